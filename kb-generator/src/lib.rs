@@ -1,6 +1,6 @@
 //! Turns a folder of articles into localized, branded help sites.
 
-/// From files to a model; knows nothing of HTML pages.
-pub mod content {
-    pub mod markdown;
-}
+pub mod config;
+pub mod content;
+pub mod diagnostic;
+pub mod site;
