@@ -66,11 +66,7 @@ home-recent = Kürzlich aktualisiert
 
 ## Categories
 
-category-count =
-    { $count ->
-        [one] { NUMBER($count) } Artikel
-       *[other] { NUMBER($count) } Artikel
-    }
+category-count = { NUMBER($count) } Artikel
 category-articles = Artikel
 category-subcategories = Unterthemen
 category-empty = Hier gibt es noch keine Artikel.
@@ -119,11 +115,7 @@ link-in-locale = auf { $locale }
 breadcrumbs-label = Sie sind hier
 breadcrumbs-home = Startseite
 tag-title = Artikel zu „{ $tag }“
-tag-count =
-    { $count ->
-        [one] { NUMBER($count) } Artikel
-       *[other] { NUMBER($count) } Artikel
-    }
+tag-count = { NUMBER($count) } Artikel
 articles-title = Alle Artikel
 articles-intro =
     { $count ->
