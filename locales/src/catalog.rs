@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use fluent_bundle::resolver::ResolverError;
@@ -78,7 +78,7 @@ pub struct Catalog {
     own_layers: usize,
     /// Texts without variables, which is nearly all of them, and those that
     /// are asked for most.
-    fixed: BTreeMap<String, String>,
+    fixed: HashMap<String, String>,
     formats: Formats,
     collation: Collation,
 }
@@ -115,7 +115,7 @@ impl Catalog {
             let resources: Vec<Arc<FluentResource>> =
                 embedded::resource(&candidate).into_iter().chain(files.map(parse)).collect();
             if !resources.is_empty() {
-                layers.push(Layer::new(&candidate, resources));
+                layers.push(Layer::new(&candidate, locale, resources));
                 own_layers += usize::from(index < own.len());
             }
         }
@@ -184,9 +184,7 @@ impl Catalog {
             Some(FluentError::ResolverError(ResolverError::Reference(
                 ReferenceKind::Variable { id: variable },
             ))) => Err(MessageError::MissingVariable { id: id.to_owned(), variable }),
-            Some(error) => {
-                Err(MessageError::Broken { id: id.to_owned(), reason: error.to_string() })
-            }
+            Some(error) => Err(MessageError::Broken { id: id.to_owned(), reason: reason(&error) }),
         }
     }
 
@@ -280,6 +278,27 @@ impl Catalog {
         layer.format(id, Some(&arguments))
     }
 
+    /// Messages of a file that refer to what does not exist, or to themselves.
+    fn broken_messages(&self, file: &Override) -> Vec<CatalogProblem> {
+        check::variables_by_id(file.source())
+            .into_iter()
+            .filter_map(|(id, variables)| {
+                let arguments: Vec<(&str, Argument<'_>)> =
+                    variables.iter().map(|name| (name.as_str(), Argument::Number(1.0))).collect();
+                let Err(MessageError::Broken { reason, .. }) = self.format(&id, &arguments) else {
+                    return None;
+                };
+                Some(CatalogProblem {
+                    code: "broken-message",
+                    path: file.path.clone(),
+                    line: check::line_of(file.source(), &id, true),
+                    message: format!("message `{id}` cannot be put together: {reason}"),
+                    help: None,
+                })
+            })
+            .collect()
+    }
+
     fn problems(
         &self,
         overrides: &[Override],
@@ -291,6 +310,10 @@ impl Catalog {
             .flat_map(check::check)
             .filter(|problem| problem.code != "unknown-message" || !problem.is_about_own_message())
             .collect();
+        for file in overrides.iter().filter(|file| is_for(file, &self.locale)) {
+            problems.extend(self.broken_messages(file));
+        }
+        problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
         let missing = self.missing();
         if !missing.is_empty() {
             problems.push(CatalogProblem {
@@ -326,16 +349,35 @@ impl CatalogProblem {
     }
 }
 
+fn reason(error: &FluentError) -> String {
+    let FluentError::ResolverError(error) = error else { return error.to_string() };
+    match error {
+        ResolverError::Reference(ReferenceKind::Message { id, .. }) => {
+            format!("there is no message `{id}`")
+        }
+        ResolverError::Reference(ReferenceKind::Term { id, .. }) => {
+            format!("there is no term `-{id}`")
+        }
+        ResolverError::Reference(ReferenceKind::Function { id }) => {
+            format!("there is no function `{id}`")
+        }
+        ResolverError::Cyclic => "it refers to itself".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 fn parse(file: &Override) -> Arc<FluentResource> {
     // What cannot be read is reported by `check` and skipped here.
-    Arc::new(FluentResource::try_new(file.text.clone()).unwrap_or_else(|(resource, _)| resource))
+    Arc::new(
+        FluentResource::try_new(file.source().to_owned()).unwrap_or_else(|(resource, _)| resource),
+    )
 }
 
 /// Ids of `en` and of the overrides.
 fn ids(overrides: &[Override]) -> BTreeSet<String> {
     overrides
         .iter()
-        .flat_map(|file| check::variables_by_id(&file.text).into_keys())
+        .flat_map(|file| check::variables_by_id(file.source()).into_keys())
         .chain(KNOWN.keys().cloned())
         .collect()
 }

@@ -11,7 +11,9 @@ use crate::locale::Locale;
 /// A site's overrides of one locale over the embedded texts of the same.
 ///
 /// A layer is one locale because plural rules and digits follow from it: an
-/// English fallback on an Arabic page counts in English.
+/// English fallback on an Arabic page counts in English. Where the texts are
+/// in the reader's language, the reader's region decides: `ar-EG` has digits
+/// of its own for the texts of `ar`.
 pub(crate) struct Layer {
     pub(crate) locale: Locale,
     bundle: FluentBundle<Arc<FluentResource>>,
@@ -21,9 +23,11 @@ impl Layer {
     /// `resources` in rising precedence.
     pub(crate) fn new(
         locale: &Locale,
+        reader: &Locale,
         resources: impl IntoIterator<Item = Arc<FluentResource>>,
     ) -> Self {
-        let mut bundle = FluentBundle::new_concurrent(vec![locale.fluent_id()]);
+        let region = if reader.language() == locale.language() { reader } else { locale };
+        let mut bundle = FluentBundle::new_concurrent(vec![region.fluent_id()]);
         // `Catalog` isolates where it is needed, and only there.
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(fluent_number));
