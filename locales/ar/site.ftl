@@ -96,12 +96,12 @@ article-updated = آخر تحديث: { $date }
 article-published = تاريخ النشر: { $date }
 article-reading-time =
     { $minutes ->
-        [zero] قراءة في أقل من دقيقة
-        [one] قراءة في دقيقة واحدة
-        [two] قراءة في دقيقتين
-        [few] قراءة في { NUMBER($minutes) } دقائق
-        [many] قراءة في { NUMBER($minutes) } دقيقة
-       *[other] قراءة في { NUMBER($minutes) } دقيقة
+        [zero] مدة القراءة: أقل من دقيقة
+        [one] مدة القراءة: دقيقة واحدة
+        [two] مدة القراءة: دقيقتان
+        [few] مدة القراءة: { NUMBER($minutes) } دقائق
+        [many] مدة القراءة: { NUMBER($minutes) } دقيقة
+       *[other] مدة القراءة: { NUMBER($minutes) } دقيقة
     }
 article-contents = في هذه الصفحة
 article-related = مقالات ذات صلة

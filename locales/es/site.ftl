@@ -53,7 +53,7 @@ search-more-results = Mostrar más resultados
 search-page-title = Búsqueda
 search-page-title-query = Resultados para «{ $query }»
 search-in-section = En «{ $section }»
-search-keyboard-hint = Usa ↑ y ↓ para moverte, Intro para abrir y Esc para cerrar
+search-keyboard-hint = Usa ↑ y ↓ para moverte, Enter para abrir y Esc para cerrar
 search-suggestions = Artículos populares
 search-topics = Explorar por temas
 

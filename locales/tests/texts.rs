@@ -80,7 +80,7 @@ fn counts_take_the_plural_forms_of_their_locale() {
     fr: 0 résultat | 1 résultat | 2 résultats | 3 résultats | 11 résultats | 100 résultats | 1 000 000 résultats
     es: 0 resultados | 1 resultado | 2 resultados | 3 resultados | 11 resultados | 100 resultados | 1.000.000 resultados
     pt-BR: 0 resultado | 1 resultado | 2 resultados | 3 resultados | 11 resultados | 100 resultados | 1.000.000 resultados
-    ja: 0 件の結果 | 1 件の結果 | 2 件の結果 | 3 件の結果 | 11 件の結果 | 100 件の結果 | 1,000,000 件の結果
+    ja: 0 件の検索結果 | 1 件の検索結果 | 2 件の検索結果 | 3 件の検索結果 | 11 件の検索結果 | 100 件の検索結果 | 1,000,000 件の検索結果
     zh-CN: 0 条结果 | 1 条结果 | 2 条结果 | 3 条结果 | 11 条结果 | 100 条结果 | 1,000,000 条结果
     ko: 검색 결과 0개 | 검색 결과 1개 | 검색 결과 2개 | 검색 결과 3개 | 검색 결과 11개 | 검색 결과 100개 | 검색 결과 1,000,000개
     ar: لا نتائج | نتيجة واحدة | نتيجتان | 3 نتائج | 11 نتيجة | 100 نتيجة | 1,000,000 نتيجة
@@ -101,7 +101,7 @@ fn a_script_gets_the_plural_forms_with_holes() {
     fr: one {count} résultat | other {count} résultats
     es: one {count} resultado | other {count} resultados
     pt-BR: one {count} resultado | other {count} resultados
-    ja: other {count} 件の結果
+    ja: other {count} 件の検索結果
     zh-CN: other {count} 条结果
     ko: other 검색 결과 {count}개
     ar: zero لا نتائج | one نتيجة واحدة | two نتيجتان | few {count} نتائج | many {count} نتيجة | other {count} نتيجة
