@@ -65,7 +65,9 @@ pub(crate) fn fluent_value<'a>(
     in_right_to_left: bool,
 ) -> FluentValue<'a> {
     match argument {
-        Argument::Number(number) => FluentValue::from(*number),
+        Argument::Number(number) if number.is_finite() => FluentValue::from(*number),
+        // Plural rules have no answer for infinity.
+        Argument::Number(number) => FluentValue::from(number.to_string()),
         Argument::Text(text) if runs_against(text, in_right_to_left) => {
             FluentValue::from(format!("{}{text}{}", ISOLATE[0], ISOLATE[1]))
         }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentError, FluentResource};
+use fluent_bundle::types::FluentNumber;
+use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 
 use crate::format::fluent_number;
 use crate::locale::Locale;
@@ -31,7 +32,7 @@ impl Layer {
         // `Catalog` isolates where it is needed, and only there.
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(fluent_number));
-        bundle.add_builtins().expect("a new bundle has no functions yet");
+        bundle.add_function("NUMBER", number).expect("a new bundle has no functions yet");
         for resource in resources {
             bundle.add_resource_overriding(resource);
         }
@@ -54,4 +55,19 @@ impl Layer {
         let text = self.bundle.format_pattern(message.value()?, arguments, &mut errors);
         Some((text.into_owned(), errors))
     }
+}
+
+/// Fluent's `NUMBER()`, which also takes a number as text, and shows any other
+/// text as it is: a script's `{number}` is a hole and no mistake.
+fn number<'a>(positional: &[FluentValue<'a>], named: &FluentArgs<'_>) -> FluentValue<'a> {
+    let mut number = match positional.first() {
+        Some(FluentValue::Number(number)) => number.clone(),
+        Some(FluentValue::String(text)) => match text.parse::<FluentNumber>() {
+            Ok(number) if number.value.is_finite() => number,
+            _ => return FluentValue::String(text.clone()),
+        },
+        _ => return FluentValue::Error,
+    };
+    number.options.merge(named);
+    FluentValue::Number(number)
 }

@@ -213,3 +213,18 @@ fn a_catalog_is_shared_by_threads() {
     fn check<T: Send + Sync>() {}
     check::<Catalog>();
 }
+
+#[test]
+fn a_number_given_as_text_is_shown() {
+    let (catalog, _) = load("de", "en", &[]);
+    let page = |number: &str| catalog.format("pagination-page", &[("number", number.into())]);
+
+    assert_eq!(page("12345").as_deref(), Ok("Seite 12.345"));
+    assert_eq!(page("{number}").as_deref(), Ok("Seite {number}"));
+    assert_eq!(page("inf").as_deref(), Ok("Seite inf"));
+
+    let count = |count: f64| catalog.text("search-results-count", &[("count", count.into())]);
+    assert_eq!(count(f64::INFINITY), "inf Ergebnisse");
+    assert_eq!(count(-1.5), "-1,5 Ergebnisse");
+    assert_eq!(count(1e300).len(), "Ergebnisse".len() + 402);
+}
