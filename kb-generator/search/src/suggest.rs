@@ -31,11 +31,11 @@ pub(crate) fn allowed_distance(word: &str) -> u32 {
     }
 }
 
-/// Sorts suggestions and keeps the best.
-pub(crate) fn best_first(suggestions: &mut Vec<Suggestion>) {
-    suggestions.sort_by_key(|suggestion| (suggestion.distance, u8::MAX - suggestion.frequency));
-    suggestions.dedup_by(|next, kept| next.word == kept.word);
-    suggestions.truncate(MAX_SUGGESTIONS);
+impl Suggestion {
+    /// Whether this one is the better guess: fewer edits, then more documents.
+    fn is_better_than(&self, other: &Suggestion) -> bool {
+        (self.distance, other.frequency) < (other.distance, self.frequency)
+    }
 }
 
 /// Compares words, offered in sorted order, with a pattern.
@@ -126,7 +126,7 @@ impl Matcher {
         }
         if (1..=self.allowed.max(u8::from(self.is_prefix) * 2)).contains(&distance) {
             let distance = u32::from(distance);
-            self.found.push(Suggestion { word: word.to_vec(), distance, frequency });
+            self.keep(Suggestion { word: word.to_vec(), distance, frequency });
         }
     }
 
@@ -153,7 +153,18 @@ impl Matcher {
         }
     }
 
-    /// The words that are near enough.
+    /// Keeps the best few, best first.
+    fn keep(&mut self, suggestion: Suggestion) {
+        if self.found.iter().any(|known| known.word == suggestion.word) {
+            return;
+        }
+        let worse = self.found.iter().position(|known| suggestion.is_better_than(known));
+        let at = worse.unwrap_or(self.found.len());
+        self.found.insert(at, suggestion);
+        self.found.truncate(MAX_SUGGESTIONS);
+    }
+
+    /// The words that are near enough, best first.
     pub(crate) fn finish(self) -> Vec<Suggestion> {
         self.found
     }

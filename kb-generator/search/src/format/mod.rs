@@ -40,7 +40,7 @@ pub(crate) const MAGIC: [u8; 4] = *b"HWKS";
 pub(crate) const VERSION: u8 = 1;
 
 /// Documents described by one documents file.
-pub(crate) const DOCUMENTS_PER_FILE: u32 = 8;
+pub(crate) const DOCUMENTS_PER_FILE: u32 = 16;
 
 /// Weights go from 1 to this; the score is their square.
 pub(crate) const MAX_WEIGHT: u32 = 31;

@@ -181,10 +181,11 @@ impl Reader {
         if !needs.is_empty() {
             return Step::Need(needs);
         }
-        let ranking = self.rank(&words, &resolved);
         let has_phrase = words.iter().any(|word| word.phrase.is_some());
-        let pool = if has_phrase { options.limit * 2 } else { options.limit };
-        for ranked in ranking.documents.iter().take(pool) {
+        // Whether a phrase stands somewhere, only the text can say.
+        let pool = if has_phrase { options.limit.saturating_mul(2) } else { options.limit };
+        let ranking = self.rank(&words, &resolved, pool);
+        for ranked in &ranking.documents {
             let file = FileId::documents_of(ranked.document);
             if self.documents.get(file.number).is_none() && !needs.contains(&file) {
                 needs.push(file);
@@ -199,8 +200,9 @@ impl Reader {
             return Step::Need(needs);
         }
         let markers = Markers::new(&words, &resolved, &self.root.synonyms);
-        let mut hits: Vec<(bool, Hit)> = Vec::new();
-        for ranked in ranking.documents.iter().take(pool) {
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut without_phrase: Vec<Hit> = Vec::new();
+        for ranked in &ranking.documents {
             let file = FileId::documents_of(ranked.document);
             let Some(Ok((url, title, category))) =
                 self.documents.get(file.number).map(|data| read_document(data, ranked.document))
@@ -220,17 +222,16 @@ impl Reader {
             if let Some(data) = self.passages.get(ranked.passage) {
                 has_phrases |= markers.excerpt(data, &mut hit);
             }
-            hits.push((has_phrase && !has_phrases, hit));
+            if has_phrase && !has_phrases { &mut without_phrase } else { &mut hits }.push(hit);
         }
-        // Stable, so documents with the phrase keep their order, then the others.
-        hits.sort_by_key(|(lacks_phrase, _)| *lacks_phrase);
+        hits.append(&mut without_phrase);
         hits.truncate(options.limit);
         self.documents.tidy();
         self.passages.tidy();
         Step::Answer(Answer {
             total: ranking.total.max(hits.len() as u32),
             corrected: query::corrected(text, &words, &resolved),
-            hits: hits.into_iter().map(|(_, hit)| hit).collect(),
+            hits,
         })
     }
 }

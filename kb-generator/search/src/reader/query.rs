@@ -223,7 +223,6 @@ impl Reader {
                 suggestions = found;
             }
         }
-        suggest::best_first(&mut suggestions);
         for suggestion in &suggestions {
             let factor = match suggestion.distance {
                 1 => 0.6,

@@ -41,13 +41,21 @@ struct Contribution {
 
 impl Reader {
     /// Scores every document.
-    pub(super) fn rank(&self, words: &[QueryWord], resolved: &[Resolved]) -> Ranking {
+    ///
+    /// Gives the best `limit`.
+    pub(super) fn rank(
+        &self,
+        words: &[QueryWord],
+        resolved: &[Resolved],
+        limit: usize,
+    ) -> Ranking {
         let count = self.root.passages.len();
         let contributions: Vec<Contribution> =
             resolved.iter().map(|word| self.contribution(word)).collect();
         let all: f32 = contributions.iter().map(|word| word.rarity).sum();
-        let mut ranked = Vec::new();
+        let mut ranked: Vec<Ranked> = Vec::new();
         let mut complete = 0;
+        let mut found = 0;
         for document in 0..count {
             let mut score = 0.0;
             let mut covered = 0.0;
@@ -67,18 +75,22 @@ impl Reader {
                 continue;
             }
             complete += u32::from(has_all);
-            let document = document as u32;
-            ranked.push(Ranked { document, score: score * covered / all, passage: 0 });
+            found += 1;
+            let score = score * covered / all;
+            // Kept sorted by insertion: a general sort would be a tenth of the
+            // module, and few documents get this far.
+            if ranked.len() < limit || ranked.last().is_some_and(|last| score > last.score) {
+                let at = ranked.partition_point(|better| better.score >= score);
+                ranked.truncate(limit.saturating_sub(1));
+                ranked.insert(at, Ranked { document: document as u32, score, passage: 0 });
+            }
         }
-        ranked.sort_unstable_by(|one, other| {
-            other.score.total_cmp(&one.score).then(one.document.cmp(&other.document))
-        });
         let least = ranked.first().map_or(0.0, |best| best.score * LEAST_SHARE);
         ranked.truncate(ranked.partition_point(|ranked| ranked.score >= least));
         for ranked in &mut ranked {
             ranked.passage = self.passage(ranked.document, &contributions);
         }
-        let total = if complete > 0 { complete } else { ranked.len() as u32 };
+        let total = if complete > 0 { complete } else { found };
         Ranking { documents: ranked, total }
     }
 
