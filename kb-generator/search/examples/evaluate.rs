@@ -57,7 +57,7 @@ fn main() {
         session.wanted.clear();
         for (query, wanted) in &queries {
             // Ten hits for quality, eight with excerpts for bytes.
-            let answer = session.ask(query, QueryOptions { limit: 10, ..lean() });
+            let answer = session.ask(query, QueryOptions { limit: 10, ..QueryOptions::default() });
             figures.rank(answer.iter().position(|hit| hit == wanted), answer.is_empty());
             figures.milliseconds.push(session.milliseconds);
             let found = native.search(query, 10).expect("the query can be answered");

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::query::{QueryWord, Resolved};
-use super::{Hit, HitSection, Marked};
+use super::{Hit, HitSection, LIKE_HEADING, Marked};
 use crate::format::{PassageSection, each_section};
 use crate::words::{WordKind, scan};
 
@@ -82,6 +82,28 @@ impl Markers {
         found
     }
 
+    /// How nearly a title or heading is the query itself, 0 to 1: the share of
+    /// the query that it has, times the share of it that the query has.
+    pub(super) fn likeness(&self, text: &str) -> f32 {
+        let mut words = 0;
+        let mut known = 0;
+        let mut seen = 0u32;
+        scan(text, &mut |word| {
+            if word.kind == WordKind::Part {
+                return;
+            }
+            words += 1;
+            if let Some(of_query) = self.word_of(word.folded) {
+                known += 1;
+                seen |= 1 << of_query;
+            }
+        });
+        if words == 0 {
+            return 0.0;
+        }
+        (seen.count_ones() * known) as f32 / (self.count as u32 * words) as f32
+    }
+
     /// Whether a text has the words of every quoted phrase side by side.
     pub(super) fn has_phrases(&self, text: &str) -> bool {
         let found = self.find(text);
@@ -107,12 +129,14 @@ impl Markers {
     pub(super) fn excerpt(&self, data: &[u8], hit: &mut Hit) -> bool {
         let mut best: Option<(usize, PassageSection<'_>, Vec<Found>, usize)> = None;
         let mut has_phrases = false;
+        let mut likeness: f32 = 0.0;
         let in_title = self.distinct(&self.find(&hit.title));
         // A damaged file counts as far as it could be read.
         let _ = each_section(data, hit.document, &mut |section| {
             let found = self.find(section.text);
             let (at, in_text) = self.best_window(&found);
             let in_heading = self.distinct(&self.find(section.heading));
+            likeness = self.likeness(section.heading).max(likeness);
             let phrases = !self.phrases.is_empty()
                 && (self.has_phrases(section.text) || self.has_phrases(section.heading));
             has_phrases |= phrases;
@@ -121,6 +145,7 @@ impl Markers {
                 best = Some((score, section, found, at));
             }
         });
+        hit.score *= 1.0 + LIKE_HEADING * likeness * likeness;
         let Some((score, section, found, at)) = best else { return has_phrases };
         hit.excerpt = cut_out(section.text, &found, at);
         let in_heading = self.distinct(&self.find(section.heading));

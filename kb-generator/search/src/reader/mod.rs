@@ -107,6 +107,12 @@ pub struct Reader {
 #[derive(Default)]
 struct Shelf(Vec<(u32, Vec<u8>)>);
 
+/// How much a title that is the query itself adds to the score, as a factor.
+const LIKE_TITLE: f32 = 2.0;
+
+/// The same for a heading in the passage at hand.
+const LIKE_HEADING: f32 = 2.0;
+
 /// Passage files kept; a visitor who searches for hours must not fill memory.
 const KEPT_FILES: usize = 512;
 
@@ -218,12 +224,16 @@ impl Reader {
                 title_parts: markers.mark(title),
                 ..Hit::default()
             };
+            let likeness = markers.likeness(title);
             let mut has_phrases = markers.has_phrases(title);
             if let Some(data) = self.passages.get(ranked.passage) {
                 has_phrases |= markers.excerpt(data, &mut hit);
             }
+            hit.score *= 1.0 + LIKE_TITLE * likeness * likeness;
             if has_phrase && !has_phrases { &mut without_phrase } else { &mut hits }.push(hit);
         }
+        by_score(&mut hits);
+        by_score(&mut without_phrase);
         hits.append(&mut without_phrase);
         hits.truncate(options.limit);
         self.documents.tidy();
@@ -233,5 +243,13 @@ impl Reader {
             corrected: query::corrected(text, &words, &resolved),
             hits,
         })
+    }
+}
+
+/// Sorts few hits by score, best first; equal ones keep their order.
+fn by_score(hits: &mut [Hit]) {
+    for end in 1..hits.len() {
+        let at = hits[..end].partition_point(|better| better.score >= hits[end].score);
+        hits[at..=end].rotate_right(1);
     }
 }

@@ -18,7 +18,7 @@ use crate::format::{
 use crate::{Document, IndexOptions};
 
 /// A terms file is closed when its postings and words reach this many bytes.
-const TERMS_BYTES: usize = 5_000;
+const TERMS_BYTES: usize = 3_000;
 
 /// The same for a lexicon file.
 const LEXICON_BYTES: usize = 7_000;
