@@ -3,15 +3,15 @@
 use serde_json::{Value, json};
 
 /// Locales of the fixture site: code, direction, own name.
-pub const LOCALES: [(&str, &str, &str); 4] =
+pub(crate) const LOCALES: [(&str, &str, &str); 4] =
     [("en", "ltr", "English"), ("de", "ltr", "Deutsch"), ("ja", "ltr", "日本語"), ("ar", "rtl", "العربية")];
 
 /// One page to render.
-pub struct Page {
+pub(crate) struct Page {
     /// Path below the site's root, ending in a file name.
-    pub path: String,
-    pub template: &'static str,
-    pub context: Value,
+    pub(crate) path: String,
+    pub(crate) template: &'static str,
+    pub(crate) context: Value,
 }
 
 struct Words {
@@ -25,7 +25,7 @@ struct Words {
 }
 
 /// All kinds of pages in one locale.
-pub fn pages(locale: &str) -> Vec<Page> {
+pub(crate) fn pages(locale: &str) -> Vec<Page> {
     let make = |path: &str, template, kind, more| page(locale, path, template, kind, more);
     let words = words(locale);
     let title = words.articles[0].0;

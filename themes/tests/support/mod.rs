@@ -11,18 +11,18 @@ use std::sync::Arc;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use kb_themes::Theme;
-use minijinja::value::{Kwargs, Value};
+use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
-pub use fixtures::{LOCALES, Page, pages};
+pub(crate) use fixtures::{LOCALES, Page, pages};
 
 /// Messages of one locale, then of English, then the id itself.
-pub struct Messages {
+pub(crate) struct Messages {
     bundles: Vec<FluentBundle<FluentResource>>,
 }
 
 impl Messages {
-    pub fn read(locale: &str) -> Self {
+    pub(crate) fn read(locale: &str) -> Self {
         let mut codes = vec![locale];
         if locale != "en" {
             codes.push("en");
@@ -31,7 +31,7 @@ impl Messages {
         Self { bundles }
     }
 
-    pub fn text(&self, id: &str, args: &FluentArgs<'_>) -> String {
+    pub(crate) fn text(&self, id: &str, args: &FluentArgs<'_>) -> String {
         for bundle in &self.bundles {
             let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
                 continue;
@@ -46,7 +46,7 @@ impl Messages {
 }
 
 /// File of messages of a locale: `HELPWRIGHT_LOCALES` or the workspace's own.
-pub fn messages_path(locale: &str) -> PathBuf {
+pub(crate) fn messages_path(locale: &str) -> PathBuf {
     let folder = std::env::var_os("HELPWRIGHT_LOCALES")
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../locales")), PathBuf::from);
     folder.join(locale).join("site.ftl")
@@ -67,7 +67,7 @@ fn bundle(locale: &str) -> Option<FluentBundle<FluentResource>> {
 }
 
 /// An environment as strict as the generator's.
-pub fn environment(theme: &Theme, locale: &str) -> Environment<'static> {
+pub(crate) fn environment(theme: &Theme, locale: &str) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -94,7 +94,7 @@ pub fn environment(theme: &Theme, locale: &str) -> Environment<'static> {
 }
 
 /// Renders one page with the settings of `theme` under `values`.
-pub fn render(
+pub(crate) fn render(
     environment: &Environment<'_>,
     theme: &Theme,
     values: &BTreeMap<String, serde_json::Value>,
@@ -107,7 +107,7 @@ pub fn render(
     context["settings"] = serde_json::to_value(settings).unwrap();
     let template = environment.get_template(page.template).unwrap();
     template
-        .render(Value::from_serialize(&context))
+        .render(Value::from(Serde(context)))
         .unwrap_or_else(|error| panic!("{} of {}: {error:#}", page.template, theme.name()))
 }
 
