@@ -11,6 +11,9 @@ use crate::words::{WordKind, scan};
 /// Words of a query that count; the rest is ignored.
 const MAX_WORDS: usize = 12;
 
+/// With so many telling words the common ones are not looked up.
+const ENOUGH_WORDS: usize = 2;
+
 /// Further terms files a prefix may reach into.
 const MAX_PREFIX_FILES: u32 = 2;
 
@@ -47,6 +50,8 @@ pub(super) struct Resolved {
     pub(super) candidates: Vec<Candidate>,
     /// Words to mark in titles and excerpts.
     pub(super) forms: Vec<Vec<u8>>,
+    /// Whether the word is so common that it was not looked up.
+    pub(super) is_ignored: bool,
     /// The word that was meant, if this one was taken for a typo.
     pub(super) correction: Option<String>,
 }
@@ -110,8 +115,27 @@ pub(super) fn corrected(
 }
 
 impl Reader {
+    /// Finds the groups of every word and names the files that are missing.
+    ///
+    /// Common words are not looked up beside enough others: they cost as many
+    /// bytes as telling ones and decide nothing. Whether a title has them is
+    /// seen when the title is here.
+    pub(super) fn resolve_all(&self, words: &[QueryWord], needs: &mut Vec<FileId>) -> Vec<Resolved> {
+        let is_common = |word: &QueryWord| {
+            word.phrase.is_none()
+                && !word.is_prefix
+                && self.root.common_words.iter().any(|common| common == word.folded.as_bytes())
+        };
+        let telling = words.iter().filter(|word| !is_common(word)).count();
+        let resolve = |word| match telling >= ENOUGH_WORDS && is_common(word) {
+            true => Resolved { is_ignored: true, ..Resolved::default() },
+            false => self.resolve(word, needs),
+        };
+        words.iter().map(resolve).collect()
+    }
+
     /// Finds the groups of a word and names the files that are missing for it.
-    pub(super) fn resolve(&self, word: &QueryWord, needs: &mut Vec<FileId>) -> Resolved {
+    fn resolve(&self, word: &QueryWord, needs: &mut Vec<FileId>) -> Resolved {
         let mut resolved = Resolved::default();
         let wanted = needs.len();
         let pattern = word.folded.as_bytes();
