@@ -194,10 +194,7 @@ mod write {
     }
 
     /// Writes a terms file: `words` sorted, `groups` as [`encode_postings`] gave them.
-    pub(crate) fn write_terms(
-        words: &[(&[u8], Vec<GroupReference>)],
-        groups: &[&[u8]],
-    ) -> Vec<u8> {
+    pub(crate) fn write_terms(words: &[(&[u8], Vec<GroupReference>)], groups: &[&[u8]]) -> Vec<u8> {
         let mut dictionary = Vec::new();
         let mut previous: &[u8] = &[];
         let mut last = 0u32;

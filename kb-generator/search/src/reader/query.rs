@@ -93,11 +93,7 @@ fn is_pair(folded: &str) -> bool {
 }
 
 /// The query with its typos corrected, if there were any.
-pub(super) fn corrected(
-    text: &str,
-    words: &[QueryWord],
-    resolved: &[Resolved],
-) -> Option<String> {
+pub(super) fn corrected(text: &str, words: &[QueryWord], resolved: &[Resolved]) -> Option<String> {
     let mut out = String::new();
     let mut at = 0;
     for (word, resolved) in words.iter().zip(resolved) {
@@ -120,7 +116,11 @@ impl Reader {
     /// Common words are not looked up beside enough others: they cost as many
     /// bytes as telling ones and decide nothing. Whether a title has them is
     /// seen when the title is here.
-    pub(super) fn resolve_all(&self, words: &[QueryWord], needs: &mut Vec<FileId>) -> Vec<Resolved> {
+    pub(super) fn resolve_all(
+        &self,
+        words: &[QueryWord],
+        needs: &mut Vec<FileId>,
+    ) -> Vec<Resolved> {
         let is_common = |word: &QueryWord| {
             word.phrase.is_none()
                 && !word.is_prefix
@@ -229,6 +229,16 @@ impl Reader {
         needs: &mut Vec<FileId>,
     ) {
         let pattern = &word.folded;
+        // The Arabic article is joined to its word, which may stand without.
+        if let Some(bare) = pattern.strip_prefix("ال")
+            && let Some(file) = self.file_of(bare.as_bytes())
+        {
+            let wanted = needs.len();
+            self.collect(file, bare.as_bytes(), word.is_prefix, INFLECTION, resolved, needs);
+            if needs.len() > wanted || !resolved.candidates.is_empty() {
+                return;
+            }
+        }
         if suggest::allowed_distance(pattern) == 0 {
             return;
         }
@@ -257,8 +267,8 @@ impl Reader {
             }
         }
         if let Some(best) = suggestions.first() {
-            let is_inflection =
-                pattern.as_bytes().starts_with(&best.word) || best.word.starts_with(pattern.as_bytes());
+            let is_inflection = pattern.as_bytes().starts_with(&best.word)
+                || best.word.starts_with(pattern.as_bytes());
             if !is_inflection {
                 resolved.correction = core::str::from_utf8(&best.word).ok().map(str::to_string);
             }
@@ -290,9 +300,8 @@ impl Reader {
         let start: usize = text.chars().take(2).map(char::len_utf8).sum();
         let begin = &word[..start];
         let from = words.partition_point(|first| first.as_slice() <= begin).saturating_sub(1);
-        let to = words.partition_point(|first| {
-            first.as_slice() <= begin || first.starts_with(begin)
-        });
+        let to =
+            words.partition_point(|first| first.as_slice() <= begin || first.starts_with(begin));
         ((from as u32..to as u32).collect(), (0..words.len() as u32).collect())
     }
 

@@ -43,12 +43,7 @@ impl Reader {
     /// Scores every document.
     ///
     /// Gives the best `limit`.
-    pub(super) fn rank(
-        &self,
-        words: &[QueryWord],
-        resolved: &[Resolved],
-        limit: usize,
-    ) -> Ranking {
+    pub(super) fn rank(&self, words: &[QueryWord], resolved: &[Resolved], limit: usize) -> Ranking {
         let count = self.root.passages.len();
         let contributions: Vec<Contribution> =
             resolved.iter().map(|word| self.contribution(word)).collect();

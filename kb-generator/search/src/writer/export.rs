@@ -123,10 +123,7 @@ fn publish(
 
 fn deflate(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::best());
-    encoder
-        .write_all(bytes)
-        .and_then(|()| encoder.finish())
-        .expect("writing to memory cannot fail")
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("writing to memory cannot fail")
 }
 
 /// Quantises and encodes every group that stands in some document.
@@ -166,10 +163,7 @@ fn encode_groups(
 }
 
 /// First words and contents of the terms files.
-fn terms_files(
-    corpus: &Corpus,
-    encoded: &[Option<Vec<u8>>],
-) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
+fn terms_files(corpus: &Corpus, encoded: &[Option<Vec<u8>>]) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
     let mut terms: Vec<(&[u8], GroupId)> = corpus
         .analyzer
         .terms()

@@ -79,8 +79,7 @@ pub(super) fn lay_out(documents: &mut [CleanDocument]) -> Layout {
     for (number, document) in documents.iter_mut().enumerate() {
         let lead = document.lead().to_owned();
         let size: usize = lead.len() + document.pieces.iter().map(Piece::size).sum::<usize>();
-        let shares =
-            layout.files.last().is_some_and(|file| file.len() + size + 8 <= PASSAGE_BYTES);
+        let shares = layout.files.last().is_some_and(|file| file.len() + size + 8 <= PASSAGE_BYTES);
         if !shares {
             layout.files.push(String::new());
         }
