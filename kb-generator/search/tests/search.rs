@@ -52,7 +52,7 @@ fn ask(index: &SearchIndex, query: &str) -> Answer {
     search_files(&index.root, query, QueryOptions::default(), &mut |name| {
         files.get(name).map(|bytes| bytes.to_vec())
     })
-    .unwrap()
+    .expect("the index was just written")
 }
 
 fn titles(index: &SearchIndex, query: &str) -> Vec<String> {
@@ -61,7 +61,7 @@ fn titles(index: &SearchIndex, query: &str) -> Vec<String> {
 
 #[track_caller]
 fn check(locale: &str, documents: &[Document], query: &str, first: &str) {
-    let index = build_index(documents, &options(locale)).unwrap();
+    let index = build_index(documents, &options(locale)).expect("the documents can be indexed");
     assert_eq!(titles(&index, query).first().map(String::as_str), Some(first), "query `{query}`");
 }
 
@@ -292,7 +292,8 @@ fn foreign_bytes_are_refused_with_a_message() {
 
 fn inflate(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    std::io::Read::read_to_end(&mut flate2::read::DeflateDecoder::new(bytes), &mut out).unwrap();
+    std::io::Read::read_to_end(&mut flate2::read::DeflateDecoder::new(bytes), &mut out)
+        .expect("the index was just written");
     out
 }
 
