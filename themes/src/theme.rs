@@ -231,7 +231,10 @@ impl Theme {
             .filter(|path| self.layer_of(path).is_none())
             .map(|path| {
                 let help = did_you_mean(self.nearest_path(path).as_deref()).unwrap_or_else(|| {
-                    format!("files of your own belong in `{}` or `{}`", OWN_FOLDERS[0], OWN_FOLDERS[1])
+                    format!(
+                        "files of your own belong in `{}` or `{}`",
+                        OWN_FOLDERS[0], OWN_FOLDERS[1]
+                    )
                 });
                 ThemeProblem::file(
                     "idle-theme-override",
@@ -282,9 +285,8 @@ fn parse_manifest(bytes: &[u8]) -> Result<Manifest, ThemeProblem> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| invalid(None, "the file is not UTF-8 text".to_owned()))?;
     toml::from_str(text).map_err(|error| {
-        let line = error
-            .span()
-            .map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        let line =
+            error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
         invalid(line, error.message().to_owned())
     })
 }

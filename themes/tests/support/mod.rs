@@ -47,8 +47,10 @@ impl Messages {
 
 /// File of messages of a locale: `HELPWRIGHT_LOCALES` or the workspace's own.
 pub(crate) fn messages_path(locale: &str) -> PathBuf {
-    let folder = std::env::var_os("HELPWRIGHT_LOCALES")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../locales")), PathBuf::from);
+    let folder = std::env::var_os("HELPWRIGHT_LOCALES").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../locales")),
+        PathBuf::from,
+    );
     folder.join(locale).join("site.ftl")
 }
 
@@ -110,4 +112,3 @@ pub(crate) fn render(
         .render(Value::from(Serde(context)))
         .unwrap_or_else(|error| panic!("{} of {}: {error:#}", page.template, theme.name()))
 }
-
