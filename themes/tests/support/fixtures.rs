@@ -128,7 +128,7 @@ fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Valu
         },
         "assets": {
             "css": format!("{up}assets/theme.css"), "icons": format!("{up}assets/icons.svg"),
-            "js": {"boot": script("boot"), "site": script("site"), "search-ui": script("search-ui"), "extras": script("extras"), "announcement": script("announcement")},
+            "js": {"boot": script("boot"), "site": script("site"), "search-ui": script("search-ui"), "extras": script("extras"), "media": script("media"), "announcement": script("announcement")},
             "boot_js": script("boot"), "site_js": script("site"), "search_js": script("fake-search"),
             "search_wasm": script("fake-search"), "search_base": format!("{home}search/"), "search_root": "root.bin", "mermaid_js": null,
             "csp": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; manifest-src 'self'; frame-src https://www.youtube-nocookie.com https://player.vimeo.com; require-trusted-types-for 'script'",
