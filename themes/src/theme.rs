@@ -64,7 +64,7 @@ impl Theme {
         if let Some(bytes) = site.get("theme.toml") {
             match parse_manifest(bytes) {
                 Ok(own) => manifest.overlay(own),
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         let theme = Self { name: name.to_owned(), site, layers, manifest };
@@ -277,10 +277,10 @@ fn embedded_manifest(name: &str, files: &Files) -> Manifest {
         .unwrap_or_else(|error| panic!("theme.toml of embedded theme `{name}`: {error}"))
 }
 
-fn parse_manifest(bytes: &[u8]) -> Result<Manifest, ThemeProblem> {
-    let invalid = |line, message| ThemeProblem {
-        line,
-        ..ThemeProblem::file("invalid-theme", "theme.toml", message)
+fn parse_manifest(bytes: &[u8]) -> Result<Manifest, Box<ThemeProblem>> {
+    let invalid = |line, message| {
+        let problem = ThemeProblem::file("invalid-theme", "theme.toml", message);
+        Box::new(ThemeProblem { line, ..problem })
     };
     let text = std::str::from_utf8(bytes)
         .map_err(|_| invalid(None, "the file is not UTF-8 text".to_owned()))?;

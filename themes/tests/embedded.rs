@@ -1,5 +1,7 @@
 //! What must hold for every embedded theme.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,5 +1,7 @@
 //! What a site's own theme folder does, and what is said about it.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use std::fs;
 
 use kb_themes::{Theme, ThemeError};

@@ -1,5 +1,6 @@
 //! Renders every kind of page of a theme from fixtures, without the generator.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 #![allow(dead_code, reason = "the tests and the preview each use a part")]
 
 mod fixtures;
