@@ -290,7 +290,7 @@ impl Rewriter<'_> {
             self.enter(form, indent, "===", Marker::Tab { title }, origin);
             return true;
         }
-        let (mark, rest) = text.split_at(text.len().min(3));
+        let Some((mark, rest)) = text.split_at_checked(3) else { return false };
         let (fold, rest) = match mark {
             "!!!" => (Fold::Never, rest),
             "???" => match rest.strip_prefix('+') {
@@ -335,6 +335,14 @@ impl Rewriter<'_> {
         else {
             return false;
         };
+        // Experience League writes films like quotations.
+        if name.eq_ignore_ascii_case("video")
+            && let Some(url) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'))
+        {
+            let marker = Marker::Video { url: url.0.trim().to_owned(), title: None };
+            self.lines.marker(indent, marker, origin);
+            return true;
+        }
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
         if name.is_empty() || name.len() > 40 || !name.chars().all(plain) {
             return false;

@@ -224,22 +224,22 @@ fn plain(code: &str) -> String {
     out
 }
 
-/// The class of a tag of arborium's themes.
-fn class(tag: &str) -> Option<char> {
-    Some(match tag {
-        "keyword" => 'k',
-        "string" | "string.special" | "string.regexp" | "text.literal" => 's',
-        "comment" => 'c',
-        "number" | "constant" | "constant.builtin" | "boolean" | "string.escape" => 'n',
-        "function" | "macro" | "function.builtin" => 'f',
-        "type" | "constructor" | "namespace" => 't',
-        "property" => 'v',
-        "operator" => 'o',
-        "attribute" | "label" => 'a',
-        "tag" => 'g',
-        "diff.addition" => 'i',
-        "diff.deletion" => 'd',
-        "text.title" | "title" => 'h',
+/// The class for one of the slots that arborium's themes have; variables,
+/// operators and punctuation stay plain to save bytes.
+fn class(slot: &str) -> Option<char> {
+    Some(match slot {
+        "k" => 'k',
+        "s" | "tl" => 's',
+        "c" => 'c',
+        "n" | "co" => 'n',
+        "f" | "m" => 'f',
+        "t" | "cr" | "ns" => 't',
+        "pr" => 'v',
+        "at" | "l" => 'a',
+        "tg" => 'g',
+        "da" => 'i',
+        "dd" => 'd',
+        "tt" => 'h',
         _ => return None,
     })
 }

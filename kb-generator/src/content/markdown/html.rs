@@ -20,6 +20,9 @@ use super::{
 /// Raw elements that may be open at the same time.
 const MAX_DEPTH: usize = 48;
 
+/// The longest tag that is read as one.
+const MAX_TAG_BYTES: usize = 16 * 1024;
+
 /// Elements that authors may write.
 const ELEMENTS: &[&str] = &[
     "a",
@@ -237,12 +240,10 @@ impl Walker<'_, '_> {
     }
 
     fn raw_text(&mut self, text: &str) {
-        if text.is_empty() {
+        if text.trim().is_empty() && (!self.has_raw || text.is_empty()) {
             return;
         }
-        if !text.trim().is_empty() {
-            self.has_raw = true;
-        }
+        self.has_raw = true;
         self.sink.out.push_str(text);
         let plain = text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">");
         self.plain.push(&plain.replace("&quot;", "\"").replace("&amp;", "&"));
@@ -436,7 +437,7 @@ impl Walker<'_, '_> {
 
 /// Reads the tag that a text begins with.
 fn parse_tag(text: &str) -> Option<Tag<'_>> {
-    let bytes = text.as_bytes();
+    let bytes = &text.as_bytes()[..text.len().min(MAX_TAG_BYTES)];
     let is_closing = bytes.get(1) == Some(&b'/');
     let mut at = 1 + usize::from(is_closing);
     if !bytes.get(at)?.is_ascii_alphabetic() {

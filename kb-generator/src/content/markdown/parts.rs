@@ -185,7 +185,7 @@ impl Walker<'_, '_> {
 /// A title: text, with code between backticks.
 fn title_html(title: &str) -> String {
     let mut html = String::new();
-    let title = title.replace("**", "");
+    let title = title.replace('*', "");
     let pieces: Vec<&str> = title.split('`').collect();
     let is_balanced = pieces.len() % 2 == 1;
     for (index, piece) in pieces.iter().enumerate() {

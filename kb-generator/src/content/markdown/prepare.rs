@@ -24,6 +24,8 @@ pub(super) struct Prepared<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) markers: Vec<Marker>,
     pub(super) problems: Vec<Problem>,
+    /// The text as the author wrote it.
+    source: &'a str,
     /// Per line of `text`; empty if the text is as written.
     origins: Vec<Origin>,
     first_line: usize,
@@ -126,8 +128,8 @@ impl Lines<'_> {
 }
 
 /// Prepares the body of an article.
-pub(super) fn prepare(text: &str, first_line: usize) -> Prepared<'_> {
-    let mut text = Cow::Borrowed(text);
+pub(super) fn prepare(source: &str, first_line: usize) -> Prepared<'_> {
+    let mut text = Cow::Borrowed(source);
     if memmem::find(text.as_bytes(), HOLE_BYTES).is_some() {
         text = Cow::Owned(text.replace(HOLE, "\u{FFFD}"));
     }
@@ -168,7 +170,7 @@ pub(super) fn prepare(text: &str, first_line: usize) -> Prepared<'_> {
     let line_starts =
         std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
     let line_starts = line_starts.collect();
-    Prepared { text, markers, problems, origins, first_line, line_starts }
+    Prepared { text, markers, problems, source, origins, first_line, line_starts }
 }
 
 impl Prepared<'_> {
@@ -186,6 +188,38 @@ impl Prepared<'_> {
                 (self.first_line + last, column)
             }
         }
+    }
+}
+
+impl Prepared<'_> {
+    /// Whether no line between two offsets begins with the mark of a quotation.
+    pub(super) fn lines_are_whole(&self, start: usize, end: usize) -> bool {
+        let text = self.text.get(start..end).unwrap_or_default();
+        !text.contains("\n>") && !text.contains("\n >")
+    }
+
+    /// Text of code without markers: the lines that looked like containers
+    /// stand there as the author wrote them.
+    ///
+    /// `at` is where the text begins in `self.text`.
+    pub(super) fn restore(&self, text: &str, at: usize) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut line = self.position(at).0;
+        let mut last = usize::MAX;
+        for part in text.split_inclusive('\n') {
+            if part.contains(HOLE) {
+                let written = self.source.lines().nth(line.saturating_sub(self.first_line));
+                if line != last {
+                    out.push_str(written.unwrap_or_default().trim());
+                    out.push('\n');
+                }
+                last = line;
+            } else {
+                out.push_str(part);
+            }
+            line += 1;
+        }
+        out
     }
 }
 

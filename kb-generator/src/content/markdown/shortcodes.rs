@@ -17,7 +17,7 @@ use super::{
 type Rewritten = (String, Vec<Origin>, Vec<Marker>, Vec<Problem>);
 
 /// The longest tag that is looked at.
-const MAX_TAG_BYTES: usize = 8 * 1024;
+const MAX_TAG_BYTES: usize = 4 * 1024;
 
 /// Parts that may be open at the same time.
 const MAX_DEPTH: usize = 32;
@@ -106,8 +106,7 @@ impl<'a> Rewriter<'a> {
         while let Some(tag) = self.next_tag(at, end) {
             self.current.push_str(&self.text[at..tag.range.0]);
             dropped = true;
-            let column = self.text[start.min(tag.range.0)..tag.range.0].chars().count();
-            let after = self.handle(&tag, column);
+            let after = self.handle(&tag);
             self.number += newlines(&self.text[tag.range.0..after]);
             at = after;
             if at > end {
@@ -168,7 +167,7 @@ impl<'a> Rewriter<'a> {
     }
 
     /// Writes what a tag stands for; returns where to go on.
-    fn handle(&mut self, tag: &Tag<'a>, column: usize) -> usize {
+    fn handle(&mut self, tag: &Tag<'a>) -> usize {
         let after = tag.range.1;
         if tag.is_closing {
             self.close(tag.name);
@@ -252,9 +251,9 @@ impl<'a> Rewriter<'a> {
                 }
             }
             _ => {
-                if let Some(marker) = part(tag, &name)
+                if self.open.len() < MAX_DEPTH
+                    && let Some(marker) = part(tag, &name)
                     && self.has_closing(&name, after)
-                    && self.open.len() < MAX_DEPTH
                 {
                     if name == "tabpane" {
                         let code = tag.named(&["text"]).is_none_or(|text| text != "true");
@@ -267,12 +266,15 @@ impl<'a> Rewriter<'a> {
                 }
             }
         }
-        self.unknown(tag, column);
+        self.unknown(tag);
         after
     }
 
-    fn unknown(&mut self, tag: &Tag<'_>, column: usize) {
+    fn unknown(&mut self, tag: &Tag<'_>) {
         if self.reported.len() < 100 && self.reported.insert(tag.name.to_owned()) {
+            let before = &self.text[..tag.range.0];
+            let line = before.rfind('\n').map_or(0, |at| at + 1);
+            let column = before[line..].chars().count();
             let message = format!("unknown template tag `{}` was left out", tag.name);
             let help = "its content is kept; write Markdown, or remove the tag".to_owned();
             self.lines.problem("unknown-shortcode", self.number, column, message, Some(help));
@@ -309,9 +311,11 @@ impl<'a> Rewriter<'a> {
         let fence = format!("{indent}``````````");
         let origin = Origin { line: self.number, cut: 0 };
         self.lines.line(&format!("{fence}{language}"), origin);
+        let last = self.number + newlines(&self.text[from..to]);
         for (number, line) in (self.number..).zip(self.text[from..to].split('\n')) {
             // What is left of the tag's own line is no code.
-            if number != self.number || !line.trim().is_empty() {
+            let is_edge = number == self.number || number == last;
+            if !is_edge || !line.trim().is_empty() {
                 let line = unescape(line).replace("``````````", "`````````");
                 self.lines.line(&line, Origin { line: number, cut: 0 });
             }

@@ -1,6 +1,6 @@
 //! The one pass over pulldown-cmark's events.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
@@ -234,7 +234,7 @@ impl<'a, 'c> Walker<'a, 'c> {
             Event::Code(text) => {
                 self.mark_paragraph();
                 self.sink.out.push_str("<code>");
-                let text = self.restore(&text);
+                let text = self.restore(&text, start);
                 self.sink.text(&text);
                 self.sink.out.push_str("</code>");
                 self.plain.push(&text);
@@ -322,14 +322,12 @@ impl<'a, 'c> Walker<'a, 'c> {
         self.sink.text(rest);
     }
 
-    /// Text of code, with the lines that `prepare` took for containers.
-    fn restore(&self, text: &str) -> String {
+    /// Text of code that begins at an offset.
+    fn restore<'t>(&self, text: &'t str, at: usize) -> Cow<'t, str> {
         if !text.contains(super::escape::HOLE) {
-            return text.to_owned();
+            return Cow::Borrowed(text);
         }
-        text.split("<!--")
-            .map(|part| part.split_once("-->").map_or(part, |(_, tail)| tail))
-            .collect()
+        Cow::Owned(self.prepared.restore(text, at))
     }
 
     pub(super) fn push_frame(&mut self, kind: FrameKind) {
@@ -453,6 +451,17 @@ impl<'a, 'c> Walker<'a, 'c> {
             self.skip_until = end;
             return;
         }
+        if self.context.options.math
+            && let Some(latex) = source.strip_prefix("$$").and_then(|rest| rest.strip_suffix("$$"))
+            && !latex.contains("$$")
+            && self.prepared.lines_are_whole(start, end)
+        {
+            let latex = latex.to_owned();
+            self.push_frame(FrameKind::Element(""));
+            self.math(&latex, start, true);
+            self.skip_until = end;
+            return;
+        }
         let start = self.sink.out.len();
         self.paragraph = Some((start, None, false));
         self.plain.begin_paragraph();
@@ -543,7 +552,7 @@ impl<'a, 'c> Walker<'a, 'c> {
     fn end_code(&mut self) {
         self.mode = Mode::Normal;
         let text = std::mem::take(&mut self.buffer);
-        let text = self.restore(&text);
+        let text = self.restore(&text, self.block_start);
         let info = self.block_info.take();
         let at = self.block_start;
         let block = CodeBlock::parse(info.as_deref().unwrap_or_default(), &text);
@@ -704,7 +713,7 @@ impl<'a, 'c> Walker<'a, 'c> {
             Event::End(TagEnd::Image) if self.alt_depth == 0 => {
                 self.mode = Mode::Normal;
                 let alt = std::mem::take(&mut self.buffer);
-                let alt = self.restore(&alt);
+                let alt = alt.replace(super::escape::HOLE, "");
                 if let Some(mut picture) = self.pictures.pop() {
                     picture.alt = alt;
                     self.end_image(picture);
