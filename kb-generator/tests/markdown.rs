@@ -98,6 +98,7 @@ shows! {
     shortcodes_are_translated: "{{% alert title=\"Mind\" color=\"warning\" %}}\nText [a]({{< ref \"b.md\" >}})\n{{% /alert %}}\n\n{{< figure src=\"images/dock.png\" caption=\"Dock\" >}}\n\n{{< tabpane text=true >}}\n{{% tab Java %}}\nJ\n{{% /tab %}}\n{{% tab Go %}}\nG\n{{% /tab %}}\n{{< /tabpane >}}\n\n{{< tabpane lang=go >}}\n{{< tab header=\"A\" >}}\nx := 1\n{{< /tab >}}\n{{< /tabpane >}}\n";
     unknown_shortcodes_are_dropped: "a {{< thing x=\"1\" >}}b{{< /thing >}} c\n\n{{% thing %}}\n\n{{$include /help/x.md}}\n\n{{</* shown */>}} {{ value }}\n";
     gitbook_tags_work: "{% hint style=\"info\" %}\nText\n{% endhint %}\n\n{% tabs %}\n{% tab title=\"A\" %}\na\n{% endtab %}\n{% endtabs %}\n";
+    experience_league_marks_work: "> [!DNL Commerce] is\n\nSelect [!UICONTROL Save as].\n";
     docusaurus_tabs_work: "<Tabs>\n<TabItem value=\"a\" label=\"Apple\">\n\nx\n\n</TabItem>\n</Tabs>\n";
 }
 
@@ -170,7 +171,7 @@ fn nesting_bombs_are_bounded() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::default())]
 
     #[test]
     fn no_text_breaks_the_page(text in "\\PC{0,200}") {

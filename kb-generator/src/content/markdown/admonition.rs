@@ -37,6 +37,7 @@ const NAMES: &[(&str, Kind)] = &[
     ("example", Kind::Note),
     ("quote", Kind::Note),
     ("cite", Kind::Note),
+    ("nb", Kind::Note),
     ("todo", Kind::Note),
     ("seealso", Kind::Note),
     ("primary", Kind::Note),

@@ -1,5 +1,7 @@
 //! Containers: `:::note`, `!!! note`, `=== "Tab"`, `> [!NOTE]`, `<Tabs>`.
 
+use std::borrow::Cow;
+
 use memchr::memmem;
 
 use super::prepare::{Fence, Fold, Lines, Marker, Origin, kind_or_problem, list_mark};
@@ -91,6 +93,8 @@ impl Rewriter<'_> {
         if self.fence.feed(line) {
             return self.lines.line(line, origin);
         }
+        let unmarked = without_marks(line);
+        let line = unmarked.as_ref();
         let trimmed = line.trim_start();
         let indent = &line[..line.len() - trimmed.len()];
         let trimmed = trimmed.trim_end();
@@ -433,6 +437,37 @@ impl Rewriter<'_> {
             self.close(last);
         }
     }
+}
+
+/// Experience League's `[!UICONTROL Save]` as `**Save**`, `[!DNL Name]` as `Name`.
+fn without_marks(line: &str) -> Cow<'_, str> {
+    if !line.contains("[!UICONTROL ") && !line.contains("[!DNL ") {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find("[!") {
+        out.push_str(&rest[..at]);
+        let inner = &rest[at + 2..];
+        let mark = [("UICONTROL ", "**"), ("DNL ", "")].into_iter().find_map(|(mark, around)| {
+            let (text, tail) = inner.strip_prefix(mark)?.split_once(']')?;
+            Some((text.trim(), around, tail))
+        });
+        match mark {
+            Some((text, around, tail)) => {
+                out.push_str(around);
+                out.push_str(text);
+                out.push_str(around);
+                rest = tail;
+            }
+            None => {
+                out.push_str("[!");
+                rest = inner;
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// Whether the next line that is not blank belongs to the same set of tabs.

@@ -103,7 +103,7 @@ const LANGUAGES: &[Language] = &[
         ..C_LIKE
     },
     Language {
-        names: &["sql", "mysql", "postgres", "postgresql", "plsql", "sqlite", "tsql", "promql"],
+        names: &["sql", "mariadb", "mysql", "postgres", "postgresql", "plsql", "sqlite", "tsql"],
         keywords: "add all alter and any as asc begin between bigint boolean by cascade case cast \
             char check column commit constraint create cross database date decimal declare default \
             delete desc distinct double drop else end exists explain false fetch first float for \

@@ -6,8 +6,8 @@
 //!    CommonMark does not know (`:::note`, `!!! note`, tabs, Hugo's shortcodes)
 //!    into markers, and remembers which line came from where.
 //! 2. `walk` goes once over pulldown-cmark's events and writes HTML, headings,
-//!    plain text and problems; `parts`, `images`, `code`, `math` and `html`
-//!    write the pieces.
+//!    plain text and problems; `blocks`, `parts`, `links`, `images`,
+//!    `footnotes` and `html` write the pieces.
 //! 3. `sink` sends articles that contain raw HTML through the sanitiser and
 //!    cuts the text at the addresses, which only the page knows.
 //!
@@ -15,15 +15,18 @@
 
 mod address;
 mod admonition;
+mod blocks;
 mod code;
 mod containers;
 mod escape;
+mod footnotes;
 mod guard;
 mod headings;
 mod highlight;
 mod html;
 mod images;
 mod lexer;
+mod links;
 mod math;
 mod options;
 mod parts;

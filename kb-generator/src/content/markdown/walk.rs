@@ -5,8 +5,6 @@ use std::{borrow::Cow, collections::HashMap};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::{
-    address::{self, Address},
-    code::{self, CodeBlock},
     escape::escape_into,
     headings::{Ids, level_shift},
     html,
@@ -14,7 +12,7 @@ use super::{
     plain::PlainText,
     prepare::{Marker, Prepared, marker_index, prepare},
     sink::Sink,
-    types::{Context, Heading, MarkdownSource, Problem, ReferenceKind, Rendered},
+    types::{Context, MarkdownSource, Problem, ReferenceKind, Rendered},
 };
 
 /// Articles above this size are rendered, but their author should know.
@@ -74,7 +72,7 @@ pub(super) enum FrameKind {
 
 /// Where text of the author goes at the moment.
 #[derive(Clone, Copy, Eq, PartialEq)]
-enum Mode {
+pub(super) enum Mode {
     Normal,
     /// Into the text of an image.
     Alt,
@@ -97,29 +95,29 @@ pub(super) struct Walker<'a, 'c> {
     pub(super) problems: Vec<Problem>,
     pub(super) rendered: Rendered,
     pub(super) shift: i8,
-    mode: Mode,
+    pub(super) mode: Mode,
     /// Text that has not been written yet, because neighbours may belong to it.
-    pending: String,
-    pending_at: usize,
-    buffer: String,
-    block_start: usize,
-    block_info: Option<String>,
-    alt_depth: usize,
-    pictures: Vec<Picture>,
+    pub(super) pending: String,
+    pub(super) pending_at: usize,
+    pub(super) buffer: String,
+    pub(super) block_start: usize,
+    pub(super) block_info: Option<String>,
+    pub(super) alt_depth: usize,
+    pub(super) pictures: Vec<Picture>,
     /// Of the current paragraph: where it begins, and its only image so far.
-    paragraph: Option<(usize, Option<Picture>, bool)>,
-    heading: Option<(u8, Option<String>, usize, usize)>,
-    links: Vec<bool>,
-    alignments: Vec<Alignment>,
-    cell: usize,
-    in_head: bool,
+    pub(super) paragraph: Option<(usize, Option<Picture>, bool)>,
+    pub(super) heading: Option<(u8, Option<String>, usize, usize)>,
+    pub(super) links: Vec<bool>,
+    pub(super) alignments: Vec<Alignment>,
+    pub(super) cell: usize,
+    pub(super) in_head: bool,
     /// Events before this offset are skipped.
-    skip_until: usize,
-    ignored: usize,
-    last_level: u8,
-    footnotes: HashMap<String, (usize, usize)>,
-    footnote_order: Vec<String>,
-    footnote_texts: HashMap<String, String>,
+    pub(super) skip_until: usize,
+    pub(super) ignored: usize,
+    pub(super) last_level: u8,
+    pub(super) footnotes: HashMap<String, (usize, usize)>,
+    pub(super) footnote_order: Vec<String>,
+    pub(super) footnote_texts: HashMap<String, String>,
 }
 
 impl<'a, 'c> Walker<'a, 'c> {
@@ -298,32 +296,8 @@ impl<'a, 'c> Walker<'a, 'c> {
         self.pending.clear();
     }
 
-    fn write_with_links(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some((before, url, after)) = super::plain::find_address(rest) {
-            self.sink.text(before);
-            let target = if url.starts_with("www.") {
-                format!("https://{url}")
-            } else if url.contains("://") {
-                url.to_owned()
-            } else {
-                format!("mailto:{url}")
-            };
-            let rel = if target.starts_with("mailto:") { "" } else { " rel=\"noopener\"" };
-            self.sink.out.push_str("<a href=\"");
-            self.sink.text(&address::encode(&target));
-            self.sink.out.push('"');
-            self.sink.out.push_str(rel);
-            self.sink.out.push('>');
-            self.sink.text(url);
-            self.sink.out.push_str("</a>");
-            rest = after;
-        }
-        self.sink.text(rest);
-    }
-
     /// Text of code that begins at an offset.
-    fn restore<'t>(&self, text: &'t str, at: usize) -> Cow<'t, str> {
+    pub(super) fn restore<'t>(&self, text: &'t str, at: usize) -> Cow<'t, str> {
         if !text.contains(super::escape::HOLE) {
             return Cow::Borrowed(text);
         }
@@ -533,178 +507,6 @@ impl<'a, 'c> Walker<'a, 'c> {
         }
     }
 
-    /// `{target="_blank"}` behind a link has no meaning here and is not shown.
-    pub(super) fn skip_attributes(&mut self, end: usize) {
-        let rest = self.prepared.text.get(end..).unwrap_or_default();
-        let Some(inner) = rest.strip_prefix('{') else { return };
-        let Some(length) = inner.bytes().take(200).position(|byte| matches!(byte, b'}' | b'\n'))
-        else {
-            return;
-        };
-        let inside = &inner.as_bytes()[..length];
-        let looks_right =
-            inside.contains(&b'=') || matches!(inside.first(), Some(b'.' | b'#' | b':'));
-        if inner.as_bytes()[length] == b'}' && looks_right {
-            self.skip_until = end + length + 2;
-        }
-    }
-
-    fn end_code(&mut self) {
-        self.mode = Mode::Normal;
-        let text = std::mem::take(&mut self.buffer);
-        let text = self.restore(&text, self.block_start);
-        let info = self.block_info.take();
-        let at = self.block_start;
-        let block = CodeBlock::parse(info.as_deref().unwrap_or_default(), &text);
-        match block.language.as_str() {
-            "math" | "latex-math" if self.context.options.math => self.math(&text, at, true),
-            "mermaid" if self.context.options.mermaid => {
-                self.rendered.has_mermaid = true;
-                let mut html = "<figure class=\"mermaid\" aria-label=\"".to_owned();
-                escape_into(&mut html, &self.message("diagram-label", &[]));
-                html.push_str("\"><pre class=\"mermaid-source\">");
-                escape_into(&mut html, &text);
-                html.push_str("</pre></figure>");
-                self.sink.block(&html);
-            }
-            _ => {
-                self.rendered.has_code = true;
-                if !self.context.highlighter.knows(&block.language) && block.language != "mermaid" {
-                    let message = format!(
-                        "no colours for the language `{}`, shown as plain text",
-                        block.language
-                    );
-                    self.problem_once("unknown-language", at, message, "");
-                }
-                let html = code::write(&block, self.context.highlighter);
-                self.sink.block(&html);
-            }
-        }
-        self.plain.push_code(&text);
-        self.plain.end_block(false);
-    }
-
-    fn math(&mut self, latex: &str, at: usize, is_block: bool) {
-        self.mark_paragraph();
-        self.plain.push(latex);
-        match super::math::to_mathml(latex, is_block) {
-            Ok(mathml) => {
-                self.rendered.has_math = true;
-                if is_block && self.paragraph.is_none() {
-                    self.sink.block(&format!("<div class=\"math\">{mathml}</div>"));
-                } else if is_block {
-                    self.sink.inline(&format!("<span class=\"math\">{mathml}</span>"));
-                } else {
-                    self.sink.inline(&mathml);
-                }
-            }
-            Err(error) => {
-                self.problem(
-                    "math-error",
-                    at,
-                    format!("the formula is not understood: {error}"),
-                    "",
-                );
-                self.sink.out.push_str("<code class=\"math-error\">");
-                self.sink.text(latex);
-                self.sink.out.push_str("</code>");
-            }
-        }
-    }
-
-    fn end_heading(&mut self) {
-        let Some((level, explicit, start, at)) = self.heading.take() else { return };
-        let title = self.plain.end_capture();
-        if level == 1 && self.takes_as_title(&title) {
-            self.sink.out.truncate(start);
-            return;
-        }
-        let shifted = i8::try_from(level).unwrap_or(6) + self.shift;
-        let level = u8::try_from(shifted.clamp(2, 6)).unwrap_or(2);
-        if level > self.last_level + 1 && self.last_level > 1 {
-            let message =
-                format!("heading of level {level} below one of level {}", self.last_level);
-            self.problem("heading-order", at, message, "do not leave out a level");
-        }
-        self.last_level = level;
-        let id = match explicit {
-            Some(id) if self.ids.claim(&id) => id,
-            Some(id) => {
-                let message = format!("the anchor `{id}` exists twice");
-                self.problem("duplicate-anchor", at, message, "choose another one");
-                self.ids.make(&id)
-            }
-            None => self.ids.make(&title),
-        };
-        let content = self.sink.out.split_off(start);
-        let mut safe_id = String::new();
-        escape_into(&mut safe_id, &id);
-        self.sink.out.push_str(&format!("<h{level} id=\"{safe_id}\">{content} "));
-        let mut label = String::new();
-        escape_into(&mut label, &self.message("article-heading-link", &[("heading", &title)]));
-        self.sink.inline(&format!(
-            "<a class=\"anchor\" href=\"#{safe_id}\" aria-label=\"{label}\">#</a>"
-        ));
-        self.sink.out.push_str(&format!("</h{level}>\n"));
-        self.plain.begin_section(&id, &title, level);
-        let line = self.prepared.position(at).0;
-        self.rendered.headings.push(Heading { id, title, level, line });
-    }
-
-    fn takes_as_title(&mut self, title: &str) -> bool {
-        if self.rendered.headings.iter().any(|heading| heading.level == 2 && self.shift > 0) {
-            return false;
-        }
-        match self.context.title {
-            Some(known) => known.trim() == title,
-            None if self.rendered.title.is_none() => {
-                self.rendered.title = Some(title.to_owned());
-                true
-            }
-            None => false,
-        }
-    }
-
-    fn start_link(&mut self, target: &str, title: &str, at: usize) {
-        self.mark_paragraph();
-        let href = if self.links.contains(&true) { None } else { self.href(target, at) };
-        if let Some(href) = &href {
-            self.sink.out.push_str("<a href=\"");
-            self.sink.out.push_str(href);
-            self.sink.out.push('"');
-            if !title.is_empty() {
-                self.sink.out.push_str(" title=\"");
-                self.sink.text(title);
-                self.sink.out.push('"');
-            }
-            if matches!(address::classify(target), Address::External) {
-                self.sink.out.push_str(" rel=\"noopener\"");
-            }
-            self.sink.out.push('>');
-        }
-        self.links.push(href.is_some());
-    }
-
-    /// The escaped value of an `href`; `None` if the address is not allowed.
-    pub(super) fn href(&mut self, target: &str, at: usize) -> Option<String> {
-        match address::classify(target) {
-            Address::Internal(kind) => {
-                let position = self.prepared.position(at);
-                Some(self.sink.reference(kind, target, position))
-            }
-            Address::External | Address::Other => {
-                let mut href = String::new();
-                escape_into(&mut href, &address::encode(target));
-                Some(href)
-            }
-            Address::Unsafe(scheme) => {
-                let message = format!("addresses with `{scheme}:` are not allowed");
-                self.problem("unsafe-address", at, message, "the link was left out");
-                None
-            }
-        }
-    }
-
     fn alt_event(&mut self, event: Event<'_>) {
         match event {
             Event::Text(text) | Event::Code(text) => self.buffer.push_str(&text),
@@ -737,83 +539,6 @@ impl<'a, 'c> Walker<'a, 'c> {
         self.mark_paragraph();
         let html = self.picture_html(&picture);
         self.sink.inline(&html);
-    }
-
-    fn task(&mut self, done: bool) {
-        let id = if done { "task-done" } else { "task-open" };
-        let mut label = String::new();
-        escape_into(&mut label, &self.message(id, &[]));
-        let list = self
-            .frames
-            .iter()
-            .rposition(|frame| matches!(frame.kind, FrameKind::Element("</ul>\n" | "</ol>\n")));
-        if let Some(list) = list {
-            let start = self.frames[list].start;
-            let class = " class=\"task-list\"";
-            if self.sink.out.get(start + 3..start + 4) == Some(">") {
-                self.sink.out.insert_str(start + 3, class);
-                for frame in &mut self.frames[list + 1..] {
-                    frame.start += class.len();
-                }
-                if let Some((start, ..)) = &mut self.paragraph {
-                    *start += class.len();
-                }
-            }
-        }
-        let checked = if done { " checked" } else { "" };
-        self.mark_paragraph();
-        self.sink.inline(&format!(
-            "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "
-        ));
-    }
-
-    fn footnote_reference(&mut self, label: &str) {
-        self.mark_paragraph();
-        let next = self.footnotes.len() + 1;
-        let (number, count) = self.footnotes.entry(label.to_owned()).or_insert((next, 0));
-        *count += 1;
-        let (number, count) = (*number, *count);
-        if count == 1 {
-            self.footnote_order.push(label.to_owned());
-        }
-        let suffix = if count == 1 { String::new() } else { format!("-{count}") };
-        self.sink.inline(&format!(
-            "<sup class=\"footnote-reference\"><a id=\"fnref-{number}{suffix}\" \
-             href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
-        ));
-    }
-
-    fn write_footnotes(&mut self) {
-        if self.footnote_order.is_empty() {
-            return;
-        }
-        let mut label = String::new();
-        escape_into(&mut label, &self.message("footnotes-title", &[]));
-        self.sink.open(
-            "section",
-            &format!("class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{label}\""),
-        );
-        self.sink.out.push_str("<ol>\n");
-        let order = std::mem::take(&mut self.footnote_order);
-        for (index, label) in order.iter().enumerate() {
-            let number = (index + 1).to_string();
-            let text = self.footnote_texts.remove(label).unwrap_or_default();
-            self.sink.out.push_str(&format!("<li id=\"fn-{number}\">"));
-            let (body, tail) = match text.trim_end().strip_suffix("</p>") {
-                Some(body) => (body, "</p>"),
-                None => (text.as_str(), ""),
-            };
-            self.sink.out.push_str(body);
-            let mut back = String::new();
-            escape_into(&mut back, &self.message("footnote-back", &[("number", &number)]));
-            self.sink.inline(&format!(
-                " <a class=\"footnote-back\" href=\"#fnref-{number}\" role=\"doc-backlink\" \
-                 aria-label=\"{back}\">↩</a>"
-            ));
-            self.sink.out.push_str(tail);
-            self.sink.out.push_str("</li>\n");
-        }
-        self.sink.out.push_str("</ol></section>\n");
     }
 
     /// Handles a marker, whole comments only.
