@@ -47,7 +47,7 @@ fn html(rendered: &Rendered) -> String {
 fn show(text: &str) -> String {
     let rendered = render_text(text);
     let mut out = html(&rendered);
-    check_html(&out).unwrap();
+    check_html(&out).expect("the page is whole");
     if !rendered.problems.is_empty() {
         out.push_str("\n--\n");
     }
@@ -73,6 +73,7 @@ shows! {
         "# Title\n\nIntro *text*.\n\n## What now?\n\n### Über `uns`\n\n## What now?\n\n## Own {#mine}\n\n## Own {#mine}\n\n##### Deep\n";
     tables_are_wrapped: "| a | b |\n|---|--:|\n| 1 | `2` |\n";
     task_lists_are_labelled: "- [x] done\n- [ ] open\n  - inner\n";
+    a_task_may_hold_a_heading: "- [ ] ---\n    ---\n";
     footnotes_stand_at_the_end: "One[^a] and two[^b] and one[^a].\n\n[^b]: Second *note*.\n[^a]: First.\n";
     plain_addresses_become_links: "See https://pedalo.example/a_b_c, www.pedalo.example or help@pedalo.example. `https://no.example`\n";
     links_are_sorted: "[a](../a.md#x) [b](b.pdf) [c](https://c.example \"C\") [d](mailto:a@b.c) [e](javascript:alert) [f](#here){target=\"_blank\"} end\n";

@@ -25,6 +25,9 @@ impl Walker<'_, '_> {
                 if let Some((start, ..)) = &mut self.paragraph {
                     *start += class.len();
                 }
+                if let Some((_, _, start, _)) = &mut self.heading {
+                    *start += class.len();
+                }
             }
         }
         let checked = if done { " checked" } else { "" };

@@ -204,9 +204,9 @@ impl Prepared<'_> {
     /// `at` is where the text begins in `self.text`.
     pub(super) fn restore(&self, text: &str, at: usize) -> String {
         let mut out = String::with_capacity(text.len());
-        let mut line = self.position(at).0;
+        let first = self.position(at).0;
         let mut last = usize::MAX;
-        for part in text.split_inclusive('\n') {
+        for (line, part) in (first..).zip(text.split_inclusive('\n')) {
             if part.contains(HOLE) {
                 let written = self.source.lines().nth(line.saturating_sub(self.first_line));
                 if line != last {
@@ -217,7 +217,6 @@ impl Prepared<'_> {
             } else {
                 out.push_str(part);
             }
-            line += 1;
         }
         out
     }
