@@ -85,7 +85,10 @@ pub(crate) fn pages(locale: &str) -> Vec<Page> {
         make("offline/", "offline.html", "offline", json!({})),
     ];
     if locale == "en" {
-        let mut root = page(locale, "", "root.html", "root", json!({}));
+        let lists = json!({
+            "categories": cards(locale), "featured": links(locale, 4), "recent": links(locale, 5),
+        });
+        let mut root = page(locale, "", "home.html", "root", lists);
         root.path = "index.html".into();
         pages.push(root);
     }
@@ -116,7 +119,7 @@ fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Valu
             "current": *code == locale, "translated": true,
         })).collect::<Vec<_>>(),
         "page": {
-            "kind": kind, "title": words.articles[0].0, "head_title": format!("{} · {}", words.articles[0].0, words.name),
+            "kind": kind, "is_root": kind == "root", "title": words.articles[0].0, "head_title": format!("{} · {}", words.articles[0].0, words.name),
             "description": words.description, "url": "https://help.example.com/", "canonical": "https://help.example.com/",
             "noindex": kind == "404", "alternates": [{"code": "en", "url": "https://help.example.com/en/"}],
             "og": {"type": "website", "title": words.name, "description": words.description, "image": null, "locale": "en_US", "url": "https://help.example.com/"},
