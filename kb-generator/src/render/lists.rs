@@ -64,7 +64,10 @@ pub(super) fn cards(
         .iter()
         .filter_map(|key| {
             let page = locale.categories.get(key)?;
+            let foreign = page.shown.as_ref().filter(|shown| **shown != locale.locale);
             Some(CategoryCard {
+                lang: foreign.map(|shown| shown.code().to_owned()),
+                dir: foreign.map(kb_locales::Locale::direction),
                 title: page.title.clone(),
                 url: page.href.clone(),
                 description: page.description.clone(),
