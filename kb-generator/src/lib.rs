@@ -1,1 +1,6 @@
-//! placeholder
+//! Turns a folder of articles into localized, branded help sites.
+
+pub mod config;
+pub mod content;
+pub mod diagnostic;
+pub mod site;

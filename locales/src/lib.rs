@@ -1,1 +1,30 @@
-//! placeholder
+//! Interface texts, dates, numbers, plural forms and order in every locale.
+//!
+//! [`Locale`] is a BCP 47 code. [`Catalog`] answers the messages of one locale,
+//! message by message: the site's own text, the embedded one, the parent's
+//! (`pt-BR` to `pt`), the site's default locale, `en`. [`negotiate`] chooses
+//! the locale of a visitor. Texts live in `<code>/site.ftl` beside `src`; `en`
+//! is the one that names every id and explains every variable.
+//!
+//! Nothing here touches disk, network or clock: overrides are handed in as
+//! text.
+
+mod catalog;
+mod check;
+mod collation;
+mod embedded;
+mod format;
+mod layer;
+mod locale;
+mod names;
+mod negotiate;
+mod pseudo;
+mod reading;
+
+pub use catalog::{Argument, Catalog, MessageError, missing_messages};
+pub use check::{CatalogProblem, Override};
+pub use embedded::{default_messages, embedded_locales};
+pub use locale::{Locale, LocaleError};
+pub use negotiate::negotiate;
+pub use pseudo::PSEUDO_LOCALE;
+pub use reading::{count_words, reading_minutes};

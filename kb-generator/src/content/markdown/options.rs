@@ -1,0 +1,22 @@
+//! Section `[markdown]` of `kb.toml`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How articles are rendered: section `[markdown]` of `kb.toml`.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MarkdownOptions {
+    /// Whether `$…$`, `$$…$$` and fenced `math` become formulas.
+    pub math: bool,
+    /// Whether fenced `mermaid` becomes a diagram, drawn in the browser.
+    pub mermaid: bool,
+    /// Whether images are also published in smaller sizes.
+    pub responsive_images: bool,
+}
+
+impl Default for MarkdownOptions {
+    fn default() -> Self {
+        MarkdownOptions { math: true, mermaid: false, responsive_images: false }
+    }
+}

@@ -1,0 +1,15 @@
+//! From files to a model that knows nothing of HTML pages.
+//!
+//! [`tree`] finds the files, [`front_matter`] and [`markdown`] read them,
+//! [`article`] and [`category`] put the versions of one thing in all locales
+//! together, [`links`] finds what an author's link means.
+
+pub mod article;
+pub mod category;
+pub mod date;
+pub mod front_matter;
+pub mod links;
+pub mod load;
+pub mod markdown;
+pub mod slug;
+pub mod tree;

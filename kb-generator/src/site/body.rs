@@ -1,0 +1,194 @@
+//! Texts as HTML, rendered once for all brands.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kb_locales::{Argument, Catalog, Locale};
+use rayon::prelude::*;
+
+use crate::config::SiteConfig;
+use crate::content::article::Version;
+use crate::content::date::Date;
+use crate::content::load::Content;
+use crate::content::links::{From, Links, Target};
+use crate::content::markdown::{
+    Context, Highlighter, ImageInfo, MarkdownSource, ReferenceKind, Rendered, render,
+};
+use crate::diagnostic::Diagnostic;
+
+/// One text as HTML.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// What the Markdown became.
+    pub rendered: Rendered,
+    /// Title as shown.
+    pub title: String,
+    /// Description, or the first sentence of the text.
+    pub description: String,
+    /// Minutes it takes to read.
+    pub reading_minutes: usize,
+}
+
+/// All texts as HTML.
+#[derive(Clone, Debug, Default)]
+pub struct Bodies {
+    articles: Vec<BTreeMap<Locale, Arc<Body>>>,
+    categories: BTreeMap<String, BTreeMap<Locale, Arc<Body>>>,
+}
+
+impl Bodies {
+    /// An article's text; `index` is its position in the content.
+    pub fn article(&self, index: usize, locale: &Locale) -> Option<&Arc<Body>> {
+        self.articles.get(index)?.get(locale)
+    }
+
+    /// A category's introduction.
+    pub fn category(&self, key: &str, locale: &Locale) -> Option<&Arc<Body>> {
+        self.categories.get(key)?.get(locale)
+    }
+
+    /// Renders every text that may be shown, in parallel.
+    pub fn render(
+        config: &SiteConfig,
+        content: &Content,
+        catalogs: &BTreeMap<Locale, Arc<Catalog>>,
+        highlighter: &Highlighter,
+        as_of: Date,
+        images: &Images<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let renderer = Renderer { config, catalogs, highlighter, images };
+        let jobs: Vec<(usize, &Locale, &Version, &str)> = content
+            .articles
+            .iter()
+            .enumerate()
+            .flat_map(|(index, article)| {
+                let source_path = article.source_version().path.as_str();
+                article
+                    .versions
+                    .iter()
+                    .filter(move |(locale, _)| article.is_visible(locale, as_of))
+                    .map(move |(locale, version)| (index, locale, version, source_path))
+            })
+            .collect();
+        let rendered: Vec<(Arc<Body>, Vec<Diagnostic>)> = jobs
+            .par_iter()
+            .map(|(index, locale, version, source_path)| {
+                let from = From { path: &version.path, key: &content.articles[*index].key, source_path };
+                renderer.render(locale, version, from)
+            })
+            .collect();
+        let mut bodies = Self { articles: vec![BTreeMap::new(); content.articles.len()], ..Self::default() };
+        for ((index, locale, ..), (body, found)) in jobs.into_iter().zip(rendered) {
+            bodies.articles[index].insert(locale.clone(), body);
+            diagnostics.extend(found);
+        }
+        for (key, category) in &content.categories {
+            for (locale, version) in &category.versions {
+                let from = From { path: &version.path, key, source_path: &version.path };
+                let (body, found) = renderer.render(locale, version, from);
+                bodies.categories.entry(key.clone()).or_default().insert(locale.clone(), body);
+                diagnostics.extend(found);
+            }
+        }
+        bodies
+    }
+}
+
+/// Sizes of the images that articles show.
+pub struct Images<'a> {
+    links: &'a Links<'a>,
+    content: &'a Content,
+    config: &'a SiteConfig,
+    variants: &'a (dyn Fn(&str) -> Vec<(u32, String)> + Sync),
+}
+
+impl<'a> Images<'a> {
+    /// Prepares the lookup; `variants` names the smaller copies of an asset.
+    pub fn new(
+        links: &'a Links<'a>,
+        content: &'a Content,
+        config: &'a SiteConfig,
+        variants: &'a (dyn Fn(&str) -> Vec<(u32, String)> + Sync),
+    ) -> Self {
+        Self { links, content, config, variants }
+    }
+
+    fn info(&self, from: From<'_>, target: &str) -> Option<ImageInfo> {
+        let (file, variants) = match self.links.resolve(from, target) {
+            Target::Asset(path) => {
+                (self.content.assets.get(&path)?.file.clone(), (self.variants)(&path))
+            }
+            Target::Static(path) => (self.config.dir.join("static").join(path), Vec::new()),
+            _ => return None,
+        };
+        let size = imagesize::size(&file).ok();
+        Some(ImageInfo {
+            width: size.as_ref().and_then(|size| u32::try_from(size.width).ok()),
+            height: size.as_ref().and_then(|size| u32::try_from(size.height).ok()),
+            variants,
+        })
+    }
+}
+
+struct Renderer<'a> {
+    config: &'a SiteConfig,
+    catalogs: &'a BTreeMap<Locale, Arc<Catalog>>,
+    highlighter: &'a Highlighter,
+    images: &'a Images<'a>,
+}
+
+impl Renderer<'_> {
+    fn render(
+        &self,
+        locale: &Locale,
+        version: &Version,
+        from: From<'_>,
+    ) -> (Arc<Body>, Vec<Diagnostic>) {
+        let catalog = self.catalogs.get(locale);
+        let text = |id: &str, arguments: &[(&str, &str)]| {
+            let arguments: Vec<(&str, Argument)> =
+                arguments.iter().map(|(name, value)| (*name, Argument::from(*value))).collect();
+            catalog.map_or_else(|| id.to_owned(), |catalog| catalog.text(id, &arguments))
+        };
+        let rendered = render(
+            &MarkdownSource { text: &version.body, first_line: version.body_line },
+            &Context {
+                options: &self.config.markdown,
+                text: &text,
+                image: &|target| self.images.info(from, target),
+                highlighter: self.highlighter,
+                title: Some(&version.title),
+            },
+        );
+        let diagnostics = rendered
+            .problems
+            .iter()
+            .map(|problem| {
+                Diagnostic::warning(problem.code, &version.path, problem.message.clone())
+                    .at(problem.line, problem.column)
+                    .with_help_if(problem.help.clone())
+            })
+            .collect();
+        let words: String =
+            rendered.sections.iter().fold(String::new(), |mut words, section| {
+                words.push_str(&section.heading);
+                words.push(' ');
+                words.push_str(&section.text);
+                words.push(' ');
+                words
+            });
+        let description = if version.description.is_empty() {
+            rendered.lead.clone()
+        } else {
+            version.description.clone()
+        };
+        let body = Body {
+            title: version.title.clone(),
+            description,
+            reading_minutes: kb_locales::reading_minutes(locale, &words).max(1),
+            rendered,
+        };
+        (Arc::new(body), diagnostics)
+    }
+}

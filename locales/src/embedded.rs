@@ -1,0 +1,70 @@
+//! The texts that come with the program.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use fluent_bundle::FluentResource;
+
+use crate::locale::Locale;
+use crate::pseudo;
+
+/// Code and text of every embedded locale; `en` first, it is complete.
+const FILES: [(&str, &str); 10] = [
+    ("en", include_str!("../en/site.ftl")),
+    ("de", include_str!("../de/site.ftl")),
+    ("fr", include_str!("../fr/site.ftl")),
+    ("es", include_str!("../es/site.ftl")),
+    ("pt-BR", include_str!("../pt-BR/site.ftl")),
+    ("ja", include_str!("../ja/site.ftl")),
+    ("zh-CN", include_str!("../zh-CN/site.ftl")),
+    ("ko", include_str!("../ko/site.ftl")),
+    ("ar", include_str!("../ar/site.ftl")),
+    ("he", include_str!("../he/site.ftl")),
+];
+
+const CODES: [&str; FILES.len()] = {
+    let mut codes = [""; FILES.len()];
+    let mut index = 0;
+    while index < FILES.len() {
+        codes[index] = FILES[index].0;
+        index += 1;
+    }
+    codes
+};
+
+/// Codes of the embedded locales, without the pseudo-locale.
+pub fn embedded_locales() -> &'static [&'static str] {
+    &CODES
+}
+
+/// The embedded `site.ftl` of a locale, to start an override from.
+pub fn default_messages(locale: &Locale) -> Option<&'static str> {
+    FILES.iter().find(|(code, _)| *code == locale.code()).map(|(_, text)| *text)
+}
+
+/// The parsed texts of a locale, the pseudo-locale included; parsed once.
+pub(crate) fn resource(locale: &Locale) -> Option<Arc<FluentResource>> {
+    static RESOURCES: LazyLock<BTreeMap<&'static str, Arc<FluentResource>>> = LazyLock::new(|| {
+        let pseudo = (pseudo::PSEUDO_LOCALE, pseudo::pseudo_messages(FILES[0].1));
+        FILES
+            .iter()
+            .map(|(code, text)| (*code, (*text).to_owned()))
+            .chain([pseudo])
+            .map(|(code, text)| (code, Arc::new(parse(text))))
+            .collect()
+    });
+    RESOURCES.get(locale.code()).map(Arc::clone)
+}
+
+/// The embedded locale that reads best for one that is not embedded: same
+/// language and script, so `pt-PT` gets `pt-BR`, but `zh-TW` gets nothing.
+pub(crate) fn relative(locale: &Locale) -> Option<Locale> {
+    CODES.iter().map(|code| Locale::known(code)).find(|candidate| {
+        candidate.language() == locale.language() && candidate.script() == locale.script()
+    })
+}
+
+fn parse(text: String) -> FluentResource {
+    // A test parses every embedded file; what cannot be read is skipped.
+    FluentResource::try_new(text).unwrap_or_else(|(resource, _)| resource)
+}
