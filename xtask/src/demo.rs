@@ -153,7 +153,7 @@ fn find_sites(places: &Places, output: &Path) -> Result<Vec<BuiltSite>> {
     Ok(sites)
 }
 
-/// Names of the brands in the demo's `kb.toml`, in their order of names.
+/// Names of the brands in the demo's `kb.toml`, in the order of the file.
 pub(crate) fn brands(places: &Places) -> Result<Vec<String>> {
     let path = places.demo_source().join("kb.toml");
     let text =
@@ -161,9 +161,8 @@ pub(crate) fn brands(places: &Places) -> Result<Vec<String>> {
     let config: toml::Table =
         text.parse().with_context(|| format!("cannot parse `{}`", path.display()))?;
     let brands = config.get("brands").and_then(toml::Value::as_table);
-    let mut names: Vec<String> =
+    let names: Vec<String> =
         brands.into_iter().flat_map(|brands| brands.keys().cloned()).collect();
-    names.sort();
     if names.is_empty() {
         bail!("`{}` names no brand", path.display());
     }
