@@ -161,8 +161,7 @@ pub(crate) fn brands(places: &Places) -> Result<Vec<String>> {
     let config: toml::Table =
         text.parse().with_context(|| format!("cannot parse `{}`", path.display()))?;
     let brands = config.get("brands").and_then(toml::Value::as_table);
-    let names: Vec<String> =
-        brands.into_iter().flat_map(|brands| brands.keys().cloned()).collect();
+    let names: Vec<String> = brands.into_iter().flat_map(|brands| brands.keys().cloned()).collect();
     if names.is_empty() {
         bail!("`{}` names no brand", path.display());
     }

@@ -28,6 +28,10 @@ const WASM_FEATURES: [&str; 7] = [
 /// One WASM module and the hand-written script that drives it.
 struct Module {
     package: &'static str,
+    /// Features that make the package export what the browser calls.
+    features: &'static str,
+    /// What it needs of the standard library, where that is built along.
+    std_parts: &'static str,
     /// Name of the compiled file.
     artifact: &'static str,
     /// Its name among the assets.
@@ -38,6 +42,8 @@ struct Module {
 
 const MODULES: [Module; 1] = [Module {
     package: "kb-search",
+    features: "module",
+    std_parts: "core,alloc",
     artifact: "kb_search.wasm",
     asset: "search.wasm",
     scripts: &[("kb-generator/search/browser/search.js", "search.js")],
@@ -60,9 +66,13 @@ pub(crate) fn build(places: &Places, optimize: Optimize) -> Result<PathBuf> {
     for module in &MODULES {
         let compiled = {
             let _lock = places.lock("target-wasm")?;
-            let mut command = compiler.build(places);
-            command.args(["--package", module.package, "--lib", "--no-default-features"]);
-            run::visible(command.arg("--quiet"))
+            let mut command = compiler.rustc(places, module.std_parts);
+            command.args(["--quiet", "--package", module.package, "--lib"]);
+            command.args(["--no-default-features", "--features", module.features]);
+            // Only here a library of its own: a manifest that says so would
+            // link one in every native build too.
+            command.args(["--crate-type", "cdylib"]);
+            run::visible(&mut command)
                 .with_context(|| format!("cannot compile `{}` for wasm32", module.package))?;
             let path =
                 places.wasm_target().join("wasm32-unknown-unknown/wasm").join(module.artifact);

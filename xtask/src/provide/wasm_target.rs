@@ -1,9 +1,12 @@
-//! A compiler for wasm32: the target of rustup, or Debian's `rustc-web`.
+//! A compiler for wasm32, the one with the smallest output that can be had.
 //!
-//! `rustup target add` hangs where its server cannot be reached, which is
-//! common behind company proxies. There the Debian packages `rustc-web`,
-//! `cargo-web` and `rust-web-src` bring a compiler with the very source of
-//! its standard library, which is then built along.
+//! A standard library built along, without the code that formats panic
+//! messages, makes a module a fifth smaller than the ready-made one. It needs
+//! the source of that library: rustup's component `rust-src`, or Debian's
+//! packages `rustc-web`, `cargo-web` and `rust-web-src`. Debian is the way round
+//! where rustup's server cannot be reached, which is common behind company
+//! proxies: there rustup hangs without an answer. Where only the ready-made
+//! target is installed, that one is used.
 
 use std::env;
 use std::fs;
@@ -19,8 +22,8 @@ use crate::run;
 
 /// The target of everything that runs in a browser.
 const TARGET: &str = "wasm32-unknown-unknown";
-/// Chooses a compiler: `rustup` forgets an earlier failure of rustup, `debian`
-/// takes Debian's, whose output is a little smaller.
+/// Chooses a compiler: `source` and `target` take rustup's, with and without
+/// a standard library built along, `debian` takes Debian's.
 const CHOICE_VARIABLE: &str = "HELPWRIGHT_WASM_COMPILER";
 /// How long rustup may take. A reachable server needs about two seconds.
 const RUSTUP_LIMIT: Duration = Duration::from_secs(20);
@@ -34,9 +37,11 @@ const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 /// How to compile for the browser on this machine.
 #[derive(Clone, Debug)]
 pub(crate) enum Compiler {
-    /// The active toolchain has the target.
-    Rustup,
-    /// Debian's compiler, building the standard library along.
+    /// The active toolchain, building its standard library along.
+    Source,
+    /// The active toolchain with the ready-made standard library.
+    Target,
+    /// Debian's compiler, building its standard library along.
     Debian {
         /// The linker for wasm, from the rustup toolchain.
         linker: PathBuf,
@@ -44,38 +49,31 @@ pub(crate) enum Compiler {
 }
 
 impl Compiler {
-    /// `cargo build` for wasm32 with the profile `wasm`, up to the choice of
-    /// the package.
-    pub(crate) fn build(&self, places: &Places) -> Command {
+    /// `cargo rustc` for wasm32 with the profile `wasm`, up to the choice of
+    /// the package. `std_parts` are built along where it must be.
+    pub(crate) fn rustc(&self, places: &Places, std_parts: &str) -> Command {
         let mut command = match self {
-            Self::Rustup => {
-                let mut command = run::cargo(places);
-                command.arg("build");
-                command
-            }
+            Self::Source | Self::Target => run::cargo(places),
             Self::Debian { linker } => {
                 let mut command = Command::new(DEBIAN_CARGO);
                 run::forget_this_cargo(&mut command);
                 command
                     .current_dir(&places.root)
-                    .env("RUSTC_BOOTSTRAP", "1")
                     .env("RUSTC", DEBIAN_RUSTC)
-                    .env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort")
-                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
-                    .args([
-                        "build",
-                        "-Zbuild-std=std,panic_abort",
-                        "-Zbuild-std-features=optimize_for_size",
-                    ]);
+                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
                 command
             }
         };
-        command.env("CARGO_TARGET_DIR", places.wasm_target()).args([
-            "--target",
-            TARGET,
-            "--profile",
-            "wasm",
-        ]);
+        command.arg("rustc");
+        if !matches!(self, Self::Target) {
+            command
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort")
+                .arg(format!("-Zbuild-std={std_parts}"))
+                .arg("-Zbuild-std-features=optimize_for_size");
+        }
+        command.env("CARGO_TARGET_DIR", places.wasm_target());
+        command.args(["--locked", "--target", TARGET, "--profile", "wasm"]);
         command
     }
 }
@@ -84,32 +82,25 @@ impl Compiler {
 pub(crate) fn wasm_compiler(places: &Places) -> Result<Compiler> {
     let sysroot = sysroot(Command::new("rustc"))?;
     let choice = env::var(CHOICE_VARIABLE).unwrap_or_default();
-    let wants_debian = match choice.as_str() {
-        "" | "rustup" => false,
-        "debian" => true,
-        other => bail!("{CHOICE_VARIABLE} is `{other}`; it may be `rustup` or `debian`"),
-    };
-    if !wants_debian && has_target(&sysroot) {
-        return Ok(Compiler::Rustup);
-    }
-    let memory = places.cache.join("rustup-target-add.failed");
-    let may_ask_rustup = choice == "rustup" || !is_remembered(&memory, &sysroot);
-    if !wants_debian && may_ask_rustup && run::find_program(&["rustup"]).is_some() {
-        let mut command = Command::new("rustup");
-        command.args(["target", "add", TARGET]);
-        let added =
-            run::within(&format!("rustup target add {TARGET}"), RUSTUP_LIMIT, &mut command)?;
-        if added && has_target(&sysroot) {
-            return Ok(Compiler::Rustup);
+    match choice.as_str() {
+        "" | "source" => {
+            if has_source(&sysroot) || add_source(places, &sysroot, &choice)? {
+                return Ok(Compiler::Source);
+            }
+            if choice.is_empty() && has_target(&sysroot) {
+                return Ok(Compiler::Target);
+            }
         }
-        fs::write(&memory, sysroot.as_os_str().as_encoded_bytes())
-            .with_context(|| format!("cannot write `{}`", memory.display()))?;
+        "target" if has_target(&sysroot) => return Ok(Compiler::Target),
+        "target" => bail!("the target is not installed; run `rustup target add {TARGET}`"),
+        "debian" => {}
+        other => bail!("{CHOICE_VARIABLE} is `{other}`; it may be `source`, `target` or `debian`"),
     }
     if !has_debian_compiler() {
-        debian::install(
-            &DEBIAN_PACKAGES,
-            &format!("run `rustup target add {TARGET}` where rustup reaches its server"),
-        )?;
+        let hint = format!(
+            "run `rustup component add rust-src` or `rustup target add {TARGET}` where rustup reaches its server"
+        );
+        debian::install(&DEBIAN_PACKAGES, &hint)?;
     }
     let linker = sysroot.join("lib/rustlib").join(host(&sysroot)?).join("bin/rust-lld");
     if !linker.is_file() {
@@ -119,6 +110,25 @@ pub(crate) fn wasm_compiler(places: &Places) -> Result<Compiler> {
         );
     }
     Ok(Compiler::Debian { linker })
+}
+
+/// Asks rustup for the source of the standard library, unless it failed to
+/// answer lately.
+fn add_source(places: &Places, sysroot: &Path, choice: &str) -> Result<bool> {
+    let memory = places.cache.join("rustup.failed");
+    let is_forced = choice == "source";
+    if run::find_program(&["rustup"]).is_none() || (!is_forced && is_remembered(&memory, sysroot)) {
+        return Ok(false);
+    }
+    let mut command = Command::new("rustup");
+    command.args(["component", "add", "rust-src"]);
+    let is_added = run::within("rustup component add rust-src", RUSTUP_LIMIT, &mut command)?
+        && has_source(sysroot);
+    if !is_added {
+        fs::write(&memory, sysroot.as_os_str().as_encoded_bytes())
+            .with_context(|| format!("cannot write `{}`", memory.display()))?;
+    }
+    Ok(is_added)
 }
 
 fn sysroot(mut rustc: Command) -> Result<PathBuf> {
@@ -142,14 +152,16 @@ fn has_target(sysroot: &Path) -> bool {
     sysroot.join("lib/rustlib").join(TARGET).join("lib").is_dir()
 }
 
+fn has_source(sysroot: &Path) -> bool {
+    sysroot.join("lib/rustlib/src/rust/library/Cargo.lock").is_file()
+}
+
 fn has_debian_compiler() -> bool {
-    let has_source = || {
-        let mut rustc = Command::new(DEBIAN_RUSTC);
-        rustc.env_remove("LD_LIBRARY_PATH");
-        sysroot(rustc)
-            .is_ok_and(|root| root.join("lib/rustlib/src/rust/library/Cargo.lock").is_file())
-    };
-    Path::new(DEBIAN_CARGO).is_file() && Path::new(DEBIAN_RUSTC).is_file() && has_source()
+    let mut rustc = Command::new(DEBIAN_RUSTC);
+    rustc.env_remove("LD_LIBRARY_PATH");
+    Path::new(DEBIAN_CARGO).is_file()
+        && Path::new(DEBIAN_RUSTC).is_file()
+        && self::sysroot(rustc).is_ok_and(|root| has_source(&root))
 }
 
 /// Whether rustup failed lately for this very toolchain.
