@@ -3,4 +3,5 @@
 pub mod config;
 pub mod content;
 pub mod diagnostic;
+pub mod render;
 pub mod site;

@@ -112,11 +112,7 @@ article-updated = Updated { $date }
 # $date is a long date.
 article-published = Published { $date }
 # $minutes is a whole number, at least 1.
-article-reading-time =
-    { $minutes ->
-        [one] { NUMBER($minutes) } minute to read
-       *[other] { NUMBER($minutes) } minutes to read
-    }
+article-reading-time = { NUMBER($minutes) } min read
 # Heading of the table of contents.
 article-contents = On this page
 article-related = Related articles

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use fluent_bundle::resolver::ResolverError;
 use fluent_bundle::resolver::errors::ReferenceKind;
-use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentError, FluentResource};
 
+use crate::argument::{Argument, fluent_value};
 use crate::check::{self, CatalogProblem, KNOWN, Override};
 use crate::collation::Collation;
 use crate::embedded;
@@ -18,18 +19,6 @@ use crate::locale::Locale;
 
 /// Ids with this prefix are a site's own messages, for templates of its own.
 const OWN_MESSAGE_PREFIX: &str = "site-";
-
-/// First Strong Isolate and Pop Directional Isolate. Source: UAX 9, 2.4.
-const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
-
-/// A value for a variable of a message.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Argument<'a> {
-    /// Shown as it is.
-    Text(Cow<'a, str>),
-    /// Shown in the locale's digits, and chooses plural forms.
-    Number(f64),
-}
 
 /// Why a message has no text.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -78,7 +67,7 @@ pub struct Catalog {
     own_layers: usize,
     /// Texts without variables, which is nearly all of them, and those that
     /// are asked for most.
-    fixed: BTreeMap<String, String>,
+    fixed: HashMap<String, String>,
     formats: Formats,
     collation: Collation,
 }
@@ -115,7 +104,7 @@ impl Catalog {
             let resources: Vec<Arc<FluentResource>> =
                 embedded::resource(&candidate).into_iter().chain(files.map(parse)).collect();
             if !resources.is_empty() {
-                layers.push(Layer::new(&candidate, resources));
+                layers.push(Layer::new(&candidate, locale, resources));
                 own_layers += usize::from(index < own.len());
             }
         }
@@ -184,9 +173,7 @@ impl Catalog {
             Some(FluentError::ResolverError(ResolverError::Reference(
                 ReferenceKind::Variable { id: variable },
             ))) => Err(MessageError::MissingVariable { id: id.to_owned(), variable }),
-            Some(error) => {
-                Err(MessageError::Broken { id: id.to_owned(), reason: error.to_string() })
-            }
+            Some(error) => Err(MessageError::Broken { id: id.to_owned(), reason: reason(&error) }),
         }
     }
 
@@ -280,6 +267,27 @@ impl Catalog {
         layer.format(id, Some(&arguments))
     }
 
+    /// Messages of a file that refer to what does not exist, or to themselves.
+    fn broken_messages(&self, file: &Override) -> Vec<CatalogProblem> {
+        check::variables_by_id(file.source())
+            .into_iter()
+            .filter_map(|(id, variables)| {
+                let arguments: Vec<(&str, Argument<'_>)> =
+                    variables.iter().map(|name| (name.as_str(), Argument::Number(1.0))).collect();
+                let Err(MessageError::Broken { reason, .. }) = self.format(&id, &arguments) else {
+                    return None;
+                };
+                Some(CatalogProblem {
+                    code: "broken-message",
+                    path: file.path.clone(),
+                    line: check::line_of(file.source(), &id, true),
+                    message: format!("message `{id}` cannot be put together: {reason}"),
+                    help: None,
+                })
+            })
+            .collect()
+    }
+
     fn problems(
         &self,
         overrides: &[Override],
@@ -291,6 +299,10 @@ impl Catalog {
             .flat_map(check::check)
             .filter(|problem| problem.code != "unknown-message" || !problem.is_about_own_message())
             .collect();
+        for file in overrides.iter().filter(|file| is_for(file, &self.locale)) {
+            problems.extend(self.broken_messages(file));
+        }
+        problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
         let missing = self.missing();
         if !missing.is_empty() {
             problems.push(CatalogProblem {
@@ -326,84 +338,35 @@ impl CatalogProblem {
     }
 }
 
+fn reason(error: &FluentError) -> String {
+    let FluentError::ResolverError(error) = error else { return error.to_string() };
+    match error {
+        ResolverError::Reference(ReferenceKind::Message { id, .. }) => {
+            format!("there is no message `{id}`")
+        }
+        ResolverError::Reference(ReferenceKind::Term { id, .. }) => {
+            format!("there is no term `-{id}`")
+        }
+        ResolverError::Reference(ReferenceKind::Function { id }) => {
+            format!("there is no function `{id}`")
+        }
+        ResolverError::Cyclic => "it refers to itself".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 fn parse(file: &Override) -> Arc<FluentResource> {
     // What cannot be read is reported by `check` and skipped here.
-    Arc::new(FluentResource::try_new(file.text.clone()).unwrap_or_else(|(resource, _)| resource))
+    Arc::new(
+        FluentResource::try_new(file.source().to_owned()).unwrap_or_else(|(resource, _)| resource),
+    )
 }
 
 /// Ids of `en` and of the overrides.
 fn ids(overrides: &[Override]) -> BTreeSet<String> {
     overrides
         .iter()
-        .flat_map(|file| check::variables_by_id(&file.text).into_keys())
+        .flat_map(|file| check::variables_by_id(file.source()).into_keys())
         .chain(KNOWN.keys().cloned())
         .collect()
-}
-
-fn fluent_value<'a>(argument: &'a Argument<'_>, in_right_to_left: bool) -> FluentValue<'a> {
-    match argument {
-        Argument::Number(number) => FluentValue::from(*number),
-        Argument::Text(text) if runs_against(text, in_right_to_left) => {
-            FluentValue::from(format!("{}{text}{}", ISOLATE[0], ISOLATE[1]))
-        }
-        Argument::Text(text) => FluentValue::from(text.as_ref()),
-    }
-}
-
-/// True if a text has letters of the other direction.
-fn runs_against(text: &str, in_right_to_left: bool) -> bool {
-    text.chars().any(|character| {
-        character.is_alphabetic() && is_right_to_left(character) != in_right_to_left
-    })
-}
-
-/// True in the blocks of right-to-left scripts. Source: the ranges whose
-/// unassigned characters default to R or AL in DerivedBidiClass.txt.
-fn is_right_to_left(character: char) -> bool {
-    matches!(character,
-        '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'
-        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
-}
-
-impl<'a> From<&'a str> for Argument<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::Text(Cow::Borrowed(text))
-    }
-}
-
-impl<'a> From<&'a String> for Argument<'a> {
-    fn from(text: &'a String) -> Self {
-        Self::Text(Cow::Borrowed(text))
-    }
-}
-
-impl From<String> for Argument<'_> {
-    fn from(text: String) -> Self {
-        Self::Text(Cow::Owned(text))
-    }
-}
-
-impl From<f64> for Argument<'_> {
-    fn from(number: f64) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl From<u32> for Argument<'_> {
-    fn from(number: u32) -> Self {
-        Self::Number(f64::from(number))
-    }
-}
-
-impl From<u64> for Argument<'_> {
-    fn from(number: u64) -> Self {
-        // Exact below 2^53, and a help site counts less.
-        Self::Number(number as f64)
-    }
-}
-
-impl From<usize> for Argument<'_> {
-    fn from(number: usize) -> Self {
-        Self::from(number as u64)
-    }
 }

@@ -20,11 +20,16 @@ pub struct Override {
     pub text: String,
 }
 
+/// Deepest nesting of braces that is read: Fluent's parser calls itself for
+/// each, and a text that anyone has written needs three.
+const MAX_NESTING: usize = 32;
+
 /// A person's mistake in an override.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CatalogProblem {
     /// Stable name of the kind: `message-syntax`, `unknown-message`,
-    /// `duplicate-message`, `unknown-variable`, `missing-messages`.
+    /// `duplicate-message`, `unknown-variable`, `broken-message`,
+    /// `missing-messages`.
     pub code: &'static str,
     /// The file, or the folder for what is in none of its files.
     pub path: String,
@@ -42,6 +47,26 @@ impl Override {
         let (folder, _) = self.path.rsplit_once(['/', '\\'])?;
         Locale::parse(folder.rsplit(['/', '\\']).next()?).ok()
     }
+
+    /// The text as far as it can be parsed: nothing if it nests too deeply.
+    pub(crate) fn source(&self) -> &str {
+        let text = self.text.strip_prefix('\u{FEFF}').unwrap_or(&self.text);
+        if nesting(text) > MAX_NESTING { "" } else { text }
+    }
+}
+
+fn nesting(text: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// Variables of every message of `en`, by id: the ids that exist.
@@ -60,7 +85,17 @@ pub(crate) fn variables_by_id(text: &str) -> BTreeMap<String, BTreeSet<String>> 
 
 /// Checks one file against the messages of `en`.
 pub(crate) fn check(file: &Override) -> Vec<CatalogProblem> {
-    let (resource, errors) = match fluent_syntax::parser::parse(file.text.as_str()) {
+    if nesting(&file.text) > MAX_NESTING {
+        return vec![CatalogProblem {
+            code: "message-syntax",
+            path: file.path.clone(),
+            line: None,
+            message: format!("this file nests more than {MAX_NESTING} braces and is not read"),
+            help: Some("a `{` without its `}` may be the reason".to_owned()),
+        }];
+    }
+    let text = file.source();
+    let (resource, errors) = match fluent_syntax::parser::parse(text) {
         Ok(resource) => (resource, Vec::new()),
         Err((resource, errors)) => (resource, errors),
     };
@@ -69,15 +104,18 @@ pub(crate) fn check(file: &Override) -> Vec<CatalogProblem> {
         .map(|error| CatalogProblem {
             code: "message-syntax",
             path: file.path.clone(),
-            line: Some(line_at(&file.text, error.pos.start)),
-            message: format!("this message cannot be read: {}", error.kind),
+            line: Some(line_at(text, error.pos.start)),
+            message: format!(
+                "this message cannot be read: {}",
+                lower_first(&error.kind.to_string())
+            ),
             help: Some("the other messages of the file still count".to_owned()),
         })
         .collect();
 
     let mut seen = BTreeSet::new();
     for (id, variables) in messages(&resource) {
-        let line = line_of(&file.text, id, seen.contains(id));
+        let line = line_of(text, id, seen.contains(id));
         let problem = |code, message, help| CatalogProblem {
             code,
             path: file.path.clone(),
@@ -141,15 +179,17 @@ pub(crate) fn list(names: impl IntoIterator<Item = String>) -> String {
     }
 }
 
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().into_iter().flat_map(char::to_lowercase).chain(characters).collect()
+}
+
 fn line_at(text: &str, byte: usize) -> usize {
-    // The parser's position may be the line break before the message.
-    let before = &text.as_bytes()[..byte.min(text.len())];
-    let blank = text.as_bytes()[before.len()..].iter().take_while(|byte| **byte == b'\n').count();
-    1 + blank + before.iter().filter(|byte| **byte == b'\n').count()
+    1 + text.bytes().take(byte).filter(|byte| *byte == b'\n').count()
 }
 
 /// The line where a message begins; its last one if `last`.
-fn line_of(text: &str, id: &str, last: bool) -> Option<usize> {
+pub(crate) fn line_of(text: &str, id: &str, last: bool) -> Option<usize> {
     let mut lines = text.lines().enumerate().filter(|(_, line)| {
         line.strip_prefix(id).is_some_and(|rest| rest.trim_start().starts_with('='))
     });
@@ -200,4 +240,19 @@ fn in_inline(inline: &InlineExpression<&str>, variables: &mut BTreeSet<String>) 
 
 fn in_arguments(arguments: &CallArguments<&str>, variables: &mut BTreeSet<String>) {
     arguments.positional.iter().for_each(|argument| in_inline(argument, variables));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_file_can_be_read_and_has_the_variables_of_english() {
+        for code in embedded::embedded_locales() {
+            let text = embedded::default_messages(&Locale::known(code)).unwrap();
+            let file = Override { path: format!("{code}/site.ftl"), text: text.to_owned() };
+            assert_eq!(check(&file), [], "{code}");
+            assert_eq!(variables_by_id(text), *KNOWN, "{code}");
+        }
+    }
 }

@@ -18,7 +18,7 @@ const OTHER: &str = "#";
 const PINYIN_BOUNDARY: char = '\u{FDD0}';
 
 /// First kana of each row, and the row's last, small and voiced ones included.
-const KANA_ROWS: [(char, char, &str); 10] = [
+const KANA_ROWS: [(char, char, &str); 12] = [
     ('ぁ', 'お', "あ"),
     ('か', 'ご', "か"),
     ('さ', 'ぞ', "さ"),
@@ -28,7 +28,9 @@ const KANA_ROWS: [(char, char, &str); 10] = [
     ('ま', 'も', "ま"),
     ('ゃ', 'よ', "や"),
     ('ら', 'ろ', "ら"),
-    ('ゎ', 'ゖ', "わ"),
+    ('ゎ', 'ん', "わ"),
+    ('ゔ', 'ゔ', "あ"),
+    ('ゕ', 'ゖ', "か"),
 ];
 
 /// Initial consonants in the order of Unicode's syllables, the tense ones
@@ -66,16 +68,14 @@ impl Collation {
 
     /// The letter under which a title stands.
     pub(crate) fn index_letter(&self, title: &str) -> String {
-        let Some(first) = title.chars().find(|character| character.is_alphanumeric()) else {
+        let word = title.trim_start_matches(|character: char| !character.is_alphanumeric());
+        let Some(first) = word.chars().next().filter(|character| character.is_alphabetic()) else {
             return OTHER.to_owned();
         };
-        if !first.is_alphabetic() {
-            return OTHER.to_owned();
-        }
         match self.locale.language() {
             "ja" => kana_row(first).map(str::to_owned),
             "ko" => initial_consonant(first).map(str::to_owned),
-            "zh" => self.pinyin_letter(first),
+            "zh" if is_ideograph(first) => self.pinyin_letter(word),
             _ => None,
         }
         .unwrap_or_else(|| self.base_letter(first))
@@ -87,10 +87,14 @@ impl Collation {
         let upper = match letter {
             // Georgian capitals are for whole words in capitals only.
             'ა'..='ჿ' => letter.to_string(),
-            _ => letter.to_uppercase().collect(),
+            // `ß` stands under the first letter of `SS`.
+            _ => letter.to_uppercase().take(1).collect(),
         };
         let base = unaccented(&upper);
-        if base == upper || self.is_own_letter(&upper, &base) { upper } else { base }
+        // Arabic indexes have one alif, whatever stands on it, although the
+        // collation tells `آ` apart.
+        let stays = self.locale.language() != "ar" && self.is_own_letter(&upper, &base);
+        if stays { upper } else { base }
     }
 
     fn is_own_letter(&self, letter: &str, base: &str) -> bool {
@@ -101,17 +105,15 @@ impl Collation {
             .is_ok_and(|primary| primary.compare(letter, base) != Ordering::Equal)
     }
 
-    fn pinyin_letter(&self, ideograph: char) -> Option<String> {
-        if !is_ideograph(ideograph) {
-            return None;
-        }
+    /// Takes the word, because its characters decide how the first is read:
+    /// the tailoring of `zh` knows that `重庆` begins with a C.
+    fn pinyin_letter(&self, word: &str) -> Option<String> {
         let collator = self.collator.as_ref()?;
-        let title = ideograph.to_string();
         ('A'..='Z')
             .rev()
             .find(|letter| {
                 let boundary = format!("{PINYIN_BOUNDARY}{letter}");
-                collator.compare(&boundary, &title) != Ordering::Greater
+                collator.compare(&boundary, word) != Ordering::Greater
             })
             .map(String::from)
     }
@@ -135,8 +137,7 @@ fn is_ideograph(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// The first character of the canonical decomposition; for Arabic, alif with
-/// hamza or madda comes out as the bare letter too.
+/// The first character of the canonical decomposition.
 fn unaccented(letter: &str) -> String {
     icu_normalizer::DecomposingNormalizerBorrowed::new_nfd()
         .normalize(letter)

@@ -129,7 +129,8 @@ pub(crate) fn plural_samples(locale: &Locale) -> Vec<(&'static str, u64)> {
     // 1,000,000 is `many` in French, Spanish and Portuguese; below 200 every
     // other category of CLDR has an example.
     let mut samples: Vec<(&'static str, u64)> = Vec::new();
-    for number in (0..200).chain([1_000_000]) {
+    // 0 comes late, because 1 is the better example of `one`.
+    for number in (1..200).chain([0, 1_000_000]) {
         let name = category(number);
         if !samples.iter().any(|(known, _)| *known == name) {
             samples.push((name, number));

@@ -9,6 +9,7 @@
 //! Nothing here touches disk, network or clock: overrides are handed in as
 //! text.
 
+mod argument;
 mod catalog;
 mod check;
 mod collation;
@@ -21,7 +22,8 @@ mod negotiate;
 mod pseudo;
 mod reading;
 
-pub use catalog::{Argument, Catalog, MessageError, missing_messages};
+pub use argument::Argument;
+pub use catalog::{Catalog, MessageError, missing_messages};
 pub use check::{CatalogProblem, Override};
 pub use embedded::{default_messages, embedded_locales};
 pub use locale::{Locale, LocaleError};

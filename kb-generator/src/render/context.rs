@@ -5,235 +5,235 @@ use serde::Serialize;
 
 /// The site in one locale: `site`.
 #[derive(Clone, Debug, Serialize)]
-pub struct SiteContext {
-    pub name: String,
-    pub description: String,
-    pub root: String,
-    pub home_url: String,
-    pub search_url: Option<String>,
-    pub articles_url: String,
-    pub feed_url: Option<String>,
-    pub manifest_url: String,
-    pub icon_url: Option<String>,
-    pub logo: Option<LogoContext>,
-    pub contact: Option<LinkContext>,
-    pub header_links: Vec<LinkContext>,
-    pub footer_links: Vec<LinkContext>,
-    pub announcement: Option<AnnouncementContext>,
-    pub copyright_year: Option<i32>,
-    pub service_worker_url: Option<String>,
+pub(super) struct SiteContext {
+    pub(super) name: String,
+    pub(super) description: String,
+    pub(super) root: String,
+    pub(super) home_url: String,
+    pub(super) search_url: Option<String>,
+    pub(super) articles_url: String,
+    pub(super) feed_url: Option<String>,
+    pub(super) manifest_url: String,
+    pub(super) icon_url: Option<String>,
+    pub(super) logo: Option<LogoContext>,
+    pub(super) contact: Option<LinkContext>,
+    pub(super) header_links: Vec<LinkContext>,
+    pub(super) footer_links: Vec<LinkContext>,
+    pub(super) announcement: Option<AnnouncementContext>,
+    pub(super) copyright_year: Option<i32>,
+    pub(super) service_worker_url: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct LogoContext {
-    pub light_url: String,
-    pub dark_url: String,
-    pub width: Option<usize>,
-    pub height: Option<usize>,
+pub(super) struct LogoContext {
+    pub(super) light_url: String,
+    pub(super) dark_url: String,
+    pub(super) width: Option<usize>,
+    pub(super) height: Option<usize>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct LinkContext {
-    pub label: String,
-    pub url: String,
+pub(super) struct LinkContext {
+    pub(super) label: String,
+    pub(super) url: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct AnnouncementContext {
-    pub id: String,
-    pub text: String,
-    pub url: Option<String>,
+pub(super) struct AnnouncementContext {
+    pub(super) id: String,
+    pub(super) text: String,
+    pub(super) url: Option<String>,
 }
 
 /// `locale`.
 #[derive(Clone, Debug, Serialize)]
-pub struct LocaleContext {
-    pub code: String,
-    pub dir: &'static str,
-    pub name: String,
-    pub cjk: bool,
+pub(super) struct LocaleContext {
+    pub(super) code: String,
+    pub(super) dir: &'static str,
+    pub(super) name: String,
+    pub(super) cjk: bool,
 }
 
 /// One entry of the language menu: `locales`.
 #[derive(Clone, Debug, Serialize)]
-pub struct LocaleLink {
-    pub code: String,
-    pub dir: &'static str,
-    pub name: String,
-    pub url: String,
-    pub current: bool,
-    pub translated: bool,
+pub(super) struct LocaleLink {
+    pub(super) code: String,
+    pub(super) dir: &'static str,
+    pub(super) name: String,
+    pub(super) url: String,
+    pub(super) current: bool,
+    pub(super) translated: bool,
 }
 
 /// The page itself: `page`.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct PageContext {
-    pub kind: &'static str,
-    pub is_root: bool,
-    pub title: String,
-    pub head_title: String,
-    pub description: String,
-    pub url: String,
-    pub canonical: Option<String>,
-    pub noindex: bool,
-    pub alternates: Vec<Alternate>,
-    pub og: OpenGraph,
-    pub jsonld: Vec<String>,
-    pub breadcrumbs: Vec<Crumb>,
-    pub markdown_url: Option<String>,
-    pub feed_url: Option<String>,
+pub(super) struct PageContext {
+    pub(super) kind: &'static str,
+    pub(super) is_root: bool,
+    pub(super) title: String,
+    pub(super) head_title: String,
+    pub(super) description: String,
+    pub(super) url: String,
+    pub(super) canonical: Option<String>,
+    pub(super) noindex: bool,
+    pub(super) alternates: Vec<Alternate>,
+    pub(super) og: OpenGraph,
+    pub(super) jsonld: Vec<String>,
+    pub(super) breadcrumbs: Vec<Crumb>,
+    pub(super) markdown_url: Option<String>,
+    pub(super) feed_url: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Alternate {
-    pub code: String,
-    pub url: String,
+pub(super) struct Alternate {
+    pub(super) code: String,
+    pub(super) url: String,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct OpenGraph {
+pub(super) struct OpenGraph {
     #[serde(rename = "type")]
-    pub kind: &'static str,
-    pub title: String,
-    pub description: String,
-    pub image: Option<String>,
-    pub locale: String,
-    pub url: String,
+    pub(super) kind: &'static str,
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) image: Option<String>,
+    pub(super) locale: String,
+    pub(super) url: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Crumb {
-    pub title: String,
-    pub url: String,
+pub(super) struct Crumb {
+    pub(super) title: String,
+    pub(super) url: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct DateText {
-    pub iso: String,
-    pub text: String,
+pub(super) struct DateText {
+    pub(super) iso: String,
+    pub(super) text: String,
 }
 
 /// An article in a list.
 #[derive(Clone, Debug, Serialize)]
-pub struct ArticleLink {
-    pub title: String,
-    pub url: String,
-    pub description: String,
-    pub reading_minutes: usize,
-    pub updated: Option<DateText>,
-    pub category: Option<String>,
-    pub lang: Option<String>,
-    pub dir: Option<&'static str>,
-    pub external_locale: bool,
+pub(super) struct ArticleLink {
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) description: String,
+    pub(super) reading_minutes: usize,
+    pub(super) updated: Option<DateText>,
+    pub(super) category: Option<String>,
+    pub(super) lang: Option<String>,
+    pub(super) dir: Option<&'static str>,
+    pub(super) external_locale: bool,
 }
 
 /// A category in a list.
 #[derive(Clone, Debug, Serialize)]
-pub struct CategoryCard {
-    pub title: String,
-    pub url: String,
-    pub description: String,
-    pub icon: Option<String>,
-    pub count: usize,
-    pub articles: Vec<minijinja::Value>,
-    pub children: Vec<ChildCategory>,
+pub(super) struct CategoryCard {
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) description: String,
+    pub(super) icon: Option<String>,
+    pub(super) count: usize,
+    pub(super) articles: Vec<minijinja::Value>,
+    pub(super) children: Vec<ChildCategory>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct ChildCategory {
-    pub title: String,
-    pub url: String,
-    pub count: usize,
+pub(super) struct ChildCategory {
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) count: usize,
 }
 
 /// The category of a category page: `category`.
 #[derive(Clone, Debug, Serialize)]
-pub struct CategoryContext {
-    pub title: String,
-    pub description: String,
-    pub html: String,
-    pub icon: Option<String>,
-    pub count: usize,
-    pub updated: Option<DateText>,
-    pub feed_url: Option<String>,
-    pub lang: Option<String>,
-    pub dir: Option<&'static str>,
+pub(super) struct CategoryContext {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) html: String,
+    pub(super) icon: Option<String>,
+    pub(super) count: usize,
+    pub(super) updated: Option<DateText>,
+    pub(super) feed_url: Option<String>,
+    pub(super) lang: Option<String>,
+    pub(super) dir: Option<&'static str>,
 }
 
 /// The article of an article page: `article`.
 #[derive(Clone, Debug, Serialize)]
-pub struct ArticleContext {
-    pub id: String,
-    pub title: String,
-    pub description: String,
-    pub html: minijinja::Value,
-    pub lang: Option<String>,
-    pub dir: Option<&'static str>,
-    pub toc: Vec<TocEntry>,
-    pub updated: Option<DateText>,
-    pub published: Option<DateText>,
-    pub reading_minutes: usize,
-    pub tags: Vec<LinkedTitle>,
-    pub notice: Option<Notice>,
-    pub markdown_url: Option<String>,
-    pub prev: Option<minijinja::Value>,
-    pub next: Option<minijinja::Value>,
-    pub related: Vec<minijinja::Value>,
-    pub category: Option<LinkedTitle>,
-    pub has_mermaid: bool,
-    pub has_code: bool,
-    pub has_math: bool,
-    pub contact: Option<LinkContext>,
+pub(super) struct ArticleContext {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) html: minijinja::Value,
+    pub(super) lang: Option<String>,
+    pub(super) dir: Option<&'static str>,
+    pub(super) toc: Vec<TocEntry>,
+    pub(super) updated: Option<DateText>,
+    pub(super) published: Option<DateText>,
+    pub(super) reading_minutes: usize,
+    pub(super) tags: Vec<LinkedTitle>,
+    pub(super) notice: Option<Notice>,
+    pub(super) markdown_url: Option<String>,
+    pub(super) prev: Option<minijinja::Value>,
+    pub(super) next: Option<minijinja::Value>,
+    pub(super) related: Vec<minijinja::Value>,
+    pub(super) category: Option<LinkedTitle>,
+    pub(super) has_mermaid: bool,
+    pub(super) has_code: bool,
+    pub(super) has_math: bool,
+    pub(super) contact: Option<LinkContext>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct LinkedTitle {
-    pub title: String,
-    pub url: String,
+pub(super) struct LinkedTitle {
+    pub(super) title: String,
+    pub(super) url: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct TocEntry {
-    pub id: String,
-    pub title: String,
-    pub level: u8,
-    pub children: Vec<TocEntry>,
+pub(super) struct TocEntry {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) level: u8,
+    pub(super) children: Vec<TocEntry>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Notice {
-    pub kind: &'static str,
-    pub source_name: String,
-    pub source_url: Option<String>,
+pub(super) struct Notice {
+    pub(super) kind: &'static str,
+    pub(super) source_name: String,
+    pub(super) source_url: Option<String>,
 }
 
 /// The articles beside an article: `nav`.
 #[derive(Clone, Debug, Serialize)]
-pub struct NavContext {
-    pub title: String,
-    pub url: String,
-    pub articles: Vec<NavEntry>,
-    pub more: bool,
+pub(super) struct NavContext {
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) articles: Vec<NavEntry>,
+    pub(super) more: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct NavEntry {
-    pub title: String,
-    pub url: String,
-    pub current: bool,
+pub(super) struct NavEntry {
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) current: bool,
 }
 
 /// Articles under one letter of the A–Z list.
 #[derive(Clone, Debug, Serialize)]
-pub struct LetterContext {
-    pub letter: String,
-    pub articles: Vec<minijinja::Value>,
+pub(super) struct LetterContext {
+    pub(super) letter: String,
+    pub(super) articles: Vec<minijinja::Value>,
 }
 
 /// A page of the A–Z list.
 #[derive(Clone, Debug, Serialize)]
-pub struct PageLink {
-    pub number: usize,
-    pub url: String,
-    pub current: bool,
+pub(super) struct PageLink {
+    pub(super) number: usize,
+    pub(super) url: String,
+    pub(super) current: bool,
 }

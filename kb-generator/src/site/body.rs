@@ -12,7 +12,7 @@ use crate::content::date::Date;
 use crate::content::load::Content;
 use crate::content::links::{From, Links, Target};
 use crate::content::markdown::{
-    Context, Highlighter, ImageInfo, MarkdownSource, ReferenceKind, Rendered, render,
+    Context, Highlighter, ImageInfo, MarkdownSource, Rendered, render,
 };
 use crate::diagnostic::Diagnostic;
 
@@ -40,6 +40,11 @@ impl Bodies {
     /// An article's text; `index` is its position in the content.
     pub fn article(&self, index: usize, locale: &Locale) -> Option<&Arc<Body>> {
         self.articles.get(index)?.get(locale)
+    }
+
+    /// All texts of an article that may be shown, by locale.
+    pub fn of_article(&self, index: usize) -> &BTreeMap<Locale, Arc<Body>> {
+        &self.articles[index]
     }
 
     /// A category's introduction.

@@ -1,0 +1,27 @@
+//! From the model of a site to the bytes of its files. No disk, no clock.
+//!
+//! [`Renderer`] prepares what the pages of one brand share; [`Renderer::routes`]
+//! lists the files, [`Renderer::render`] makes one. The build makes all of
+//! them in parallel, the preview server one at a time.
+
+mod asset;
+mod content_json;
+mod context;
+mod feed;
+mod host_files;
+mod json_ld;
+mod links;
+mod lists;
+mod llms;
+mod page;
+mod policy;
+mod renderer;
+mod route;
+mod sitemap;
+mod template;
+mod xml;
+
+pub use asset::{AssetSource, Assets, SearchAssets};
+pub use renderer::{Parts, Renderer, SearchOutcome, page_addresses};
+pub use route::Route;
+pub use template::RenderError;

@@ -1,0 +1,77 @@
+//! The template environment of one locale.
+
+use std::sync::Arc;
+
+use kb_locales::{Argument, Catalog};
+use kb_themes::Theme;
+use minijinja::value::{Kwargs, Serde};
+use serde::Serialize;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
+
+/// A template that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("template `{template}`{}: {message}", line.map_or(String::new(), |l| format!(", line {l}")))]
+pub struct RenderError {
+    /// Name of the template.
+    pub template: String,
+    /// 1-based line in it.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl RenderError {
+    pub(super) fn new(template: &str, error: &Error) -> Self {
+        Self {
+            template: error.name().unwrap_or(template).to_owned(),
+            line: error.line(),
+            message: error
+                .detail()
+                .map_or_else(|| error.kind().to_string(), |d| format!("{}: {d}", error.kind())),
+        }
+    }
+}
+
+/// Makes the environment: escaping, `t()`, numbers, strictness.
+pub(super) fn environment(
+    theme: Arc<Theme>,
+    catalog: Arc<Catalog>,
+) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_loader(move |name| Ok(theme.template(name).map(std::borrow::Cow::into_owned)));
+    let numbers = catalog.clone();
+    environment.add_filter("number", move |number: u64| numbers.format_number(number));
+    environment.add_function("t", move |id: &str, arguments: Kwargs| {
+        translate(&catalog, id, &arguments)
+    });
+    environment
+}
+
+fn translate(catalog: &Catalog, id: &str, arguments: &Kwargs) -> Result<String, Error> {
+    let mut values: Vec<(&str, Value)> = Vec::new();
+    for name in arguments.args() {
+        values.push((name, arguments.get(name)?));
+    }
+    let given: Vec<(&str, Argument<'_>)> = values
+        .iter()
+        .map(|(name, value)| {
+            let argument = match (value.as_i64(), value.as_str()) {
+                (_, Some(text)) => Argument::from(text),
+                (Some(number), None) => Argument::from(number as f64),
+                _ => Argument::from(value.to_string()),
+            };
+            (*name, argument)
+        })
+        .collect();
+    catalog
+        .format(id, &given)
+        .map(std::borrow::Cow::into_owned)
+        .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))
+}
+
+/// A template's value of anything that serde can write.
+pub(super) fn value<T: Serialize>(of: T) -> Value {
+    Value::from(Serde(of))
+}
