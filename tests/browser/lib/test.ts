@@ -3,8 +3,8 @@ import { test as base, expect, type BrowserContext, type Page } from '@playwrigh
 
 declare global {
   interface Window {
-    /** Sum of layout shifts that nobody asked for. */
-    layoutShift: number;
+    /** Layout shifts that nobody asked for: how much, and which elements. */
+    layoutShifts: string[];
   }
 }
 
@@ -45,13 +45,25 @@ function safeUrl(text: string): URL {
   }
 }
 
-/** Measures layout shift from the first paint on. */
+interface LayoutShift extends PerformanceEntry {
+  value: number;
+  hadRecentInput: boolean;
+  sources: { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[];
+}
+
+/** Notes layout shifts from the first paint on. */
 export async function measureLayoutShift(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
-    window.layoutShift = 0;
+    window.layoutShifts = [];
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
-        if (!entry.hadRecentInput) window.layoutShift += entry.value;
+      for (const entry of list.getEntries() as LayoutShift[]) {
+        if (entry.hadRecentInput) continue;
+        const box = (rect: DOMRectReadOnly) => [rect.x, rect.y, rect.width, rect.height].map(Math.round).join(' ');
+        const moved = entry.sources.map(({ node, previousRect, currentRect }) => {
+          const element = node instanceof Element ? node : node?.parentElement;
+          return `${element?.outerHTML.slice(0, 80)} from ${box(previousRect)} to ${box(currentRect)}`;
+        });
+        window.layoutShifts.push(`${entry.value.toFixed(5)}: ${moved.join('; ')}`);
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });

@@ -23,7 +23,7 @@ for (const site of sites) {
     for (const built of onePageOfEachKind(site, ['en', 'ar']).filter((one) => one.kind !== 'root')) {
       await page.goto(built.url);
       const small = await page.evaluate(() =>
-        [...document.querySelectorAll('button, summary, header a, input')]
+        [...document.querySelectorAll('button, summary, header a, input:not([disabled])')]
           .filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
           .map((element) => ({ box: element.getBoundingClientRect(), text: element.outerHTML.slice(0, 120) }))
           // Elements shown to screen readers only are one pixel big.

@@ -3,6 +3,13 @@ import { sites } from '../lib/environment.js';
 import { onePageOfEachKind } from '../lib/pages.js';
 import { expect, measureLayoutShift, sideways, test } from '../lib/test.js';
 
+/**
+ * A busy machine may paint before the end of the page has arrived, and then an
+ * icon of the header finds its place a frame later. What a reader notices
+ * begins at a hundred times as much.
+ */
+const LAYOUT_SHIFT = 0.001;
+
 for (const site of sites) {
   const pages = onePageOfEachKind(site).filter((page) => page.kind !== 'root');
   for (const locale of new Set(pages.map((page) => page.locale))) {
@@ -18,7 +25,9 @@ for (const site of sites) {
           expect(await page.evaluate(() => document.characterSet)).toBe('UTF-8');
           expect(await sideways(page), 'sideways scrolling').toBe(0);
           await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-          expect(await page.evaluate(() => window.layoutShift), 'layout shift').toBe(0);
+          const shifts = await page.evaluate(() => window.layoutShifts);
+          const sum = shifts.reduce((sum, shift) => sum + parseFloat(shift), 0);
+          expect(sum, `layout shifts: ${shifts.join('\n')}`).toBeLessThan(LAYOUT_SHIFT);
           expect(watcher.problems).toEqual([]);
         });
       }

@@ -14,7 +14,7 @@ for (const site of sites) {
     await expect(page.locator('[data-toc]').first()).toBeHidden();
     for (const button of await page.getByRole('button').all()) await expect(button).toBeHidden();
     const [red = 0, green = 0, blue = 0] = await page.evaluate(() => {
-      const context = document.createElement('canvas').getContext('2d')!;
+      const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
       context.fillStyle = getComputedStyle(document.querySelector('h1')!).color;
       context.fillRect(0, 0, 1, 1);
       return [...context.getImageData(0, 0, 1, 1).data];

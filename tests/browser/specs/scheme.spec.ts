@@ -6,7 +6,7 @@ for (const site of sites) {
   test(`${site.brand} follows a dark system`, async ({ page }) => {
     await page.goto(`${site.url}en/`);
     const light = await page.evaluate(() => {
-      const context = document.createElement('canvas').getContext('2d')!;
+      const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
       const lightness = (colour: string) => {
         context.fillStyle = colour;
         context.fillRect(0, 0, 1, 1);
