@@ -1,7 +1,18 @@
 //! Turns a folder of articles into localized, branded help sites.
+//!
+//! [`config`] reads `kb.toml`; [`content`] the articles; [`site`] makes the
+//! model of one brand's site; [`render`] its files' bytes; [`build`] puts the
+//! work in order and [`publish`] writes. Problems in content are values
+//! ([`diagnostic`]): a build reports all of them and publishes the rest.
 
+pub mod build;
 pub mod config;
 pub mod content;
 pub mod diagnostic;
+pub mod index;
+mod inputs;
+pub mod prepared_site;
+pub mod publish;
 pub mod render;
 pub mod site;
+pub mod sources;

@@ -118,7 +118,7 @@ fn shade(recipe: &TokenRecipe, sources: &Sources<'_>, scheme: Scheme) -> Oklch {
         }
         (None, Some("neutral") | None) => Oklch {
             lightness: l.unwrap_or(0.5),
-            chroma: c.unwrap_or(0.0) * sources.neutral.chroma,
+            chroma: neutral_chroma(c.unwrap_or(0.0), sources.neutral, accent),
             hue: sources.neutral.hue.unwrap_or(accent.hue),
         },
         (None, Some(name)) => {
@@ -130,6 +130,13 @@ fn shade(recipe: &TokenRecipe, sources: &Sources<'_>, scheme: Scheme) -> Oklch {
             }
         }
     }
+}
+
+/// Greys that take the accent's hue are never more colourful than the accent:
+/// the hue of a grey accent means nothing.
+fn neutral_chroma(chroma: f64, neutral: Neutral, accent: Oklch) -> f64 {
+    let chroma = chroma * neutral.chroma;
+    if neutral.hue.is_some() { chroma } else { chroma.min(accent.chroma) }
 }
 
 /// Moves lightness until `front` reaches `ratio` on all of `behind`, or as far

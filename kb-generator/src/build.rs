@@ -1,0 +1,311 @@
+//! From a site's directory to its sites: the order of the work.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::config::{Brand, SiteConfig};
+use crate::content::date::Date;
+use crate::content::links::Links;
+use crate::content::load::Content;
+use crate::content::markdown::Highlighter;
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::inputs::Inputs;
+use crate::prepared_site::PreparedSite;
+use crate::publish::{self, PublishError, Staging};
+use crate::render::{AssetSource, RenderError, SearchAssets};
+use crate::site::{Bodies, Images, Prepared, check_references};
+use crate::sources::Sources;
+
+/// How a site is built, beyond what `kb.toml` says.
+#[derive(Clone, Debug)]
+pub struct BuildOptions {
+    /// The moment for which it is built: later articles wait.
+    pub as_of: Date,
+    /// The search module; without it the site has no search as one types.
+    pub search_assets: Option<SearchAssets>,
+    /// Whether articles for `internal` readers belong to the site.
+    pub with_internal: bool,
+    /// Build only these brands; all where it is empty.
+    pub brands: Vec<String>,
+    /// Build even if nothing has changed.
+    pub force: bool,
+}
+
+/// What a build did.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// Everything the authors should know.
+    pub diagnostics: Vec<Diagnostic>,
+    /// One entry a site.
+    pub sites: Vec<BuiltSite>,
+    /// Nothing has changed since the last build, so nothing was written.
+    pub is_unchanged: bool,
+    /// The new text of `addresses.json`, where it has changed.
+    pub ledger: Option<String>,
+}
+
+/// One site that was built.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct BuiltSite {
+    /// The brand's name.
+    pub brand: String,
+    /// Its folder.
+    pub dir: PathBuf,
+    /// Number of pages that people read.
+    pub pages: usize,
+    /// Number of files.
+    pub files: u64,
+    /// Their size.
+    pub bytes: u64,
+}
+
+/// A site that could not be built at all.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The content folder cannot be read.
+    #[error(
+        "cannot read the content folder `{}`\n  help: create it, or name another in `[content] dir` of kb.toml",
+        path.display()
+    )]
+    Content {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The theme cannot be opened.
+    #[error(transparent)]
+    Theme(#[from] kb_themes::ThemeError),
+    /// A template fails.
+    #[error("cannot render `{path}`")]
+    Render {
+        /// The file that was being made.
+        path: String,
+        /// What is wrong with the template.
+        #[source]
+        source: RenderError,
+    },
+    /// The search index cannot be built.
+    #[error("cannot build the search index of `{locale}`")]
+    Index {
+        /// The locale.
+        locale: String,
+        /// Why not.
+        #[source]
+        source: kb_search::IndexError,
+    },
+    /// No brand has this name.
+    #[error("there is no brand `{name}`\n  help: {help}")]
+    UnknownBrand {
+        /// The name asked for.
+        name: String,
+        /// The nearest one, or all.
+        help: String,
+    },
+    /// The site cannot be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+}
+
+/// Told about the progress of a build: what is being done, how much of it is
+/// done, and how much there is (0 where that is not known).
+pub type Progress<'a> = dyn Fn(&str, usize, usize) + Sync + 'a;
+
+/// Builds the sites of a directory.
+///
+/// # Errors
+///
+/// Trouble with the machine, the theme or the templates. Trouble with single
+/// articles becomes diagnostics.
+pub fn build(
+    config: &SiteConfig,
+    options: &BuildOptions,
+    progress: &Progress<'_>,
+) -> Result<Outcome, BuildError> {
+    let brands = chosen_brands(config, options)?;
+    let inputs = Inputs::collect(config, options);
+    let is_current = |brand: &&Brand| {
+        publish::marker(&target_of(config, brand))
+            .is_some_and(|marker| inputs.is_current(&marker, options.as_of))
+    };
+    if !options.force && brands.iter().all(is_current) {
+        return Ok(Outcome { is_unchanged: true, ..Outcome::default() });
+    }
+    let mut diagnostics = Vec::new();
+    progress("reading articles", 0, 0);
+    let sources = Sources::read(config, &mut diagnostics)?;
+    let links = Links::new(config, &sources.content, &sources.static_files);
+    progress("rendering Markdown", 0, 0);
+    let prepared =
+        prepare(config, &sources, &links, &Highlighter::new(), options, &mut diagnostics);
+    let marker = inputs.marker(&boundaries(config, &sources.content), options.as_of);
+    let mut ledger = sources.ledger.clone();
+    let mut sites = Vec::new();
+    for brand in brands {
+        progress(&format!("search index of {}", brand.name), 0, 0);
+        let site =
+            PreparedSite::new(&prepared, brand, &sources, &links, options, &mut diagnostics)?;
+        sites.push(write(&site, &links, &target_of(config, brand), &marker, progress)?);
+        ledger.record(&site.site);
+    }
+    finish(&mut diagnostics);
+    let ledger = (config.urls.record && ledger != sources.ledger).then(|| ledger.to_json());
+    Ok(Outcome { diagnostics, sites, is_unchanged: false, ledger })
+}
+
+/// Finds everything that a build would report, and writes nothing.
+///
+/// # Errors
+///
+/// As [`build`], without trouble about writing.
+pub fn check(
+    config: &SiteConfig,
+    options: &BuildOptions,
+    progress: &Progress<'_>,
+) -> Result<Vec<Diagnostic>, BuildError> {
+    let mut diagnostics = Vec::new();
+    progress("reading articles", 0, 0);
+    let sources = Sources::read(config, &mut diagnostics)?;
+    let links = Links::new(config, &sources.content, &sources.static_files);
+    progress("rendering Markdown", 0, 0);
+    let prepared =
+        prepare(config, &sources, &links, &Highlighter::new(), options, &mut diagnostics);
+    for brand in chosen_brands(config, options)? {
+        let site =
+            PreparedSite::new(&prepared, brand, &sources, &links, options, &mut diagnostics)?;
+        let renderer = site.renderer(&links);
+        renderer.routes().par_iter().try_for_each(|(path, route)| {
+            let text = renderer.render(route);
+            text.map(drop).map_err(|source| BuildError::Render { path: path.clone(), source })
+        })?;
+    }
+    finish(&mut diagnostics);
+    Ok(diagnostics)
+}
+
+/// Renders the texts and checks what they refer to.
+pub fn prepare<'a>(
+    config: &'a SiteConfig,
+    sources: &'a Sources,
+    links: &Links<'_>,
+    highlighter: &Highlighter,
+    options: &BuildOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Prepared<'a> {
+    let no_variants = |_: &str| Vec::new();
+    let images = Images::new(links, &sources.content, config, &no_variants);
+    let bodies = Bodies::render(
+        config,
+        &sources.content,
+        &sources.catalogs,
+        highlighter,
+        options.as_of,
+        &images,
+        diagnostics,
+    );
+    check_references(config, &sources.content, &bodies, links, diagnostics);
+    Prepared {
+        config,
+        content: &sources.content,
+        bodies,
+        catalogs: sources.catalogs.clone(),
+        as_of: options.as_of,
+        with_internal: options.with_internal,
+        static_files: sources.static_files.clone(),
+    }
+}
+
+fn write(
+    prepared: &PreparedSite<'_>,
+    links: &Links<'_>,
+    target: &Path,
+    marker: &str,
+    progress: &Progress<'_>,
+) -> Result<BuiltSite, BuildError> {
+    let staging = Staging::begin(target)?;
+    let renderer = prepared.renderer(links);
+    let routes = renderer.routes();
+    let brand = &prepared.site.brand.name;
+    let label = format!("pages of {brand}");
+    let done = AtomicUsize::new(0);
+    let shared = prepared.site.prepared;
+    // First what authors put there: a page wins over a file of its name.
+    for file in &shared.static_files {
+        staging.copy(file, &shared.config.dir.join("static").join(file))?;
+    }
+    routes.par_iter().try_for_each(|(path, route)| {
+        let text = renderer
+            .render(route)
+            .map_err(|source| BuildError::Render { path: path.clone(), source })?;
+        staging.write(path, text.as_bytes())?;
+        progress(&label, done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
+        Ok::<(), BuildError>(())
+    })?;
+    for (path, bytes) in prepared.index_files() {
+        staging.write(path, bytes)?;
+    }
+    for (path, source) in prepared.assets.files() {
+        match source {
+            AssetSource::Bytes(bytes) => staging.write(path, bytes)?,
+            AssetSource::File(file) => staging.copy(path, file)?,
+        }
+    }
+    let (files, bytes) = staging.written();
+    let pages = routes.values().filter(|route| route.is_page()).count();
+    staging.finish(marker)?;
+    Ok(BuiltSite { brand: brand.clone(), dir: target.to_owned(), pages, files, bytes })
+}
+
+/// Sorts what was found and drops what several brands or locales found alike.
+pub fn finish(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort();
+    diagnostics.dedup();
+}
+
+/// The folder of a brand's site.
+pub fn target_of(config: &SiteConfig, brand: &Brand) -> PathBuf {
+    if config.has_named_brands { config.output.join(&brand.name) } else { config.output.clone() }
+}
+
+/// The brands to build.
+///
+/// # Errors
+///
+/// An option names a brand that does not exist.
+pub fn chosen_brands<'c>(
+    config: &'c SiteConfig,
+    options: &BuildOptions,
+) -> Result<Vec<&'c Brand>, BuildError> {
+    let names: Vec<&str> = config.brands.iter().map(|brand| brand.name.as_str()).collect();
+    for name in &options.brands {
+        if !names.contains(&name.as_str()) {
+            let help = did_you_mean(name, names.iter().copied())
+                .unwrap_or_else(|| format!("known: {}", names.join(", ")));
+            return Err(BuildError::UnknownBrand { name: name.clone(), help });
+        }
+    }
+    let is_chosen =
+        |brand: &&Brand| options.brands.is_empty() || options.brands.contains(&brand.name);
+    Ok(config.brands.iter().filter(is_chosen).collect())
+}
+
+/// Every moment at which a site changes by itself, sorted.
+fn boundaries(config: &SiteConfig, content: &Content) -> Vec<Date> {
+    let fronts = content.articles.iter().flat_map(|article| {
+        std::iter::once(&article.front).chain(article.versions.values().map(|v| &v.front))
+    });
+    let mut dates: Vec<Date> = fronts
+        .flat_map(|front| [front.publish_at, front.published_at, front.archive_at])
+        .flatten()
+        .collect();
+    for announcement in config.brands.iter().filter_map(|brand| brand.announcement.as_ref()) {
+        dates.extend(announcement.from);
+        dates.extend(announcement.until.map(Date::end_of_day));
+    }
+    dates.sort_unstable();
+    dates.dedup();
+    dates
+}

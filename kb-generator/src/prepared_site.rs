@@ -1,0 +1,214 @@
+//! One brand's site, ready to be rendered: model, theme, assets, index.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use kb_themes::Theme;
+use rayon::prelude::*;
+
+use crate::build::{BuildError, BuildOptions};
+use crate::config::{Brand, CONFIG_FILE, SiteConfig};
+use crate::content::links::{From, Links, Target};
+use crate::content::markdown::ReferenceKind;
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::index;
+use crate::render::{Assets, Parts, Redirect, Renderer, SearchOutcome, page_addresses};
+use crate::site::{Body, Prepared, Site, redirects};
+use crate::sources::{Sources, files_below};
+
+/// One brand's site, ready to be rendered.
+pub struct PreparedSite<'a> {
+    /// The model.
+    pub site: Site<'a>,
+    /// Files beside the pages.
+    pub assets: Assets,
+    /// Old addresses.
+    pub redirects: Vec<Redirect>,
+    theme: Arc<Theme>,
+    settings: BTreeMap<String, serde_json::Value>,
+    search: Vec<SearchOutcome>,
+    index_files: Vec<(String, Vec<u8>)>,
+}
+
+impl<'a> PreparedSite<'a> {
+    /// Makes the model, the assets and the search index of a brand's site.
+    ///
+    /// # Errors
+    ///
+    /// The theme cannot be opened or the index not be built.
+    pub fn new(
+        prepared: &'a Prepared<'a>,
+        brand: &'a Brand,
+        sources: &Sources,
+        links: &Links<'_>,
+        options: &BuildOptions,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Self, BuildError> {
+        let config = prepared.config;
+        let site = Site::new(prepared, brand, diagnostics);
+        let (theme, problems) = Theme::open(&brand.theme, Some(&config.dir.join("theme")))?;
+        let (settings, setting_problems) = theme.settings(&brand.theme_settings);
+        let mut assets = Assets::new(brand.base_path());
+        let (css, css_problems) = theme.stylesheet(&settings);
+        for problem in problems.into_iter().chain(setting_problems).chain(css_problems) {
+            diagnostics.push(theme_diagnostic(problem));
+        }
+        assets.add("assets", "theme.css", css.into_bytes());
+        for name in theme.static_files() {
+            if let Some(bytes) = theme.static_file(&name) {
+                assets.add("assets", &name, bytes.into_owned());
+            }
+        }
+        if let Some(search) = options.search_assets.as_ref().filter(|_| config.search.enabled) {
+            assets.add("assets", "search.js", search.script.clone());
+            assets.add("assets", "search.wasm", search.wasm.clone());
+        }
+        add_brand_files(config, brand, &mut assets, diagnostics);
+        add_media(&site, links, &mut assets);
+        let (search, index_files) = search_indexes(&site, sources)?;
+        let redirects = redirects(&site, &sources.ledger, &page_addresses(&site), diagnostics);
+        Ok(Self { site, assets, redirects, theme: Arc::new(theme), settings, search, index_files })
+    }
+
+    /// Prepares the templates.
+    pub fn renderer<'b>(&'b self, links: &'b Links<'b>) -> Renderer<'b>
+    where
+        'a: 'b,
+    {
+        Renderer::new(Parts {
+            site: &self.site,
+            links,
+            assets: &self.assets,
+            redirects: &self.redirects,
+            theme: &self.theme,
+            settings: &self.settings,
+            search: self.search.clone(),
+        })
+    }
+
+    /// Files of the search index with their paths from the site's root.
+    pub fn index_files(&self) -> &[(String, Vec<u8>)] {
+        &self.index_files
+    }
+}
+
+/// One index a locale, and all their files.
+type SearchIndexes = (Vec<SearchOutcome>, Vec<(String, Vec<u8>)>);
+
+fn search_indexes(site: &Site<'_>, sources: &Sources) -> Result<SearchIndexes, BuildError> {
+    if !site.prepared.config.search.enabled {
+        return Ok((vec![SearchOutcome::default(); site.locales.len()], Vec::new()));
+    }
+    let built: Vec<_> = site
+        .locales
+        .par_iter()
+        .map(|locale| {
+            index::build(site, locale, &sources.synonyms).map_err(|source| BuildError::Index {
+                locale: locale.locale.code().to_owned(),
+                source,
+            })
+        })
+        .collect::<Result<_, _>>()?;
+    let mut outcomes = Vec::new();
+    let mut all = Vec::new();
+    for (locale, (outcome, files)) in site.locales.iter().zip(built) {
+        let code = locale.locale.code();
+        let named = files.into_iter().map(|(name, bytes)| (format!("{code}/search/{name}"), bytes));
+        all.extend(named);
+        outcomes.push(outcome);
+    }
+    Ok((outcomes, all))
+}
+
+fn theme_diagnostic(problem: kb_themes::ThemeProblem) -> Diagnostic {
+    let path = match (&problem.variable, problem.path.is_empty()) {
+        (Some(_), _) | (None, true) => CONFIG_FILE.to_owned(),
+        (None, false) => format!("theme/{}", problem.path),
+    };
+    let mut diagnostic =
+        Diagnostic::warning(problem.code, path, problem.message).with_help_if(problem.help);
+    diagnostic.line = problem.line;
+    diagnostic
+}
+
+/// Logo and icon.
+fn add_brand_files(
+    config: &SiteConfig,
+    brand: &Brand,
+    assets: &mut Assets,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let logo = brand.logo.iter().flat_map(|logo| std::iter::once(&logo.light).chain(&logo.dark));
+    for path in logo.chain(&brand.icon) {
+        let file = [config.dir.join(path), config.dir.join("static").join(path)]
+            .into_iter()
+            .find(|file| file.is_file());
+        match file.map(|file| (std::fs::read(&file), file)) {
+            Some((Ok(bytes), file)) => {
+                assets.add_file("assets", path, file, &blake3::hash(&bytes));
+            }
+            _ => {
+                let found = files_below(&config.dir);
+                let message = format!("`{path}` of brand `{}` does not exist", brand.name);
+                diagnostics.push(
+                    Diagnostic::error("missing-file", CONFIG_FILE, message)
+                        .with_help_if(did_you_mean(path, found.iter().map(String::as_str))),
+                );
+            }
+        }
+    }
+}
+
+/// Images and downloads of the texts on this site, and no others.
+fn add_media(site: &Site<'_>, links: &Links<'_>, assets: &mut Assets) {
+    let content = site.prepared.content;
+    let mut wanted: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let mut want = |from: From<'_>, target: &str| {
+        if let Target::Asset(path) = links.resolve(from, target)
+            && let Some(file) = content.assets.get(&path)
+        {
+            wanted.insert(path, file.file.clone());
+        }
+    };
+    let mut want_all = |from: From<'_>, body: &Body| {
+        for reference in body.rendered.html.references() {
+            if reference.kind != ReferenceKind::Icon {
+                want(from, &reference.target);
+            }
+        }
+    };
+    let mut pictures: Vec<(From<'_>, &str)> = Vec::new();
+    for locale in &site.locales {
+        for index in locale.pages() {
+            let (Some(body), Some(version)) = (locale.body(index), locale.version(index)) else {
+                continue;
+            };
+            let article = &content.articles[index];
+            let source_path = article.source_version().path.as_str();
+            let from = From { path: &version.path, key: &article.key, source_path };
+            want_all(from, body);
+            let images = version.front.image.iter().chain(&article.front.image);
+            pictures.extend(images.map(|image| (from, image.as_str())));
+        }
+        for (key, page) in &locale.categories {
+            let Some(shown) = &page.shown else { continue };
+            let Some(body) = site.prepared.bodies.category(key, shown) else { continue };
+            let path = content.categories[key].versions[shown].path.as_str();
+            want_all(From { path, key, source_path: path }, body);
+        }
+    }
+    for (from, image) in pictures {
+        want(from, image);
+    }
+    let hashed: Vec<(String, PathBuf, blake3::Hash)> = wanted
+        .into_par_iter()
+        .filter_map(|(path, file)| {
+            let hash = blake3::hash(&std::fs::read(&file).ok()?);
+            Some((path, file, hash))
+        })
+        .collect();
+    for (path, file, hash) in hashed {
+        assets.add_file("media", &path, file, &hash);
+    }
+}

@@ -1,0 +1,169 @@
+//! Everything that is read once, before any brand's site is made.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use kb_locales::{Catalog, Locale, Override};
+
+use crate::build::BuildError;
+use crate::config::SiteConfig;
+use crate::content::load::{self, Content};
+use crate::content::slug::is_unsafe_in_name;
+use crate::diagnostic::{Diagnostic, did_you_mean, position};
+use crate::index::Synonyms;
+use crate::site::{LEDGER_FILE, Ledger};
+
+/// The inputs of a build, read.
+pub struct Sources {
+    /// What the authors wrote.
+    pub content: Content,
+    /// Messages by locale.
+    pub catalogs: BTreeMap<Locale, Arc<Catalog>>,
+    /// Files below `static/`, sorted.
+    pub static_files: Vec<String>,
+    /// Synonyms of the search.
+    pub synonyms: Synonyms,
+    /// Earlier addresses.
+    pub ledger: Ledger,
+}
+
+impl Sources {
+    /// Reads a site's directory.
+    ///
+    /// # Errors
+    ///
+    /// The content folder cannot be read.
+    pub fn read(
+        config: &SiteConfig,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Self, BuildError> {
+        let content = load::load(config, diagnostics).map_err(|source| BuildError::Content {
+            path: config.dir.join(&config.content.dir),
+            source,
+        })?;
+        Ok(Self {
+            content,
+            catalogs: catalogs(config, diagnostics),
+            static_files: static_files(config, diagnostics),
+            synonyms: synonyms(config, diagnostics),
+            ledger: ledger(config, diagnostics),
+        })
+    }
+}
+
+fn catalogs(
+    config: &SiteConfig,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<Locale, Arc<Catalog>> {
+    let mut overrides = Vec::new();
+    for path in files_below(&config.dir.join("locales")) {
+        let shown = format!("locales/{path}");
+        if !path.ends_with(".ftl") {
+            continue;
+        }
+        match std::fs::read_to_string(config.dir.join(&shown)) {
+            Ok(text) => overrides.push(Override { path: shown, text }),
+            Err(error) => diagnostics.push(
+                Diagnostic::error("unreadable", shown, format!("cannot read: {error}"))
+                    .with_help("save it with the encoding UTF-8"),
+            ),
+        }
+    }
+    let mut catalogs = BTreeMap::new();
+    for locale in config.locales.iter().chain(std::iter::once(&config.default_locale)) {
+        if catalogs.contains_key(locale) {
+            continue;
+        }
+        let (catalog, problems) = Catalog::load(locale, &overrides, &config.default_locale);
+        for problem in problems {
+            let mut diagnostic = Diagnostic::warning(problem.code, problem.path, problem.message)
+                .with_help_if(problem.help);
+            diagnostic.line = problem.line;
+            diagnostics.push(diagnostic);
+        }
+        catalogs.insert(locale.clone(), Arc::new(catalog));
+    }
+    catalogs
+}
+
+fn static_files(config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+    let files = files_below(&config.dir.join("static"));
+    for file in files.iter().filter(|file| file.chars().any(is_unsafe_in_name)) {
+        diagnostics.push(
+            Diagnostic::warning(
+                "file-name",
+                format!("static/{}", file.escape_debug()),
+                "file name has characters that some hosts refuse",
+            )
+            .with_help("rename the file"),
+        );
+    }
+    files
+}
+
+/// Paths of all files below a folder, with `/` between their parts, sorted.
+pub fn files_below(dir: &Path) -> Vec<String> {
+    let mut files: Vec<String> = ignore::WalkBuilder::new(dir)
+        .standard_filters(false)
+        .build()
+        .flatten()
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+        .filter_map(|entry| {
+            let relative = entry.path().strip_prefix(dir).ok()?;
+            Some(relative.to_str()?.replace('\\', "/"))
+        })
+        .collect();
+    files.sort_unstable();
+    files
+}
+
+fn synonyms(config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) -> Synonyms {
+    let Some(path) = &config.search.synonyms else { return Synonyms::default() };
+    let text = match std::fs::read_to_string(config.dir.join(path)) {
+        Ok(text) => text,
+        Err(error) => {
+            diagnostics.push(
+                Diagnostic::error("synonyms", path, format!("cannot read: {error}"))
+                    .with_help("create the file, or remove `synonyms` from kb.toml"),
+            );
+            return Synonyms::default();
+        }
+    };
+    match Synonyms::parse(&text) {
+        Ok(synonyms) => {
+            let known: Vec<&str> = config.locales.iter().map(Locale::code).collect();
+            for code in synonyms.locales().filter(|code| !known.contains(code)) {
+                let message = format!("`{code}` is not one of the site's locales");
+                diagnostics.push(
+                    Diagnostic::warning("unknown-locale", path, message)
+                        .with_help_if(did_you_mean(code, known.iter().copied())),
+                );
+            }
+            synonyms
+        }
+        Err(error) => {
+            let (line, column) = error.span().map_or((1, 1), |span| position(&text, span.start));
+            diagnostics.push(
+                Diagnostic::error("synonyms", path, error.message().trim().replace('\n', ", "))
+                    .at(line, column)
+                    .with_help("write [en] and below it groups = [[\"bike\", \"bicycle\"]]"),
+            );
+            Synonyms::default()
+        }
+    }
+}
+
+fn ledger(config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) -> Ledger {
+    let Ok(text) = std::fs::read_to_string(config.dir.join(LEDGER_FILE)) else {
+        return Ledger::default();
+    };
+    Ledger::parse(&text).unwrap_or_else(|error| {
+        diagnostics.push(
+            Diagnostic::error("addresses", LEDGER_FILE, "file is not what kb wrote")
+                .at(error.line(), error.column())
+                .with_help("take it back from version control; without it old addresses break"),
+        );
+        Ledger::default()
+    })
+}
