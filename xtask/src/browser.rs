@@ -5,11 +5,15 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
-use crate::demo::BuiltSite;
+use crate::demo::{self, BuiltSite};
 use crate::places::Places;
 use crate::provide::{self, NodeModules};
 use crate::run;
 use crate::serve::{Port, Site};
+
+/// Where the site below a path is served: see [`demo::build_variant`].
+const FIRST_PORT_BELOW: u16 = 4150;
+const PREFIX_BELOW: &str = "/help/";
 
 /// One demo site with the address it is served at.
 pub(crate) type ServedSite = (BuiltSite, Site);
@@ -72,8 +76,11 @@ pub(crate) fn play(places: &Places, sites: &[ServedSite], selection: &Selection<
     let modules = provide::node_modules(places)?;
     let chromium = provide::chromium()?;
     let (first, _) = sites.first().context("no demo site is served")?;
-    // The same files below a path, as on a host that is not ours alone.
-    let below = Port::take(0)?.serve(first.folder.clone(), "/help/");
+    let port = Port::take(FIRST_PORT_BELOW)?;
+    let url = format!("http://127.0.0.1:{}{PREFIX_BELOW}", port.number());
+    let variant = demo::build_variant(places, &first.brand, &url)?;
+    let below = port.serve(variant.folder.clone(), PREFIX_BELOW);
+    let below = json!({ "brand": variant.brand, "folder": variant.folder, "url": below.url() });
     let described: Vec<_> = sites
         .iter()
         .map(|(built, site)| json!({ "brand": built.brand, "folder": built.folder, "url": site.url() }))
@@ -84,7 +91,7 @@ pub(crate) fn play(places: &Places, sites: &[ServedSite], selection: &Selection<
         .args(["test", "--config", "playwright.config.ts"])
         .args(selection.projects.iter().map(|project| format!("--project={project}")))
         .env("HELPWRIGHT_SITES", serde_json::to_string(&described)?)
-        .env("HELPWRIGHT_BELOW", below.url())
+        .env("HELPWRIGHT_BELOW", below.to_string())
         .env("HELPWRIGHT_RESULTS", places.product("browser"))
         .env("CHROMIUM", &chromium)
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");

@@ -11,7 +11,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::places::Places;
-use crate::{provide, run};
+use crate::{demo, provide, run};
 
 /// Names the folder of archives.
 pub(crate) const CORPORA_VARIABLE: &str = "HELPWRIGHT_CORPORA";
@@ -32,7 +32,7 @@ pub(crate) fn build(places: &Places, archives: &Path) -> Result<()> {
         }
         let site = places.product("corpora-sites").join(&name);
         unpack(&archive, &site)?;
-        copy_folder(&ours.join(&name), &site)?;
+        demo::copy_folder(&ours.join(&name), &site)?;
         let output = places.product("corpora").join(&name);
         let mut kb = Command::new(places.kb());
         kb.arg("build").arg("--site").arg(&site).arg("--output").arg(&output);
@@ -71,20 +71,5 @@ fn unpack(archive: &Path, folder: &Path) -> Result<()> {
     let mut tar = Command::new("tar");
     tar.arg("--zstd").arg("--strip-components=1").arg("-xf").arg(archive).arg("-C").arg(folder);
     run::quiet(&format!("unpack {}", archive.display()), &mut tar)?;
-    Ok(())
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to).with_context(|| format!("cannot create `{}`", to.display()))?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot read `{}`", from.display()))? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), &target)
-                .with_context(|| format!("cannot write `{}`", target.display()))?;
-        }
-    }
     Ok(())
 }

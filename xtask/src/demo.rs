@@ -122,22 +122,21 @@ pub(crate) fn build_sites(
     output: &Path,
     base_urls: &BTreeMap<String, String>,
 ) -> Result<Vec<BuiltSite>> {
-    let mut command = Command::new(places.kb());
-    command
-        .current_dir(&places.root)
-        .arg("build")
-        .arg("--site")
-        .arg(places.demo_source())
-        .arg("--output")
-        .arg(output)
-        .arg("--assets")
-        .arg(assets);
+    let mut command = kb_build(places, &places.demo_source(), output, assets);
     for (brand, url) in base_urls {
         command.arg("--base-url").arg(format!("{brand}={url}"));
     }
-    run::forget_this_cargo(&mut command);
     run::visible(&mut command).context("cannot build the demo sites")?;
     find_sites(places, output)
+}
+
+/// `kb build` from one folder into another.
+fn kb_build(places: &Places, source: &Path, output: &Path, assets: &Path) -> Command {
+    let mut command = Command::new(places.kb());
+    command.current_dir(&places.root).arg("build").arg("--site").arg(source);
+    command.arg("--output").arg(output).arg("--assets").arg(assets);
+    run::forget_this_cargo(&mut command);
+    command
 }
 
 /// The brands of `kb.toml` that were built.
@@ -186,6 +185,52 @@ pub(crate) fn base_urls(ports: &BTreeMap<String, Port>, prefix: &str) -> BTreeMa
         .iter()
         .map(|(brand, port)| (brand.clone(), format!("http://127.0.0.1:{}{prefix}", port.number())))
         .collect()
+}
+
+/// Builds one brand as another host would have it: below a path, and with
+/// every optional feature of `kb.toml` switched on.
+pub(crate) fn build_variant(places: &Places, brand: &str, base_url: &str) -> Result<BuiltSite> {
+    let source = places.product("test-variant-source");
+    let output = places.product("test-variant");
+    for folder in [&source, &output] {
+        if folder.exists() {
+            fs::remove_dir_all(folder)
+                .with_context(|| format!("cannot remove `{}`", folder.display()))?;
+        }
+    }
+    copy_folder(&places.demo_source(), &source)?;
+    let path = source.join("kb.toml");
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    let mut config: toml::Table =
+        text.parse().with_context(|| format!("cannot parse `{}`", path.display()))?;
+    let features = config.entry("features").or_insert_with(|| toml::Table::new().into());
+    let features = features.as_table_mut().context("`features` of kb.toml is no table")?;
+    for name in ["feeds", "json_api", "llms_txt", "service_worker", "social_images"] {
+        features.insert(name.to_owned(), true.into());
+    }
+    let text = toml::to_string(&config).context("cannot write kb.toml again")?;
+    fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
+    let mut command = kb_build(places, &source, &output, &places.assets());
+    command.args(["--brand", brand, "--base-url", base_url, "--quiet"]);
+    run::visible(&mut command).context("cannot build the demo below a path")?;
+    Ok(BuiltSite { brand: brand.to_owned(), folder: output.join(brand) })
+}
+
+/// Copies a folder with everything in it.
+pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot create `{}`", to.display()))?;
+    for entry in fs::read_dir(from).with_context(|| format!("cannot read `{}`", from.display()))? {
+        let entry = entry.with_context(|| format!("cannot read `{}`", from.display()))?;
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), &target)
+                .with_context(|| format!("cannot write `{}`", target.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Starts a server for each site.

@@ -18,8 +18,8 @@ function variable(name: string): string {
 
 export const sites: Site[] = JSON.parse(variable('HELPWRIGHT_SITES'));
 
-/** Address of the first site's copy below a path of another host. */
-export const below = variable('HELPWRIGHT_BELOW');
+/** One brand again, built for a path of somebody's host, with every optional feature. */
+export const below: Site = JSON.parse(variable('HELPWRIGHT_BELOW'));
 
 /** Where pictures, traces and reports go. */
 export const resultsFolder = variable('HELPWRIGHT_RESULTS');
