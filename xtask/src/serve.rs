@@ -1,11 +1,12 @@
 //! A small static server for built sites, as a plain static host would be.
 //!
 //! It knows what the pages rely on: correct media types, `index.html`,
-//! the nearest `404.html`, gzip, long caching of content-hashed names, and
-//! exact lines of `_redirects`. It listens on the loopback address only.
+//! the nearest `404.html`, gzip, long caching of content-hashed names, and the
+//! files `_redirects` and `_headers`. It listens on the loopback address only.
 
 mod answer;
 mod files;
+mod rules;
 
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -147,7 +148,7 @@ mod tests {
             ("de/404.html", "nichts hier"),
             ("de/a/index.html", "Artikel"),
             ("search.1a2b3c4d.wasm", "\0asm"),
-            ("_redirects", "# moved\n/old/ /de/a/ 301\n"),
+            ("_redirects", "/help/old/ /help/de/a/ 301\n"),
         ] {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");

@@ -51,7 +51,7 @@ impl Request {
 #[derive(Debug)]
 pub(super) struct Answer {
     status: u16,
-    headers: Vec<(&'static str, String)>,
+    headers: Vec<(String, String)>,
     body: Vec<u8>,
 }
 
@@ -67,8 +67,10 @@ impl Answer {
             .body(text.as_bytes().to_vec())
     }
 
-    pub(super) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+    /// Sets a header, replacing an earlier value.
+    pub(super) fn header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.retain(|(present, _)| !present.eq_ignore_ascii_case(name));
+        self.headers.push((name.to_owned(), value.into()));
         self
     }
 

@@ -10,6 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::answer::{Answer, Request};
+use super::rules;
 
 /// Below this many bytes gzip only adds.
 const GZIP_FROM: usize = 600;
@@ -46,7 +47,8 @@ impl Files {
         if let Ok(bytes) = fs::read(&path) {
             return self.file(200, &path, bytes, request);
         }
-        if let Some((to, status)) = self.redirect(&relative) {
+        let from = format!("{}{relative}", self.prefix);
+        if let Some((to, status)) = rules::redirect(&self.rules("_redirects"), &from) {
             return Answer::new(status).header("Location", to);
         }
         self.not_found(&relative, request)
@@ -61,10 +63,11 @@ impl Files {
         } else {
             "no-cache"
         };
-        let mut answer = Answer::new(status)
-            .header("Content-Type", media_type)
-            .header("Cache-Control", caching)
-            .header("X-Content-Type-Options", "nosniff");
+        let mut answer =
+            Answer::new(status).header("Content-Type", media_type).header("Cache-Control", caching);
+        for (name, value) in rules::headers(&self.rules("_headers"), &request.path) {
+            answer = answer.header(&name, value);
+        }
         if status == 200 {
             answer = answer.header("ETag", tag.clone());
             if request.if_none_match.as_deref() == Some(&tag) {
@@ -106,23 +109,9 @@ impl Files {
         Answer::text(404, "not found")
     }
 
-    /// Target and status of an exact line in `_redirects`.
-    fn redirect(&self, relative: &str) -> Option<(String, u16)> {
-        let lines = fs::read_to_string(self.folder.join("_redirects")).ok()?;
-        lines.lines().find_map(|line| {
-            let mut words = line.split_whitespace();
-            let from = words.next()?;
-            let to = words.next()?;
-            let status = words.next().and_then(|word| word.parse().ok()).unwrap_or(301);
-            // A site below a sub-path may write its addresses with it or without.
-            let is_match = from.strip_prefix('/') == Some(relative)
-                || from.strip_prefix(&self.prefix) == Some(relative);
-            let to = match to.strip_prefix('/') {
-                Some(path) if !to.starts_with(&self.prefix) => format!("{}{path}", self.prefix),
-                _ => to.to_owned(),
-            };
-            (is_match && matches!(status, 301 | 302)).then_some((to, status))
-        })
+    /// The text of a file that tells hosts what to do.
+    fn rules(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.join(name)).unwrap_or_default()
     }
 }
 
