@@ -67,6 +67,11 @@ impl Palette {
                 *shade = shift(*shade, &behind, needed(pair, scheme));
             }
         }
+        for behind in manifest.tokens.values().filter_map(|recipe| recipe.on.as_deref()) {
+            if let Some(shade) = shades.get_mut(behind) {
+                *shade = made_for_white(*shade);
+            }
+        }
         let mut colors: BTreeMap<String, Rgb> =
             shades.iter().map(|(name, shade)| ((*name).to_owned(), shade.to_rgb())).collect();
         for (name, recipe) in &manifest.tokens {
@@ -83,13 +88,19 @@ impl Palette {
         for pair in &manifest.contrast {
             let needed = needed(pair, scheme);
             for on in &pair.on {
-                let (Some(front), Some(behind)) = (self.colors.get(&pair.text), self.colors.get(on))
+                let (Some(front), Some(behind)) =
+                    (self.colors.get(&pair.text), self.colors.get(on))
                 else {
                     continue;
                 };
                 let ratio = contrast_ratio(*front, *behind);
                 if ratio < needed {
-                    found.push(LowContrast { text: pair.text.clone(), on: on.clone(), ratio, needed });
+                    found.push(LowContrast {
+                        text: pair.text.clone(),
+                        on: on.clone(),
+                        ratio,
+                        needed,
+                    });
                 }
             }
         }
@@ -110,12 +121,9 @@ fn needed(pair: &ContrastPair, scheme: Scheme) -> f64 {
 
 fn shade(recipe: &TokenRecipe, sources: &Sources<'_>, scheme: Scheme) -> Oklch {
     let Shade { l, c } = if scheme.dark { recipe.dark } else { recipe.light };
-    let accent =
-        sources.colors.get("accent").copied().map_or(Oklch::from(Rgb::WHITE), Oklch::from);
+    let accent = sources.colors.get("accent").copied().map_or(Oklch::from(Rgb::WHITE), Oklch::from);
     match (recipe.hue, recipe.from.as_deref()) {
-        (Some(hue), _) => {
-            Oklch { lightness: l.unwrap_or(0.6), chroma: c.unwrap_or(0.1), hue }
-        }
+        (Some(hue), _) => Oklch { lightness: l.unwrap_or(0.6), chroma: c.unwrap_or(0.1), hue },
         (None, Some("neutral") | None) => Oklch {
             lightness: l.unwrap_or(0.5),
             chroma: neutral_chroma(c.unwrap_or(0.0), sources.neutral, accent),
@@ -165,13 +173,20 @@ fn shift(front: Oklch, behind: &[Rgb], ratio: f64) -> Oklch {
     Oklch { lightness: holding, ..front }
 }
 
+/// Darkens a colour on which white nearly reads, since brands of that strength
+/// look like themselves with white letters, not with black ones.
+fn made_for_white(behind: Oklch) -> Oklch {
+    let nearly = contrast_ratio(Rgb::WHITE, behind.to_rgb()) >= 3.0;
+    if nearly { shift(behind, &[Rgb::WHITE], 4.5) } else { behind }
+}
+
 /// White where it reads well, else near-black: on every colour one of the two
 /// reaches 4.5:1.
 fn readable_on(behind: Rgb) -> Rgb {
     let dark = DARK_TEXT.to_rgb();
     let white = contrast_ratio(Rgb::WHITE, behind);
     let best_dark = contrast_ratio(dark, behind);
-    if white >= 4.5 || white >= best_dark {
+    if white >= 4.5 {
         return Rgb::WHITE;
     }
     if best_dark >= 4.5 { dark } else { Rgb { red: 0, green: 0, blue: 0 } }

@@ -216,3 +216,159 @@ fn kind_of(value: &Value) -> &'static str {
         Value::Object(_) => "a table",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const MANIFEST: &str = r##"
+        [[sections]]
+        id = "all"
+        label = "All types"
+        variables = [
+            { name = "accent", type = "color", default = "#123456", label = "" },
+            { name = "hero", type = "select", default = "plain", label = "", options = [{ value = "plain", label = "" }, { value = "tinted", label = "" }] },
+            { name = "measure", type = "number", default = 68, label = "", min = 50, max = 90 },
+            { name = "greeting", type = "text", default = "", label = "", max = 10 },
+            { name = "home_link", type = "link", default = "", label = "" },
+            { name = "searches", type = "list", default = [], label = "", max = 2 },
+            { name = "show_print", type = "boolean", default = true, label = "" },
+            { name = "picture", type = "file", default = "", label = "" },
+        ]
+    "##;
+
+    fn report(name: &str, value: Value) -> String {
+        let manifest: Manifest = toml::from_str(MANIFEST).unwrap();
+        let (checked, problems) =
+            check(&manifest, &SettingValues::from([(name.into(), value.clone())]));
+        match problems.as_slice() {
+            [] => {
+                assert_eq!(checked[name], value, "a right value is kept");
+                String::new()
+            }
+            [problem] => {
+                if let Some(variable) = manifest.variable(name) {
+                    assert_eq!(checked[name], variable.default, "a wrong value gives the default");
+                }
+                let help = problem.help.as_ref().map(|help| format!(" ({help})"));
+                format!("{}{}", problem.message, help.unwrap_or_default())
+            }
+            more => panic!("{more:?}"),
+        }
+    }
+
+    #[test]
+    fn right_values_are_kept() {
+        let cases = [
+            ("accent", json!("#0b6bcb")),
+            ("accent", json!("#fff")),
+            ("hero", json!("tinted")),
+            ("measure", json!(50)),
+            ("measure", json!(72.5)),
+            ("greeting", json!("Hello")),
+            ("greeting", json!({"en": "Hello", "de": "Hallo"})),
+            ("home_link", json!("https://example.com/")),
+            ("home_link", json!("../about/?a=b:c")),
+            ("home_link", json!("mailto:a@example.com")),
+            ("searches", json!(["a", "b"])),
+            ("searches", json!({"en": ["a"], "ja": []})),
+            ("show_print", json!(false)),
+            ("picture", json!("brand/hero.webp")),
+        ];
+        for (name, value) in cases {
+            assert_eq!(report(name, value.clone()), "", "{name} = {value}");
+        }
+    }
+
+    #[test]
+    fn wrong_values_are_told_with_what_to_write() {
+        let cases = [
+            ("accnt", json!("#fff"), "the theme has no setting `accnt` (did you mean `accent`?)"),
+            ("zzzzzzzz", json!(1), "the theme has no setting `zzzzzzzz`"),
+            (
+                "accent",
+                json!("blue"),
+                "theme setting `accent`: `blue` is not a colour (write it as `#rrggbb`, such as `#0b6bcb`)",
+            ),
+            ("accent", json!(3), "theme setting `accent`: expected a text, found a number"),
+            (
+                "hero",
+                json!("tintd"),
+                "theme setting `hero`: `tintd` is not one of its choices (did you mean `tinted`?)",
+            ),
+            (
+                "hero",
+                json!("photograph"),
+                "theme setting `hero`: `photograph` is not one of its choices (it is one of `plain`, `tinted`)",
+            ),
+            (
+                "measure",
+                json!(91),
+                "theme setting `measure`: 91 is out of range (it lies between 50 and 90)",
+            ),
+            ("measure", json!("70"), "theme setting `measure`: expected a number, found a text"),
+            (
+                "greeting",
+                json!("Welcome, dear"),
+                "theme setting `greeting`: 13 characters are too many (it holds at most 10)",
+            ),
+            (
+                "greeting",
+                json!({"en": 1}),
+                "theme setting `greeting`: expected a text, found a number",
+            ),
+            (
+                "home_link",
+                json!("javascript:alert(1)"),
+                "theme setting `home_link`: an address may not begin with `javascript:` (use `https:`, `mailto:`, `tel:` or an address of this site)",
+            ),
+            ("searches", json!("a"), "theme setting `searches`: expected a list, found a text"),
+            (
+                "searches",
+                json!(["a", "b", "c"]),
+                "theme setting `searches`: 3 entries are too many (it holds at most 2)",
+            ),
+            (
+                "searches",
+                json!(["a", true]),
+                "theme setting `searches`: expected a text, found true or false",
+            ),
+            (
+                "show_print",
+                json!("yes"),
+                "theme setting `show_print`: expected `true` or `false`, found a text",
+            ),
+            (
+                "picture",
+                json!("../secret"),
+                "theme setting `picture`: `../secret` is not a path inside `static/` (write it as `brand/picture.webp`)",
+            ),
+            (
+                "picture",
+                json!("https://example.com/a.png"),
+                "theme setting `picture`: `https://example.com/a.png` is not a path inside `static/` (write it as `brand/picture.webp`)",
+            ),
+        ];
+        for (name, value, told) in cases {
+            assert_eq!(report(name, value), told);
+        }
+    }
+
+    #[test]
+    fn a_table_by_locale_gives_the_first_locale_of_the_chain() {
+        let manifest: Manifest = toml::from_str(MANIFEST).unwrap();
+        let values = SettingValues::from([
+            ("greeting".to_owned(), json!({"en": "Hello", "de": "Hallo"})),
+            ("searches".to_owned(), json!({"en": ["a"]})),
+            ("hero".to_owned(), json!("plain")),
+        ]);
+        let chosen = settings_in_locale(&manifest, &values, &["de-AT", "de", "en"]);
+        assert_eq!(chosen["greeting"], "Hallo");
+        let none = settings_in_locale(&manifest, &values, &["ja"]);
+        assert_eq!(none["greeting"], "");
+        assert_eq!(none["searches"], json!([]));
+        assert_eq!(none["hero"], "plain");
+    }
+}

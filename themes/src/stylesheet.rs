@@ -24,12 +24,11 @@ pub(crate) fn properties(
     settings: &SettingValues,
 ) -> (String, Vec<ThemeProblem>) {
     let mut problems = Vec::new();
-    let [light, dark, light_more, dark_more] =
-        [LIGHT, DARK, LIGHT_MORE, DARK_MORE].map(|scheme| {
-            let palette = palette(manifest, settings, scheme);
-            problems.extend(contrast_problems(manifest, &palette, scheme));
-            palette
-        });
+    let [light, dark, light_more, dark_more] = [LIGHT, DARK, LIGHT_MORE, DARK_MORE].map(|scheme| {
+        let palette = palette(manifest, settings, scheme);
+        problems.extend(contrast_problems(manifest, &palette, scheme));
+        palette
+    });
 
     let mut css = String::from(":root{color-scheme:light dark;");
     for variable in manifest.variables() {
@@ -174,7 +173,10 @@ mod tests {
             ("/* x */ a > b , c { }", "a>b,c{}"),
             ("a :hover{ width: calc(1px + 2px) }", "a :hover{width:calc(1px + 2px)}"),
             ("a::before { content: \" /* } \\\" \" }", "a::before{content:\" /* } \\\" \"}"),
-            ("@media (width >= 40em) and (a: b) { a { b: c } }", "@media (width>= 40em) and (a:b){a{b:c}}"),
+            (
+                "@media (width >= 40em) and (a: b) { a { b: c } }",
+                "@media (width>= 40em) and (a:b){a{b:c}}",
+            ),
         ];
         for (css, small) in cases {
             assert_eq!(minify(css), small);

@@ -64,7 +64,7 @@ impl Theme {
         if let Some(bytes) = site.get("theme.toml") {
             match parse_manifest(bytes) {
                 Ok(own) => manifest.overlay(own),
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         let theme = Self { name: name.to_owned(), site, layers, manifest };
@@ -231,7 +231,10 @@ impl Theme {
             .filter(|path| self.layer_of(path).is_none())
             .map(|path| {
                 let help = did_you_mean(self.nearest_path(path).as_deref()).unwrap_or_else(|| {
-                    format!("files of your own belong in `{}` or `{}`", OWN_FOLDERS[0], OWN_FOLDERS[1])
+                    format!(
+                        "files of your own belong in `{}` or `{}`",
+                        OWN_FOLDERS[0], OWN_FOLDERS[1]
+                    )
                 });
                 ThemeProblem::file(
                     "idle-theme-override",
@@ -274,17 +277,16 @@ fn embedded_manifest(name: &str, files: &Files) -> Manifest {
         .unwrap_or_else(|error| panic!("theme.toml of embedded theme `{name}`: {error}"))
 }
 
-fn parse_manifest(bytes: &[u8]) -> Result<Manifest, ThemeProblem> {
-    let invalid = |line, message| ThemeProblem {
-        line,
-        ..ThemeProblem::file("invalid-theme", "theme.toml", message)
+fn parse_manifest(bytes: &[u8]) -> Result<Manifest, Box<ThemeProblem>> {
+    let invalid = |line, message| {
+        let problem = ThemeProblem::file("invalid-theme", "theme.toml", message);
+        Box::new(ThemeProblem { line, ..problem })
     };
     let text = std::str::from_utf8(bytes)
         .map_err(|_| invalid(None, "the file is not UTF-8 text".to_owned()))?;
     toml::from_str(text).map_err(|error| {
-        let line = error
-            .span()
-            .map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        let line =
+            error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
         invalid(line, error.message().to_owned())
     })
 }

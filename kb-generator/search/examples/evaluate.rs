@@ -1,14 +1,15 @@
 //! Measures search on a corpus: quality, bytes, round trips, size and time.
 //!
 //! ```text
-//! cargo run --release -p kb-search --example evaluate -- LOCALE [--module BYTES] FILE.jsonl...
+//! cargo run --release -p kb-search --example evaluate -- LOCALE [--module BYTES] [--out DIR] FILE.jsonl...
 //! ```
 //!
 //! Every line of a file is a document: `url`, `title`, `description`,
 //! `category`, `tags`, `keywords`, `sections` (`anchor`, `heading`, `level`,
 //! `text`). Known-item queries of six kinds are drawn from the documents with a
 //! fixed seed. `--module` is the gzip size of `search.wasm` and `search.js`,
-//! added to the bytes of a first query.
+//! added to the bytes of a first query. `--out` leaves the files of the index
+//! in a folder, for the tests of `search.js`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::Read;
@@ -26,6 +27,10 @@ fn main() {
     if arguments.next_if(|argument| argument == "--module").is_some() {
         module = arguments.next().and_then(|bytes| bytes.parse().ok()).expect("a number of bytes");
     }
+    let mut out = None;
+    if arguments.next_if(|argument| argument == "--out").is_some() {
+        out = arguments.next();
+    }
     let mut documents = Vec::new();
     for path in arguments {
         let text = std::fs::read_to_string(&path).expect("the corpus can be read");
@@ -40,13 +45,32 @@ fn main() {
     let before = cpu_seconds();
     let index = build_index(&documents, &options).expect("the corpus can be indexed");
     let cpu = cpu_seconds() - before;
+    if let Some(out) = out {
+        for (name, bytes) in &index.files {
+            std::fs::write(std::path::Path::new(&out).join(name), bytes)
+                .expect("the folder exists");
+        }
+    }
     report_size(&index, documents.len(), characters, cpu);
     let published: HashMap<&str, &[u8]> =
         index.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let mut native = NativeIndex::new(&documents, &options).expect("the corpus can be indexed");
     println!(
         "{:<12} {:>4} {:>6} {:>6} {:>6} {:>6} | {:>7} | {:>6} {:>6} | {:>6} {:>6} | {:>4} {:>4} | {:>7}",
-        "kind", "n", "MRR@10", "S@1", "S@10", "zero", "tantivy", "cold", "+exc", "next", "+exc", "trip", "max", "ms p95"
+        "kind",
+        "n",
+        "MRR@10",
+        "S@1",
+        "S@10",
+        "zero",
+        "tantivy",
+        "cold",
+        "+exc",
+        "next",
+        "+exc",
+        "trip",
+        "max",
+        "ms p95"
     );
     for (kind, queries) in known_items(&documents) {
         if queries.is_empty() {
@@ -122,7 +146,8 @@ impl Figures {
             kilobytes(mean(&self.full) - root as f64),
             mean(&self.trips),
             self.trips.iter().max().copied().unwrap_or(0),
-            self.milliseconds[(self.milliseconds.len() * 95 / 100).min(self.milliseconds.len() - 1)],
+            self.milliseconds
+                [(self.milliseconds.len() * 95 / 100).min(self.milliseconds.len() - 1)],
         );
     }
 }
@@ -150,7 +175,9 @@ impl<'a> Session<'a> {
             let step = self.reader.query(query, options);
             self.milliseconds = started.elapsed().as_secs_f64() * 1e3;
             match step {
-                Step::Answer(answer) => return answer.hits.iter().map(|hit| hit.document).collect(),
+                Step::Answer(answer) => {
+                    return answer.hits.iter().map(|hit| hit.document).collect();
+                }
                 Step::Need(files) => {
                     self.trips += 1;
                     for file in files {
@@ -176,7 +203,9 @@ fn report_size(index: &SearchIndex, documents: usize, characters: usize, cpu: f6
             .files
             .iter()
             .filter(|(name, _)| name.trim_end_matches(|c| c != '.').starts_with(kind))
-            .filter(|(name, _)| kind == "root" || name[1..].starts_with(|c: char| c.is_ascii_digit()))
+            .filter(|(name, _)| {
+                kind == "root" || name[1..].starts_with(|c: char| c.is_ascii_digit())
+            })
             .map(|(_, bytes)| bytes.len())
             .collect();
         sizes.sort_unstable();
@@ -195,7 +224,9 @@ fn report_size(index: &SearchIndex, documents: usize, characters: usize, cpu: f6
 
 fn inflate(data: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    flate2::read::DeflateDecoder::new(data).read_to_end(&mut out).expect("the file was just written");
+    flate2::read::DeflateDecoder::new(data)
+        .read_to_end(&mut out)
+        .expect("the file was just written");
     out
 }
 
@@ -203,7 +234,8 @@ fn inflate(data: &[u8]) -> Vec<u8> {
 fn cpu_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or(0.0);
+    let ticks =
+        |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or(0.0);
     (ticks(11) + ticks(12)) / 100.0
 }
 
@@ -211,7 +243,12 @@ fn document(line: &str) -> Document {
     let value: serde_json::Value = serde_json::from_str(line).expect("every line is a document");
     let text = |value: &serde_json::Value, key: &str| value[key].as_str().unwrap_or("").to_owned();
     let list = |key: &str| {
-        value[key].as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
+        value[key]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|one| one.as_str().map(str::to_owned))
+            .collect()
     };
     let sections = value["sections"].as_array().into_iter().flatten();
     Document {
@@ -261,7 +298,8 @@ type Queries = Vec<(String, u32)>;
 /// Queries whose answer is known, by kind.
 fn known_items(documents: &[Document]) -> Vec<(&'static str, Queries)> {
     let mut random = Random(42);
-    let numbered = || documents.iter().enumerate().map(|(number, document)| (number as u32, document));
+    let numbered =
+        || documents.iter().enumerate().map(|(number, document)| (number as u32, document));
     let unique = |texts: Vec<(String, u32)>| -> Queries {
         let mut counts: HashMap<String, usize> = HashMap::new();
         for (text, _) in &texts {
@@ -269,7 +307,9 @@ fn known_items(documents: &[Document]) -> Vec<(&'static str, Queries)> {
         }
         texts.into_iter().filter(|(text, _)| counts[&text.to_lowercase()] == 1).collect()
     };
-    let titles = unique(numbered().map(|(n, d)| (d.title.clone(), n)).filter(|(t, _)| !t.is_empty()).collect());
+    let titles = unique(
+        numbered().map(|(n, d)| (d.title.clone(), n)).filter(|(t, _)| !t.is_empty()).collect(),
+    );
     let headings = unique(
         numbered()
             .flat_map(|(n, d)| d.sections.iter().map(move |section| (section.heading.clone(), n)))
@@ -279,10 +319,14 @@ fn known_items(documents: &[Document]) -> Vec<(&'static str, Queries)> {
     // Wording of the description: its longest words, without those of the title.
     let descriptions: Queries = numbered()
         .filter_map(|(n, d)| {
-            let title: HashSet<String> = d.title.to_lowercase().split_whitespace().map(str::to_owned).collect();
+            let title: HashSet<String> =
+                d.title.to_lowercase().split_whitespace().map(str::to_owned).collect();
             let words: Vec<&str> = d.description.split(|c: char| !c.is_alphanumeric()).collect();
-            let mut telling: Vec<&str> =
-                words.iter().filter(|w| w.len() > 3 && !title.contains(&w.to_lowercase())).copied().collect();
+            let mut telling: Vec<&str> = words
+                .iter()
+                .filter(|w| w.len() > 3 && !title.contains(&w.to_lowercase()))
+                .copied()
+                .collect();
             telling.sort_by_key(|word| std::cmp::Reverse(word.len()));
             telling.truncate(4);
             let kept: BTreeSet<&str> = telling.into_iter().collect();
@@ -296,10 +340,14 @@ fn known_items(documents: &[Document]) -> Vec<(&'static str, Queries)> {
         .filter(|(title, _)| title.is_ascii() || title.chars().all(|c| (c as u32) < 0x700))
         .cloned()
         .collect();
-    let mut change = |queries: &Queries, edit: &mut dyn FnMut(&str, &mut Random) -> Option<String>| {
-        let drawn = random.draw(queries.clone());
-        drawn.into_iter().filter_map(|(text, n)| edit(&text, &mut random).map(|text| (text, n))).collect()
-    };
+    let mut change =
+        |queries: &Queries, edit: &mut dyn FnMut(&str, &mut Random) -> Option<String>| {
+            let drawn = random.draw(queries.clone());
+            drawn
+                .into_iter()
+                .filter_map(|(text, n)| edit(&text, &mut random).map(|text| (text, n)))
+                .collect()
+        };
     let mut same = |text: &str, _: &mut Random| Some(text.to_owned());
     vec![
         ("title", change(&titles, &mut same)),
@@ -356,12 +404,17 @@ fn change_word(
 ) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let long: Vec<usize> = (0..words.len())
-        .filter(|&at| words[at].chars().count() >= least && words[at].chars().all(char::is_alphabetic))
+        .filter(|&at| {
+            words[at].chars().count() >= least && words[at].chars().all(char::is_alphabetic)
+        })
         .collect();
     let at = *long.get(random.next(long.len()))?;
     let edited = edit(words[at], random);
-    let changed: Vec<&str> =
-        words.iter().enumerate().map(|(n, word)| if n == at { edited.as_str() } else { word }).collect();
+    let changed: Vec<&str> = words
+        .iter()
+        .enumerate()
+        .map(|(n, word)| if n == at { edited.as_str() } else { word })
+        .collect();
     Some(changed.join(" "))
 }
 

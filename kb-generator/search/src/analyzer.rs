@@ -34,6 +34,9 @@ pub(crate) struct Analyzer {
     groups: Interner,
     /// Terms by the word as written.
     known: FxHashMap<Box<str>, Term>,
+    /// Terms that stand nowhere but may be typed for some that do.
+    bare: Vec<Term>,
+    has_joined_article: bool,
     /// Whether a word may be offered as a correction: letters between spaces.
     correctable: Vec<bool>,
 }
@@ -46,6 +49,8 @@ impl Analyzer {
             words: Interner::default(),
             groups: Interner::default(),
             known: FxHashMap::default(),
+            bare: Vec::new(),
+            has_joined_article: locale.split(['-', '_']).next() == Some("ar"),
             correctable: Vec::new(),
         }
     }
@@ -80,11 +85,24 @@ impl Analyzer {
             }
             _ => folded.to_owned(),
         };
+        let group = GroupId(self.groups.intern(&group));
+        if self.has_joined_article
+            && let Some(bare) =
+                ARABIC_ARTICLES.iter().find_map(|article| folded.strip_prefix(article))
+            && bare.chars().count() >= 3
+        {
+            let word = self.intern(bare, true);
+            self.bare.push(Term { word, group });
+        }
+        Term { word: self.intern(folded, is_word), group }
+    }
+
+    fn intern(&mut self, folded: &str, is_word: bool) -> WordId {
         let word = WordId(self.words.intern(folded));
         if self.correctable.len() < self.words.len() {
             self.correctable.push(is_word);
         }
-        Term { word, group: GroupId(self.groups.intern(&group)) }
+        word
     }
 
     /// The word as indexes hold it.
@@ -119,12 +137,15 @@ impl Analyzer {
 
     /// Every word with its group, in a fixed order, each pair once.
     pub(crate) fn terms(&self) -> Vec<Term> {
-        let mut terms: Vec<Term> = self.known.values().copied().collect();
+        let mut terms: Vec<Term> = self.known.values().chain(&self.bare).copied().collect();
         terms.sort_unstable();
         terms.dedup();
         terms
     }
 }
+
+/// The Arabic article as it is written: joined to the word, and to what stands before it.
+const ARABIC_ARTICLES: [&str; 6] = ["وال", "بال", "كال", "فال", "لل", "ال"];
 
 /// The stemmer of a locale's language, if there is a good one.
 fn stemmer(locale: &str) -> Option<Stemmer> {

@@ -37,3 +37,27 @@ pub use format::{FileId, FileKind, FormatError};
 pub use reader::{Answer, Hit, HitSection, Marked, QueryOptions, Reader, Step};
 #[cfg(feature = "write")]
 pub use writer::{IndexError, NativeHit, NativeIndex, SearchIndex, build_index, search_native};
+
+/// Reads `data` as a root and as every kind of file, for fuzzing: it may be
+/// refused but must never panic, hang or take much memory.
+///
+/// The first byte says how much of the rest is the root.
+#[cfg(feature = "write")]
+pub fn fuzz_reader(data: &[u8]) {
+    let Some((split, rest)) = data.split_first() else { return };
+    let (root, file) = rest.split_at(usize::from(*split).min(rest.len()));
+    let mut whole = [b"HWKS\x01".as_slice(), root].concat();
+    let mut reader = Reader::open(&whole).or_else(|_| {
+        whole.extend([0; 16]);
+        Reader::open(&whole)
+    });
+    let Ok(reader) = &mut reader else { return };
+    let options = QueryOptions::default();
+    for _ in 0..8 {
+        let Step::Need(needs) = reader.query("unlok \"a bike\" 自転 b", options) else { return };
+        for need in needs {
+            // A refused file is asked for again, hence the bound on rounds.
+            let _ = reader.supply(need, file.to_vec());
+        }
+    }
+}

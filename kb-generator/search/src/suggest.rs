@@ -140,8 +140,7 @@ impl Matcher {
             let typed = self.pattern[column - 1];
             let above = &self.rows[row - 1];
             let replaced = above[column - 1] + u8::from(character != typed);
-            let mut least =
-                replaced.min(above[column] + 1).min(self.rows[row][column - 1] + 1);
+            let mut least = replaced.min(above[column] + 1).min(self.rows[row][column - 1] + 1);
             if row > 1
                 && column > 1
                 && character == self.pattern[column - 2]

@@ -167,7 +167,8 @@ fn parts(
         let ends = at == bytes.len() || {
             let (before, here) = (kind(bytes[at - 1]), kind(bytes[at]));
             let next = bytes.get(at + 1).map_or(0, |&byte| kind(byte));
-            (before != here && !(before == 2 && here == 1)) || (before == 2 && here == 2 && next == 1)
+            (before != here && !(before == 2 && here == 1))
+                || (before == 2 && here == 2 && next == 1)
         };
         if ends {
             if at - from > 2 && at - from < bytes.len() {

@@ -8,6 +8,7 @@ pub mod article;
 pub mod category;
 pub mod date;
 pub mod front_matter;
+pub mod front_matter_edit;
 pub mod links;
 pub mod load;
 pub mod markdown;

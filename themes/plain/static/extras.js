@@ -1,4 +1,4 @@
-// What some articles have: tabs, code to copy, videos, diagrams.
+// What many articles have: code to copy, tabs.
 const all = (selector, from) => [...from.querySelectorAll(selector)];
 
 /** Makes an element with attributes and children. */
@@ -20,15 +20,9 @@ function icon(text, name) {
   return svg;
 }
 
-export function enrich(text) {
-  const status = make("p", { class: "visually-hidden", role: "status" });
-  text.after(status);
-  const say = (words) => { status.textContent = ""; setTimeout(() => (status.textContent = words), 50); };
+export function enrich(text, say) {
   all("figure.code", text).forEach((figure) => addCopy(text, figure, say));
-  all(".anchor", text).forEach((anchor) => copyLink(text, anchor, say));
   all("[data-tabs]", text).forEach(makeTabs);
-  all(".video-link", text).forEach((link) => link.addEventListener("click", (event) => playVideo(event, link)));
-  if (text.dataset.mermaid) drawDiagrams(text);
 }
 
 function addCopy(text, figure, say) {
@@ -42,12 +36,6 @@ function addCopy(text, figure, say) {
     setTimeout(() => button.replaceChildren(icon(text, "copy")), 2000);
   };
   figure.append(button);
-}
-
-function copyLink(text, anchor, say) {
-  anchor.addEventListener("click", () => {
-    navigator.clipboard?.writeText(anchor.href).then(() => say(text.dataset.linkCopied), () => {});
-  });
 }
 
 // The same choice, such as "npm", is made in all groups of the page.
@@ -97,36 +85,4 @@ function makeTabs(group, index) {
   group.classList.add("tabs-on");
   const target = panels.findIndex((panel) => "#" + panel.id === location.hash);
   select(Math.max(0, target));
-}
-
-// Nothing is asked of the video's host before the reader wants it.
-function playVideo(event, link) {
-  const { videoProvider, videoId } = link.dataset;
-  const address = {
-    youtube: "https://www.youtube-nocookie.com/embed/" + encodeURIComponent(videoId) + "?autoplay=1",
-    vimeo: "https://player.vimeo.com/video/" + encodeURIComponent(videoId) + "?dnt=1&autoplay=1",
-  }[videoProvider];
-  if (!address || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  const frame = make("iframe", { src: address, title: link.textContent.trim(), allow: "autoplay; fullscreen; picture-in-picture", allowfullscreen: "", referrerpolicy: "strict-origin-when-cross-origin" });
-  link.replaceWith(frame);
-  frame.focus();
-}
-
-async function drawDiagrams(text) {
-  const figures = all("figure.mermaid", text);
-  if (!figures.length) return;
-  const { default: mermaid } = await import(new URL(text.dataset.mermaid, document.baseURI));
-  const dark = getComputedStyle(document.documentElement).colorScheme === "dark" || (matchMedia("(prefers-color-scheme: dark)").matches && document.documentElement.dataset.theme !== "light");
-  mermaid.initialize({ startOnLoad: false, securityLevel: "strict", theme: dark ? "dark" : "neutral" });
-  for (const [place, figure] of figures.entries()) {
-    const source = figure.querySelector(".mermaid-source");
-    try {
-      const { svg } = await mermaid.render("diagram-" + place, source.textContent);
-      const drawing = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-      source.replaceWith(document.importNode(drawing, true));
-    } catch {
-      // The source stays: it reads as text.
-    }
-  }
 }

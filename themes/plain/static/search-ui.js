@@ -149,10 +149,10 @@ function startBox(form, input, status) {
 }
 
 function startPage(form, input, page, status) {
-  const start = document.querySelector(".search-start");
   const title = document.title;
   const ask = asker(form, { limit: PAGE_LIMIT, prefix: true }, (state, query, answer) => {
-    if (start) start.hidden = state === "answer" && answer.hits.length > 0;
+    const found = state === "loading" || (state === "answer" && answer.hits.length > 0);
+    document.documentElement.toggleAttribute("data-query", found);
     document.title = query ? text("title", query) : title;
     if (state === "empty") { status.textContent = ""; return page.replaceChildren(); }
     if (state !== "answer") {

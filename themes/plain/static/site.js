@@ -8,11 +8,12 @@ const load = (address) => import(new URL(address, document.baseURI));
 // Light, dark, or what the system says.
 const themes = ["auto", "light", "dark"];
 for (const button of all(".theme-switch")) {
+  const label = button.ariaLabel;
   const show = () => {
     const theme = root.dataset.theme || "auto";
     const use = one("use", button);
     use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#" + { auto: "auto", light: "sun", dark: "moon" }[theme]));
-    button.ariaLabel = button.title = button.dataset[theme];
+    button.ariaLabel = button.title = label + ": " + button.dataset[theme];
   };
   button.onclick = () => {
     const next = themes[(themes.indexOf(root.dataset.theme || "auto") + 1) % 3];
@@ -81,6 +82,17 @@ if (contents) {
   heads.forEach((head) => head && watch.observe(head));
 }
 
-// Tabs, code, videos, diagrams and links to headings of this very text.
+// What only some articles have comes with them.
 const text = one("[data-prose]");
-if (text && one(".tabs,figure.code,.anchor,.video,.mermaid", text)) load(text.dataset.extras).then((extras) => extras.enrich(text));
+if (text) {
+  const status = document.createElement("p");
+  status.className = "visually-hidden";
+  status.role = "status";
+  text.after(status);
+  const say = (words) => { status.textContent = ""; setTimeout(() => (status.textContent = words), 50); };
+  if (one(".tabs,figure.code", text)) load(text.dataset.extras).then((extras) => extras.enrich(text, say));
+  if (one(".video-link,.mermaid", text)) load(text.dataset.media).then((media) => media.enrich(text));
+  for (const anchor of all(".anchor", text)) {
+    anchor.addEventListener("click", () => navigator.clipboard?.writeText(anchor.href).then(() => say(text.dataset.linkCopied), () => {}));
+  }
+}

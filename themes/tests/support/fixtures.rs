@@ -3,8 +3,12 @@
 use serde_json::{Value, json};
 
 /// Locales of the fixture site: code, direction, own name.
-pub(crate) const LOCALES: [(&str, &str, &str); 4] =
-    [("en", "ltr", "English"), ("de", "ltr", "Deutsch"), ("ja", "ltr", "日本語"), ("ar", "rtl", "العربية")];
+pub(crate) const LOCALES: [(&str, &str, &str); 4] = [
+    ("en", "ltr", "English"),
+    ("de", "ltr", "Deutsch"),
+    ("ja", "ltr", "日本語"),
+    ("ar", "rtl", "العربية"),
+];
 
 /// One page to render.
 pub(crate) struct Page {
@@ -30,29 +34,54 @@ pub(crate) fn pages(locale: &str) -> Vec<Page> {
     let words = words(locale);
     let title = words.articles[0].0;
     let mut pages = vec![
-        make("", "home.html", "home", json!({
-            "categories": cards(locale), "featured": links(locale, 4), "recent": links(locale, 5),
-        })),
-        make("category/", "category.html", "category", json!({
-            "category": {
-                "title": words.categories[0].0, "description": words.categories[0].1, "icon": "bike",
-                "html": "<p>Green light, go. Everything on <a href=\"#\">finding</a> and unlocking a bike.</p>",
-                "count": 24, "updated": date(locale), "feed_url": "feed.xml",
-            },
-            "children": cards(locale)[..2], "articles": links(locale, 6),
-        })),
+        make(
+            "",
+            "home.html",
+            "home",
+            json!({
+                "categories": cards(locale), "featured": links(locale, 4), "recent": links(locale, 5),
+            }),
+        ),
+        make(
+            "category/",
+            "category.html",
+            "category",
+            json!({
+                "category": {
+                    "title": words.categories[0].0, "description": words.categories[0].1, "icon": "bike",
+                    "html": "<p>Green light, go. Everything on <a href=\"#\">finding</a> and unlocking a bike.</p>",
+                    "count": 24, "updated": date(locale), "feed_url": "feed.xml",
+                },
+                "children": cards(locale)[..2], "articles": links(locale, 6),
+            }),
+        ),
         make("article/", "article.html", "article", article(locale, title, false)),
         make("fallback/", "article.html", "article", article(locale, title, true)),
-        make("tag/", "tag.html", "tag", json!({"tag": {"title": "Bluetooth"}, "articles": links(locale, 3)})),
+        make(
+            "tag/",
+            "tag.html",
+            "tag",
+            json!({"tag": {"title": "Bluetooth"}, "articles": links(locale, 3)}),
+        ),
         make("search/", "search.html", "search", json!({"categories": cards(locale)})),
-        make("articles/", "articles.html", "articles", json!({
-            "letters": [
-                {"letter": "A", "articles": links(locale, 3)}, {"letter": "M", "articles": links(locale, 2)},
-                {"letter": "Ü", "articles": links(locale, 1)},
-            ],
-            "pages": [{"number": 1, "url": "#", "current": true}, {"number": 2, "url": "#2", "current": false}],
-        })),
-        make("404/", "404.html", "404", json!({"categories": cards(locale), "featured": links(locale, 3)})),
+        make(
+            "articles/",
+            "articles.html",
+            "articles",
+            json!({
+                "letters": [
+                    {"letter": "A", "articles": links(locale, 3)}, {"letter": "M", "articles": links(locale, 2)},
+                    {"letter": "Ü", "articles": links(locale, 1)},
+                ],
+                "pages": [{"number": 1, "url": "#", "current": true}, {"number": 2, "url": "#2", "current": false}],
+            }),
+        ),
+        make(
+            "404/",
+            "404.html",
+            "404",
+            json!({"categories": cards(locale), "featured": links(locale, 3)}),
+        ),
         make("offline/", "offline.html", "offline", json!({})),
     ];
     if locale == "en" {
@@ -65,7 +94,8 @@ pub(crate) fn pages(locale: &str) -> Vec<Page> {
 
 fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Value) -> Page {
     let words = words(locale);
-    let up = if kind == "root" { String::new() } else { "../".repeat(1 + path.matches('/').count()) };
+    let up =
+        if kind == "root" { String::new() } else { "../".repeat(1 + path.matches('/').count()) };
     let direction = LOCALES.iter().find(|(code, ..)| *code == locale).unwrap();
     let home = format!("{up}{locale}/");
     let script = |name: &str| format!("{up}assets/{name}.js");
@@ -98,7 +128,7 @@ fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Valu
         },
         "assets": {
             "css": format!("{up}assets/theme.css"), "icons": format!("{up}assets/icons.svg"),
-            "js": {"boot": script("boot"), "site": script("site"), "search-ui": script("search-ui"), "extras": script("extras"), "announcement": script("announcement")},
+            "js": {"boot": script("boot"), "site": script("site"), "search-ui": script("search-ui"), "extras": script("extras"), "media": script("media"), "announcement": script("announcement")},
             "boot_js": script("boot"), "site_js": script("site"), "search_js": script("fake-search"),
             "search_wasm": script("fake-search"), "search_base": format!("{home}search/"), "search_root": "root.bin", "mermaid_js": null,
             "csp": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; manifest-src 'self'; frame-src https://www.youtube-nocookie.com https://player.vimeo.com; require-trusted-types-for 'script'",
@@ -112,7 +142,9 @@ fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Valu
 
 fn article(locale: &str, title: &str, fallback: bool) -> Value {
     let words = words(locale);
-    let html = include_str!("article.html").replace("ICONS", "../../assets/icons.svg").replace("PICTURE", "../../assets/picture.svg");
+    let html = include_str!("article.html")
+        .replace("ICONS", "../../assets/icons.svg")
+        .replace("PICTURE", "../../assets/picture.svg");
     let toc = json!([
         {"id": "before-you-start", "title": "Before you start", "level": 2, "children": []},
         {"id": "x", "title": "Unlock with the app", "level": 2, "children": [{"id": "code", "title": "From your own program", "level": 3, "children": []}]},
@@ -124,8 +156,8 @@ fn article(locale: &str, title: &str, fallback: bool) -> Value {
     json!({
         "article": {
             "title": title, "description": words.articles[0].1, "html": html,
-            "lang": if fallback || locale != "en" { json!("en") } else { Value::Null },
-            "dir": if fallback || locale != "en" { json!("ltr") } else { Value::Null },
+            "lang": if fallback { json!("en") } else { Value::Null },
+            "dir": if fallback { json!("ltr") } else { Value::Null },
             "toc": toc, "updated": date(locale), "published": date(locale), "reading_minutes": 4,
             "tags": [{"title": "Bluetooth", "url": "../tag/"}, {"title": "App", "url": "../tag/"}],
             "notice": if fallback { json!({"kind": "fallback", "source_name": "English", "source_url": null}) } else { Value::Null },
@@ -165,7 +197,8 @@ fn cards(locale: &str) -> Vec<Value> {
 fn words(locale: &str) -> Words {
     match locale {
         "de" => Words {
-            name: "Pedalo-Hilfe", description: "Antworten rund um Räder, Fahrten und Rechnungen.",
+            name: "Pedalo-Hilfe",
+            description: "Antworten rund um Räder, Fahrten und Rechnungen.",
             categories: [
                 ("Losfahren", "Ein Rad finden, entsperren und abstellen.", "bike"),
                 ("Benutzerkontoeinstellungen", "Anmelden, E-Mail-Adresse und Datenschutz.", "user"),
@@ -175,56 +208,100 @@ fn words(locale: &str) -> Words {
                 ("Geschenkgutscheine", "Fahrten verschenken und einlösen.", "gift"),
             ],
             articles: [
-                ("Ein Fahrrad mit der App entsperren", "In zehn Sekunden losfahren, auch ohne mobile Daten."),
-                ("Rechnungsadresse und Umsatzsteueridentifikationsnummer ändern", "So steht auf jeder Rechnung das Richtige."),
-                ("Ein Rad an einer Station abstellen", "Woran Sie erkennen, dass die Fahrt beendet ist."),
+                (
+                    "Ein Fahrrad mit der App entsperren",
+                    "In zehn Sekunden losfahren, auch ohne mobile Daten.",
+                ),
+                (
+                    "Rechnungsadresse und Umsatzsteueridentifikationsnummer ändern",
+                    "So steht auf jeder Rechnung das Richtige.",
+                ),
+                (
+                    "Ein Rad an einer Station abstellen",
+                    "Woran Sie erkennen, dass die Fahrt beendet ist.",
+                ),
                 ("Wie viel eine Fahrt kostet", "Preise je Minute, Monatspass und Obergrenzen."),
                 ("Einen Gutschein einlösen", "Wo der Code hingehört."),
                 ("Wenn das Schloss klemmt", "Drei Handgriffe, die fast immer helfen."),
             ],
-            date: "3. Oktober 2026", contact: "Schreiben Sie uns", announcement: "Winterreifen sind aufgezogen: Seit heute fahren alle Räder mit mehr Profil.",
+            date: "3. Oktober 2026",
+            contact: "Schreiben Sie uns",
+            announcement: "Winterreifen sind aufgezogen: Seit heute fahren alle Räder mit mehr Profil.",
         },
         "ja" => Words {
-            name: "ペダロ ヘルプ", description: "自転車、乗り方、お支払いについての答えがここにあります。",
+            name: "ペダロ ヘルプ",
+            description: "自転車、乗り方、お支払いについての答えがここにあります。",
             categories: [
-                ("乗り方", "自転車を見つけて、解錠し、返却します。", "bike"), ("アカウント", "ログイン、メールアドレス、プライバシー。", "user"),
-                ("お支払い", "カード、クーポン、領収書。", "card"), ("ポートと対応エリア", "自転車がある場所、返却できる場所。", "map"),
-                ("安全", "ヘルメット、ライト、事故のとき。", "shield"), ("ギフト", "乗車券を贈る、受け取る。", "gift"),
+                ("乗り方", "自転車を見つけて、解錠し、返却します。", "bike"),
+                ("アカウント", "ログイン、メールアドレス、プライバシー。", "user"),
+                ("お支払い", "カード、クーポン、領収書。", "card"),
+                ("ポートと対応エリア", "自転車がある場所、返却できる場所。", "map"),
+                ("安全", "ヘルメット、ライト、事故のとき。", "shield"),
+                ("ギフト", "乗車券を贈る、受け取る。", "gift"),
             ],
             articles: [
-                ("アプリで自転車を解錠する", "10秒で出発できます。モバイル通信がなくても大丈夫です。"), ("請求先住所を変更する", "領収書に正しい住所を載せます。"),
-                ("ポートに返却する", "返却が終わったことの確かめ方。"), ("料金のしくみ", "1分ごとの料金、月額プラン、上限額。"),
-                ("クーポンを使う", "コードの入力場所。"), ("鍵が開かないとき", "たいてい直る3つの方法。"),
+                (
+                    "アプリで自転車を解錠する",
+                    "10秒で出発できます。モバイル通信がなくても大丈夫です。",
+                ),
+                ("請求先住所を変更する", "領収書に正しい住所を載せます。"),
+                ("ポートに返却する", "返却が終わったことの確かめ方。"),
+                ("料金のしくみ", "1分ごとの料金、月額プラン、上限額。"),
+                ("クーポンを使う", "コードの入力場所。"),
+                ("鍵が開かないとき", "たいてい直る3つの方法。"),
             ],
-            date: "2026年10月3日", contact: "お問い合わせ", announcement: "冬用タイヤに交換しました。",
+            date: "2026年10月3日",
+            contact: "お問い合わせ",
+            announcement: "冬用タイヤに交換しました。",
         },
         "ar" => Words {
-            name: "مساعدة بيدالو", description: "إجابات عن الدراجات والرحلات والفواتير.",
+            name: "مساعدة بيدالو",
+            description: "إجابات عن الدراجات والرحلات والفواتير.",
             categories: [
-                ("الركوب", "ابحث عن دراجة وافتح قفلها وأعدها.", "bike"), ("حسابك", "تسجيل الدخول والبريد والخصوصية.", "user"),
-                ("الدفع", "البطاقات والقسائم والفواتير.", "card"), ("المحطات", "أين تجد الدراجات وأين تتركها.", "map"),
-                ("السلامة", "الخوذة والأضواء وما تفعله بعد حادث.", "shield"), ("الهدايا", "أهدِ رحلات أو استعملها.", "gift"),
+                ("الركوب", "ابحث عن دراجة وافتح قفلها وأعدها.", "bike"),
+                ("حسابك", "تسجيل الدخول والبريد والخصوصية.", "user"),
+                ("الدفع", "البطاقات والقسائم والفواتير.", "card"),
+                ("المحطات", "أين تجد الدراجات وأين تتركها.", "map"),
+                ("السلامة", "الخوذة والأضواء وما تفعله بعد حادث.", "shield"),
+                ("الهدايا", "أهدِ رحلات أو استعملها.", "gift"),
             ],
             articles: [
-                ("افتح قفل دراجة بالتطبيق", "انطلق خلال عشر ثوانٍ، حتى من دون بيانات الهاتف."), ("غيّر عنوان الفاتورة", "ليظهر العنوان الصحيح في كل فاتورة."),
-                ("أعد الدراجة إلى محطة", "كيف تعرف أن الرحلة انتهت."), ("كم تكلّف الرحلة", "السعر لكل دقيقة والاشتراك الشهري."),
-                ("استعمل قسيمة", "أين تكتب الرمز."), ("إذا لم يُفتح القفل", "ثلاث خطوات تنفع غالبًا."),
+                ("افتح قفل دراجة بالتطبيق", "انطلق خلال عشر ثوانٍ، حتى من دون بيانات الهاتف."),
+                ("غيّر عنوان الفاتورة", "ليظهر العنوان الصحيح في كل فاتورة."),
+                ("أعد الدراجة إلى محطة", "كيف تعرف أن الرحلة انتهت."),
+                ("كم تكلّف الرحلة", "السعر لكل دقيقة والاشتراك الشهري."),
+                ("استعمل قسيمة", "أين تكتب الرمز."),
+                ("إذا لم يُفتح القفل", "ثلاث خطوات تنفع غالبًا."),
             ],
-            date: "٣ أكتوبر ٢٠٢٦", contact: "راسلنا", announcement: "إطارات الشتاء وصلت إلى كل الدراجات.",
+            date: "٣ أكتوبر ٢٠٢٦",
+            contact: "راسلنا",
+            announcement: "إطارات الشتاء وصلت إلى كل الدراجات.",
         },
         _ => Words {
-            name: "Pedalo Help", description: "Answers about bikes, rides and bills, written by the people who fix them.",
+            name: "Pedalo Help",
+            description: "Answers about bikes, rides and bills, written by the people who fix them.",
             categories: [
-                ("Riding", "Find a bike, unlock it, and park it well.", "bike"), ("Your account", "Sign in, e-mail address, privacy.", "user"),
-                ("Payments", "Cards, vouchers, and what each ride costs.", "card"), ("Docks and areas", "Where bikes are, and where you may leave them.", "map"),
-                ("Safety", "Helmets, lights, and what to do after a fall.", "shield"), ("Gifts", "Give rides away, or redeem yours.", "gift"),
+                ("Riding", "Find a bike, unlock it, and park it well.", "bike"),
+                ("Your account", "Sign in, e-mail address, privacy.", "user"),
+                ("Payments", "Cards, vouchers, and what each ride costs.", "card"),
+                ("Docks and areas", "Where bikes are, and where you may leave them.", "map"),
+                ("Safety", "Helmets, lights, and what to do after a fall.", "shield"),
+                ("Gifts", "Give rides away, or redeem yours.", "gift"),
             ],
             articles: [
-                ("Unlock a bike with the app", "Ten seconds from the dock to the road, even without mobile data."), ("Change your billing address", "So that every invoice says the right thing."),
-                ("Park at a dock", "How to tell that your ride has ended."), ("What a ride costs", "Prices per minute, the monthly plan, and daily limits."),
-                ("Redeem a voucher", "Where the code goes, and why it may not work."), ("If the lock stays shut", "Three things that nearly always help."),
+                (
+                    "Unlock a bike with the app",
+                    "Ten seconds from the dock to the road, even without mobile data.",
+                ),
+                ("Change your billing address", "So that every invoice says the right thing."),
+                ("Park at a dock", "How to tell that your ride has ended."),
+                ("What a ride costs", "Prices per minute, the monthly plan, and daily limits."),
+                ("Redeem a voucher", "Where the code goes, and why it may not work."),
+                ("If the lock stays shut", "Three things that nearly always help."),
             ],
-            date: "October 3, 2026", contact: "Write to us", announcement: "Winter tyres are on: every bike now has more grip.",
+            date: "October 3, 2026",
+            contact: "Write to us",
+            announcement: "Winter tyres are on: every bike now has more grip.",
         },
     }
 }

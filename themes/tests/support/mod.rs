@@ -1,5 +1,6 @@
 //! Renders every kind of page of a theme from fixtures, without the generator.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 #![allow(dead_code, reason = "the tests and the preview each use a part")]
 
 mod fixtures;
@@ -47,8 +48,10 @@ impl Messages {
 
 /// File of messages of a locale: `HELPWRIGHT_LOCALES` or the workspace's own.
 pub(crate) fn messages_path(locale: &str) -> PathBuf {
-    let folder = std::env::var_os("HELPWRIGHT_LOCALES")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../locales")), PathBuf::from);
+    let folder = std::env::var_os("HELPWRIGHT_LOCALES").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../locales")),
+        PathBuf::from,
+    );
     folder.join(locale).join("site.ftl")
 }
 
@@ -110,4 +113,3 @@ pub(crate) fn render(
         .render(Value::from(Serde(context)))
         .unwrap_or_else(|error| panic!("{} of {}: {error:#}", page.template, theme.name()))
 }
-

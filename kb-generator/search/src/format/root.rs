@@ -14,6 +14,8 @@ pub(crate) struct Root {
     pub(crate) first_words: Vec<Vec<u8>>,
     /// First word of every lexicon file.
     pub(crate) lexicon_words: Vec<Vec<u8>>,
+    /// Words so common that a query with enough others need not look them up.
+    pub(crate) common_words: Vec<Vec<u8>>,
     /// Per document its first passage file and how many are its own; 0 shares
     /// the first one with the document before.
     pub(crate) passages: Vec<(u32, u32)>,
@@ -48,6 +50,7 @@ impl Root {
         }
         let first_words = read_words(&mut cursor)?;
         let lexicon_words = read_words(&mut cursor)?;
+        let common_words = read_words(&mut cursor)?;
         let mut synonyms = Vec::new();
         for _ in 0..cursor.number()? {
             synonyms.push(read_words(&mut cursor)?);
@@ -68,7 +71,7 @@ impl Root {
         if next as usize > MAX_DOCUMENTS * 8 {
             return Err(FormatError::Damaged);
         }
-        Ok(Root { generation, first_words, lexicon_words, passages, synonyms })
+        Ok(Root { generation, first_words, lexicon_words, common_words, passages, synonyms })
     }
 
     /// Writes a root.
@@ -83,6 +86,7 @@ impl Root {
         put_number(self.passages.len() as u32, &mut out);
         write_words(&self.first_words, &mut out);
         write_words(&self.lexicon_words, &mut out);
+        write_words(&self.common_words, &mut out);
         put_number(self.synonyms.len() as u32, &mut out);
         for set in &self.synonyms {
             write_words(set, &mut out);

@@ -16,6 +16,10 @@ pub(crate) struct Posting {
     pub(crate) passage: u32,
 }
 
+/// Is told a word, the terms file of its group (`None` is the same one) and the
+/// group; answers whether to go on.
+pub(crate) type WordVisitor<'a> = dyn FnMut(&[u8], Option<u32>, u32) -> bool + 'a;
+
 /// A terms file, ready for look-ups.
 pub(crate) struct TermsFile {
     data: Vec<u8>,
@@ -56,16 +60,12 @@ impl TermsFile {
         Ok(TermsFile { data, words, dictionary, groups })
     }
 
-    /// Calls `visit` with every word from `from` on and the group it points to,
-    /// as (terms file, group); `None` is this file. Stops when told `false`.
+    /// Calls `visit` with every word and each group it points to, in order.
     ///
     /// # Errors
     ///
     /// [`FormatError::Damaged`] if the dictionary ends early.
-    pub(crate) fn each_word(
-        &self,
-        visit: &mut dyn FnMut(&[u8], Option<u32>, u32) -> bool,
-    ) -> Result<(), FormatError> {
+    pub(crate) fn each_word(&self, visit: &mut WordVisitor<'_>) -> Result<(), FormatError> {
         let mut cursor = Cursor::new(&self.data, self.dictionary);
         let mut word = Vec::new();
         let mut group = 0u32;
@@ -194,10 +194,7 @@ mod write {
     }
 
     /// Writes a terms file: `words` sorted, `groups` as [`encode_postings`] gave them.
-    pub(crate) fn write_terms(
-        words: &[(&[u8], Vec<GroupReference>)],
-        groups: &[&[u8]],
-    ) -> Vec<u8> {
+    pub(crate) fn write_terms(words: &[(&[u8], Vec<GroupReference>)], groups: &[&[u8]]) -> Vec<u8> {
         let mut dictionary = Vec::new();
         let mut previous: &[u8] = &[];
         let mut last = 0u32;

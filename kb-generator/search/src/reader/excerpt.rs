@@ -111,9 +111,9 @@ impl Markers {
             found.iter().any(|first| {
                 first.word == phrase[0]
                     && phrase.iter().enumerate().all(|(step, word)| {
-                        found.iter().any(|next| {
-                            next.word == *word && next.place == first.place + step
-                        })
+                        found
+                            .iter()
+                            .any(|next| next.word == *word && next.place == first.place + step)
                     })
             })
         })

@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 
 use crate::format::{FileId, FileKind, FormatError, Root, TermsFile, read_document};
 use excerpt::Markers;
-use query::{Resolved, parse};
+use query::parse;
 
 /// How a query is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,8 +182,7 @@ impl Reader {
     pub fn query(&mut self, text: &str, options: QueryOptions) -> Step {
         let words = parse(text, options.prefix);
         let mut needs = Vec::new();
-        let resolved: Vec<Resolved> =
-            words.iter().map(|word| self.resolve(word, &mut needs)).collect();
+        let resolved = self.resolve_all(&words, &mut needs);
         if !needs.is_empty() {
             return Step::Need(needs);
         }

@@ -11,6 +11,9 @@ use crate::words::{WordKind, scan};
 /// Words of a query that count; the rest is ignored.
 const MAX_WORDS: usize = 12;
 
+/// With so many telling words the common ones are not looked up.
+const ENOUGH_WORDS: usize = 2;
+
 /// Further terms files a prefix may reach into.
 const MAX_PREFIX_FILES: u32 = 2;
 
@@ -47,6 +50,8 @@ pub(super) struct Resolved {
     pub(super) candidates: Vec<Candidate>,
     /// Words to mark in titles and excerpts.
     pub(super) forms: Vec<Vec<u8>>,
+    /// Whether the word is so common that it was not looked up.
+    pub(super) is_ignored: bool,
     /// The word that was meant, if this one was taken for a typo.
     pub(super) correction: Option<String>,
 }
@@ -88,11 +93,7 @@ fn is_pair(folded: &str) -> bool {
 }
 
 /// The query with its typos corrected, if there were any.
-pub(super) fn corrected(
-    text: &str,
-    words: &[QueryWord],
-    resolved: &[Resolved],
-) -> Option<String> {
+pub(super) fn corrected(text: &str, words: &[QueryWord], resolved: &[Resolved]) -> Option<String> {
     let mut out = String::new();
     let mut at = 0;
     for (word, resolved) in words.iter().zip(resolved) {
@@ -110,8 +111,31 @@ pub(super) fn corrected(
 }
 
 impl Reader {
+    /// Finds the groups of every word and names the files that are missing.
+    ///
+    /// Common words are not looked up beside enough others: they cost as many
+    /// bytes as telling ones and decide nothing. Whether a title has them is
+    /// seen when the title is here.
+    pub(super) fn resolve_all(
+        &self,
+        words: &[QueryWord],
+        needs: &mut Vec<FileId>,
+    ) -> Vec<Resolved> {
+        let is_common = |word: &QueryWord| {
+            word.phrase.is_none()
+                && !word.is_prefix
+                && self.root.common_words.iter().any(|common| common == word.folded.as_bytes())
+        };
+        let telling = words.iter().filter(|word| !is_common(word)).count();
+        let resolve = |word| match telling >= ENOUGH_WORDS && is_common(word) {
+            true => Resolved { is_ignored: true, ..Resolved::default() },
+            false => self.resolve(word, needs),
+        };
+        words.iter().map(resolve).collect()
+    }
+
     /// Finds the groups of a word and names the files that are missing for it.
-    pub(super) fn resolve(&self, word: &QueryWord, needs: &mut Vec<FileId>) -> Resolved {
+    fn resolve(&self, word: &QueryWord, needs: &mut Vec<FileId>) -> Resolved {
         let mut resolved = Resolved::default();
         let wanted = needs.len();
         let pattern = word.folded.as_bytes();
@@ -205,6 +229,16 @@ impl Reader {
         needs: &mut Vec<FileId>,
     ) {
         let pattern = &word.folded;
+        // The Arabic article is joined to its word, which may stand without.
+        if let Some(bare) = pattern.strip_prefix("ال")
+            && let Some(file) = self.file_of(bare.as_bytes())
+        {
+            let wanted = needs.len();
+            self.collect(file, bare.as_bytes(), word.is_prefix, INFLECTION, resolved, needs);
+            if needs.len() > wanted || !resolved.candidates.is_empty() {
+                return;
+            }
+        }
         if suggest::allowed_distance(pattern) == 0 {
             return;
         }
@@ -233,8 +267,8 @@ impl Reader {
             }
         }
         if let Some(best) = suggestions.first() {
-            let is_inflection =
-                pattern.as_bytes().starts_with(&best.word) || best.word.starts_with(pattern.as_bytes());
+            let is_inflection = pattern.as_bytes().starts_with(&best.word)
+                || best.word.starts_with(pattern.as_bytes());
             if !is_inflection {
                 resolved.correction = core::str::from_utf8(&best.word).ok().map(str::to_string);
             }
@@ -266,9 +300,8 @@ impl Reader {
         let start: usize = text.chars().take(2).map(char::len_utf8).sum();
         let begin = &word[..start];
         let from = words.partition_point(|first| first.as_slice() <= begin).saturating_sub(1);
-        let to = words.partition_point(|first| {
-            first.as_slice() <= begin || first.starts_with(begin)
-        });
+        let to =
+            words.partition_point(|first| first.as_slice() <= begin || first.starts_with(begin));
         ((from as u32..to as u32).collect(), (0..words.len() as u32).collect())
     }
 

@@ -43,12 +43,7 @@ impl Reader {
     /// Scores every document.
     ///
     /// Gives the best `limit`.
-    pub(super) fn rank(
-        &self,
-        words: &[QueryWord],
-        resolved: &[Resolved],
-        limit: usize,
-    ) -> Ranking {
+    pub(super) fn rank(&self, words: &[QueryWord], resolved: &[Resolved], limit: usize) -> Ranking {
         let count = self.root.passages.len();
         let contributions: Vec<Contribution> =
             resolved.iter().map(|word| self.contribution(word)).collect();
@@ -99,8 +94,8 @@ impl Reader {
         let mut contribution = Contribution {
             scores: vec![0.0; count],
             passages: vec![0; count],
-            is_common: false,
-            rarity: 1.0,
+            is_common: resolved.is_ignored,
+            rarity: if resolved.is_ignored { 0.0 } else { 1.0 },
         };
         let mut documents = 0;
         for candidate in &resolved.candidates {

@@ -31,6 +31,12 @@ const REPEATED_BYTES: usize = 64;
 /// where they weigh much are listed, the others count as having them.
 const COMMON_SHARE: usize = 2;
 
+/// Words in more than one document of this many need not be looked up.
+const COMMON_WORD: usize = 5;
+
+/// Most of them that a root carries.
+const MAX_COMMON_WORDS: usize = 160;
+
 /// A finished index, ready to be published below `<site>/<locale>/search/`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchIndex {
@@ -70,8 +76,14 @@ pub fn build_index(
     let (first_words, terms) = terms_files(&corpus, &encoded);
     let (lexicon_words, lexicon) = lexicon_files(&corpus);
     let synonyms = synonyms::words(&sets, &corpus);
-    let root =
-        Root { generation: [0; 4], first_words, lexicon_words, passages: layout.passages, synonyms };
+    let root = Root {
+        generation: [0; 4],
+        first_words,
+        lexicon_words,
+        common_words: common_words(&corpus, documents.len()),
+        passages: layout.passages,
+        synonyms,
+    };
     let passages = layout.files.into_iter().map(String::into_bytes).collect();
     let contents = vec![
         (FileId::terms as fn(u32) -> FileId, terms),
@@ -111,10 +123,7 @@ fn publish(
 
 fn deflate(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::best());
-    encoder
-        .write_all(bytes)
-        .and_then(|()| encoder.finish())
-        .expect("writing to memory cannot fail")
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("writing to memory cannot fail")
 }
 
 /// Quantises and encodes every group that stands in some document.
@@ -154,10 +163,7 @@ fn encode_groups(
 }
 
 /// First words and contents of the terms files.
-fn terms_files(
-    corpus: &Corpus,
-    encoded: &[Option<Vec<u8>>],
-) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
+fn terms_files(corpus: &Corpus, encoded: &[Option<Vec<u8>>]) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
     let mut terms: Vec<(&[u8], GroupId)> = corpus
         .analyzer
         .terms()
@@ -224,6 +230,22 @@ fn terms_files(
         files.push(write_terms(&words, &postings));
     }
     (first_words, files)
+}
+
+/// The commonest words, sorted: those of a quarter of the documents.
+fn common_words(corpus: &Corpus, documents: usize) -> Vec<Vec<u8>> {
+    let mut words: Vec<(u32, &[u8])> = corpus
+        .frequencies
+        .iter()
+        .enumerate()
+        .filter(|&(_, &frequency)| documents >= 64 && frequency as usize > documents / COMMON_WORD)
+        .map(|(word, &frequency)| (frequency, corpus.analyzer.word(WordId(word as u32)).as_bytes()))
+        .collect();
+    words.sort_unstable_by(|one, other| other.cmp(one));
+    words.truncate(MAX_COMMON_WORDS);
+    let mut words: Vec<Vec<u8>> = words.into_iter().map(|(_, word)| word.to_vec()).collect();
+    words.sort_unstable();
+    words
 }
 
 /// First words and contents of the lexicon files: words that two documents

@@ -7,8 +7,8 @@ use crate::{Document, Section};
 /// A passage file is closed when it would grow beyond this many bytes of text.
 ///
 /// A hit costs one such file. Smaller ones compress worse and are more files;
-/// at this size they are about 1.3 KB deflated.
-const PASSAGE_BYTES: usize = 3_000;
+/// at this size they are about 1.6 KB deflated.
+const PASSAGE_BYTES: usize = 5_000;
 
 /// The text of a document, ready to be indexed.
 #[derive(Debug, Default)]
@@ -79,8 +79,7 @@ pub(super) fn lay_out(documents: &mut [CleanDocument]) -> Layout {
     for (number, document) in documents.iter_mut().enumerate() {
         let lead = document.lead().to_owned();
         let size: usize = lead.len() + document.pieces.iter().map(Piece::size).sum::<usize>();
-        let shares =
-            layout.files.last().is_some_and(|file| file.len() + size + 8 <= PASSAGE_BYTES);
+        let shares = layout.files.last().is_some_and(|file| file.len() + size + 8 <= PASSAGE_BYTES);
         if !shares {
             layout.files.push(String::new());
         }

@@ -51,7 +51,8 @@ impl NativeIndex {
         groups.sort_unstable();
         groups.dedup();
         let searcher = self.corpus.index.reader()?.searcher();
-        let mut scores: Vec<(f32, u32)> = vec![(0.0, 0); self.boosts.len()];
+        let mut scores: Vec<(f32, f32)> = vec![(0.0, 0.0); self.boosts.len()];
+        let mut all = 0.0;
         for group in &groups {
             let stem = self.corpus.analyzer.group(*group);
             let fields = self.corpus.fields.iter().map(|&(field, boost)| {
@@ -62,19 +63,24 @@ impl NativeIndex {
             });
             let word = BooleanQuery::new(fields.collect());
             let collector = TopDocs::with_limit(self.boosts.len().max(1)).order_by_score();
-            for (score, address) in searcher.search(&word, &collector)? {
-                let (sum, words) = &mut scores[address.doc_id as usize];
+            let found = searcher.search(&word, &collector)?;
+            // The same measure of how telling a word is as in the reader.
+            let share = self.boosts.len() / found.len().max(1);
+            let rarity = 1.0 + (usize::BITS - share.leading_zeros()) as f32;
+            all += rarity;
+            for (score, address) in found {
+                let (sum, covered) = &mut scores[address.doc_id as usize];
                 *sum += score;
-                *words += 1;
+                *covered += rarity;
             }
         }
         let mut hits: Vec<NativeHit> = scores
             .into_iter()
             .enumerate()
-            .filter(|(_, (_, words))| *words > 0)
-            .map(|(document, (sum, words))| NativeHit {
+            .filter(|(_, (_, covered))| *covered > 0.0)
+            .map(|(document, (sum, covered))| NativeHit {
                 document: document as u32,
-                score: sum * self.boosts[document] * words as f32 / groups.len() as f32,
+                score: sum * self.boosts[document] * covered / all,
             })
             .collect();
         hits.sort_by(|one, other| {

@@ -26,7 +26,8 @@ pub(super) fn related(documents: usize, groups: &[Vec<Weighted>]) -> Vec<Vec<u32
     }
     let mut carriers: FxHashMap<u32, Vec<(u32, f32)>> = FxHashMap::default();
     for (document, signature) in signatures.iter_mut().enumerate() {
-        signature.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        signature
+            .sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         signature.truncate(SIGNATURE);
         let length = signature.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
         for (group, weight) in signature {

@@ -1,12 +1,12 @@
 //! The weight of every group in every document, as tantivy scores it.
 
 use rustc_hash::FxHashMap;
+use tantivy::postings::Postings as _;
 use tantivy::query::Bm25Weight;
 use tantivy::schema::{
     Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions, document::TantivyDocument,
 };
 use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
-use tantivy::postings::Postings as _;
 use tantivy::{DocSet as _, Index, TERMINATED};
 
 use super::IndexError;
@@ -80,10 +80,8 @@ impl Corpus {
         let builder = tantivy::IndexBuilder::new()
             .schema(index.schema())
             .tokenizers(index.tokenizers().clone());
-        let mut writer = builder.single_segment_index_writer(
-            tantivy::directory::RamDirectory::create(),
-            ARENA_BYTES,
-        )?;
+        let mut writer = builder
+            .single_segment_index_writer(tantivy::directory::RamDirectory::create(), ARENA_BYTES)?;
         for (number, document) in documents.iter().enumerate() {
             writer.add_document(corpus.analyze(number as u32, document))?;
         }
