@@ -135,6 +135,8 @@ fn kb_build(places: &Places, source: &Path, output: &Path, assets: &Path) -> Com
     let mut command = Command::new(places.kb());
     command.current_dir(&places.root).arg("build").arg("--site").arg(source);
     command.arg("--output").arg(output).arg("--assets").arg(assets);
+    // Looking at the demo changes no file of the clone.
+    command.arg("--locked");
     run::forget_this_cargo(&mut command);
     command
 }
