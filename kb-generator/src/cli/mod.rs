@@ -79,7 +79,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Build(options) => build::build(options),
         Command::Check(options) => build::check(options),
-        Command::Serve(options) => kb_generator_serve(options),
+        Command::Serve(options) => serve(options),
         Command::New(what) => new::run(what),
         Command::Status(options) => status::run(options),
         Command::Search(options) => search::run(options),
@@ -198,7 +198,7 @@ fn embedded_assets() -> Option<SearchAssets> {
     None
 }
 
-fn kb_generator_serve(options: &arguments::ServeArguments) -> Result<(), Failure> {
+fn serve(options: &arguments::ServeArguments) -> Result<(), Failure> {
     let (config, build_options) = load(&options.site)?;
     let output = Output::new(options.format, options.quiet);
     kb_generator::serve::serve(config, build_options, options.port, &|event| output.serving(event))
