@@ -13,9 +13,7 @@ const ARTICLES_PER_CARD: usize = 5;
 
 /// The entry of every article, made once for all the lists it stands in.
 pub(super) fn entries(site: &Site<'_>, locale: &LocaleSite<'_>) -> Vec<Option<Value>> {
-    (0..locale.articles.len())
-        .map(|index| entry(site, locale, index).map(value))
-        .collect()
+    (0..locale.articles.len()).map(|index| entry(site, locale, index).map(value)).collect()
 }
 
 fn entry(site: &Site<'_>, locale: &LocaleSite<'_>, index: usize) -> Option<ArticleLink> {
