@@ -80,6 +80,13 @@ impl Inputs {
         serde_json::to_string_pretty(&marker).expect("texts and numbers only") + "\n"
     }
 
+    /// An older marker with the hash of these inputs; `None` if it is none.
+    pub(crate) fn renewed(&self, marker: &str) -> Option<String> {
+        let marker: Marker = serde_json::from_str(marker).ok()?;
+        let marker = Marker { inputs: self.hash.clone(), ..marker };
+        Some(serde_json::to_string_pretty(&marker).expect("texts and numbers only") + "\n")
+    }
+
     /// Whether a site with this marker is what these inputs would make now.
     pub(crate) fn is_current(&self, marker: &str, as_of: Date) -> bool {
         serde_json::from_str::<Marker>(marker).is_ok_and(|marker| {

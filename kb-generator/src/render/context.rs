@@ -28,8 +28,8 @@ pub(super) struct SiteContext {
 pub(super) struct LogoContext {
     pub(super) light_url: String,
     pub(super) dark_url: String,
-    pub(super) width: Option<usize>,
-    pub(super) height: Option<usize>,
+    pub(super) width: Option<u32>,
+    pub(super) height: Option<u32>,
 }
 
 #[derive(Clone, Debug, Serialize)]

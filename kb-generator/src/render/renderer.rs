@@ -15,6 +15,7 @@ use super::template::{environment, value};
 use super::{RenderError, Route, feed, host_files, llms, sitemap};
 use super::{content_json, page};
 use crate::config::LinkConfig;
+use crate::content::image_size::image_size;
 use crate::content::links::{From, Links, Target};
 use crate::site::{LocaleSite, Redirect, Site};
 
@@ -306,12 +307,12 @@ fn site_context(
     let logo = brand.logo.as_ref().and_then(|logo| {
         let light_url = assets.address(&logo.light)?.to_owned();
         let dark = logo.dark.as_deref().and_then(|dark| assets.address(dark));
-        let size = imagesize::size(config.dir.join(&logo.light)).ok();
+        let size = image_size(&config.dir.join(&logo.light));
         Some(LogoContext {
             dark_url: dark.unwrap_or(&light_url).to_owned(),
             light_url,
-            width: size.map(|size| size.width),
-            height: size.map(|size| size.height),
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
         })
     });
     let announcement = brand.announcement.as_ref().and_then(|announcement| {

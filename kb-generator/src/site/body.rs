@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::config::SiteConfig;
 use crate::content::article::Version;
 use crate::content::date::Date;
+use crate::content::image_size::image_size;
 use crate::content::links::{From, Links, Target};
 use crate::content::load::Content;
 use crate::content::markdown::{Context, Highlighter, ImageInfo, MarkdownSource, Rendered, render};
@@ -127,10 +128,10 @@ impl<'a> Images<'a> {
             Target::Static(path) => (self.config.dir.join("static").join(path), Vec::new()),
             _ => return None,
         };
-        let size = imagesize::size(&file).ok();
+        let size = image_size(&file);
         Some(ImageInfo {
-            width: size.as_ref().and_then(|size| u32::try_from(size.width).ok()),
-            height: size.as_ref().and_then(|size| u32::try_from(size.height).ok()),
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
             variants,
         })
     }
