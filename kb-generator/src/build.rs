@@ -15,7 +15,7 @@ use crate::inputs::Inputs;
 use crate::prepared_site::PreparedSite;
 use crate::publish::{self, PublishError, Staging};
 use crate::render::{AssetSource, RenderError, SearchAssets};
-use crate::site::{Bodies, Images, Prepared, check_references};
+use crate::site::{Bodies, Images, Prepared, check_orphans, check_references};
 use crate::sources::Sources;
 
 /// How a site is built, beyond what `kb.toml` says.
@@ -224,6 +224,7 @@ pub fn prepare<'a>(
         diagnostics,
     );
     check_references(config, &sources.content, &bodies, links, diagnostics);
+    check_orphans(config, &sources.content, &bodies, links, diagnostics);
     Prepared {
         config,
         content: &sources.content,

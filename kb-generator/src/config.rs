@@ -288,8 +288,6 @@ pub struct ConfigFile {
     pub redirects: BTreeMap<String, String>,
     /// Folder that receives the site.
     pub output: Option<String>,
-    /// IANA name of the zone in which days begin and end.
-    pub time_zone: Option<String>,
     /// Section `[content]`.
     pub content: ContentConfig,
     /// Section `[urls]`.

@@ -1,5 +1,7 @@
 //! Broken links, missing images and missing headings.
 
+use std::collections::BTreeSet;
+
 use kb_locales::Locale;
 use rayon::prelude::*;
 
@@ -38,6 +40,73 @@ pub fn check_references(
         .map(|(from, locale, body)| check_body(config, content, bodies, links, *from, locale, body))
         .collect();
     diagnostics.extend(found.into_iter().flatten());
+}
+
+/// Files beside the articles that no text refers to, and translations of
+/// nothing: both are usually left over from something renamed.
+pub fn check_orphans(
+    config: &SiteConfig,
+    content: &Content,
+    bodies: &Bodies,
+    links: &Links<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for article in &content.articles {
+        if article.source != config.default_locale {
+            diagnostics.push(
+                Diagnostic::note(
+                    "orphan-translation",
+                    &article.source_version().path,
+                    format!("there is no text in the default locale `{}`", config.default_locale),
+                )
+                .with_help("rename the file to fit its source, or write the source"),
+            );
+        }
+    }
+    let mut used_paths: BTreeSet<String> = BTreeSet::new();
+    let mut drafts: Vec<&str> = Vec::new();
+    let mut used = |from: From<'_>, target: &str| {
+        if let Target::Asset(path) = links.resolve(from, target) {
+            used_paths.insert(path);
+        }
+    };
+    for (index, article) in content.articles.iter().enumerate() {
+        let source_path = article.source_version().path.as_str();
+        for (locale, version) in &article.versions {
+            let from = From { path: &version.path, key: &article.key, source_path };
+            if let Some(image) = &version.front.image {
+                used(from, image);
+            }
+            match bodies.article(index, locale) {
+                Some(body) => {
+                    for reference in body.rendered.html.references() {
+                        used(from, &reference.target);
+                    }
+                }
+                None => drafts.push(&version.body),
+            }
+        }
+    }
+    for (key, category) in &content.categories {
+        for (locale, version) in &category.versions {
+            let from = From { path: &version.path, key, source_path: &version.path };
+            for body in bodies.category(key, locale) {
+                for reference in body.rendered.html.references() {
+                    used(from, &reference.target);
+                }
+            }
+        }
+    }
+    for path in content.assets.keys().filter(|path| !used_paths.contains(*path)) {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        // Drafts keep their pictures.
+        if !drafts.iter().any(|body| body.contains(name)) {
+            diagnostics.push(
+                Diagnostic::note("unused-file", path, "no article refers to this file")
+                    .with_help("remove it, or link to it; it is not published"),
+            );
+        }
+    }
 }
 
 fn check_body(

@@ -24,7 +24,7 @@ use crate::diagnostic::Diagnostic;
 
 pub use address::Addresses;
 pub use body::{Bodies, Body, Images};
-pub use check::check_references;
+pub use check::{check_orphans, check_references};
 pub use ledger::{LEDGER_FILE, Ledger};
 pub use locale_site::{ArticlePage, CategoryPage, LocaleSite, Presence, TagPage};
 pub use redirect::{Redirect, redirects};

@@ -111,7 +111,7 @@ fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Valu
             "header_links": [{"label": "Status", "url": "https://status.example.com/"}, {"label": "pedalo.example", "url": "https://example.com/"}],
             "footer_links": [{"label": "Status", "url": "https://status.example.com/"}],
             "announcement": if kind == "home" { json!({"id": "a1", "text": words.announcement, "url": "#"}) } else { Value::Null },
-            "copyright_year": 2026,
+            "copyright_year": 2026, "service_worker_url": null,
         },
         "locale": {"code": locale, "dir": direction.1, "name": direction.2, "cjk": locale == "ja"},
         "locales": LOCALES.iter().map(|(code, dir, name)| json!({
