@@ -156,6 +156,23 @@ pub fn build(
     Ok(Outcome { diagnostics, sites, is_unchanged: false, ledger })
 }
 
+/// Writes the markers anew after `addresses.json` has changed: it is an input
+/// too, and a build right after this one must find nothing to do.
+///
+/// # Errors
+///
+/// The disk refuses.
+pub fn refresh_markers(config: &SiteConfig, options: &BuildOptions) -> Result<(), BuildError> {
+    let inputs = Inputs::collect(config, options);
+    for brand in chosen_brands(config, options)? {
+        let target = target_of(config, brand);
+        if let Some(marker) = publish::marker(&target).and_then(|old| inputs.renewed(&old)) {
+            publish::replace_file(&target.join(publish::MARKER_FILE), &marker)?;
+        }
+    }
+    Ok(())
+}
+
 /// Finds everything that a build would report, and writes nothing.
 ///
 /// # Errors

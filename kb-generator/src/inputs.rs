@@ -12,7 +12,7 @@ use crate::content::date::Date;
 
 /// A hash over every input but the time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inputs {
+pub(crate) struct Inputs {
     hash: String,
 }
 
@@ -30,7 +30,7 @@ struct Marker {
 
 impl Inputs {
     /// Reads and hashes all inputs. What cannot be read counts as empty.
-    pub fn collect(config: &SiteConfig, options: &BuildOptions) -> Self {
+    pub(crate) fn collect(config: &SiteConfig, options: &BuildOptions) -> Self {
         let files = input_files(config);
         let hashes: Vec<[u8; 32]> = files
             .par_iter()
@@ -69,7 +69,7 @@ impl Inputs {
 
     /// The marker of a site made from these inputs. `boundaries` are the
     /// moments at which it changes by itself, sorted.
-    pub fn marker(&self, boundaries: &[Date], as_of: Date) -> String {
+    pub(crate) fn marker(&self, boundaries: &[Date], as_of: Date) -> String {
         let after = boundaries.partition_point(|date| *date <= as_of);
         let marker = Marker {
             made_by: format!("kb {}", env!("CARGO_PKG_VERSION")),
@@ -80,8 +80,15 @@ impl Inputs {
         serde_json::to_string_pretty(&marker).expect("texts and numbers only") + "\n"
     }
 
+    /// An older marker with the hash of these inputs; `None` if it is none.
+    pub(crate) fn renewed(&self, marker: &str) -> Option<String> {
+        let marker: Marker = serde_json::from_str(marker).ok()?;
+        let marker = Marker { inputs: self.hash.clone(), ..marker };
+        Some(serde_json::to_string_pretty(&marker).expect("texts and numbers only") + "\n")
+    }
+
     /// Whether a site with this marker is what these inputs would make now.
-    pub fn is_current(&self, marker: &str, as_of: Date) -> bool {
+    pub(crate) fn is_current(&self, marker: &str, as_of: Date) -> bool {
         serde_json::from_str::<Marker>(marker).is_ok_and(|marker| {
             marker.inputs == self.hash
                 && marker.since.is_none_or(|since| since <= as_of.unix_seconds())

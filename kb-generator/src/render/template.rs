@@ -1,12 +1,15 @@
 //! The template environment of one locale.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use kb_locales::{Argument, Catalog};
 use kb_themes::Theme;
 use minijinja::value::{Kwargs, Serde};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
+};
 use serde::Serialize;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
 /// A template that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -33,20 +36,37 @@ impl RenderError {
 }
 
 /// Makes the environment: escaping, `t()`, numbers, strictness.
-pub(super) fn environment(
-    theme: Arc<Theme>,
-    catalog: Arc<Catalog>,
-) -> Environment<'static> {
+pub(super) fn environment(theme: Arc<Theme>, catalog: Arc<Catalog>) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_loader(move |name| Ok(theme.template(name).map(std::borrow::Cow::into_owned)));
+    environment.set_formatter(write_escaped);
+    environment.set_loader(move |name| Ok(theme.template(name).map(Cow::into_owned)));
     let numbers = catalog.clone();
     environment.add_filter("number", move |number: u64| numbers.format_number(number));
-    environment.add_function("t", move |id: &str, arguments: Kwargs| {
-        translate(&catalog, id, &arguments)
-    });
     environment
+        .add_function("t", move |id: &str, arguments: Kwargs| translate(&catalog, id, &arguments));
+    environment
+}
+
+/// Writes a value into HTML. minijinja's own escaping also encodes `/` and
+/// `'`, which no text or double-quoted attribute needs: in a page full of
+/// addresses that is a tenth of its bytes.
+fn write_escaped(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    if value.is_undefined() {
+        return Err(Error::from(ErrorKind::UndefinedError));
+    }
+    if value.is_none() {
+        return Ok(());
+    }
+    let text = value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed);
+    let is_plain = value.is_safe() || !text.bytes().any(|b| matches!(b, b'&' | b'<' | b'>' | b'"'));
+    if is_plain {
+        out.write_str(&text)?
+    } else {
+        out.write_str(&super::xml::escape(&text))?
+    }
+    Ok(())
 }
 
 fn translate(catalog: &Catalog, id: &str, arguments: &Kwargs) -> Result<String, Error> {
@@ -67,7 +87,7 @@ fn translate(catalog: &Catalog, id: &str, arguments: &Kwargs) -> Result<String, 
         .collect();
     catalog
         .format(id, &given)
-        .map(std::borrow::Cow::into_owned)
+        .map(Cow::into_owned)
         .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))
 }
 

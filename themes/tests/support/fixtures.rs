@@ -50,7 +50,7 @@ pub(crate) fn pages(locale: &str) -> Vec<Page> {
                 "category": {
                     "title": words.categories[0].0, "description": words.categories[0].1, "icon": "bike",
                     "html": "<p>Green light, go. Everything on <a href=\"#\">finding</a> and unlocking a bike.</p>",
-                    "count": 24, "updated": date(locale), "feed_url": "feed.xml",
+                    "count": 24, "updated": date(locale), "feed_url": "feed.xml", "lang": null, "dir": null,
                 },
                 "children": cards(locale)[..2], "articles": links(locale, 6),
             }),
@@ -85,7 +85,10 @@ pub(crate) fn pages(locale: &str) -> Vec<Page> {
         make("offline/", "offline.html", "offline", json!({})),
     ];
     if locale == "en" {
-        let mut root = page(locale, "", "root.html", "root", json!({}));
+        let lists = json!({
+            "categories": cards(locale), "featured": links(locale, 4), "recent": links(locale, 5),
+        });
+        let mut root = page(locale, "", "home.html", "root", lists);
         root.path = "index.html".into();
         pages.push(root);
     }
@@ -116,7 +119,7 @@ fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Valu
             "current": *code == locale, "translated": true,
         })).collect::<Vec<_>>(),
         "page": {
-            "kind": kind, "title": words.articles[0].0, "head_title": format!("{} · {}", words.articles[0].0, words.name),
+            "kind": kind, "is_root": kind == "root", "title": words.articles[0].0, "head_title": format!("{} · {}", words.articles[0].0, words.name),
             "description": words.description, "url": "https://help.example.com/", "canonical": "https://help.example.com/",
             "noindex": kind == "404", "alternates": [{"code": "en", "url": "https://help.example.com/en/"}],
             "og": {"type": "website", "title": words.name, "description": words.description, "image": null, "locale": "en_US", "url": "https://help.example.com/"},
@@ -189,7 +192,7 @@ fn links(locale: &str, count: usize) -> Vec<Value> {
 fn cards(locale: &str) -> Vec<Value> {
     let words = words(locale);
     words.categories.iter().map(|(title, description, icon)| json!({
-        "title": title, "url": "../category/", "description": description, "icon": icon, "count": 7,
+        "title": title, "url": "../category/", "description": description, "icon": icon, "count": 7, "lang": null, "dir": null,
         "articles": links(locale, 4), "children": [],
     })).collect()
 }

@@ -1,5 +1,12 @@
 //! Escaping of text for HTML.
 
+/// Marks the places that are filled in later: U+FDD0, which Unicode reserves
+/// for use inside a program.
+pub(super) const HOLE: char = '\u{FDD0}';
+
+/// [`HOLE`] in UTF-8.
+pub(super) const HOLE_BYTES: &[u8] = "\u{FDD0}".as_bytes();
+
 /// Appends `text`, safe inside elements and double-quoted attributes.
 ///
 /// The two noncharacters that mark holes (see `sink`) are dropped: no text of

@@ -13,13 +13,16 @@ pub struct MarkdownSource<'a> {
     pub first_line: usize,
 }
 
+/// Gives the text of a message by id and arguments.
+pub type Messages<'a> = dyn Fn(&str, &[(&str, &str)]) -> String + Sync + 'a;
+
 /// Everything that rendering may ask for besides the text.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// Section `[markdown]` of the site.
     pub options: &'a MarkdownOptions,
     /// A message of the article's locale by id and arguments.
-    pub text: &'a (dyn Fn(&str, &[(&str, &str)]) -> String + Sync),
+    pub text: &'a Messages<'a>,
     /// An image by its target as written; `None` if it does not exist.
     pub image: &'a (dyn Fn(&str) -> Option<ImageInfo> + Sync),
     /// Shared by all articles of a build.
