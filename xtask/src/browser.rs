@@ -1,4 +1,4 @@
-//! Checks of the built demo that need Node.js, Java or Chromium.
+//! Tests of the built demo in Chromium, by Playwright.
 
 use std::process::Command;
 
@@ -27,39 +27,6 @@ pub(crate) struct Selection<'a> {
     pub(crate) grep: Option<&'a str>,
     /// One test at a time, for measurements.
     pub(crate) alone: bool,
-}
-
-/// html-validate and the Nu HTML checker over every page.
-pub(crate) fn validate_html(places: &Places, sites: &[BuiltSite]) -> Result<()> {
-    let modules = provide::node_modules(places)?;
-    let java = provide::java()?;
-    let mut faults = Vec::new();
-    for site in sites {
-        let mut html_validate = modules.command("html-validate");
-        html_validate
-            .arg("--config")
-            .arg(places.browser_tests().join("html-validate.json"))
-            .args(["--ext", "html", "--formatter", "text", "--max-warnings", "0"])
-            .arg(&site.folder);
-        if let Err(error) = run::quiet(&format!("html-validate {}", site.brand), &mut html_validate)
-        {
-            faults.push(error);
-        }
-        let mut vnu = Command::new(&java);
-        // Deep pages need more than the default stack of a thread.
-        vnu.arg("-Xss4m")
-            .arg("-jar")
-            .arg(modules.file("vnu-jar/build/dist/vnu.jar"))
-            .args(["--errors-only", "--skip-non-html", "--stdout", "--format", "gnu"])
-            .arg(&site.folder);
-        if let Err(error) = run::quiet(&format!("vnu {}", site.brand), &mut vnu) {
-            faults.push(error);
-        }
-    }
-    if let Some(first) = faults.into_iter().next() {
-        return Err(first);
-    }
-    Ok(())
 }
 
 /// Checks the types of the browser tests themselves.

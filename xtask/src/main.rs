@@ -9,6 +9,7 @@ mod budgets;
 mod corpora;
 mod demo;
 mod dist;
+mod html;
 mod lint;
 mod places;
 mod progress;

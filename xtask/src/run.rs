@@ -73,6 +73,20 @@ pub(crate) fn quiet(what: &str, command: &mut Command) -> Result<String> {
     Ok(stdout)
 }
 
+/// Runs a program behind a spinner and answers whether it succeeded and what
+/// it wrote, for callers that read its complaints themselves.
+pub(crate) fn examine(what: &str, command: &mut Command) -> Result<(bool, String)> {
+    let activity = Activity::start(what);
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("cannot start `{}`", program_name(command)))?;
+    activity.done();
+    let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.push_str(&String::from_utf8_lossy(&output.stderr));
+    Ok((output.status.success(), text))
+}
+
 /// Runs a program and answers its standard output, without a word.
 pub(crate) fn capture(command: &mut Command) -> Result<String> {
     let output = command

@@ -10,7 +10,7 @@ use crate::demo::{self, BuiltSite};
 use crate::places::Places;
 use crate::progress::seconds;
 use crate::wasm::{self, Optimize};
-use crate::{budgets, corpora, lint, run};
+use crate::{budgets, corpora, html, lint, run};
 
 /// First port of the sites under test.
 const FIRST_PORT: u16 = 4100;
@@ -57,7 +57,7 @@ const STEPS: [Step; 14] = [
     Step { name: "budgets", about: "bytes against tests/budgets.toml", run: budgets_step },
     Step { name: "corpora", about: "texts of real help centers", run: corpora_step },
     Step { name: "types", about: "types of the browser tests", run: types },
-    Step { name: "html", about: "html-validate and vnu over every page", run: html },
+    Step { name: "html", about: "html-validate and vnu over every page", run: html_step },
     Step {
         name: "browser",
         about: "Playwright in Chromium, axe over every page",
@@ -282,9 +282,9 @@ fn types(session: &mut Session<'_>) -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-fn html(session: &mut Session<'_>) -> Result<Outcome> {
+fn html_step(session: &mut Session<'_>) -> Result<Outcome> {
     let built = session.built()?;
-    browser::validate_html(session.places, &built)?;
+    html::validate(session.places, &built)?;
     Ok(Outcome::Passed)
 }
 

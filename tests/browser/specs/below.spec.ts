@@ -10,7 +10,8 @@ test('a site works below a path', async ({ page }) => {
   await searchField(page).focus();
   await searchField(page).fill('card');
   await page.getByRole('option').first().click();
-  await expect(page.locator('body')).toHaveClass(/page-article/);
+  await expect(page.locator('body')).not.toHaveClass(/page-home/);
+  await expect(page.locator('h1')).toBeVisible();
   await page.getByRole('banner').getByRole('link').first().click();
   await expect(page).toHaveURL(`${below.url}en/`);
   const prefix = new URL(below.url).pathname;

@@ -74,5 +74,5 @@ test('an untranslated article says so and keeps its own language', async ({ page
   await page.goto(fallback!.url);
   await expect(page.locator('h1')).toHaveAttribute('lang', 'en');
   await expect(page.locator('h1')).toHaveAttribute('dir', 'ltr');
-  await expect(page.getByRole('main').getByRole('complementary').first()).toBeVisible();
+  await expect(page.getByRole('main').locator('.notice').first()).toBeVisible();
 });

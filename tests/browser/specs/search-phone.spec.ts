@@ -14,8 +14,10 @@ test('the search is one touch away from an article', async ({ page }) => {
   const hit = page.getByRole('option').or(page.getByRole('main').getByRole('listitem').getByRole('link')).first();
   await expect(hit).toBeVisible();
   expect(await sideways(page)).toBe(0);
+  const target = new URL(await hit.evaluate((link) => (link as HTMLAnchorElement).href));
   await hit.tap();
-  await expect(page.locator('body')).toHaveClass(/page-article/);
+  await expect(page).toHaveURL((url) => url.pathname === target.pathname);
+  await expect(page.locator('h1')).toBeVisible();
 });
 
 test('the field is big enough that a phone does not zoom', async ({ page }) => {
