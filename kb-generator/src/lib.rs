@@ -2,10 +2,14 @@
 //!
 //! [`config`] reads `kb.toml`; [`content`] the articles; [`site`] makes the
 //! model of one brand's site; [`render`] its files' bytes; [`build`] puts the
-//! work in order and [`publish`] writes. Problems in content are values
+//! work in order and [`publish`] writes; [`cli`] is the command `kb`. Problems in content are values
 //! ([`diagnostic`]): a build reports all of them and publishes the rest.
 
+// The command line speaks of the library by its name, as any program would.
+extern crate self as kb_generator;
+
 pub mod build;
+pub mod cli;
 pub mod config;
 pub mod content;
 pub mod diagnostic;

@@ -1,1 +1,23 @@
-//! placeholder
+//! What every integration test needs: sites on disk, built ones, and `kb` as a process.
+//!
+//! [`TestSite`] is a site in a folder of its own, [`Built`] what a build made
+//! of it, [`Run`] what the command said. Only this file knows the interfaces
+//! of the generator, so that a change of one of them is one edit.
+
+mod built;
+mod run;
+mod site;
+
+pub use built::Built;
+pub use run::{Run, files_below};
+pub use site::TestSite;
+
+use std::path::{Path, PathBuf};
+
+/// A moment at which the demo and all fixtures are as their texts say.
+pub const NOW: &str = "2026-06-15";
+
+/// Folder of a fixture in the repository.
+pub fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/sites").join(name)
+}

@@ -74,7 +74,7 @@ impl From<kb_generator::publish::PublishError> for Failure {
 }
 
 /// Runs the command that the arguments ask for.
-pub(crate) fn run() -> ExitCode {
+pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.command {
         Command::Build(options) => build::build(options),

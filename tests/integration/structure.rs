@@ -1,0 +1,97 @@
+//! The tree of categories in the spellings of several generators.
+
+use kb_tests::TestSite;
+
+const SETTINGS: &str = "title = \"T\"\nbase_url = \"https://h.example/\"\n";
+
+#[test]
+fn an_article_may_stand_in_several_categories_and_has_one_address() {
+    let built = TestSite::new(SETTINGS)
+        .article("a/_index", "title: First\nid: c1", "")
+        .article("b/_index", "title: Second\nid: c2", "")
+        .article("a/keys", "title: Keys\nid: k7\ncategories: [b]", "Text.")
+        .build();
+    let paths: Vec<String> =
+        built.files("").into_keys().filter(|path| path.ends_with("k7/index.html")).collect();
+    assert_eq!(paths, ["en/articles/keys-k7/index.html"]);
+    for category in ["en/categories/a-c1/index.html", "en/categories/b-c2/index.html"] {
+        assert!(built.text(category).contains("/en/articles/keys-k7/"), "{category}");
+    }
+    let page = built.article("en", "k7");
+    assert!(page.contains("First"), "the breadcrumbs name the first: {page}");
+}
+
+#[test]
+fn a_category_may_be_a_file_of_docusaurus() {
+    let built = TestSite::new(SETTINGS)
+        .file(
+            "articles/tutorial/_category_.json",
+            r#"{"label": "Tutorials", "position": 2, "link": {"type": "generated-index", "description": "Learn by doing."}}"#,
+        )
+        .article("tutorial/one", "title: One\nsidebar_position: 1", "Text.")
+        .article("zoo/_index", "title: Zoo\nweight: 1", "")
+        .article("zoo/two", "title: Two", "Text.")
+        .build();
+    let home = built.text("en/index.html");
+    assert!(home.contains("Tutorials") && home.contains("Learn by doing."), "{home}");
+    assert!(home.find(">Zoo<") < home.find(">Tutorials<"), "by order, not by name: {home}");
+}
+
+#[test]
+fn a_folder_with_an_index_is_a_page_or_a_category_as_it_is_used() {
+    let built = TestSite::new(SETTINGS)
+        .article("bundle/index", "title: Bundle\nid: bb", "![A key](key.svg)")
+        .file("articles/bundle/key.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"/>")
+        .article("group/index", "title: Group\nid: gg", "Introduction.")
+        .article("group/one", "title: One\nid: oo", "Text.")
+        .build();
+    assert_eq!(built.diagnostics(), "");
+    let page = built.article("en", "bb");
+    assert!(page.contains("width=\"4\"") && page.contains("height=\"3\""), "{page}");
+    let category = built.text("en/categories/group-gg/index.html");
+    assert!(category.contains("Introduction.") && category.contains(">One<"), "{category}");
+    assert_eq!(built.broken_links(), "");
+}
+
+#[test]
+fn categories_nest_to_any_depth() {
+    let deep: String = (1..=40).map(|level| format!("d{level}/")).collect();
+    let built = TestSite::new(SETTINGS)
+        .article(&format!("{deep}keys"), "title: Keys\nid: k7", "Text.")
+        .build();
+    assert!(built.article("en", "k7").contains("D40"));
+    assert_eq!(built.broken_links(), "");
+}
+
+#[test]
+fn links_by_path_images_and_headings_are_checked() {
+    let built = TestSite::new(SETTINGS)
+        .article(
+            "a/keys",
+            "title: Keys\nid: k7",
+            "[Bikes](../b/bikes.md#park) [wrong file](../b/bike.md)\n\n[wrong place](../b/bikes.md#parc)\n\n\
+             ![](missing.png)\n\n![A dock](doc.png)",
+        )
+        .article("b/bikes", "title: Bikes\nid: b8", "## Park\n\nText. [Wrong](#prk)")
+        .file("articles/a/dock.png", include_bytes!("../fixtures/sites/minimal/articles/dot.png"))
+        .build();
+    insta::assert_snapshot!(built.diagnostics());
+    let page = built.article("en", "k7");
+    assert!(page.contains("href=\"/en/articles/bikes-b8/#park\""), "{page}");
+    // What leads nowhere stays as words.
+    assert!(page.contains("wrong file"), "{page}");
+    assert_eq!(built.broken_links(), "");
+}
+
+#[test]
+fn the_smallest_site_is_whole() {
+    let built = TestSite::fixture("minimal").build();
+    assert_eq!(built.diagnostics(), "");
+    assert_eq!(built.broken_links(), "");
+    let paths: Vec<String> = built
+        .files("")
+        .into_keys()
+        .filter(|path| !path.starts_with("assets/") && !path.contains("/search/") && !path.contains("media/"))
+        .collect();
+    insta::assert_snapshot!(paths.join("\n"));
+}
