@@ -127,6 +127,7 @@ fn unescape(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write into temporary folders")]
 mod tests {
     use super::*;
 

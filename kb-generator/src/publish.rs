@@ -1,5 +1,6 @@
 //! The only module that writes a site: beside the old one, which it replaces
 //! at the very end and in one step.
+#![expect(clippy::disallowed_methods, reason = "the one room that writes")]
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -194,6 +195,16 @@ pub fn replace_file(file: &Path, text: &str) -> Result<(), PublishError> {
         let _ = fs::remove_file(&aside);
         failed(file, error)
     })
+}
+
+/// Writes a file and the folders around it.
+///
+/// # Errors
+///
+/// The disk refuses.
+pub fn create_file(file: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    let written = create(file).and_then(|mut created| created.write_all(bytes));
+    written.map_err(|error| failed(file, error))
 }
 
 /// Changes two folders' places in one step, where the system can.

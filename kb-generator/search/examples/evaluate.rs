@@ -10,6 +10,7 @@
 //! fixed seed. `--module` is the gzip size of `search.wasm` and `search.js`,
 //! added to the bytes of a first query. `--out` leaves the files of the index
 //! in a folder, for the tests of `search.js`.
+#![allow(clippy::disallowed_methods, reason = "a tool for developers, not a room")]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::Read;

@@ -89,8 +89,6 @@ pub(super) fn write(file: &Path, bytes: &[u8], shown: &str, force: bool) -> Resu
             "`{shown}` is already there\n  help: --force replaces it"
         )));
     }
-    let parent = file.parent().unwrap_or(file);
-    std::fs::create_dir_all(parent).and_then(|()| std::fs::write(file, bytes)).map_err(|error| {
-        Failure::Machine(anyhow::Error::new(error).context(format!("cannot write `{shown}`")))
-    })
+    kb_generator::publish::create_file(file, bytes)?;
+    Ok(())
 }

@@ -185,8 +185,7 @@ impl<'a> Head<'a> {
         }
         let start = first_line_end + 1;
         let mut at = start;
-        let mut line = 2;
-        for raw in text[start..].split_inclusive('\n') {
+        for (line, raw) in (2..).zip(text[start..].split_inclusive('\n')) {
             if raw.trim_end() == fence || (!is_toml && raw.trim_end() == "...") {
                 let body_at = at + raw.len();
                 return Some(Ok(Self {
@@ -197,7 +196,6 @@ impl<'a> Head<'a> {
                 }));
             }
             at += raw.len();
-            line += 1;
         }
         // A thematic break at the top of an article without a head.
         let looks_like_head = text[start..].lines().next().is_some_and(|l| {

@@ -164,7 +164,7 @@ fn first_heading(body: &str) -> Option<String> {
     let line = body
         .lines()
         .map(str::trim)
-        .find(|line| !line.is_empty() && !(line.starts_with("<!--") && line.ends_with("-->")))?;
+        .find(|line| !(line.is_empty() || line.starts_with("<!--") && line.ends_with("-->")))?;
     let heading = line.strip_prefix("# ")?.trim_end_matches('#').trim();
     let heading = match heading.rsplit_once(" {#") {
         Some((text, id)) if id.ends_with('}') => text.trim_end(),

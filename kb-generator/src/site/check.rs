@@ -90,7 +90,7 @@ pub fn check_orphans(
     for (key, category) in &content.categories {
         for (locale, version) in &category.versions {
             let from = From { path: &version.path, key, source_path: &version.path };
-            for body in bodies.category(key, locale) {
+            if let Some(body) = bodies.category(key, locale) {
                 for reference in body.rendered.html.references() {
                     used(from, &reference.target);
                 }
