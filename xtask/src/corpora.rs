@@ -26,12 +26,8 @@ pub(crate) fn build(places: &Places, archives: &Path) -> Result<()> {
     let ours = places.root.join("tests/corpora");
     let mut built = 0;
     for name in names(&ours)? {
-        let archive = archives.join(format!("{name}.tar.zst"));
-        if !archive.is_file() {
-            bail!("{CORPORA_VARIABLE} has no `{}`", archive.display());
-        }
         let site = places.product("corpora-sites").join(&name);
-        unpack(&archive, &site)?;
+        unpack(archives, &name, &site)?;
         demo::copy_folder(&ours.join(&name), &site)?;
         let output = places.product("corpora").join(&name);
         let mut kb = Command::new(places.kb());
@@ -61,7 +57,11 @@ fn names(folder: &Path) -> Result<Vec<String>> {
 }
 
 /// Unpacks an archive, without its top folder, into an empty folder.
-fn unpack(archive: &Path, folder: &Path) -> Result<()> {
+pub(crate) fn unpack(archives: &Path, name: &str, folder: &Path) -> Result<()> {
+    let archive = archives.join(format!("{name}.tar.zst"));
+    if !archive.is_file() {
+        bail!("{CORPORA_VARIABLE} has no `{}`", archive.display());
+    }
     provide::zstd()?;
     if folder.exists() {
         fs::remove_dir_all(folder)
@@ -69,7 +69,7 @@ fn unpack(archive: &Path, folder: &Path) -> Result<()> {
     }
     fs::create_dir_all(folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
     let mut tar = Command::new("tar");
-    tar.arg("--zstd").arg("--strip-components=1").arg("-xf").arg(archive).arg("-C").arg(folder);
+    tar.arg("--zstd").arg("--strip-components=1").arg("-xf").arg(&archive).arg("-C").arg(folder);
     run::quiet(&format!("unpack {}", archive.display()), &mut tar)?;
     Ok(())
 }
