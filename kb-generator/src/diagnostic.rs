@@ -152,10 +152,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 }
 
 /// The sentence that offers the nearest known name.
-pub fn did_you_mean<'a>(
-    name: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
+pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(name, known).map(|candidate| format!("did you mean `{candidate}`?"))
 }
 
@@ -181,9 +178,8 @@ pub fn unknown_key_help(message: &str) -> Option<String> {
     }
     let unknown = names.next()?;
     let known: Vec<&str> = names.collect();
-    did_you_mean(unknown, known.iter().copied()).or_else(|| {
-        (!known.is_empty()).then(|| format!("known here: {}", known.join(", ")))
-    })
+    did_you_mean(unknown, known.iter().copied())
+        .or_else(|| (!known.is_empty()).then(|| format!("known here: {}", known.join(", "))))
 }
 
 #[cfg(test)]

@@ -66,6 +66,7 @@ impl<'a> PreparedSite<'a> {
         }
         add_brand_files(config, brand, &mut assets, diagnostics);
         add_media(&site, links, &mut assets);
+        check_leaving_links(&site, links, diagnostics);
         let (search, index_files) = search_indexes(&site, sources)?;
         let redirects = redirects(&site, &sources.ledger, &page_addresses(&site), diagnostics);
         Ok(Self { site, assets, redirects, theme: Arc::new(theme), settings, search, index_files })
@@ -155,6 +156,42 @@ fn add_brand_files(
                     Diagnostic::error("missing-file", CONFIG_FILE, message)
                         .with_help_if(did_you_mean(path, found.iter().map(String::as_str))),
                 );
+            }
+        }
+    }
+}
+
+/// Links between articles of which only one belongs to this brand.
+fn check_leaving_links(site: &Site<'_>, links: &Links<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let content = site.prepared.content;
+    for locale in &site.locales {
+        for index in locale.pages() {
+            let (Some(body), Some(version)) = (locale.body(index), locale.version(index)) else {
+                continue;
+            };
+            let article = &content.articles[index];
+            let source_path = article.source_version().path.as_str();
+            let from = From { path: &version.path, key: &article.key, source_path };
+            for reference in body.rendered.html.references() {
+                let Target::Article(other, _) = links.resolve(from, &reference.target) else {
+                    continue;
+                };
+                // An article that is published nowhere is reported elsewhere.
+                let is_elsewhere = locale.articles[other].is_none()
+                    && !site.prepared.bodies.of_article(other).is_empty();
+                if is_elsewhere {
+                    let message = format!(
+                        "link leads to an article that is not on the site of `{}`: `{}`",
+                        site.brand.name, reference.target
+                    );
+                    let help =
+                        "there it leads to the home page; give both articles the same brands";
+                    diagnostics.push(
+                        Diagnostic::warning("link-leaves-site", &version.path, message)
+                            .at(reference.line, reference.column)
+                            .with_help(help),
+                    );
+                }
             }
         }
     }

@@ -165,7 +165,11 @@ fn create(file: &Path) -> io::Result<fs::File> {
 
 fn check_ours(target: &Path) -> Result<(), PublishError> {
     let Ok(mut entries) = fs::read_dir(target) else {
-        return if target.exists() { Err(PublishError::NotOurs(target.to_owned())) } else { Ok(()) };
+        return if target.exists() {
+            Err(PublishError::NotOurs(target.to_owned()))
+        } else {
+            Ok(())
+        };
     };
     if target.join(MARKER_FILE).is_file() || entries.next().is_none() {
         return Ok(());

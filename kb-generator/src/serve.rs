@@ -274,10 +274,8 @@ fn render(
             Page { bytes: text.into_bytes(), content_type, status }
         }
         Err(error) => Page {
-            bytes: format!(
-                "{error}\n\nMend the template and save it; this page reloads.\n"
-            )
-            .into_bytes(),
+            bytes: format!("{error}\n\nMend the template and save it; this page reloads.\n")
+                .into_bytes(),
             content_type: "text/plain; charset=utf-8",
             status: StatusCode::INTERNAL_SERVER_ERROR,
         },

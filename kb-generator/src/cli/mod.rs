@@ -90,7 +90,12 @@ pub(crate) fn run() -> ExitCode {
             Ok(())
         }
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Arguments::command(), "kb", &mut std::io::stdout());
+            clap_complete::generate(
+                *shell,
+                &mut Arguments::command(),
+                "kb",
+                &mut std::io::stdout(),
+            );
             Ok(())
         }
         Command::Man => clap_mangen::Man::new(Arguments::command())
@@ -165,9 +170,8 @@ fn load(site: &SiteArguments) -> Result<(SiteConfig, BuildOptions), Failure> {
 /// The one place that asks the clock, and only without `--as-of`.
 #[expect(clippy::disallowed_methods, reason = "the edge of the program; everything else is told")]
 fn now() -> Date {
-    let elapsed = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap_or_default();
+    let elapsed =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Date::from_unix_seconds(i64::try_from(elapsed.as_secs()).unwrap_or(0))
 }
 

@@ -230,9 +230,8 @@ impl<'a> Head<'a> {
             return Ok(Map::new());
         }
         let value: Value = serde_saphyr::from_str(self.source).map_err(|error| {
-            let (line, column) = error
-                .location()
-                .map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
+            let (line, column) =
+                error.location().map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
             let text = error.without_snippet().to_string();
             let message = text.lines().next().unwrap_or_default();
             let message = message.split(" at line ").next().unwrap_or(message);
@@ -260,10 +259,9 @@ impl<'a> Head<'a> {
     fn line_of(&self, key: &str) -> usize {
         let last = key.rsplit('.').next().unwrap_or(key);
         let found = self.source.lines().position(|line| {
-            line.trim_start()
-                .trim_start_matches(['"', '\''])
-                .strip_prefix(last)
-                .is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with([':', '=']))
+            line.trim_start().trim_start_matches(['"', '\'']).strip_prefix(last).is_some_and(
+                |rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with([':', '=']),
+            )
         });
         found.map_or(1, |index| index + 2)
     }
@@ -495,8 +493,9 @@ mod tests {
     #[test]
     fn yaml_and_toml_say_the_same() {
         let yaml = check("---\ntitle: Keys\ntags: [a, b]\norder: 2\ndate: 2026-05-01\n---\nText");
-        let toml =
-            check("+++\ntitle = \"Keys\"\ntags = [\"a\", \"b\"]\norder = 2\ndate = 2026-05-01\n+++\nText");
+        let toml = check(
+            "+++\ntitle = \"Keys\"\ntags = [\"a\", \"b\"]\norder = 2\ndate = 2026-05-01\n+++\nText",
+        );
         assert_eq!(yaml, toml);
         assert_eq!(yaml.0.published_at.map(|date| date.to_string()).as_deref(), Some("2026-05-01"));
     }

@@ -85,9 +85,7 @@ impl<'a> Links<'a> {
         // page's, as Hugo and Docusaurus have it.
         let own_folder = self.key_folder(from.path);
         for base in [own_folder.as_str(), from.key] {
-            if let Some(found) =
-                join(base, &decoded).and_then(|key| self.by_key(&key, fragment))
-            {
+            if let Some(found) = join(base, &decoded).and_then(|key| self.by_key(&key, fragment)) {
                 return found;
             }
         }
@@ -148,7 +146,8 @@ impl<'a> Links<'a> {
 
     /// Folder of a file as part of keys: without content folder and locale.
     fn key_folder(&self, path: &str) -> String {
-        let roots = std::iter::once(&self.config.content.dir).chain(self.config.content.dirs.values());
+        let roots =
+            std::iter::once(&self.config.content.dir).chain(self.config.content.dirs.values());
         let inside = roots
             .filter_map(|dir| path.strip_prefix(dir.as_str())?.strip_prefix('/'))
             .min_by_key(|rest| rest.len())
@@ -179,7 +178,8 @@ impl<'a> Links<'a> {
             files.collect()
         };
         let names: Vec<String> = known.iter().filter_map(|path| name(path)).collect();
-        let stem = if wanted_name.contains('.') { wanted_name } else { format!("{wanted_name}.md") };
+        let stem =
+            if wanted_name.contains('.') { wanted_name } else { format!("{wanted_name}.md") };
         let best = nearest(&stem, names.iter().map(String::as_str))?;
         let index = names.iter().position(|name| name == best)?;
         Some(relative(folder, known[index]))

@@ -48,7 +48,13 @@ impl Assets {
 
     /// Adds a file of the site directory that is copied as it is, known to
     /// pages by `key`.
-    pub fn add_file(&mut self, folder: &str, key: &str, file: PathBuf, hash: &blake3::Hash) -> String {
+    pub fn add_file(
+        &mut self,
+        folder: &str,
+        key: &str,
+        file: PathBuf,
+        hash: &blake3::Hash,
+    ) -> String {
         let name = key.rsplit('/').next().unwrap_or(key);
         let path = fingerprinted(folder, name, hash);
         self.insert(key.to_owned(), path, AssetSource::File(file))

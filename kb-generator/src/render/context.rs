@@ -133,6 +133,8 @@ pub(super) struct CategoryCard {
     pub(super) title: String,
     pub(super) url: String,
     pub(super) description: String,
+    pub(super) lang: Option<String>,
+    pub(super) dir: Option<&'static str>,
     pub(super) icon: Option<String>,
     pub(super) count: usize,
     pub(super) articles: Vec<minijinja::Value>,

@@ -11,8 +11,8 @@ use super::context::{
 };
 use super::lists::{cards, date_text, pick};
 use super::renderer::LocaleRenderer;
-use super::template::value;
 use super::route::{ARTICLES_PER_PAGE, articles_url, list_pages};
+use super::template::value;
 use super::{RenderError, Renderer, json_ld};
 use crate::content::links::From;
 use crate::content::markdown::Heading;
@@ -133,10 +133,12 @@ impl Renderer<'_> {
             })
             .collect();
         let default = urls.iter().find(|(locale, _)| **locale == self.site.brand.default_locale);
-        alternates.extend(default.map(|(_, url)| Alternate {
-            code: "x-default".into(),
-            url: self.site.absolute(url),
-        }));
+        alternates.extend(
+            default.map(|(_, url)| Alternate {
+                code: "x-default".into(),
+                url: self.site.absolute(url),
+            }),
+        );
         alternates
     }
 
@@ -547,7 +549,8 @@ pub(super) fn not_found(
     is_root: bool,
 ) -> Result<String, RenderError> {
     let (locale, shared) = shared(renderer, at);
-    let url = if is_root { "404.html".into() } else { format!("{}/404.html", locale.locale.code()) };
+    let url =
+        if is_root { "404.html".into() } else { format!("{}/404.html", locale.locale.code()) };
     let title = locale.catalog.text("not-found-title", &[]);
     let mut page = renderer.page(at, "404", &url, &title, "");
     page.noindex = true;

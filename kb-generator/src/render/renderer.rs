@@ -7,9 +7,7 @@ use kb_themes::Theme;
 use minijinja::{Environment, Value, context};
 
 use super::asset::Assets;
-use super::context::{
-    AnnouncementContext, LinkContext, LocaleContext, LogoContext, SiteContext,
-};
+use super::context::{AnnouncementContext, LinkContext, LocaleContext, LogoContext, SiteContext};
 use super::links::Addressing;
 use super::policy::META_POLICY;
 use super::route::list_pages;
@@ -253,7 +251,11 @@ impl<'a> Renderer<'a> {
 /// The file behind an address: `a/` is `a/index.html`.
 pub(super) fn file_of(url: &str) -> String {
     let path = url.split(['#', '?']).next().unwrap_or(url);
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    }
 }
 
 /// A configured link in one locale. Addresses that name a file of the content
@@ -354,7 +356,9 @@ fn asset_context(
 ) -> Value {
     let scripts: BTreeMap<String, String> = assets
         .script_names()
-        .map(|name| (name.to_owned(), assets.address(&format!("{name}.js")).unwrap_or_default().to_owned()))
+        .map(|name| {
+            (name.to_owned(), assets.address(&format!("{name}.js")).unwrap_or_default().to_owned())
+        })
         .collect();
     let address = |name: &str| assets.address(name).map(str::to_owned);
     context! {

@@ -9,11 +9,9 @@ use rayon::prelude::*;
 use crate::config::SiteConfig;
 use crate::content::article::Version;
 use crate::content::date::Date;
-use crate::content::load::Content;
 use crate::content::links::{From, Links, Target};
-use crate::content::markdown::{
-    Context, Highlighter, ImageInfo, MarkdownSource, Rendered, render,
-};
+use crate::content::load::Content;
+use crate::content::markdown::{Context, Highlighter, ImageInfo, MarkdownSource, Rendered, render};
 use crate::diagnostic::Diagnostic;
 
 /// One text as HTML.
@@ -79,11 +77,13 @@ impl Bodies {
         let rendered: Vec<(Arc<Body>, Vec<Diagnostic>)> = jobs
             .par_iter()
             .map(|(index, locale, version, source_path)| {
-                let from = From { path: &version.path, key: &content.articles[*index].key, source_path };
+                let from =
+                    From { path: &version.path, key: &content.articles[*index].key, source_path };
                 renderer.render(locale, version, from)
             })
             .collect();
-        let mut bodies = Self { articles: vec![BTreeMap::new(); content.articles.len()], ..Self::default() };
+        let mut bodies =
+            Self { articles: vec![BTreeMap::new(); content.articles.len()], ..Self::default() };
         for ((index, locale, ..), (body, found)) in jobs.into_iter().zip(rendered) {
             bodies.articles[index].insert(locale.clone(), body);
             diagnostics.extend(found);
@@ -175,14 +175,13 @@ impl Renderer<'_> {
                     .with_help_if(problem.help.clone())
             })
             .collect();
-        let words: String =
-            rendered.sections.iter().fold(String::new(), |mut words, section| {
-                words.push_str(&section.heading);
-                words.push(' ');
-                words.push_str(&section.text);
-                words.push(' ');
-                words
-            });
+        let words: String = rendered.sections.iter().fold(String::new(), |mut words, section| {
+            words.push_str(&section.heading);
+            words.push(' ');
+            words.push_str(&section.text);
+            words.push(' ');
+            words
+        });
         let description = if version.description.is_empty() {
             rendered.lead.clone()
         } else {

@@ -61,27 +61,25 @@ fn check_body(
             Target::Unknown => {
                 let (code, what) =
                     if is_image { ("missing-image", "image") } else { ("broken-link", "link") };
-                let help = links
-                    .suggest(from, &reference.target)
-                    .map_or_else(
-                        || "no file of the content folder has a name like that".to_owned(),
-                        |path| format!("did you mean `{path}`?"),
-                    );
+                let help = links.suggest(from, &reference.target).map_or_else(
+                    || "no file of the content folder has a name like that".to_owned(),
+                    |path| format!("did you mean `{path}`?"),
+                );
                 let message = format!("{what} leads nowhere: `{}`", reference.target);
                 found.push(at(Diagnostic::warning(code, from.path, message).with_help(help)));
             }
-            Target::Article(..) | Target::Category(..) if is_image => found.push(at(
-                Diagnostic::warning(
+            Target::Article(..) | Target::Category(..) if is_image => {
+                found.push(at(Diagnostic::warning(
                     "missing-image",
                     from.path,
                     format!("`{}` is an article, not an image", reference.target),
-                ),
-            )),
+                )))
+            }
             Target::Fragment(fragment) => {
                 let missing = missing_anchor(body, fragment);
-                found.extend(missing.map(|help| {
-                    at(broken_anchor(from.path, &reference.target, help))
-                }));
+                found.extend(
+                    missing.map(|help| at(broken_anchor(from.path, &reference.target, help))),
+                );
             }
             Target::Article(index, fragment) if fragment.len() > 1 => {
                 // A translation's headings may differ: the one that readers
@@ -91,9 +89,9 @@ fn check_body(
                     .find_map(|l| bodies.article(index, &l));
                 if let Some(shown) = shown {
                     let missing = missing_anchor(shown, fragment);
-                    found.extend(missing.map(|help| {
-                        at(broken_anchor(from.path, &reference.target, help))
-                    }));
+                    found.extend(
+                        missing.map(|help| at(broken_anchor(from.path, &reference.target, help))),
+                    );
                 } else if content.articles[index].versions.contains_key(locale) {
                     found.extend(unpublished(from, reference.target.as_str()).map(at));
                 }
@@ -133,8 +131,5 @@ fn missing_anchor(body: &Body, fragment: &str) -> Option<Option<String>> {
     if wanted.is_empty() || wanted == "top" || known.contains(&wanted.as_str()) {
         return None;
     }
-    Some(
-        crate::diagnostic::nearest(&wanted, known)
-            .map(|near| format!("did you mean `#{near}`?")),
-    )
+    Some(crate::diagnostic::nearest(&wanted, known).map(|near| format!("did you mean `#{near}`?")))
 }

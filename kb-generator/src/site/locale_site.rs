@@ -224,12 +224,7 @@ impl<'a> LocaleSite<'a> {
     }
 
     fn version_path(&self, article: &Article) -> String {
-        article
-            .versions
-            .get(&self.locale)
-            .unwrap_or_else(|| article.source_version())
-            .path
-            .clone()
+        article.versions.get(&self.locale).unwrap_or_else(|| article.source_version()).path.clone()
     }
 
     fn place_article(
@@ -385,7 +380,9 @@ impl<'a> LocaleSite<'a> {
                         path,
                         format!("`/{}` is also the address of category `{key}`", page.url),
                     )
-                    .with_help("give one of them another `slug`; the category's now ends in its id"),
+                    .with_help(
+                        "give one of them another `slug`; the category's now ends in its id",
+                    ),
                 );
             }
             page.url = format!("{}-{}/", page.url.trim_end_matches('/'), category.id);
@@ -444,8 +441,8 @@ impl<'a> LocaleSite<'a> {
 
     fn compare_titles(&self, a: usize, b: usize) -> Ordering {
         let title = |index: usize| self.version(index).map_or("", |version| version.title.as_str());
-        self.catalog
-            .compare(title(a), title(b))
-            .then_with(|| self.prepared.content.articles[a].key.cmp(&self.prepared.content.articles[b].key))
+        self.catalog.compare(title(a), title(b)).then_with(|| {
+            self.prepared.content.articles[a].key.cmp(&self.prepared.content.articles[b].key)
+        })
     }
 }

@@ -50,7 +50,7 @@ pub(crate) fn pages(locale: &str) -> Vec<Page> {
                 "category": {
                     "title": words.categories[0].0, "description": words.categories[0].1, "icon": "bike",
                     "html": "<p>Green light, go. Everything on <a href=\"#\">finding</a> and unlocking a bike.</p>",
-                    "count": 24, "updated": date(locale), "feed_url": "feed.xml",
+                    "count": 24, "updated": date(locale), "feed_url": "feed.xml", "lang": null, "dir": null,
                 },
                 "children": cards(locale)[..2], "articles": links(locale, 6),
             }),
@@ -192,7 +192,7 @@ fn links(locale: &str, count: usize) -> Vec<Value> {
 fn cards(locale: &str) -> Vec<Value> {
     let words = words(locale);
     words.categories.iter().map(|(title, description, icon)| json!({
-        "title": title, "url": "../category/", "description": description, "icon": icon, "count": 7,
+        "title": title, "url": "../category/", "description": description, "icon": icon, "count": 7, "lang": null, "dir": null,
         "articles": links(locale, 4), "children": [],
     })).collect()
 }
