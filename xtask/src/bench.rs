@@ -38,7 +38,7 @@ pub(crate) struct BenchOptions {
 pub(crate) fn command(places: &Places, options: &BenchOptions) -> Result<()> {
     match options.name {
         BenchName::Generator => generator::command(places, options),
-        BenchName::Search => search::command(places, options),
+        BenchName::Search => search::command(places),
         BenchName::Pages => pages::command(places),
     }
 }

@@ -155,13 +155,7 @@ impl Figures {
     }
 
     /// Prints the figures of a kind, and gives them back.
-    fn print(
-        mut self,
-        kind: &str,
-        count: usize,
-        cold: usize,
-        root: usize,
-    ) -> serde_json::Value {
+    fn print(mut self, kind: &str, count: usize, cold: usize, root: usize) -> serde_json::Value {
         let n = count as f64;
         self.milliseconds.sort_by(f64::total_cmp);
         let mean = |bytes: &[usize]| bytes.iter().sum::<usize>() as f64 / bytes.len() as f64;

@@ -16,8 +16,8 @@ use super::work::{Shape, Sources};
 use crate::demo::tree;
 use crate::places::Places;
 use crate::progress::Activity;
-use crate::wasm::{self, Optimize};
 use crate::run;
+use crate::wasm::{self, Optimize};
 
 const LOCALES: [&str; 4] = ["en", "de", "es", "fr"];
 const SMALL: Shape<'_> = Shape { articles: 250, locales: &LOCALES };
@@ -124,8 +124,7 @@ impl Bench<'_> {
     /// Both generators in turns.
     fn against_peers(&mut self, size: &str, shape: Shape<'_>, rounds: usize) -> Result<Costs> {
         let site = self.site(&format!("site-{}", shape.pages()), shape, "")?;
-        let mut costs =
-            Costs { pages: shape.pages(), ours: vec![], hugo: vec![], both: vec![] };
+        let mut costs = Costs { pages: shape.pages(), ours: vec![], hugo: vec![], both: vec![] };
         let activity = Activity::start(&format!("{size} pages, {rounds} round(s)"));
         for _ in 0..rounds {
             costs.ours.push(self.build(&site)?);
@@ -274,11 +273,14 @@ impl Bench<'_> {
             format!("[brands.{name}]\ntitle = \"{name}\"\nbase_url = \"https://{name}.example/\"\n")
         };
         let (one, two) = (brand("one"), brand("one") + &brand("two"));
-        let (one, two) =
-            self.pair(&site, &kb_toml(shape, &one), &kb_toml(shape, &two), rounds)?;
+        let (one, two) = self.pair(&site, &kb_toml(shape, &one), &kb_toml(shape, &two), rounds)?;
         self.add(
-            Figure::exact("a further brand, of the first one's CPU", "%", (two / one - 1.0) * 100.0)
-                .goal(Goal::AtMost(40.0)),
+            Figure::exact(
+                "a further brand, of the first one's CPU",
+                "%",
+                (two / one - 1.0) * 100.0,
+            )
+            .goal(Goal::AtMost(40.0)),
         );
         Ok(())
     }
@@ -290,8 +292,12 @@ impl Bench<'_> {
         let both = Shape { locales: &["en", "de"], ..SINGLE };
         let (one, two) = self.pair(&site, &kb_toml(SINGLE, ""), &kb_toml(both, ""), rounds)?;
         self.add(
-            Figure::exact("a further locale, of the first one's CPU", "%", (two / one - 1.0) * 100.0)
-                .goal(Goal::AtMost(40.0)),
+            Figure::exact(
+                "a further locale, of the first one's CPU",
+                "%",
+                (two / one - 1.0) * 100.0,
+            )
+            .goal(Goal::AtMost(40.0)),
         );
         Ok(())
     }
@@ -312,10 +318,8 @@ impl Bench<'_> {
 fn kb_toml(shape: Shape<'_>, more: &str) -> String {
     let default = shape.locales[0];
     let locales: Vec<String> = shape.locales.iter().map(|code| format!("\"{code}\"")).collect();
-    let dirs: String = shape.locales[1..]
-        .iter()
-        .map(|code| format!("{code} = \"content/{code}\"\n"))
-        .collect();
+    let dirs: String =
+        shape.locales[1..].iter().map(|code| format!("{code} = \"content/{code}\"\n")).collect();
     format!(
         "title = \"Help\"\nbase_url = \"https://help.example/\"\ndefault_locale = \"{default}\"\nlocales = [{}]\n\n[content]\ndir = \"content/{default}\"\n[content.dirs]\n{dirs}\n{more}",
         locales.join(", ")

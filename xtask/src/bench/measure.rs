@@ -115,12 +115,6 @@ impl Series {
         }
     }
 
-    /// The value that this share of the measurements does not exceed.
-    pub(crate) fn percentile(&self, percent: usize) -> f64 {
-        let at = (self.0.len() * percent).div_ceil(100).max(1) - 1;
-        self.0.get(at).copied().unwrap_or(f64::NAN)
-    }
-
     pub(crate) fn least(&self) -> f64 {
         self.0.first().copied().unwrap_or(f64::NAN)
     }
@@ -155,8 +149,6 @@ mod tests {
         assert_eq!((series.least(), series.median(), series.most()), (1.0, 2.0, 3.0));
         let even: Series = [4.0, 1.0, 2.0, 3.0].into_iter().collect();
         assert_eq!(even.median(), 2.5);
-        assert_eq!(even.percentile(95), 4.0);
-        assert_eq!(even.percentile(50), 2.0);
     }
 
     #[test]

@@ -17,8 +17,7 @@ pub(super) fn command(places: &Places) -> Result<()> {
     // Only the addresses are wanted, nothing is served.
     let ports: std::collections::BTreeMap<String, Port> = demo::take_ports(places, 4300)?;
     let urls = demo::base_urls(&ports, "/");
-    let sites =
-        demo::build_all(places, &places.product("bench-demo"), &urls, Optimize::IfCached)?;
+    let sites = demo::build_all(places, &places.product("bench-demo"), &urls, Optimize::IfCached)?;
     let [mut html, mut css, mut js, mut total, mut navigation] =
         std::array::from_fn(|_| Series::default());
     for site in &sites {
