@@ -4,6 +4,10 @@ use std::process::ExitCode;
 
 mod cli;
 
+/// Builds make and drop many small texts on all threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     cli::run()
 }

@@ -1,6 +1,7 @@
 //! Whole builds against Hugo with Pagefind, and against the write floor.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -24,6 +25,9 @@ const SMALL: Shape<'_> = Shape { articles: 250, locales: &LOCALES };
 const LARGE: Shape<'_> = Shape { articles: 2500, locales: &LOCALES };
 /// The tree of one locale that others are added to.
 const SINGLE: Shape<'_> = Shape { articles: 1000, locales: &["en"] };
+
+/// Names another build of `kb` to measure, to compare two versions.
+const KB_VARIABLE: &str = "HELPWRIGHT_BENCH_KB";
 
 /// What all measurements need.
 struct Bench<'a> {
@@ -62,12 +66,15 @@ pub(super) fn command(places: &Places, options: &BenchOptions) -> Result<()> {
 
 /// The release program, compiled if need be.
 pub(super) fn release_kb(places: &Places) -> Result<PathBuf> {
+    if let Some(program) = env::var_os(KB_VARIABLE).filter(|value| !value.is_empty()) {
+        return Ok(PathBuf::from(program));
+    }
     let _lock = places.lock("target")?;
     let mut cargo = run::cargo(places);
     cargo.args(["build", "--quiet", "--release", "--locked"]);
     cargo.args(["--package", "kb-generator", "--bin", "kb"]);
     run::visible(&mut cargo).context("cannot compile `kb`")?;
-    let name = format!("kb{}", std::env::consts::EXE_SUFFIX);
+    let name = format!("kb{}", env::consts::EXE_SUFFIX);
     let folder = places.product("bench-work");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
     let copy = folder.join(&name);
