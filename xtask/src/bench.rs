@@ -1,6 +1,17 @@
 //! Measurements against the goals; each leaves `target/bench/NAME.json`.
+//!
+//! Ours and the peer run in turns, and only processor time, bytes and ratios
+//! count: a machine under load tells nothing else.
 
-use anyhow::{Result, bail};
+mod figure;
+mod generator;
+mod measure;
+mod pages;
+mod peers;
+mod search;
+mod work;
+
+use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::places::Places;
@@ -25,10 +36,9 @@ pub(crate) struct BenchOptions {
 
 /// Runs one measurement.
 pub(crate) fn command(places: &Places, options: &BenchOptions) -> Result<()> {
-    let rounds = if options.quick { 1 } else { 5 };
-    bail!(
-        "measurement `{:?}` with {rounds} round(s) into `{}` does not exist yet",
-        options.name,
-        places.product("bench").display()
-    )
+    match options.name {
+        BenchName::Generator => generator::command(places, options),
+        BenchName::Search => search::command(places),
+        BenchName::Pages => pages::command(places),
+    }
 }

@@ -107,7 +107,7 @@ fn articles(site: &BuiltSite, files: &Files, budget: &Budget, report: &mut Repor
 }
 
 /// Stylesheets and scripts that a page loads before anything is touched.
-fn first_load(html: &str) -> Vec<(&'static str, String)> {
+pub(crate) fn first_load(html: &str) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     for tag in html.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
         let attribute = |name: &str| {
@@ -129,7 +129,7 @@ fn first_load(html: &str) -> Vec<(&'static str, String)> {
 }
 
 /// The path of a relative address; `None` for one that leaves the site.
-fn resolve(folder: &Path, address: &str) -> Option<PathBuf> {
+pub(crate) fn resolve(folder: &Path, address: &str) -> Option<PathBuf> {
     let address = address.split(['?', '#']).next()?;
     if address.contains("://") {
         return None;

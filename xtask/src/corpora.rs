@@ -11,7 +11,14 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::places::Places;
+use crate::progress::Activity;
 use crate::{demo, provide, run};
+
+mod expected;
+pub(crate) mod quality;
+
+use expected::Expected;
+use quality::{Evaluation, Profile};
 
 /// Names the folder of archives.
 pub(crate) const CORPORA_VARIABLE: &str = "HELPWRIGHT_CORPORA";
@@ -21,28 +28,48 @@ pub(crate) fn archives() -> Option<PathBuf> {
     env::var_os(CORPORA_VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
-/// Builds every corpus of `tests/corpora` and runs the tests on them.
+/// Builds every corpus of `tests/corpora` and holds it against what is
+/// expected of it.
 pub(crate) fn build(places: &Places, archives: &Path) -> Result<()> {
     let ours = places.root.join("tests/corpora");
-    let mut built = 0;
-    for name in names(&ours)? {
-        let archive = archives.join(format!("{name}.tar.zst"));
-        if !archive.is_file() {
-            bail!("{CORPORA_VARIABLE} has no `{}`", archive.display());
-        }
-        let site = places.product("corpora-sites").join(&name);
-        unpack(&archive, &site)?;
-        demo::copy_folder(&ours.join(&name), &site)?;
-        let output = places.product("corpora").join(&name);
+    let evaluation = Evaluation::provide(places, Profile::Debug)?;
+    let mut problems = Vec::new();
+    let names = names(&ours)?;
+    for name in &names {
+        let site = site(places, archives, name, &places.product("corpora-sites"))?;
+        let output = places.product("corpora").join(name);
         let mut kb = Command::new(places.kb());
         kb.arg("build").arg("--site").arg(&site).arg("--output").arg(&output);
-        kb.arg("--assets").arg(places.assets()).arg("--quiet");
+        kb.arg("--assets").arg(places.assets()).args(["--force", "--locked", "--format", "json"]);
         run::forget_this_cargo(&mut kb);
-        run::quiet(&format!("kb build of corpus {name}"), &mut kb)?;
-        built += 1;
+        let lines = run::quiet(&format!("kb build of corpus {name}"), &mut kb)?;
+        let expected = Expected::read(&ours.join(name))?;
+        let mut found = expected.differences(&output, &lines)?;
+        for locale in expected.searched() {
+            let activity = Activity::start(&format!("search in {name}, {locale}"));
+            let quality =
+                evaluation.run(&site, locale, 0, &places.product("corpora-search").join(name))?;
+            activity.done();
+            found.extend(expected.weaknesses(locale, &quality));
+        }
+        problems.extend(found.into_iter().map(|problem| format!("{name}: {problem}")));
     }
-    println!("  {built} corpora built");
+    for problem in &problems {
+        println!("  {problem}");
+    }
+    if !problems.is_empty() {
+        bail!("{} difference(s) from tests/corpora/*/{}", problems.len(), expected::FILE);
+    }
+    println!("  {} corpora built as expected", names.len());
     Ok(())
+}
+
+/// The site of a corpus: its texts with our settings.
+pub(crate) fn site(places: &Places, archives: &Path, name: &str, folder: &Path) -> Result<PathBuf> {
+    let site = folder.join(name);
+    unpack(archives, name, &site)?;
+    demo::copy_folder(&places.root.join("tests/corpora").join(name), &site)?;
+    Ok(site)
 }
 
 /// The corpora that have a `kb.toml` of ours, in order of names.
@@ -61,7 +88,11 @@ fn names(folder: &Path) -> Result<Vec<String>> {
 }
 
 /// Unpacks an archive, without its top folder, into an empty folder.
-fn unpack(archive: &Path, folder: &Path) -> Result<()> {
+pub(crate) fn unpack(archives: &Path, name: &str, folder: &Path) -> Result<()> {
+    let archive = archives.join(format!("{name}.tar.zst"));
+    if !archive.is_file() {
+        bail!("{CORPORA_VARIABLE} has no `{}`", archive.display());
+    }
     provide::zstd()?;
     if folder.exists() {
         fs::remove_dir_all(folder)
@@ -69,7 +100,7 @@ fn unpack(archive: &Path, folder: &Path) -> Result<()> {
     }
     fs::create_dir_all(folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
     let mut tar = Command::new("tar");
-    tar.arg("--zstd").arg("--strip-components=1").arg("-xf").arg(archive).arg("-C").arg(folder);
+    tar.arg("--zstd").arg("--strip-components=1").arg("-xf").arg(&archive).arg("-C").arg(folder);
     run::quiet(&format!("unpack {}", archive.display()), &mut tar)?;
     Ok(())
 }
