@@ -12,6 +12,7 @@ use crate::content::load::Content;
 use crate::content::markdown::Highlighter;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::inputs::Inputs;
+use crate::precompress;
 use crate::prepared_site::PreparedSite;
 use crate::publish::{self, PublishError, Staging};
 use crate::render::{AssetSource, RenderError, SearchAssets};
@@ -247,11 +248,13 @@ fn write(
     for (path, bytes) in prepared.index_files() {
         staging.write(path, bytes)?;
     }
-    for (path, source) in prepared.assets.files() {
-        match source {
-            AssetSource::Bytes(bytes) => staging.write(path, bytes)?,
-            AssetSource::File(file) => staging.copy(path, file)?,
-        }
+    prepared.assets.files().par_iter().try_for_each(|(path, source)| match source {
+        AssetSource::Bytes(bytes) => staging.write(path, bytes),
+        AssetSource::File(file) => staging.copy(path, file),
+    })?;
+    if shared.config.features.precompress {
+        progress(&format!("compressed files of {brand}"), 0, 0);
+        precompress::add_siblings(&staging)?;
     }
     let (files, bytes) = staging.written();
     let pages = routes.values().filter(|route| route.is_page()).count();

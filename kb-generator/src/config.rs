@@ -181,7 +181,7 @@ pub struct FeatureConfig {
     pub llms_txt: bool,
     /// Categories and articles as JSON files.
     pub json_api: bool,
-    /// Write `.gz` and `.br` siblings for hosts that serve them.
+    /// Write `.gz` and `.br` siblings of text files, for hosts that serve them; takes time.
     pub precompress: bool,
 }
 

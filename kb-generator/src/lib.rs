@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod index;
 mod inputs;
 pub mod link_check;
+mod precompress;
 pub mod prepared_site;
 pub mod publish;
 pub mod render;

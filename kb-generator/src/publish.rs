@@ -6,6 +6,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::sources::files_below;
+
 /// Stands in every folder that this program may replace.
 pub const MARKER_FILE: &str = ".helpwright";
 
@@ -105,6 +107,21 @@ impl Staging {
     pub fn copy(&self, path: &str, from: &Path) -> Result<(), PublishError> {
         let bytes = fs::read(from).map_err(|error| failed(from, error))?;
         self.write(path, &bytes)
+    }
+
+    /// Reads a file written before; `path` is relative to the site's root.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read.
+    pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>, PublishError> {
+        let file = self.file(path);
+        fs::read(&file).map_err(|error| failed(&file, error))
+    }
+
+    /// Paths of all files written so far, sorted.
+    pub(crate) fn paths(&self) -> Vec<String> {
+        files_below(&self.dir)
     }
 
     /// Number and size in bytes of the files written so far.

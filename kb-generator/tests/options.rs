@@ -1,0 +1,119 @@
+//! The options of `kb.toml` that make further files.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use kb_generator::build::{BuildOptions, Outcome, build};
+use kb_generator::config::SiteConfig;
+use kb_generator::content::date::Date;
+use tempfile::TempDir;
+
+/// The page of the one article.
+const PAGE: &str = "en/articles/first-abcd2345/index.html";
+
+/// A small site in a folder of its own.
+struct TestSite {
+    dir: TempDir,
+}
+
+impl TestSite {
+    fn new(config: &str) -> Self {
+        let site = Self { dir: tempfile::tempdir().unwrap() };
+        site.write("kb.toml", format!("title = \"Test Help\"\nbase_url = \"https://help.example/\"\n{config}"));
+        site.write("articles/basics/_index.md", "---\ntitle: Basics\n---\n");
+        site
+    }
+
+    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let file = self.dir.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
+    }
+
+    fn article(&self, text: &str) {
+        self.write(
+            "articles/basics/first.md",
+            format!("---\nid: abcd2345\ntitle: The first article\n---\n\n{text}\n"),
+        );
+    }
+
+    fn options() -> BuildOptions {
+        BuildOptions {
+            as_of: Date::from_unix_seconds(1_800_000_000),
+            search_assets: None,
+            with_internal: false,
+            brands: Vec::new(),
+            force: true,
+        }
+    }
+
+    fn build(&self) -> Outcome {
+        self.build_with(&Self::options())
+    }
+
+    fn build_with(&self, options: &BuildOptions) -> Outcome {
+        let config = SiteConfig::load(self.dir.path()).unwrap();
+        build(&config, options, &|_, _, _| {}).unwrap()
+    }
+
+    fn output(&self, path: &str) -> PathBuf {
+        self.dir.path().join("public").join(path)
+    }
+
+    fn page(&self) -> String {
+        fs::read_to_string(self.output(PAGE)).unwrap()
+    }
+
+    /// Names of the files of a folder of the site, sorted.
+    fn names(&self, folder: &str) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(self.output(folder))
+            .into_iter()
+            .flatten()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+fn gunzip(file: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    flate2::read::GzDecoder::new(&fs::read(file).unwrap()[..]).read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+fn unbrotli(file: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    brotli::BrotliDecompress(&mut &fs::read(file).unwrap()[..], &mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn text_files_get_compressed_siblings_and_others_do_not() {
+    let site = TestSite::new("[features]\nprecompress = true\n");
+    site.article("Words.");
+    site.write("static/short.txt", "short");
+    site.write("static/long.bin", "word ".repeat(1000));
+    site.write("static/own.txt", "word ".repeat(1000));
+    site.write("static/own.txt.gz", "made by the author");
+    site.build();
+    let page = site.output(PAGE);
+    let text = fs::read(&page).unwrap();
+    assert_eq!(gunzip(&page.with_extension("html.gz")), text);
+    assert_eq!(unbrotli(&page.with_extension("html.br")), text);
+    assert!(!site.output("short.txt.gz").exists());
+    assert!(!site.output("long.bin.br").exists());
+    assert!(site.output("own.txt.br").exists());
+    assert_eq!(fs::read(site.output("own.txt.gz")).unwrap(), b"made by the author");
+}
+
+#[test]
+fn nothing_is_compressed_unless_asked_for() {
+    let site = TestSite::new("");
+    site.article("Words.");
+    site.build();
+    assert!(!site.output("index.html.gz").exists());
+}
+
