@@ -26,6 +26,9 @@ pub struct BuildOptions {
     pub as_of: Date,
     /// The search module; without it the site has no search as one types.
     pub search_assets: Option<SearchAssets>,
+    /// The script that draws diagrams: `dist/mermaid.min.js` of the npm
+    /// package `mermaid`. A site may also bring it in its theme.
+    pub diagram_script: Option<Vec<u8>>,
     /// Whether articles for `internal` readers belong to the site.
     pub with_internal: bool,
     /// Build only these brands; all where it is empty.

@@ -17,6 +17,9 @@ use crate::render::{Assets, Parts, Redirect, Renderer, SearchOutcome, page_addre
 use crate::site::{Body, Prepared, Site, redirects};
 use crate::sources::{Sources, files_below};
 
+/// The script that draws diagrams, where a site's theme brings it.
+const DIAGRAM_SCRIPT: &str = "custom/mermaid.js";
+
 /// One brand's site, ready to be rendered.
 pub struct PreparedSite<'a> {
     /// The model.
@@ -55,9 +58,10 @@ impl<'a> PreparedSite<'a> {
             diagnostics.push(theme_diagnostic(problem));
         }
         assets.add("assets", "theme.css", css.into_bytes());
-        for name in theme.static_files() {
-            if let Some(bytes) = theme.static_file(&name) {
-                assets.add("assets", &name, bytes.into_owned());
+        add_diagram_script(&site, &theme, options, &mut assets, diagnostics);
+        for name in theme.static_files().iter().filter(|name| *name != DIAGRAM_SCRIPT) {
+            if let Some(bytes) = theme.static_file(name) {
+                assets.add("assets", name, bytes.into_owned());
             }
         }
         if let Some(search) = options.search_assets.as_ref().filter(|_| config.search.enabled) {
@@ -119,6 +123,36 @@ fn search_indexes(site: &Site<'_>, sources: &Sources) -> Result<SearchIndexes, B
         outcomes.push(outcome);
     }
     Ok((outcomes, all))
+}
+
+/// Adds the script that draws diagrams to sites that have one; the site's own
+/// file wins.
+fn add_diagram_script(
+    site: &Site<'_>,
+    theme: &Theme,
+    options: &BuildOptions,
+    assets: &mut Assets,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut bodies = site
+        .locales
+        .iter()
+        .flat_map(|locale| locale.pages().filter_map(|index| locale.body(index)));
+    if !bodies.any(|body| body.rendered.has_mermaid) {
+        return;
+    }
+    let own = theme.static_file(DIAGRAM_SCRIPT).map(std::borrow::Cow::into_owned);
+    if let Some(script) = own.or_else(|| options.diagram_script.clone()) {
+        assets.add("assets", "mermaid.js", script);
+        return;
+    }
+    let message = "diagrams stay text: the script that draws them is not there";
+    diagnostics.push(Diagnostic::note("no-diagram-script", CONFIG_FILE, message).with_help(
+        format!(
+            "save `dist/mermaid.min.js` of the npm package `mermaid` as \
+             `theme/static/{DIAGRAM_SCRIPT}`, or as `mermaid.js` in the folder of `--assets`"
+        ),
+    ));
 }
 
 fn theme_diagnostic(problem: kb_themes::ThemeProblem) -> Diagnostic {

@@ -43,6 +43,7 @@ impl TestSite {
         BuildOptions {
             as_of: Date::from_unix_seconds(1_800_000_000),
             search_assets: None,
+            diagram_script: None,
             with_internal: false,
             brands: Vec::new(),
             force: true,
@@ -115,5 +116,47 @@ fn nothing_is_compressed_unless_asked_for() {
     site.article("Words.");
     site.build();
     assert!(!site.output("index.html.gz").exists());
+}
+
+const DIAGRAM: &str = "```mermaid\ngraph TD\nA-->B\n```";
+
+fn notes(outcome: &Outcome) -> Vec<&str> {
+    outcome.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+#[test]
+fn the_script_that_draws_diagrams_is_published_where_there_is_one() {
+    let options = BuildOptions { diagram_script: Some(b"draw()".to_vec()), ..TestSite::options() };
+    let site = TestSite::new("[markdown]\nmermaid = true\n");
+    site.article(DIAGRAM);
+    let outcome = site.build_with(&options);
+    assert_eq!(notes(&outcome), [""; 0]);
+    assert!(site.page().contains("data-mermaid=\"/assets/mermaid."), "{}", site.page());
+    assert!(site.names("assets").iter().any(|name| name.starts_with("mermaid.")));
+
+    site.article("No diagram.");
+    site.build_with(&options);
+    assert!(!site.names("assets").iter().any(|name| name.starts_with("mermaid.")));
+}
+
+#[test]
+fn a_theme_may_bring_the_script_that_draws_diagrams() {
+    let site = TestSite::new("[markdown]\nmermaid = true\n");
+    site.write("theme/static/custom/mermaid.js", "draw()");
+    site.article(DIAGRAM);
+    assert_eq!(notes(&site.build()), [""; 0]);
+    let scripts: Vec<String> =
+        site.names("assets").into_iter().filter(|name| name.contains("mermaid")).collect();
+    assert_eq!(scripts.len(), 1, "{scripts:?}");
+    assert!(site.page().contains(&format!("data-mermaid=\"/assets/{}\"", scripts[0])));
+}
+
+#[test]
+fn without_the_script_a_diagram_reads_as_text_and_a_note_tells_where_to_get_it() {
+    let site = TestSite::new("[markdown]\nmermaid = true\n");
+    site.article(DIAGRAM);
+    assert_eq!(notes(&site.build()), ["no-diagram-script"]);
+    let page = site.page();
+    assert!(page.contains("graph TD") && !page.contains("data-mermaid"), "{page}");
 }
 

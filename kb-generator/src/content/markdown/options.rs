@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct MarkdownOptions {
     /// Whether `$…$`, `$$…$$` and fenced `math` become formulas.
     pub math: bool,
-    /// Whether fenced `mermaid` becomes a diagram, drawn in the browser.
+    /// Whether fenced `mermaid` becomes a diagram, drawn in the browser by the
+    /// script `mermaid.js`, which the site or `--assets` must provide.
     pub mermaid: bool,
     /// Whether images are also published in smaller sizes.
     pub responsive_images: bool,
