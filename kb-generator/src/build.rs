@@ -17,6 +17,7 @@ use crate::prepared_site::PreparedSite;
 use crate::publish::{self, PublishError, Staging};
 use crate::render::{AssetSource, RenderError, SearchAssets};
 use crate::site::{Bodies, Images, Prepared, check_references};
+use crate::smaller_images::SmallerImages;
 use crate::sources::Sources;
 
 /// How a site is built, beyond what `kb.toml` says.
@@ -143,8 +144,21 @@ pub fn build(
     let sources = Sources::read(config, &mut diagnostics)?;
     let links = Links::new(config, &sources.content, &sources.static_files);
     progress("rendering Markdown", 0, 0);
-    let prepared =
-        prepare(config, &sources, &links, &Highlighter::new(), options, &mut diagnostics);
+    let smaller_images = if config.markdown.responsive_images {
+        SmallerImages::new(&config.dir)
+    } else {
+        SmallerImages::none()
+    };
+    let highlighter = Highlighter::new();
+    let prepared = prepare(
+        config,
+        &sources,
+        &links,
+        &highlighter,
+        smaller_images,
+        options,
+        &mut diagnostics,
+    );
     let marker = inputs.marker(&boundaries(config, &sources.content), options.as_of);
     let mut ledger = sources.ledger.clone();
     let mut sites = Vec::new();
@@ -155,6 +169,7 @@ pub fn build(
         sites.push(write(&site, &links, &target_of(config, brand), &marker, progress)?);
         ledger.record(&site.site);
     }
+    prepared.smaller_images.forget_unused();
     finish(&mut diagnostics);
     let ledger = (config.urls.record && ledger != sources.ledger).then(|| ledger.to_json());
     Ok(Outcome { diagnostics, sites, is_unchanged: false, ledger })
@@ -175,8 +190,10 @@ pub fn check(
     let sources = Sources::read(config, &mut diagnostics)?;
     let links = Links::new(config, &sources.content, &sources.static_files);
     progress("rendering Markdown", 0, 0);
+    let highlighter = Highlighter::new();
+    let no_copies = SmallerImages::none();
     let prepared =
-        prepare(config, &sources, &links, &Highlighter::new(), options, &mut diagnostics);
+        prepare(config, &sources, &links, &highlighter, no_copies, options, &mut diagnostics);
     for brand in chosen_brands(config, options)? {
         let site =
             PreparedSite::new(&prepared, brand, &sources, &links, options, &mut diagnostics)?;
@@ -196,11 +213,11 @@ pub fn prepare<'a>(
     sources: &'a Sources,
     links: &Links<'_>,
     highlighter: &Highlighter,
+    smaller_images: SmallerImages,
     options: &BuildOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Prepared<'a> {
-    let no_variants = |_: &str| Vec::new();
-    let images = Images::new(links, &sources.content, config, &no_variants);
+    let images = Images::new(links, &sources.content, config, &smaller_images);
     let bodies = Bodies::render(
         config,
         &sources.content,
@@ -215,6 +232,7 @@ pub fn prepare<'a>(
         config,
         content: &sources.content,
         bodies,
+        smaller_images,
         catalogs: sources.catalogs.clone(),
         as_of: options.as_of,
         with_internal: options.with_internal,

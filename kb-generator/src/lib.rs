@@ -18,4 +18,5 @@ pub mod publish;
 pub mod render;
 pub mod serve;
 pub mod site;
+pub mod smaller_images;
 pub mod sources;

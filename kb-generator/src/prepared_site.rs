@@ -14,7 +14,7 @@ use crate::content::markdown::ReferenceKind;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::index;
 use crate::render::{Assets, Parts, Redirect, Renderer, SearchOutcome, page_addresses};
-use crate::site::{Body, Prepared, Site, redirects};
+use crate::site::{Body, Prepared, Site, copy_key, redirects};
 use crate::sources::{Sources, files_below};
 
 /// The script that draws diagrams, where a site's theme brings it.
@@ -243,6 +243,9 @@ fn add_media(site: &Site<'_>, links: &Links<'_>, assets: &mut Assets) {
         })
         .collect();
     for (path, file, hash) in hashed {
+        for copy in site.prepared.smaller_images.made(&file).iter() {
+            assets.add_copy("media", &copy_key(&path, copy.width), &path, copy);
+        }
         assets.add_file("media", &path, file, &hash);
     }
 }

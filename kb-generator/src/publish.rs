@@ -200,9 +200,9 @@ pub fn marker(target: &Path) -> Option<String> {
 /// # Errors
 ///
 /// The disk refuses; the old file then stays as it was.
-pub fn replace_file(file: &Path, text: &str) -> Result<(), PublishError> {
+pub fn replace_file(file: &Path, content: impl AsRef<[u8]>) -> Result<(), PublishError> {
     let aside = file.with_extension("kb-new");
-    let written = fs::write(&aside, text).and_then(|()| fs::rename(&aside, file));
+    let written = fs::write(&aside, content).and_then(|()| fs::rename(&aside, file));
     written.map_err(|error| {
         let _ = fs::remove_file(&aside);
         failed(file, error)

@@ -28,6 +28,7 @@ use crate::content::markdown::Highlighter;
 use crate::content::slug::decode_path;
 use crate::diagnostic::Diagnostic;
 use crate::prepared_site::PreparedSite;
+use crate::smaller_images::SmallerImages;
 use crate::render::{AssetSource, Renderer, Route};
 use crate::sources::Sources;
 
@@ -163,8 +164,17 @@ fn show(
     let sources = Sources::read(config, &mut diagnostics)?;
     let links = Links::new(config, &sources.content, &sources.static_files);
     let highlighter = Highlighter::new();
-    let prepared =
-        build::prepare(config, &sources, &links, &highlighter, options, &mut diagnostics);
+    // A preview shows every image in full: making copies would keep authors waiting.
+    let no_copies = SmallerImages::none();
+    let prepared = build::prepare(
+        config,
+        &sources,
+        &links,
+        &highlighter,
+        no_copies,
+        options,
+        &mut diagnostics,
+    );
     let mut sites = Vec::new();
     for brand in &config.brands {
         sites.push(PreparedSite::new(

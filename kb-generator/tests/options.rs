@@ -118,6 +118,88 @@ fn nothing_is_compressed_unless_asked_for() {
     assert!(!site.output("index.html.gz").exists());
 }
 
+/// Pixels that no format compresses to nothing.
+fn pixels(width: u32, height: u32) -> image::RgbImage {
+    image::RgbImage::from_fn(width, height, |x, y| {
+        image::Rgb([(x * 7 ^ y * 3) as u8, (x / 5 + y) as u8, (x * y / 97) as u8])
+    })
+}
+
+/// Lines on paper, as in a screenshot.
+fn drawing(width: u32, height: u32) -> image::RgbImage {
+    image::RgbImage::from_fn(width, height, |x, y| {
+        image::Rgb(if x % 90 == 0 || y % 70 < 2 { [20, 60, 90] } else { [250, 250, 250] })
+    })
+}
+
+fn encoded(image: &image::RgbImage, format: image::ImageFormat) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image.write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+/// Widths of the files that a `srcset` names, as the files themselves tell.
+fn widths_in_srcset(site: &TestSite, page: &str) -> Vec<(usize, String)> {
+    let srcset = page.split("srcset=\"").nth(1).unwrap().split('"').next().unwrap();
+    srcset
+        .split(", ")
+        .map(|candidate| {
+            let (address, width) = candidate.split_once(' ').unwrap();
+            let file = site.output(address.trim_start_matches('/'));
+            let size = imagesize::size(&file).unwrap();
+            assert_eq!(format!("{}w", size.width), width);
+            (size.width, file.extension().unwrap().to_str().unwrap().to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn wide_images_are_published_in_smaller_sizes_too() {
+    let site = TestSite::new("[markdown]\nresponsive_images = true\n");
+    site.write("articles/basics/wide.png", encoded(&drawing(1600, 900), image::ImageFormat::Png));
+    site.write("articles/basics/small.png", encoded(&drawing(600, 300), image::ImageFormat::Png));
+    site.write("articles/basics/unseen.png", encoded(&drawing(1700, 90), image::ImageFormat::Png));
+    site.article("![Lines](wide.png)\n\n![Fewer lines](small.png)");
+    site.build();
+    let page = site.page();
+    let widths: Vec<usize> = widths_in_srcset(&site, &page).iter().map(|(w, _)| *w).collect();
+    assert!(widths.len() >= 2 && widths.is_sorted() && widths.last() == Some(&1600), "{widths:?}");
+    assert_eq!(page.matches("srcset").count(), 1, "a small image needs no copies");
+    let media = site.names("media");
+    assert!(media.iter().all(|name| !name.starts_with("unseen")), "{media:?}");
+
+    // The second build takes the copies from the first.
+    site.build();
+    assert_eq!(site.names("media"), media);
+    let kept = fs::read_dir(site.dir.path().join(".kb/images")).unwrap().count();
+    assert!(kept >= 1, "nothing was kept");
+
+    site.article("No images any more.");
+    site.build();
+    assert_eq!(fs::read_dir(site.dir.path().join(".kb/images")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_photograph_stays_jpeg() {
+    let site = TestSite::new("[markdown]\nresponsive_images = true\n");
+    site.write("articles/basics/photo.jpg", encoded(&pixels(1000, 700), image::ImageFormat::Jpeg));
+    site.article("![Noise](photo.jpg)");
+    site.build();
+    let formats = widths_in_srcset(&site, &site.page());
+    assert!(formats.iter().all(|(_, extension)| extension == "jpg"), "{formats:?}");
+    assert_eq!(formats.iter().map(|(width, _)| *width).collect::<Vec<_>>(), [480, 800, 1000]);
+}
+
+#[test]
+fn images_have_one_size_unless_asked_for() {
+    let site = TestSite::new("");
+    site.write("articles/basics/wide.png", encoded(&drawing(1600, 900), image::ImageFormat::Png));
+    site.article("![Lines](wide.png)");
+    site.build();
+    assert!(!site.page().contains("srcset"));
+    assert!(!site.dir.path().join(".kb").exists());
+}
+
 const DIAGRAM: &str = "```mermaid\ngraph TD\nA-->B\n```";
 
 fn notes(outcome: &Outcome) -> Vec<&str> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use crate::content::slug::{encode_path, slugify};
+use crate::smaller_images::SmallerImage;
 
 /// Where a published file comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +53,15 @@ impl Assets {
         let name = key.rsplit('/').next().unwrap_or(key);
         let path = fingerprinted(folder, name, hash);
         self.insert(key.to_owned(), path, AssetSource::File(file))
+    }
+
+    /// Adds an image's smaller copy, known to pages by `key`.
+    pub fn add_copy(&mut self, folder: &str, key: &str, image: &str, copy: &SmallerImage) -> String {
+        let name = image.rsplit('/').next().unwrap_or(image);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let name = format!("{stem}-{}.{}", copy.width, copy.extension);
+        let path = fingerprinted(folder, &name, &copy.hash);
+        self.insert(key.to_owned(), path, copy.source.clone())
     }
 
     /// Adds a file under exactly this path. Answers the address.

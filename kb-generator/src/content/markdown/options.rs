@@ -12,7 +12,8 @@ pub struct MarkdownOptions {
     /// Whether fenced `mermaid` becomes a diagram, drawn in the browser by the
     /// script `mermaid.js`, which the site or `--assets` must provide.
     pub mermaid: bool,
-    /// Whether images are also published in smaller sizes.
+    /// Whether PNG, JPEG and WebP images beside the articles are also
+    /// published in smaller sizes, for phones.
     pub responsive_images: bool,
 }
 
