@@ -272,6 +272,7 @@ fn write(
     prepared.assets.files().par_iter().try_for_each(|(path, source)| match source {
         AssetSource::Bytes(bytes) => staging.write(path, bytes),
         AssetSource::File(file) => staging.copy(path, file),
+        AssetSource::Drawing(image) => staging.write(path, &image.draw()),
     })?;
     if shared.config.features.precompress {
         progress(&format!("compressed files of {brand}"), 0, 0);

@@ -19,4 +19,5 @@ pub mod render;
 pub mod serve;
 pub mod site;
 pub mod smaller_images;
+pub mod social_image;
 pub mod sources;

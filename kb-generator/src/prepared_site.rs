@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use kb_locales::Locale;
 use kb_themes::Theme;
 use rayon::prelude::*;
 
@@ -13,8 +14,11 @@ use crate::content::links::{From, Links, Target};
 use crate::content::markdown::ReferenceKind;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::index;
-use crate::render::{Assets, Parts, Redirect, Renderer, SearchOutcome, page_addresses};
+use crate::render::{
+    Assets, Parts, Redirect, Renderer, SearchOutcome, page_addresses, social_key,
+};
 use crate::site::{Body, Prepared, Site, copy_key, redirects};
+use crate::social_image::{Logo, SocialImage, without_font};
 use crate::sources::{Sources, files_below};
 
 /// The script that draws diagrams, where a site's theme brings it.
@@ -70,6 +74,9 @@ impl<'a> PreparedSite<'a> {
         }
         add_brand_files(config, brand, &mut assets, diagnostics);
         add_media(&site, links, &mut assets);
+        if config.features.social_images {
+            add_social_images(&site, &settings, &mut assets, diagnostics);
+        }
         let (search, index_files) = search_indexes(&site, sources)?;
         let redirects = redirects(&site, &sources.ledger, &page_addresses(&site), diagnostics);
         Ok(Self { site, assets, redirects, theme: Arc::new(theme), settings, search, index_files })
@@ -190,6 +197,71 @@ fn add_brand_files(
                         .with_help_if(did_you_mean(path, found.iter().map(String::as_str))),
                 );
             }
+        }
+    }
+}
+
+/// A picture for every article and every locale's home page.
+fn add_social_images(
+    site: &Site<'_>,
+    settings: &BTreeMap<String, serde_json::Value>,
+    assets: &mut Assets,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let brand = site.brand;
+    let content = site.prepared.content;
+    let is_colour = |text: &&str| {
+        text.strip_prefix('#').is_some_and(|hex| hex.chars().all(|c| c.is_ascii_hexdigit()))
+    };
+    let accent = settings.get("accent").and_then(serde_json::Value::as_str).filter(is_colour);
+    let accent = accent.unwrap_or("#333333");
+    let logo = brand.logo.as_ref().and_then(|logo| {
+        let dir = &site.prepared.config.dir;
+        Logo::load(&dir.join(&logo.light))
+            .or_else(|| Logo::load(&dir.join("static").join(&logo.light)))
+    });
+    for locale in &site.locales {
+        let code = locale.locale.code();
+        let site_name = brand.title.get(&locale.locale, &brand.default_locale);
+        let about = brand
+            .description
+            .as_ref()
+            .map_or(site_name, |text| text.get(&locale.locale, &brand.default_locale));
+        let articles: Vec<(usize, &str)> = locale
+            .pages()
+            .filter_map(|index| Some((index, locale.body(index)?.title.as_str())))
+            .collect();
+        let titles = articles.iter().map(|(_, title)| *title);
+        let missing = without_font(&locale.locale, titles.chain([site_name, about]));
+        if !missing.is_empty() {
+            let some: String = missing.iter().take(10).collect();
+            let message = format!(
+                "this machine has no font for `{some}`, so some pages of `{code}` have no picture \
+                 for social networks"
+            );
+            diagnostics.push(
+                Diagnostic::note("no-fonts", CONFIG_FILE, message)
+                    .with_help("install fonts such as Noto Sans, and build with `--force`"),
+            );
+        }
+        let image = |title: &str, shown: &Locale| SocialImage {
+            site_name: site_name.to_owned(),
+            title: title.to_owned(),
+            locale: shown.clone(),
+            accent: accent.to_owned(),
+            logo: logo.clone(),
+        };
+        let can_draw = |title: &str| !site_name.chars().chain(title.chars()).any(|c| missing.contains(&c));
+        if can_draw(about) {
+            let key = social_key(code, None);
+            assets.add_drawing("media", &key, &format!("{code}.png"), image(about, &locale.locale));
+        }
+        for (index, title) in articles.into_iter().filter(|(_, title)| can_draw(title)) {
+            // The words may be those of another locale.
+            let shown = locale.articles[index].as_ref().map_or(&locale.locale, |page| &page.shown);
+            let name = format!("{}-{code}.png", content.articles[index].id);
+            let key = social_key(code, Some(index));
+            assets.add_drawing("media", &key, &name, image(title, shown));
         }
     }
 }

@@ -244,6 +244,7 @@ fn page(
         let bytes = match source {
             AssetSource::Bytes(bytes) => bytes.clone(),
             AssetSource::File(file) => std::fs::read(file).ok()?,
+            AssetSource::Drawing(image) => image.draw(),
         };
         return Some(Page { bytes, content_type: content_type(path), status: StatusCode::OK });
     }

@@ -162,7 +162,7 @@ fn keep(cache: &Path, name: &str, bytes: &[u8]) -> bool {
     if let Some(ignore) = cache.parent().map(|dir| dir.join(".gitignore"))
         && !ignore.exists()
     {
-        let _ = fs::write(ignore, "*\n");
+        let _ = publish::replace_file(&ignore, "*\n");
     }
     publish::replace_file(&file, bytes).is_ok()
 }

@@ -1,5 +1,5 @@
 //! The options of `kb.toml` that make further files.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests make small sites")]
 
 use std::fs;
 use std::io::Read as _;
@@ -242,3 +242,57 @@ fn without_the_script_a_diagram_reads_as_text_and_a_note_tells_where_to_get_it()
     assert!(page.contains("graph TD") && !page.contains("data-mermaid"), "{page}");
 }
 
+const LOGO: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'>\
+    <rect width='40' height='20' fill='#00ff00'/></svg>";
+
+/// The file behind the `og:image` of a page.
+fn social_image(site: &TestSite, page: &str) -> Option<image::RgbaImage> {
+    let address = page.split("property=\"og:image\" content=\"").nth(1)?.split('"').next()?;
+    let path = address.strip_prefix("https://help.example/").unwrap();
+    Some(image::open(site.output(path)).unwrap().into_rgba8())
+}
+
+#[test]
+fn every_article_has_a_picture_for_social_networks() {
+    let site = TestSite::new(
+        "logo = { light = \"brand/logo.svg\" }\n[features]\nsocial_images = true\n\
+         [theme_settings]\naccent = \"#aa3311\"\n",
+    );
+    site.write("brand/logo.svg", LOGO);
+    site.article("Words.");
+    let outcome = site.build();
+    if notes(&outcome).contains(&"no-fonts") {
+        // A machine without fonts draws nothing, and says so.
+        assert!(!site.page().contains("og:image"));
+        return;
+    }
+    let picture = social_image(&site, &site.page()).unwrap();
+    assert_eq!(picture.dimensions(), (1200, 630));
+    assert_eq!(picture.get_pixel(600, 620).0, [0xaa, 0x33, 0x11, 255], "the accent colour");
+    assert!(picture.pixels().any(|pixel| pixel.0 == [0, 255, 0, 255]), "the logo");
+    let home = fs::read_to_string(site.output("en/index.html")).unwrap();
+    let of_site = social_image(&site, &home).unwrap();
+    assert_eq!(of_site.dimensions(), (1200, 630));
+    assert!(of_site != picture, "an article has its own title");
+}
+
+#[test]
+fn a_picture_of_the_article_itself_wins() {
+    let site = TestSite::new("[features]\nsocial_images = true\n");
+    site.write("articles/basics/own.png", encoded(&drawing(20, 10), image::ImageFormat::Png));
+    site.write(
+        "articles/basics/first.md",
+        "---\nid: abcd2345\ntitle: The first article\nimage: own.png\n---\n\nWords.\n",
+    );
+    site.build();
+    assert_eq!(social_image(&site, &site.page()).unwrap().dimensions(), (20, 10));
+}
+
+#[test]
+fn no_picture_is_drawn_unless_asked_for() {
+    let site = TestSite::new("");
+    site.article("Words.");
+    site.build();
+    assert!(!site.page().contains("og:image"));
+    assert_eq!(site.names("media"), [""; 0]);
+}

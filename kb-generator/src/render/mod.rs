@@ -21,7 +21,7 @@ mod sitemap;
 mod template;
 mod xml;
 
-pub use asset::{AssetSource, Assets, SearchAssets};
+pub use asset::{AssetSource, Assets, SearchAssets, social_key};
 pub use crate::site::Redirect;
 pub use renderer::{Parts, Renderer, SearchOutcome, page_addresses};
 pub use route::Route;
