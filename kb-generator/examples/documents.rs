@@ -14,6 +14,7 @@ use kb_generator::content::links::Links;
 use kb_generator::content::markdown::Highlighter;
 use kb_generator::index;
 use kb_generator::prepared_site::PreparedSite;
+use kb_generator::smaller_images::SmallerImages;
 use kb_generator::sources::Sources;
 use serde_json::{Value, json};
 
@@ -30,13 +31,21 @@ fn main() {
         with_internal: false,
         brands: Vec::new(),
         force: true,
+        diagram_script: None,
     };
     let mut diagnostics = Vec::new();
     let sources = Sources::read(&config, &mut diagnostics).expect("the articles can be read");
     let links = Links::new(&config, &sources.content, &sources.static_files);
     let highlighter = Highlighter::new();
-    let prepared =
-        build::prepare(&config, &sources, &links, &highlighter, &options, &mut diagnostics);
+    let prepared = build::prepare(
+        &config,
+        &sources,
+        &links,
+        &highlighter,
+        SmallerImages::none(),
+        &options,
+        &mut diagnostics,
+    );
     let brand = config.brands.first().expect("every site has a brand");
     let site = PreparedSite::new(&prepared, brand, &sources, &links, &options, &mut diagnostics)
         .expect("the site can be prepared");

@@ -12,10 +12,12 @@ use crate::content::load::Content;
 use crate::content::markdown::Highlighter;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::inputs::Inputs;
+use crate::precompress;
 use crate::prepared_site::PreparedSite;
 use crate::publish::{self, PublishError, Staging};
 use crate::render::{AssetSource, RenderError, SearchAssets};
 use crate::site::{Bodies, Images, Prepared, check_orphans, check_references};
+use crate::smaller_images::SmallerImages;
 use crate::sources::Sources;
 
 /// How a site is built, beyond what `kb.toml` says.
@@ -25,6 +27,9 @@ pub struct BuildOptions {
     pub as_of: Date,
     /// The search module; without it the site has no search as one types.
     pub search_assets: Option<SearchAssets>,
+    /// The script that draws diagrams: `dist/mermaid.min.js` of the npm
+    /// package `mermaid`. A site may also bring it in its theme.
+    pub diagram_script: Option<Vec<u8>>,
     /// Whether articles for `internal` readers belong to the site.
     pub with_internal: bool,
     /// Build only these brands; all where it is empty.
@@ -139,8 +144,14 @@ pub fn build(
     let sources = Sources::read(config, &mut diagnostics)?;
     let links = Links::new(config, &sources.content, &sources.static_files);
     progress("rendering Markdown", 0, 0);
+    let smaller_images = if config.markdown.responsive_images {
+        SmallerImages::new(&config.dir)
+    } else {
+        SmallerImages::none()
+    };
+    let highlighter = Highlighter::new();
     let prepared =
-        prepare(config, &sources, &links, &Highlighter::new(), options, &mut diagnostics);
+        prepare(config, &sources, &links, &highlighter, smaller_images, options, &mut diagnostics);
     let marker = inputs.marker(&boundaries(config, &sources.content), options.as_of);
     let mut ledger = sources.ledger.clone();
     let mut sites = Vec::new();
@@ -151,6 +162,7 @@ pub fn build(
         sites.push(write(&site, &links, &target_of(config, brand), &marker, progress)?);
         ledger.record(&site.site);
     }
+    prepared.smaller_images.forget_unused();
     finish(&mut diagnostics);
     let ledger = (config.urls.record && ledger != sources.ledger).then(|| ledger.to_json());
     Ok(Outcome { diagnostics, sites, is_unchanged: false, ledger })
@@ -188,8 +200,10 @@ pub fn check(
     let sources = Sources::read(config, &mut diagnostics)?;
     let links = Links::new(config, &sources.content, &sources.static_files);
     progress("rendering Markdown", 0, 0);
+    let highlighter = Highlighter::new();
+    let no_copies = SmallerImages::none();
     let prepared =
-        prepare(config, &sources, &links, &Highlighter::new(), options, &mut diagnostics);
+        prepare(config, &sources, &links, &highlighter, no_copies, options, &mut diagnostics);
     for brand in chosen_brands(config, options)? {
         let site =
             PreparedSite::new(&prepared, brand, &sources, &links, options, &mut diagnostics)?;
@@ -209,11 +223,11 @@ pub fn prepare<'a>(
     sources: &'a Sources,
     links: &Links<'_>,
     highlighter: &Highlighter,
+    smaller_images: SmallerImages,
     options: &BuildOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Prepared<'a> {
-    let no_variants = |_: &str| Vec::new();
-    let images = Images::new(links, &sources.content, config, &no_variants);
+    let images = Images::new(links, &sources.content, config, &smaller_images);
     let bodies = Bodies::render(
         config,
         &sources.content,
@@ -229,6 +243,7 @@ pub fn prepare<'a>(
         config,
         content: &sources.content,
         bodies,
+        smaller_images,
         catalogs: sources.catalogs.clone(),
         as_of: options.as_of,
         with_internal: options.with_internal,
@@ -265,11 +280,14 @@ fn write(
     for (path, bytes) in prepared.index_files() {
         staging.write(path, bytes)?;
     }
-    for (path, source) in prepared.assets.files() {
-        match source {
-            AssetSource::Bytes(bytes) => staging.write(path, bytes)?,
-            AssetSource::File(file) => staging.copy(path, file)?,
-        }
+    prepared.assets.files().par_iter().try_for_each(|(path, source)| match source {
+        AssetSource::Bytes(bytes) => staging.write(path, bytes),
+        AssetSource::File(file) => staging.copy(path, file),
+        AssetSource::Drawing(image) => staging.write(path, &image.draw()),
+    })?;
+    if shared.config.features.precompress {
+        progress(&format!("compressed files of {brand}"), 0, 0);
+        precompress::add_siblings(&staging)?;
     }
     let (files, bytes) = staging.written();
     let pages = routes.values().filter(|route| route.is_page()).count();

@@ -59,6 +59,7 @@ impl Inputs {
             add(&assets.script);
             add(&assets.wasm);
         }
+        add(options.diagram_script.as_deref().unwrap_or_default());
         for (file, hash) in files.iter().zip(&hashes) {
             let shown = file.strip_prefix(&config.dir).unwrap_or(file);
             add(shown.to_string_lossy().as_bytes());

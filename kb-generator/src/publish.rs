@@ -7,6 +7,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::sources::files_below;
+
 /// Stands in every folder that this program may replace.
 pub const MARKER_FILE: &str = ".helpwright";
 
@@ -108,6 +110,21 @@ impl Staging {
         self.write(path, &bytes)
     }
 
+    /// Reads a file written before; `path` is relative to the site's root.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read.
+    pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>, PublishError> {
+        let file = self.file(path);
+        fs::read(&file).map_err(|error| failed(&file, error))
+    }
+
+    /// Paths of all files written so far, sorted.
+    pub(crate) fn paths(&self) -> Vec<String> {
+        files_below(&self.dir)
+    }
+
     /// Number and size in bytes of the files written so far.
     pub fn written(&self) -> (u64, u64) {
         (self.files.load(Ordering::Relaxed), self.bytes.load(Ordering::Relaxed))
@@ -188,9 +205,9 @@ pub fn marker(target: &Path) -> Option<String> {
 /// # Errors
 ///
 /// The disk refuses; the old file then stays as it was.
-pub fn replace_file(file: &Path, text: &str) -> Result<(), PublishError> {
+pub fn replace_file(file: &Path, content: impl AsRef<[u8]>) -> Result<(), PublishError> {
     let aside = file.with_extension("kb-new");
-    let written = fs::write(&aside, text).and_then(|()| fs::rename(&aside, file));
+    let written = fs::write(&aside, content).and_then(|()| fs::rename(&aside, file));
     written.map_err(|error| {
         let _ = fs::remove_file(&aside);
         failed(file, error)

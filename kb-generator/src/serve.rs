@@ -29,6 +29,7 @@ use crate::content::slug::decode_path;
 use crate::diagnostic::Diagnostic;
 use crate::prepared_site::PreparedSite;
 use crate::render::{AssetSource, Renderer, Route};
+use crate::smaller_images::SmallerImages;
 use crate::sources::Sources;
 
 /// Ports tried above the one asked for.
@@ -163,8 +164,17 @@ fn show(
     let sources = Sources::read(config, &mut diagnostics)?;
     let links = Links::new(config, &sources.content, &sources.static_files);
     let highlighter = Highlighter::new();
-    let prepared =
-        build::prepare(config, &sources, &links, &highlighter, options, &mut diagnostics);
+    // A preview shows every image in full: making copies would keep authors waiting.
+    let no_copies = SmallerImages::none();
+    let prepared = build::prepare(
+        config,
+        &sources,
+        &links,
+        &highlighter,
+        no_copies,
+        options,
+        &mut diagnostics,
+    );
     let mut sites = Vec::new();
     for brand in &config.brands {
         sites.push(PreparedSite::new(
@@ -234,6 +244,7 @@ fn page(
         let bytes = match source {
             AssetSource::Bytes(bytes) => bytes.clone(),
             AssetSource::File(file) => std::fs::read(file).ok()?,
+            AssetSource::Drawing(image) => image.draw(),
         };
         return Some(Page { bytes, content_type: content_type(path), status: StatusCode::OK });
     }

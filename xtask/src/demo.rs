@@ -208,7 +208,8 @@ pub(crate) fn build_variant(places: &Places, brand: &str, base_url: &str) -> Res
         text.parse().with_context(|| format!("cannot parse `{}`", path.display()))?;
     let features = config.entry("features").or_insert_with(|| toml::Table::new().into());
     let features = features.as_table_mut().context("`features` of kb.toml is no table")?;
-    for name in ["feeds", "json_api", "llms_txt", "service_worker", "social_images"] {
+    for name in ["feeds", "json_api", "llms_txt", "precompress", "service_worker", "social_images"]
+    {
         features.insert(name.to_owned(), true.into());
     }
     let text = toml::to_string(&config).context("cannot write kb.toml again")?;

@@ -91,7 +91,18 @@ pub(crate) fn build(places: &Places, optimize: Optimize) -> Result<PathBuf> {
             write_if_changed(&assets.join(to), &bytes)?;
         }
     }
+    copy_diagram_script(places, &assets)?;
     Ok(assets)
+}
+
+/// Copies the script that draws diagrams, where the npm packages are
+/// installed. Without it diagrams read as text.
+fn copy_diagram_script(places: &Places, assets: &Path) -> Result<()> {
+    let script = places.browser_tests().join("node_modules/mermaid/dist/mermaid.min.js");
+    match fs::read(&script) {
+        Ok(bytes) => write_if_changed(&assets.join("mermaid.js"), &bytes),
+        Err(_) => Ok(()),
+    }
 }
 
 /// Builds and says what came out: `cargo xtask wasm`.

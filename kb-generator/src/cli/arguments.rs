@@ -112,7 +112,8 @@ pub(crate) struct SiteArguments {
     /// Who reads the site.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) audience: Audience,
-    /// Folder with search.js and search.wasm.
+    /// Folder with search.js and search.wasm, and with mermaid.js where
+    /// articles have diagrams.
     #[arg(long, value_name = "DIR")]
     pub(crate) assets: Option<PathBuf>,
 }

@@ -160,6 +160,7 @@ fn load(site: &SiteArguments) -> Result<(SiteConfig, BuildOptions), Failure> {
     let options = BuildOptions {
         as_of: site.as_of.unwrap_or_else(now),
         search_assets: search_assets(site.assets.as_deref())?,
+        diagram_script: diagram_script(site.assets.as_deref())?,
         with_internal: site.audience == arguments::Audience::Internal,
         brands: site.brand.clone(),
         force: false,
@@ -187,6 +188,18 @@ fn search_assets(dir: Option<&Path>) -> Result<Option<SearchAssets>, Failure> {
         })
     };
     Ok(Some(SearchAssets { script: read("search.js")?, wasm: read("search.wasm")? }))
+}
+
+/// The script that draws diagrams, where the folder of `--assets` has it.
+fn diagram_script(dir: Option<&Path>) -> Result<Option<Vec<u8>>, Failure> {
+    let Some(file) = dir.map(|dir| dir.join("mermaid.js")) else { return Ok(None) };
+    match std::fs::read(&file) {
+        Ok(script) => Ok(Some(script)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::Usage(
+            anyhow::Error::new(error).context(format!("cannot read `{}`", file.display())),
+        )),
+    }
 }
 
 #[cfg(feature = "embed-assets")]

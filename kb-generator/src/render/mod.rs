@@ -22,7 +22,7 @@ mod template;
 mod xml;
 
 pub use crate::site::Redirect;
-pub use asset::{AssetSource, Assets, SearchAssets};
+pub use asset::{AssetSource, Assets, SearchAssets, social_key};
 pub use renderer::{Parts, Renderer, SearchOutcome, page_addresses};
 pub use route::Route;
 pub use template::RenderError;

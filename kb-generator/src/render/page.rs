@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kb_locales::Locale;
 use minijinja::{Value, context};
 
+use super::asset::social_key;
 use super::context::{
     Alternate, ArticleContext, CategoryContext, Crumb, LetterContext, LinkedTitle, LocaleLink,
     NavContext, NavEntry, Notice, OpenGraph, PageContext, PageLink, TocEntry,
@@ -99,13 +100,21 @@ impl Renderer<'_> {
                 kind: "website",
                 title: title.to_owned(),
                 description: description.to_owned(),
-                image: None,
+                image: self.social_image(at, None),
                 locale: locale.locale.code().replace('-', "_"),
                 url: absolute.clone(),
             },
             url: absolute,
             ..PageContext::default()
         }
+    }
+
+    /// Full address of the picture that stands for an article, or for the
+    /// site, on social networks.
+    fn social_image(&self, at: usize, article: Option<usize>) -> Option<String> {
+        let code = self.site.locales[at].locale.code();
+        let href = self.assets.address(&social_key(code, article))?;
+        Some(json_ld::absolute(self, href))
     }
 
     pub(super) fn site_name(&self, at: usize) -> &str {
@@ -287,7 +296,9 @@ pub(super) fn article(
         .image
         .as_ref()
         .or(article.front.image.as_ref())
-        .and_then(|image| image_address(renderer, image, index));
+        .and_then(|image| image_address(renderer, image, index))
+        .or_else(|| renderer.social_image(at, Some(index)))
+        .or(page.og.image);
     page.breadcrumbs = renderer.trail(at, &category_key, false);
     page.breadcrumbs.push(Crumb { title: body.title.clone(), url: String::new() });
     if is_fallback {

@@ -10,10 +10,11 @@ use crate::config::SiteConfig;
 use crate::content::article::Version;
 use crate::content::date::Date;
 use crate::content::image_size::image_size;
-use crate::content::links::{From, Links, Target};
+use crate::content::links::{From, Links, Target, split_fragment};
 use crate::content::load::Content;
 use crate::content::markdown::{Context, Highlighter, ImageInfo, MarkdownSource, Rendered, render};
 use crate::diagnostic::Diagnostic;
+use crate::smaller_images::SmallerImages;
 
 /// One text as HTML.
 #[derive(Clone, Debug)]
@@ -106,35 +107,47 @@ pub struct Images<'a> {
     links: &'a Links<'a>,
     content: &'a Content,
     config: &'a SiteConfig,
-    variants: &'a (dyn Fn(&str) -> Vec<(u32, String)> + Sync),
+    smaller: &'a SmallerImages,
 }
 
 impl<'a> Images<'a> {
-    /// Prepares the lookup; `variants` names the smaller copies of an asset.
+    /// Prepares the lookup.
     pub fn new(
         links: &'a Links<'a>,
         content: &'a Content,
         config: &'a SiteConfig,
-        variants: &'a (dyn Fn(&str) -> Vec<(u32, String)> + Sync),
+        smaller: &'a SmallerImages,
     ) -> Self {
-        Self { links, content, config, variants }
+        Self { links, content, config, smaller }
     }
 
     fn info(&self, from: From<'_>, target: &str) -> Option<ImageInfo> {
-        let (file, variants) = match self.links.resolve(from, target) {
+        let (file, copies) = match self.links.resolve(from, target) {
             Target::Asset(path) => {
-                (self.content.assets.get(&path)?.file.clone(), (self.variants)(&path))
+                let file = self.content.assets.get(&path)?.file.clone();
+                let copies = self.smaller.of(&file);
+                (file, copies)
             }
-            Target::Static(path) => (self.config.dir.join("static").join(path), Vec::new()),
+            Target::Static(path) => (self.config.dir.join("static").join(path), Arc::default()),
             _ => return None,
         };
         let size = image_size(&file);
-        Some(ImageInfo {
-            width: size.map(|(width, _)| width),
-            height: size.map(|(_, height)| height),
-            variants,
-        })
+        let width = size.map(|(width, _)| width);
+        let (path, _) = split_fragment(target);
+        let mut variants: Vec<(u32, String)> =
+            copies.iter().map(|copy| (copy.width, copy_key(path, copy.width))).collect();
+        if !variants.is_empty() {
+            // Browsers that know `srcset` look at nothing else.
+            variants.extend(width.map(|width| (width, target.to_owned())));
+        }
+        Some(ImageInfo { width, height: size.map(|(_, height)| height), variants })
     }
+}
+
+/// Name of an image's smaller copy among the assets, and in texts: a query
+/// changes nothing about where a target leads.
+pub fn copy_key(image: &str, width: u32) -> String {
+    format!("{image}?{width}w")
 }
 
 struct Renderer<'a> {

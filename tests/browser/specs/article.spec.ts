@@ -93,3 +93,17 @@ test('an article leads to its neighbours and related articles', async ({ page })
   await page.locator('a[rel="prev"]').click();
   await expect(page.locator('h1')).toHaveText(title!);
 });
+
+test('a diagram is drawn under the strict policy, in both schemes', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(articleWith(/data-mermaid/).url);
+  const figure = prose(page).locator('figure.mermaid').first();
+  await figure.scrollIntoViewIfNeeded();
+  const drawing = figure.getByRole('img');
+  await expect(drawing).toBeVisible();
+  await expect(drawing).toHaveAccessibleName(/./);
+  const colours = () => figure.locator('text, span').first().evaluate((text) => getComputedStyle(text).fill);
+  const light = await colours();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(colours).not.toBe(light);
+});
