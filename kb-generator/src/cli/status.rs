@@ -133,7 +133,7 @@ fn accept(
             }
             let file = config.dir.join(&version.path);
             let text = std::fs::read_to_string(&file).map_err(|e| Failure::Machine(e.into()))?;
-            replace_file(&file, &set_key(&text, "source_hash", &source.content_hash))?;
+            replace_file(&file, set_key(&text, "source_hash", &source.content_hash))?;
             output.line(&format!("accepted {}", version.path));
             accepted += 1;
         }
