@@ -1,6 +1,7 @@
 //! Texts as HTML, rendered once for all brands.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use kb_locales::{Argument, Catalog, Locale};
@@ -127,13 +128,41 @@ impl<'a> Images<'a> {
             Target::Static(path) => (self.config.dir.join("static").join(path), Vec::new()),
             _ => return None,
         };
-        let size = imagesize::size(&file).ok();
+        let size = imagesize::size(&file)
+            .ok()
+            .and_then(|size| {
+                Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+            })
+            .or_else(|| drawing_size(&file));
         Some(ImageInfo {
-            width: size.as_ref().and_then(|size| u32::try_from(size.width).ok()),
-            height: size.as_ref().and_then(|size| u32::try_from(size.height).ok()),
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
             variants,
         })
     }
+}
+
+/// Size of an SVG file in pixels: its width and height, else its view box.
+fn drawing_size(file: &Path) -> Option<(u32, u32)> {
+    if file.extension()?.to_ascii_lowercase() != "svg" {
+        return None;
+    }
+    let text = std::fs::read_to_string(file).ok()?;
+    let tag = text.split_once("<svg")?.1.split('>').next()?;
+    let attribute = |name: &str| {
+        let value = tag.split(&format!(" {name}=")).nth(1)?;
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        value[1..].split(quote).next()
+    };
+    let pixels = |text: &str| {
+        let number: f64 = text.trim().trim_end_matches("px").parse().ok()?;
+        (1.0..100_000.0).contains(&number).then(|| number.round() as u32)
+    };
+    let own = attribute("width").and_then(pixels).zip(attribute("height").and_then(pixels));
+    own.or_else(|| {
+        let mut numbers = attribute("viewBox")?.split([' ', ',']).filter(|n| !n.is_empty());
+        pixels(numbers.nth(2)?).zip(pixels(numbers.next()?))
+    })
 }
 
 struct Renderer<'a> {
