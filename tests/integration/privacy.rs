@@ -54,7 +54,7 @@ fn what_a_category_says_may_be_a_draft_or_internal_too() {
             .build();
         assert_eq!(built.files_with("", "zugzwang"), Vec::<String>::new(), "{head}");
         assert_eq!(built.files_with("", "zwischenzug"), Vec::<String>::new(), "{head}");
-        assert_eq!(built.files_with("", ">B<").is_empty(), false, "{head}");
+        assert!(!built.files_with("", ">B<").is_empty(), "{head}");
     }
 }
 
