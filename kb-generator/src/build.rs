@@ -16,7 +16,7 @@ use crate::precompress;
 use crate::prepared_site::PreparedSite;
 use crate::publish::{self, PublishError, Staging};
 use crate::render::{AssetSource, RenderError, SearchAssets};
-use crate::site::{Bodies, Images, Prepared, check_orphans, check_references};
+use crate::site::{Bodies, Images, LEDGER_FILE, Ledger, Prepared, check_orphans, check_references};
 use crate::smaller_images::SmallerImages;
 use crate::sources::Sources;
 
@@ -81,9 +81,17 @@ pub enum BuildError {
         #[source]
         source: std::io::Error,
     },
+    /// No theme has this name.
+    #[error("theme `{name}` does not exist\n  help: {help}")]
+    UnknownTheme {
+        /// The name in kb.toml.
+        name: String,
+        /// The nearest one, or all.
+        help: String,
+    },
     /// The theme cannot be opened.
     #[error(transparent)]
-    Theme(#[from] kb_themes::ThemeError),
+    Theme(kb_themes::ThemeError),
     /// A template fails.
     #[error("cannot render `{path}`")]
     Render {
@@ -115,6 +123,19 @@ pub enum BuildError {
     Publish(#[from] PublishError),
 }
 
+impl From<kb_themes::ThemeError> for BuildError {
+    fn from(error: kb_themes::ThemeError) -> Self {
+        let kb_themes::ThemeError::UnknownTheme { name, nearest } = error else {
+            return Self::Theme(error);
+        };
+        let help = nearest.map_or_else(
+            || format!("known: {}", kb_themes::embedded_theme_names().join(", ")),
+            |near| format!("did you mean `{near}`?"),
+        );
+        Self::UnknownTheme { name, help }
+    }
+}
+
 /// Told about the progress of a build: what is being done, how much of it is
 /// done, and how much there is (0 where that is not known).
 pub type Progress<'a> = dyn Fn(&str, usize, usize) + Sync + 'a;
@@ -132,16 +153,22 @@ pub fn build(
 ) -> Result<Outcome, BuildError> {
     let brands = chosen_brands(config, options)?;
     let inputs = Inputs::collect(config, options);
+    let recorded = recorded_addresses(config);
     let is_current = |brand: &&Brand| {
-        publish::marker(&target_of(config, brand))
-            .is_some_and(|marker| inputs.is_current(&marker, options.as_of))
+        let addresses = recorded.as_ref().map(|ledger| ledger.fingerprint(&brand.name));
+        let marker = publish::marker(&target_of(config, brand));
+        marker.zip(addresses).is_some_and(|(marker, addresses)| {
+            inputs.is_current(&marker, &addresses, options.as_of)
+        })
     };
     if !options.force && brands.iter().all(is_current) {
         return Ok(Outcome { is_unchanged: true, ..Outcome::default() });
     }
     let mut diagnostics = Vec::new();
     progress("reading articles", 0, 0);
-    let sources = Sources::read(config, &mut diagnostics)?;
+    let mut sources = Sources::read(config, &mut diagnostics)?;
+    let boundaries = boundaries(config, &sources.content);
+    sources.content.hide_introductions(options.as_of, options.with_internal);
     let links = Links::new(config, &sources.content, &sources.static_files);
     progress("rendering Markdown", 0, 0);
     let smaller_images = if config.markdown.responsive_images {
@@ -152,37 +179,23 @@ pub fn build(
     let highlighter = Highlighter::new();
     let prepared =
         prepare(config, &sources, &links, &highlighter, smaller_images, options, &mut diagnostics);
-    let marker = inputs.marker(&boundaries(config, &sources.content), options.as_of);
+    let records = config.urls.record && !sources.ledger_is_damaged;
     let mut ledger = sources.ledger.clone();
     let mut sites = Vec::new();
     for brand in brands {
         progress(&format!("search index of {}", brand.name), 0, 0);
         let site =
             PreparedSite::new(&prepared, brand, &sources, &links, options, &mut diagnostics)?;
+        if records {
+            ledger.record(&site.site);
+        }
+        let marker = inputs.marker(&ledger.fingerprint(&brand.name), &boundaries, options.as_of);
         sites.push(write(&site, &links, &target_of(config, brand), &marker, progress)?);
-        ledger.record(&site.site);
     }
     prepared.smaller_images.forget_unused();
     finish(&mut diagnostics);
-    let ledger = (config.urls.record && ledger != sources.ledger).then(|| ledger.to_json());
+    let ledger = (ledger != sources.ledger).then(|| ledger.to_json());
     Ok(Outcome { diagnostics, sites, is_unchanged: false, ledger })
-}
-
-/// Writes the markers anew after `addresses.json` has changed: it is an input
-/// too, and a build right after this one must find nothing to do.
-///
-/// # Errors
-///
-/// The disk refuses.
-pub fn refresh_markers(config: &SiteConfig, options: &BuildOptions) -> Result<(), BuildError> {
-    let inputs = Inputs::collect(config, options);
-    for brand in chosen_brands(config, options)? {
-        let target = target_of(config, brand);
-        if let Some(marker) = publish::marker(&target).and_then(|old| inputs.renewed(&old)) {
-            publish::replace_file(&target.join(publish::MARKER_FILE), &marker)?;
-        }
-    }
-    Ok(())
 }
 
 /// Finds everything that a build would report, and writes nothing.
@@ -197,7 +210,8 @@ pub fn check(
 ) -> Result<Vec<Diagnostic>, BuildError> {
     let mut diagnostics = Vec::new();
     progress("reading articles", 0, 0);
-    let sources = Sources::read(config, &mut diagnostics)?;
+    let mut sources = Sources::read(config, &mut diagnostics)?;
+    sources.content.hide_introductions(options.as_of, options.with_internal);
     let links = Links::new(config, &sources.content, &sources.static_files);
     progress("rendering Markdown", 0, 0);
     let highlighter = Highlighter::new();
@@ -328,12 +342,24 @@ pub fn chosen_brands<'c>(
     Ok(config.brands.iter().filter(is_chosen).collect())
 }
 
+/// The addresses of earlier builds; `None` where their file is damaged.
+fn recorded_addresses(config: &SiteConfig) -> Option<Ledger> {
+    match std::fs::read_to_string(config.dir.join(LEDGER_FILE)) {
+        Ok(text) => Ledger::parse(&text).ok(),
+        Err(_) => Some(Ledger::default()),
+    }
+}
+
 /// Every moment at which a site changes by itself, sorted.
 fn boundaries(config: &SiteConfig, content: &Content) -> Vec<Date> {
     let fronts = content.articles.iter().flat_map(|article| {
         std::iter::once(&article.front).chain(article.versions.values().map(|v| &v.front))
     });
+    let categories = content.categories.values().flat_map(|category| {
+        std::iter::once(&category.front).chain(category.versions.values().map(|v| &v.front))
+    });
     let mut dates: Vec<Date> = fronts
+        .chain(categories)
         .flat_map(|front| [front.publish_at, front.published_at, front.archive_at])
         .flatten()
         .collect();

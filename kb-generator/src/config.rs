@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::content::date::Date;
 use crate::content::markdown::MarkdownOptions;
-use crate::diagnostic::{did_you_mean, position, unknown_key_help};
+use crate::diagnostic::{did_you_mean, in_plain_words, position, unknown_key_help};
 
 mod brand;
 
@@ -395,12 +395,18 @@ impl SiteConfig {
     /// A key, type or value is wrong.
     pub fn parse(dir: &Path, source: String) -> Result<Self, ConfigError> {
         let file: ConfigFile = toml::from_str(&source).map_err(|error| {
-            let message = error.message().trim().to_owned();
+            let message = error.message().trim();
+            let position = error.span().map(|span| position(&source, span.start));
+            let line = position.and_then(|(line, _)| source.lines().nth(line - 1));
             ConfigError::Invalid {
                 path: CONFIG_FILE.into(),
-                position: error.span().map(|span| position(&source, span.start)),
-                help: unknown_key_help(&message),
-                message,
+                position,
+                help: unknown_key_help(message)
+                    .or_else(|| message.split_once("; ").map(|(_, help)| help.to_owned())),
+                message: in_plain_words(
+                    message.split("; ").next().unwrap_or(message),
+                    line.unwrap_or_default(),
+                ),
             }
         })?;
         let check = Check { source: &source };
@@ -503,7 +509,7 @@ impl Check<'_> {
             return Ok(());
         }
         let help = did_you_mean(code, locales.iter().map(Locale::code))
-            .unwrap_or_else(|| format!("add it to `locales`, or remove it here: `{code}`"));
+            .unwrap_or_else(|| "add it to `locales`, or remove it here".into());
         Err(self.invalid(code, format!("`{code}` is not one of the site's locales"), Some(help)))
     }
 
@@ -548,30 +554,45 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_named_with_its_line_and_the_nearest_key() {
-        insta::assert_snapshot!(error_of("title = \"A\"\ntitel = \"B\"\n"), @"");
+        insta::assert_snapshot!(error_of("title = \"A\"\ntitel = \"B\"\n"), @r#"
+            kb.toml:2:1: there is no key `titel` here
+              help: did you mean `title`?
+            "#);
     }
 
     #[test]
     fn a_wrong_type_is_named_with_its_line() {
-        insta::assert_snapshot!(error_of("title = \"A\"\nlocales = \"en\"\n"), @"");
+        insta::assert_snapshot!(error_of("title = \"A\"\nlocales = \"en\"\n"), @"kb.toml:2:11: `locales` must be a list, but it is text");
     }
 
     #[test]
     fn a_locale_that_is_none_is_named() {
-        insta::assert_snapshot!(error_of("locales = [\"en\", \"deutsch!\"]\n"), @"");
+        insta::assert_snapshot!(error_of("locales = [\"en\", \"deutsch!\"]\n"), @r#"
+            kb.toml:1:18: `deutsch!` is not a locale code
+              help: write a language and perhaps a region, such as `en` or `pt-BR`
+            "#);
     }
 
     #[test]
     fn an_unknown_placeholder_is_named_with_the_nearest_one() {
-        insta::assert_snapshot!(error_of("[urls]\narticle = \"/{locale}/{slugg}/\"\n"), @"");
+        insta::assert_snapshot!(error_of("[urls]\narticle = \"/{locale}/{slugg}/\"\n"), @r#"
+            kb.toml:2:12: `urls.article` has an unknown placeholder `{slugg}`
+              help: did you mean `slug`?
+            "#);
     }
 
     #[test]
     fn brands_inherit_and_may_not_go_in_circles() {
         insta::assert_snapshot!(
-            error_of("[brands.a]\nextends = \"b\"\n[brands.b]\nextends = \"a\"\n"), @"");
+            error_of("[brands.a]\nextends = \"b\"\n[brands.b]\nextends = \"a\"\n"), @r#"
+                kb.toml:4:1: brand `a` extends itself: a -> b -> a
+                  help: remove one `extends`
+                "#);
         insta::assert_snapshot!(
-            error_of("[brands.pedalo]\nextends = \"pedallo\"\n"), @"");
+            error_of("[brands.pedalo]\nextends = \"pedallo\"\n"), @"
+            kb.toml:2:1: brand `pedalo` extends `pedallo`, which does not exist
+              help: name another table below [brands]
+            ");
     }
 
     #[test]

@@ -189,6 +189,36 @@ pub fn unknown_key_help(message: &str) -> Option<String> {
         .or_else(|| (!known.is_empty()).then(|| format!("known here: {}", known.join(", "))))
 }
 
+/// Says in an author's words what serde says in a programmer's.
+///
+/// `line` is the text of the line that the message is about.
+pub fn in_plain_words(message: &str, line: &str) -> String {
+    let name = message.split('`').nth(1).unwrap_or_default();
+    if message.starts_with("unknown field") {
+        return format!("there is no key `{name}` here");
+    }
+    if message.starts_with("unknown variant") {
+        return format!("there is no choice `{name}` here");
+    }
+    let Some((found, wanted)) =
+        message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
+    else {
+        return message.replace('\n', ", ");
+    };
+    let kind = |word: &str| match word.trim_start_matches("a ").trim_start_matches("an ") {
+        "string" => "text".to_owned(),
+        "sequence" => "a list".to_owned(),
+        "map" | "table" => "a table".to_owned(),
+        "boolean" => "true or false".to_owned(),
+        "integer" | "float" | "floating" => "a number".to_owned(),
+        word if word.starts_with("struct ") => "a table".to_owned(),
+        other => other.to_owned(),
+    };
+    let found = kind(found.split([' ', '(']).next().unwrap_or(found));
+    let key = line.split('=').next().filter(|_| line.contains('=')).map_or("this", str::trim);
+    format!("`{key}` must be {}, but it is {found}", kind(wanted))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,8 @@ use crate::build::BuildOptions;
 use crate::config::SiteConfig;
 use crate::content::date::Date;
 
-/// A hash over every input but the time.
+/// A hash over every input but the time and the recorded addresses: a build
+/// adds to those itself, which must not make the next one due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Inputs {
     hash: String,
@@ -22,6 +23,9 @@ pub(crate) struct Inputs {
 struct Marker {
     made_by: String,
     inputs: String,
+    /// Fingerprint of the addresses that the brand has and had.
+    #[serde(default)]
+    addresses: String,
     /// Seconds since 1970-01-01.
     since: Option<i64>,
     /// Seconds since 1970-01-01.
@@ -70,28 +74,23 @@ impl Inputs {
 
     /// The marker of a site made from these inputs. `boundaries` are the
     /// moments at which it changes by itself, sorted.
-    pub(crate) fn marker(&self, boundaries: &[Date], as_of: Date) -> String {
+    pub(crate) fn marker(&self, addresses: &str, boundaries: &[Date], as_of: Date) -> String {
         let after = boundaries.partition_point(|date| *date <= as_of);
         let marker = Marker {
             made_by: format!("kb {}", env!("CARGO_PKG_VERSION")),
             inputs: self.hash.clone(),
+            addresses: addresses.to_owned(),
             since: after.checked_sub(1).map(|at| boundaries[at].unix_seconds()),
             until: boundaries.get(after).map(|date| date.unix_seconds()),
         };
         serde_json::to_string_pretty(&marker).expect("texts and numbers only") + "\n"
     }
 
-    /// An older marker with the hash of these inputs; `None` if it is none.
-    pub(crate) fn renewed(&self, marker: &str) -> Option<String> {
-        let marker: Marker = serde_json::from_str(marker).ok()?;
-        let marker = Marker { inputs: self.hash.clone(), ..marker };
-        Some(serde_json::to_string_pretty(&marker).expect("texts and numbers only") + "\n")
-    }
-
     /// Whether a site with this marker is what these inputs would make now.
-    pub(crate) fn is_current(&self, marker: &str, as_of: Date) -> bool {
+    pub(crate) fn is_current(&self, marker: &str, addresses: &str, as_of: Date) -> bool {
         serde_json::from_str::<Marker>(marker).is_ok_and(|marker| {
             marker.inputs == self.hash
+                && marker.addresses == addresses
                 && marker.since.is_none_or(|since| since <= as_of.unix_seconds())
                 && marker.until.is_none_or(|until| as_of.unix_seconds() < until)
         })
@@ -110,7 +109,6 @@ fn input_files(config: &SiteConfig) -> Vec<PathBuf> {
     });
     let single = config.search.synonyms.iter().chain(brand_files);
     files.extend(single.map(|path| config.dir.join(path)));
-    files.push(config.dir.join(crate::site::LEDGER_FILE));
     files.sort();
     files.dedup();
     files

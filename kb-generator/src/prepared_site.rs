@@ -193,6 +193,9 @@ fn add_brand_files(
                 let message = format!("`{path}` of brand `{}` does not exist", brand.name);
                 diagnostics.push(
                     Diagnostic::error("missing-file", CONFIG_FILE, message)
+                        .with_help(
+                            "write its path from the folder of kb.toml, such as brand/logo.svg",
+                        )
                         .with_help_if(did_you_mean(path, found.iter().map(String::as_str))),
                 );
             }

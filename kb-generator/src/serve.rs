@@ -161,7 +161,8 @@ fn show(
     ready: impl FnOnce(&[Diagnostic]),
 ) -> anyhow::Result<()> {
     let mut diagnostics = Vec::new();
-    let sources = Sources::read(config, &mut diagnostics)?;
+    let mut sources = Sources::read(config, &mut diagnostics)?;
+    sources.content.hide_introductions(options.as_of, options.with_internal);
     let links = Links::new(config, &sources.content, &sources.static_files);
     let highlighter = Highlighter::new();
     // A preview shows every image in full: making copies would keep authors waiting.

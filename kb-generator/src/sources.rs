@@ -26,6 +26,8 @@ pub struct Sources {
     pub synonyms: Synonyms,
     /// Earlier addresses.
     pub ledger: Ledger,
+    /// The file of earlier addresses cannot be read, so it must not be replaced.
+    pub ledger_is_damaged: bool,
 }
 
 impl Sources {
@@ -42,12 +44,14 @@ impl Sources {
             path: config.dir.join(&config.content.dir),
             source,
         })?;
+        let ledger = ledger(config, diagnostics);
         Ok(Self {
             content,
             catalogs: catalogs(config, diagnostics),
             static_files: static_files(config, diagnostics),
             synonyms: synonyms(config, diagnostics),
-            ledger: ledger(config, diagnostics),
+            ledger_is_damaged: ledger.is_none(),
+            ledger: ledger.unwrap_or_default(),
         })
     }
 }
@@ -88,7 +92,20 @@ fn catalogs(
 }
 
 fn static_files(config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
-    let files = files_below(&config.dir.join("static"));
+    let dir = config.dir.join("static");
+    let links = ignore::WalkBuilder::new(&dir).standard_filters(false).build().flatten();
+    for link in links.filter(|entry| entry.depth() > 0 && entry.path_is_symlink()) {
+        let path = link.path().strip_prefix(&config.dir).unwrap_or(link.path());
+        diagnostics.push(
+            Diagnostic::warning(
+                "symbolic-link",
+                path.to_string_lossy().replace('\\', "/"),
+                "symbolic link is left out",
+            )
+            .with_help("copy the file to its place"),
+        );
+    }
+    let files = files_below(&dir);
     for file in files.iter().filter(|file| file.chars().any(is_unsafe_in_name)) {
         diagnostics.push(
             Diagnostic::warning(
@@ -154,16 +171,20 @@ fn synonyms(config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) -> Synonyms 
     }
 }
 
-fn ledger(config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) -> Ledger {
+/// `None` where there is a file that kb did not write.
+fn ledger(config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) -> Option<Ledger> {
     let Ok(text) = std::fs::read_to_string(config.dir.join(LEDGER_FILE)) else {
-        return Ledger::default();
+        return Some(Ledger::default());
     };
-    Ledger::parse(&text).unwrap_or_else(|error| {
-        diagnostics.push(
-            Diagnostic::error("addresses", LEDGER_FILE, "file is not what kb wrote")
-                .at(error.line(), error.column())
-                .with_help("take it back from version control; without it old addresses break"),
-        );
-        Ledger::default()
-    })
+    match Ledger::parse(&text) {
+        Ok(ledger) => Some(ledger),
+        Err(error) => {
+            diagnostics.push(
+                Diagnostic::error("addresses", LEDGER_FILE, "file is not what kb wrote")
+                    .at(error.line(), error.column())
+                    .with_help("take it back from version control; without it old addresses break"),
+            );
+            None
+        }
+    }
 }

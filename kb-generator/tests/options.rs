@@ -124,7 +124,7 @@ fn nothing_is_compressed_unless_asked_for() {
 /// Pixels that no format compresses to nothing.
 fn pixels(width: u32, height: u32) -> image::RgbImage {
     image::RgbImage::from_fn(width, height, |x, y| {
-        image::Rgb([(x * 7 ^ y * 3) as u8, (x / 5 + y) as u8, (x * y / 97) as u8])
+        image::Rgb([((x * 7) ^ (y * 3)) as u8, (x / 5 + y) as u8, (x * y / 97) as u8])
     })
 }
 

@@ -77,13 +77,13 @@ fn an_article_of_50_megabytes() {
 }
 
 #[test]
-fn an_article_of_7_megabytes_is_rendered() {
+fn an_article_of_3_megabytes_is_rendered() {
     let line = "All work and no play makes *Jack* a dull boy.\n\n";
     let site =
-        good().article("long", "title: Long\nid: long", &line.repeat(7 * 1024 * 1024 / line.len()));
+        good().article("long", "title: Long\nid: long", &line.repeat(3 * 1024 * 1024 / line.len()));
     let built = site.build();
     assert_eq!(built.diagnostics(), "");
-    assert!(built.article("en", "long").len() > 7 * 1024 * 1024);
+    assert!(built.article("en", "long").len() > 3 * 1024 * 1024);
 }
 
 #[test]
@@ -118,7 +118,9 @@ fn nesting_bombs() {
         .article("yaml", &format!("title: {}", "[".repeat(10_000)), "Text.")
         .article("alias", "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\ntitle: Laughs", "Text.");
     let begun = Instant::now();
-    insta::assert_snapshot!(complaint(&site));
+    let said = complaint(&site);
+    let is_first = |line: &&str| !line.contains("notes.md:") || line.contains("notes.md:4:");
+    insta::assert_snapshot!(said.lines().filter(is_first).collect::<Vec<_>>().join("\n"));
     assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
 }
 
@@ -157,7 +159,7 @@ fn file_names_with_reserved_characters_and_marks_of_direction() {
 
     let site = good()
         .article("what is this?", "title: What", "Text.")
-        .article("50% off: a|b", "title: Off", "Text.")
+        .article("50% off: a|b", "title: Price", "Text.")
         .article("\u{202e}gnp.exe", "title: Reversed", "Text.")
         .article("con", "title: Con", "Text.")
         .article("  ", "title: Blank", "Text.")
@@ -180,7 +182,7 @@ fn file_names_with_reserved_characters_and_marks_of_direction() {
 fn the_tree_pattern_survives_the_same_names() {
     let site = TestSite::new("title = \"T\"\n[urls]\npattern = \"tree\"\n")
         .article("good", "title: Good\nid: good", "Good text.")
-        .article("a b/50% off: a|b", "title: Off\nid: off", "[Good](../good.md)")
+        .article("a b/50% off: a|b", "title: Price\nid: price", "[Good](../good.md)")
         .article("???", "title: Nothing left", "Text.")
         .article("search", "title: Search", "The name of a page of ours.")
         .article("articles", "title: Articles", "The name of another.")

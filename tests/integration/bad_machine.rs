@@ -31,7 +31,11 @@ fn large() -> TestSite {
 fn an_output_folder_that_is_not_ours_is_never_deleted() {
     let site = small().file("public/thesis.txt", "years of work");
     let run = kb(&site, &["build"]);
-    insta::assert_snapshot!(run.complaint(), @"");
+    insta::assert_snapshot!(run.complaint(), @r#"
+        exit code 3
+        kb: `./public` exists and was not made by kb, so it is left alone
+          help: empty it yourself, or choose another folder with --output
+        "#);
     assert_eq!(site.read("public/thesis.txt"), "years of work");
     assert_eq!(files_below(&site.path("public")).len(), 1);
 }
@@ -121,7 +125,13 @@ fn an_unreadable_file_is_named_and_the_rest_is_built() {
     let run = as_nobody(&site, &["build"]);
     set("articles/closed", 0o755);
     let Some(run) = run else { return };
-    insta::assert_snapshot!(run.complaint(), @"");
+    insta::assert_snapshot!(run.complaint(), @r#"
+        exit code 0
+        articles/closed: error[unreadable]: cannot list: Permission denied (os error 13)
+          help: give the user who builds the site the right to read it
+        articles/secret.md: error[unreadable]: cannot read: Permission denied (os error 13)
+          help: give the user who builds the site the right to read it
+        "#);
     assert!(site.path("public/en/articles/a-aa/index.html").exists());
 }
 
@@ -134,7 +144,12 @@ fn a_folder_that_may_not_be_written_to_is_named() {
     fs::create_dir(site.path("closed")).expect("create");
     fs::set_permissions(site.path("closed"), fs::Permissions::from_mode(0o555)).expect("permit");
     let Some(run) = as_nobody(&site, &["build", "--output", "closed/public"]) else { return };
-    insta::assert_snapshot!(without_process(&run.complaint()), @"");
+    insta::assert_snapshot!(without_process(&run.complaint()), @r#"
+        exit code 3
+        kb: cannot write `closed/.public.kb-new-N`
+          because: Permission denied (os error 13)
+          help: the old site is untouched
+        "#);
 }
 
 /// The staging folder's name ends in the number of its process.
@@ -191,7 +206,11 @@ fn a_full_disk_leaves_the_old_site() {
     assert_eq!(site.read("names"), "filler\npublic\n");
     let said = without_process(&run.complaint());
     let stable: Vec<&str> = said.split('`').step_by(2).collect();
-    insta::assert_snapshot!(stable.join("`…`"), @"");
+    insta::assert_snapshot!(stable.join("`…`"), @r#"
+        exit code 3
+        kb: the disk is full while writing `…`
+          help: make room and build again; the old site is untouched
+        "#);
 }
 
 /// A limit on the size of files works without any right.

@@ -21,7 +21,10 @@ fn a_new_site_builds_without_any_diagnostic() {
     let home = site.read("help/public/en/index.html");
     assert!(home.contains("Pedals &amp; &quot;more&quot;"), "{home}");
     let again = kb(&site, &["new", "site", "help"]);
-    insta::assert_snapshot!(again.complaint(), @"");
+    insta::assert_snapshot!(again.complaint(), @r#"
+        exit code 2
+        kb: `help` already has a site
+        "#);
 }
 
 #[test]
@@ -34,9 +37,17 @@ fn a_new_article_is_a_draft_with_an_id_of_its_own() {
     let run = kb(&site, &["build", "--site", "help", "--strict"]);
     assert_eq!(run.complaint(), "exit code 0\n");
     let again = kb(&site, &["new", "article", "riding/park-a-bike", "--site", "help"]);
-    insta::assert_snapshot!(again.complaint(), @"");
+    insta::assert_snapshot!(again.complaint(), @r#"
+        exit code 2
+        kb: `articles/riding/park-a-bike.md` is already there
+          help: --force replaces it
+        "#);
     let outside = kb(&site, &["new", "article", "../secret", "--site", "help"]);
-    insta::assert_snapshot!(outside.complaint(), @"");
+    insta::assert_snapshot!(outside.complaint(), @r#"
+        exit code 2
+        kb: `../secret` is no path below `articles`
+          help: write it like riding/unlock-a-bike
+        "#);
 }
 
 #[test]
@@ -69,7 +80,10 @@ fn check_fix_gives_ids_that_keep_every_address() {
     let pages = |site: &TestSite| -> Vec<String> { site.build().files("").into_keys().collect() };
     let before = pages(&site);
     let run = kb(&site, &["check", "--fix"]).expect_success();
-    insta::assert_snapshot!(run.stdout, @"");
+    insta::assert_snapshot!(run.stdout, @r#"
+        gave an id to 3 articles
+        nothing to mend
+        "#);
     assert!(site.read("articles/a.md").starts_with("---\nid: "));
     assert!(!site.read("articles/c.de.md").contains("id:"));
     let after: Vec<String> = pages(&site);
@@ -118,9 +132,17 @@ fn a_file_of_the_theme_and_messages_can_be_copied_and_change_nothing() {
     assert!(site.path("help/locales/en/site.ftl").exists());
     assert!(build() == before, "an unchanged copy changes nothing");
     let again = kb(&site, &["eject", "theme", "templates/article.html", "--site", "help"]);
-    insta::assert_snapshot!(again.complaint(), @"");
+    insta::assert_snapshot!(again.complaint(), @r#"
+        exit code 2
+        kb: `theme/templates/article.html` is already there
+          help: --force replaces it
+        "#);
     let unknown = kb(&site, &["eject", "theme", "templates/artcle.html", "--site", "help"]);
-    insta::assert_snapshot!(unknown.complaint(), @"");
+    insta::assert_snapshot!(unknown.complaint(), @r#"
+        exit code 2
+        kb: theme `plain` has no file `templates/artcle.html`
+          help: did you mean `templates/article.html`?
+        "#);
     let list = kb(&site, &["eject", "--list", "--site", "help"]).expect_success();
     assert!(list.stdout.contains("kb eject theme templates/article.html  (overridden)"));
     assert!(list.stdout.contains("kb eject messages de"));
@@ -130,7 +152,11 @@ fn a_file_of_the_theme_and_messages_can_be_copied_and_change_nothing() {
 fn search_finds_through_a_typo_and_says_when_it_finds_nothing() {
     let site = TestSite::fixture("demo");
     let early = kb(&site, &["search", "bike"]);
-    insta::assert_snapshot!(early.complaint(), @"");
+    insta::assert_snapshot!(early.complaint(), @r#"
+        exit code 2
+        kb: there is no search index in `./public/paperwhale/en/search`
+          help: run `kb build` first
+        "#);
     kb(&site, &["build", "--quiet", "--brand", "pedalo"]).expect_success();
     let found = kb(&site, &["search", "unlok a bike", "--brand", "pedalo", "--limit", "1"])
         .expect_success();
@@ -143,7 +169,11 @@ fn search_finds_through_a_typo_and_says_when_it_finds_nothing() {
     assert_eq!(nothing.code, Some(1));
     assert_eq!(nothing.stdout, "nothing found for \"xylophonquartett\"\n");
     let locale = kb(&site, &["search", "x", "--locale", "fr"]);
-    insta::assert_snapshot!(locale.complaint(), @"");
+    insta::assert_snapshot!(locale.complaint(), @r#"
+        exit code 2
+        kb: the site has no locale `fr`
+          help: did you mean `ar`?
+        "#);
 }
 
 /// Every key that a table of settings has, with those of its tables.
@@ -202,9 +232,22 @@ fn other_addresses_may_be_given_on_the_command_line() {
     let robots = site.read("public/pedalo/robots.txt");
     assert!(robots.contains("https://pedalo.example.net/x/sitemap.xml"), "{robots}");
     let wrong = kb(&site, &["build", "--base-url", "pedallo=https://x.example/"]);
-    insta::assert_snapshot!(wrong.complaint(), @"");
+    insta::assert_snapshot!(wrong.complaint(), @r#"
+        exit code 2
+        kb: `--base-url` names brand `pedallo`, which does not exist
+          help: did you mean `pedalo`?
+        "#);
     let wrong = kb(&site, &["build", "--base-url", "x.example"]);
-    insta::assert_snapshot!(wrong.complaint(), @"");
+    insta::assert_snapshot!(wrong.complaint(), @r#"
+        exit code 2
+        kb: `--base-url x.example` is not an address
+          help: write https://help.example.com/, or BRAND=https://…
+        "#);
     let wrong = Run::kb(KB, site.dir(), &["build", "--as-of", "tomorrow"]);
-    insta::assert_snapshot!(wrong.complaint(), @"");
+    insta::assert_snapshot!(wrong.complaint(), @r#"
+        exit code 2
+        error: invalid value 'tomorrow' for '--as-of <DATE>': `tomorrow` is not a date; write it as `2026-05-01` or `2026-05-01T09:00:00Z`
+
+        For more information, try '--help'.
+        "#);
 }

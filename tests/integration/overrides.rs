@@ -21,7 +21,10 @@ fn a_file_of_the_theme_is_replaced_by_the_sites_own() {
 #[test]
 fn an_override_that_overrides_nothing_is_told_with_the_nearest_name() {
     let built = site().file("theme/templates/artcle.html", "x").build();
-    insta::assert_snapshot!(built.diagnostics(), @"");
+    insta::assert_snapshot!(built.diagnostics(), @r#"
+        theme/templates/artcle.html: warning[idle-theme-override]: `templates/artcle.html` overrides nothing: theme `plain` has no such file
+          help: did you mean `templates/article.html`?
+        "#);
 }
 
 #[test]
@@ -43,7 +46,10 @@ fn a_message_is_replaced_and_a_misspelled_one_is_told() {
         )
         .build();
     assert!(built.text("en/index.html").contains("What is the matter?"));
-    insta::assert_snapshot!(built.diagnostics(), @"");
+    insta::assert_snapshot!(built.diagnostics(), @r#"
+        locales/en/site.ftl:2: warning[unknown-message]: message `search-placehoder` overrides nothing
+          help: did you mean `search-placeholder`?
+        "#);
 }
 
 #[test]
@@ -62,5 +68,9 @@ fn a_message_file_with_mistakes_is_told_and_the_rest_of_it_holds() {
 fn a_template_that_fails_is_named_with_its_line() {
     let site = site().file("theme/templates/404.html", "<p>\n{{ page.titel }}\n");
     let run = crate::kb(&site, &["build"]);
-    insta::assert_snapshot!(run.complaint(), @"");
+    insta::assert_snapshot!(run.complaint(), @r#"
+        exit code 2
+        kb: cannot render `404.html`
+          because: template `404.html`, line 2: undefined value: `page.titel` is undefined
+        "#);
 }

@@ -134,7 +134,10 @@ fn the_states_of_translations_have_names_and_exit_codes() {
         .article("keys.de", "title: Schlüssel", "Eins.")
         .article("only", "title: Only", "Alone.");
     let missing = kb(&site, &["status"]);
-    insta::assert_snapshot!(missing.stdout, @"");
+    insta::assert_snapshot!(missing.stdout, @r#"
+        de       missing articles/only.md
+        de: 1 fresh, 1 missing
+        "#);
     assert_eq!(missing.code, Some(0));
     assert_eq!(kb(&site, &["status", "--fail-on", "missing"]).code, Some(1));
 
@@ -142,22 +145,34 @@ fn the_states_of_translations_have_names_and_exit_codes() {
     assert!(site.read("articles/keys.de.md").contains("source_hash: "));
     site.replace("articles/keys.md", "One.", "Two.");
     let stale = kb(&site, &["status"]);
-    insta::assert_snapshot!(stale.stdout, @"");
+    insta::assert_snapshot!(stale.stdout, @r#"
+        de       stale   articles/keys.de.md
+        de       missing articles/only.md
+        de: 1 stale, 1 missing
+        help: translate again, or `kb status --accept FILE` if nothing needs to change
+        "#);
     assert_eq!(stale.code, Some(1));
     assert_eq!(kb(&site, &["status", "--fail-on", "none"]).code, Some(0));
 
     let accepted = kb(&site, &["status", "--accept", "articles/keys.de.md"]).expect_success();
-    insta::assert_snapshot!(accepted.stdout, @"");
+    insta::assert_snapshot!(accepted.stdout, @r#"
+        accepted articles/keys.de.md
+        1 translations accepted
+        "#);
     assert_eq!(kb(&site, &["status"]).code, Some(0));
     let unknown = kb(&site, &["status", "--accept", "articles/kyes.de.md"]);
-    insta::assert_snapshot!(unknown.complaint(), @"");
+    insta::assert_snapshot!(unknown.complaint(), @r#"
+        exit code 2
+        kb: `articles/kyes.de.md` is not a translation of this site
+          help: did you mean `articles/keys.de.md`?
+        "#);
 }
 
 #[test]
 fn a_stale_translation_has_a_banner_until_it_is_accepted() {
     let site = site("render");
     kb(&site, &["status", "--accept"]).expect_success();
-    let banner = "notice-stale";
+    let banner = "möglicherweise nicht aktuell";
     let stale = |built: &Built| built.article("de", "both").contains(banner);
     assert!(!stale(&site.build()));
     site.replace("articles/both.md", "English words", "Other words");

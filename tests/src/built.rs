@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use flate2::read::DeflateDecoder;
 use kb_generator::build::Outcome;
 use kb_generator::link_check;
+use tempfile::TempDir;
 
 /// What a build made.
 #[derive(Debug)]
@@ -17,11 +19,18 @@ pub struct Built {
     /// What the build told.
     pub outcome: Outcome,
     bases: BTreeMap<String, String>,
+    /// Keeps the files until the test is over.
+    _folder: Arc<TempDir>,
 }
 
 impl Built {
-    pub(crate) fn new(dir: PathBuf, outcome: Outcome, bases: BTreeMap<String, String>) -> Self {
-        Self { dir, outcome, bases }
+    pub(crate) fn new(
+        folder: Arc<TempDir>,
+        dir: PathBuf,
+        outcome: Outcome,
+        bases: BTreeMap<String, String>,
+    ) -> Self {
+        Self { dir, outcome, bases, _folder: folder }
     }
 
     /// All diagnostics as `kb` prints them.
@@ -79,7 +88,9 @@ impl Built {
     pub fn files_with(&self, below: &str, needle: &str) -> Vec<String> {
         let needle = needle.to_lowercase();
         let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase().contains(&needle);
-        self.files(below)
+        let files = self.files(below);
+        assert!(!files.is_empty(), "nothing in `{below}`, so that nothing can be found");
+        files
             .into_iter()
             .filter(|(path, bytes)| {
                 path.to_lowercase().contains(&needle)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kb_generator::build::{BuildOptions, Outcome, build};
 use kb_generator::config::SiteConfig;
@@ -14,25 +15,29 @@ use crate::{Built, NOW, fixture};
 /// A site in a folder that is removed with it.
 #[derive(Debug)]
 pub struct TestSite {
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 impl TestSite {
     /// A site with these settings and no articles.
     pub fn new(settings: &str) -> Self {
-        let site = Self { folder: tempfile::tempdir().expect("a folder for tests") };
+        let site = Self::empty();
         fs::create_dir_all(site.path("articles")).expect("create");
         site.file("kb.toml", settings)
     }
 
     /// A copy of a fixture, without what a build may have left there.
     pub fn fixture(name: &str) -> Self {
-        let site = Self { folder: tempfile::tempdir().expect("a folder for tests") };
+        let site = Self::empty();
         let from = fixture(name);
         assert!(from.is_dir(), "no fixture `{name}`");
         copy_folder(&from, site.folder.path());
         let _ = fs::remove_file(site.path(LEDGER_FILE));
         site
+    }
+
+    fn empty() -> Self {
+        Self { folder: Arc::new(tempfile::tempdir().expect("a folder for tests")) }
     }
 
     /// The same site with one more or another file.
@@ -89,6 +94,7 @@ impl TestSite {
     pub fn build_as(&self, change: impl FnOnce(&mut SiteConfig, &mut BuildOptions)) -> Built {
         let mut config = SiteConfig::load(self.dir()).unwrap_or_else(|error| panic!("{error}"));
         let mut options = BuildOptions {
+            diagram_script: None,
             as_of: NOW.parse().expect("a date"),
             search_assets: None,
             with_internal: false,
@@ -106,7 +112,7 @@ impl TestSite {
             .iter()
             .map(|brand| (brand.name.clone(), brand.base_path().to_owned()))
             .collect();
-        Built::new(config.output.clone(), outcome, bases)
+        Built::new(Arc::clone(&self.folder), config.output.clone(), outcome, bases)
     }
 }
 

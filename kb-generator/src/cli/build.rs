@@ -50,7 +50,6 @@ pub(super) fn build(arguments: &BuildArguments) -> Result<(), Failure> {
         && !arguments.locked
     {
         replace_file(&config.dir.join(LEDGER_FILE), ledger)?;
-        build::refresh_markers(&config, &options)?;
         output.line(&format!(
             "recorded addresses in {LEDGER_FILE}: keep it in version control, so that changed slugs leave redirects"
         ));

@@ -21,6 +21,7 @@ use clap::{CommandFactory as _, Parser as _};
 use kb_generator::build::{BuildError, BuildOptions};
 use kb_generator::config::{ConfigError, SiteConfig};
 use kb_generator::content::date::Date;
+use kb_generator::diagnostic::did_you_mean;
 use kb_generator::render::SearchAssets;
 
 use arguments::{Arguments, Command, SiteArguments};
@@ -146,8 +147,9 @@ fn load(site: &SiteArguments) -> Result<(SiteConfig, BuildOptions), Failure> {
             && !known.iter().any(|k| k == name)
         {
             return Err(Failure::usage(format!(
-                "`--base-url` names brand `{name}`, which does not exist\n  help: known: {}",
-                known.join(", ")
+                "`--base-url` names brand `{name}`, which does not exist\n  help: {}",
+                did_you_mean(name, known.iter().map(String::as_str))
+                    .unwrap_or_else(|| format!("known: {}", known.join(", ")))
             )));
         }
         for each in &mut config.brands {

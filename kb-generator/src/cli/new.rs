@@ -111,6 +111,12 @@ fn brand(site: &Path, name: &str, title: Option<&str>) -> Result<(), Failure> {
     if config.has_named_brands && config.brands.iter().any(|brand| brand.name == name) {
         return Err(Failure::usage(format!("the site already has the brand `{name}`")));
     }
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    {
+        return Err(Failure::usage(format!(
+            "`{name}` cannot be a brand's name\n  help: use letters, digits, `-` and `_`"
+        )));
+    }
     let title = toml::Value::String(title.map_or_else(|| title_from_name(name), str::to_owned));
     let text = format!(
         "{}\n\n[brands.{name}]\ntitle = {title}\ntheme = \"plain\"\n# base_url = \"https://help.example.com/\"\n# include = [\"riding/**\"]\n",

@@ -124,7 +124,8 @@ pub(super) fn resolve(
                     did_you_mean(
                         parent_name,
                         file.brands.keys().map(String::as_str).filter(|known| known != name),
-                    ),
+                    )
+                    .or_else(|| Some("name another table below [brands]".into())),
                 ));
             };
             resolved = inherit(resolved, parent);

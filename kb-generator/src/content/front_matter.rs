@@ -233,13 +233,8 @@ impl<'a> Head<'a> {
             let text = error.without_snippet().to_string();
             let message = text.lines().next().unwrap_or_default();
             let message = message.split(" at line ").next().unwrap_or(message);
-            SyntaxProblem {
-                line: line + 1,
-                column,
-                message: message.trim_end_matches('.').to_owned(),
-                help: "text with `:` or `#` in it stands in quotes, as in title: \"Keys: lost\""
-                    .into(),
-            }
+            let (message, help) = yaml_words(message);
+            SyntaxProblem { line: line + 1, column, message, help }
         })?;
         match value {
             Value::Object(table) => Ok(table),
@@ -263,6 +258,23 @@ impl<'a> Head<'a> {
         });
         found.map_or(1, |index| index + 2)
     }
+}
+
+/// What went wrong and what to do, from what the YAML reader says.
+fn yaml_words(message: &str) -> (String, String) {
+    let message = message.trim_end_matches('.');
+    if message.contains("budget") || message.contains("recursion") {
+        let help = "front matter holds a few keys and short values; move the rest into the text";
+        return ("it nests or repeats too much".into(), help.into());
+    }
+    let is_about_a_value = message.contains("mapping values") || message.contains("':'");
+    let help = if is_about_a_value {
+        "text with `:` or `#` in it stands in quotes, as in title: \"Keys: lost\""
+    } else {
+        "keys begin at the left edge, entries of a list exactly below each other, and brackets \
+         and quotes are closed"
+    };
+    (message.to_owned(), help.into())
 }
 
 fn from_toml(value: toml::Value) -> Value {
@@ -534,19 +546,49 @@ mod tests {
 
     #[test]
     fn a_wrong_type_is_named_with_its_line() {
-        insta::assert_snapshot!(complaint("---\ntitle: A\ndraft: maybe\n---\n"), @"");
-        insta::assert_snapshot!(complaint("---\ntitle: [A]\n---\n"), @"");
-        insta::assert_snapshot!(complaint("+++\ntags = 4\n+++\n"), @"");
-        insta::assert_snapshot!(complaint("---\nupdated_at: soon\n---\n"), @"");
-        insta::assert_snapshot!(complaint("---\naudience: internl\n---\n"), @"");
-        insta::assert_snapshot!(complaint("---\nid: a/b\n---\n"), @"");
+        insta::assert_snapshot!(complaint("---\ntitle: A\ndraft: maybe\n---\n"), @r#"
+            a.md:3: error[front-matter-type]: `draft` must be true or false, but it is text
+              help: write it as draft: true
+            "#);
+        insta::assert_snapshot!(complaint("---\ntitle: [A]\n---\n"), @r#"
+            a.md:2: error[front-matter-type]: `title` must be text, but it is a list
+              help: write it as title: "some text"
+            "#);
+        insta::assert_snapshot!(complaint("+++\ntags = 4\n+++\n"), @r#"
+            a.md:2: error[front-matter-type]: `tags` must be a list of texts, but it is a number
+              help: write it as tags = ["one", "two"]
+            "#);
+        insta::assert_snapshot!(complaint("---\nupdated_at: soon\n---\n"), @r#"
+            a.md:2: error[front-matter-type]: `updated_at`: `soon` is not a date
+              help: write it as `2026-05-01` or `2026-05-01T09:00:00Z`
+            "#);
+        insta::assert_snapshot!(complaint("---\naudience: internl\n---\n"), @r#"
+            a.md:2: error[front-matter-type]: `internl` is no audience
+              help: did you mean `internal`?
+            "#);
+        insta::assert_snapshot!(complaint("---\nid: a/b\n---\n"), @r#"
+            a.md:2: error[front-matter-type]: `a/b` cannot be an id
+              help: use letters, digits, `-` and `_`: an id is part of an address
+            "#);
     }
 
     #[test]
     fn broken_front_matter_is_named_with_its_line() {
-        insta::assert_snapshot!(complaint("---\ntitle: A: B\n---\n"), @"");
-        insta::assert_snapshot!(complaint("+++\ntitle = A\n+++\n"), @"");
-        insta::assert_snapshot!(complaint("---\ntitle: A\n\nText without end\n"), @"");
-        insta::assert_snapshot!(complaint("---\n- a\n---\n"), @"");
+        insta::assert_snapshot!(complaint("---\ntitle: A: B\n---\n"), @r#"
+            a.md:2:9: error[front-matter-syntax]: front matter is not valid YAML: mapping values are not allowed in this context
+              help: text with `:` or `#` in it stands in quotes, as in title: "Keys: lost"
+            "#);
+        insta::assert_snapshot!(complaint("+++\ntitle = A\n+++\n"), @r#"
+            a.md:2:9: error[front-matter-syntax]: front matter is not valid TOML: string values must be quoted, expected literal string
+              help: text stands in quotes, as in title = "Lost keys"
+            "#);
+        insta::assert_snapshot!(complaint("---\ntitle: A\n\nText without end\n"), @r#"
+            a.md:1:1: error[front-matter-unclosed]: front matter opened with `---` is never closed
+              help: write `---` on a line of its own after the last key
+            "#);
+        insta::assert_snapshot!(complaint("---\n- a\n---\n"), @r#"
+            a.md:2:1: error[front-matter-syntax]: front matter is not valid YAML: it is not a list of keys and values
+              help: write lines such as title: Lost keys
+            "#);
     }
 }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use kb_locales::Locale;
 use rayon::prelude::*;
 
-use super::article::{Article, Version, content_hash};
+use super::article::{Article, State, Version, content_hash};
 use super::category::{self, Category, title_from_name};
+use super::date::Date;
 use super::front_matter::{self, FrontMatter};
 use super::slug::derived_id;
 use super::tree::{self, FileKind, MAX_ARTICLE_BYTES, SourceFile};
@@ -22,6 +23,23 @@ pub struct Content {
     pub categories: BTreeMap<String, Category>,
     /// Images and other files beside the articles, by path from the site directory.
     pub assets: BTreeMap<String, SourceFile>,
+}
+
+impl Content {
+    /// Takes away what categories say about themselves where it may not be
+    /// read yet, any more, or by everybody. The folders stay.
+    pub fn hide_introductions(&mut self, as_of: Date, with_internal: bool) {
+        let is_visible = |front: &FrontMatter| {
+            front.state(as_of) == State::Published && (with_internal || !front.internal)
+        };
+        for category in self.categories.values_mut() {
+            if is_visible(&category.front) {
+                category.versions.retain(|_, version| is_visible(&version.front));
+            } else {
+                category.versions.clear();
+            }
+        }
+    }
 }
 
 /// One text file, read; kept by the preview server between rebuilds.
@@ -315,9 +333,30 @@ fn make_articles(
                 ),
             }
         }
+        if config.has_named_brands {
+            tell_unknown_brands(config, path, &front, diagnostics);
+        }
         articles.push(Article { key, id, id_is_derived, categories: own, source, front, versions });
     }
     articles
+}
+
+/// An article for a brand that does not exist is on no site at all.
+fn tell_unknown_brands(
+    config: &SiteConfig,
+    path: &str,
+    front: &FrontMatter,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let known: Vec<&str> = config.brands.iter().map(|brand| brand.name.as_str()).collect();
+    for wanted in front.brands.iter().filter(|name| !known.contains(&name.as_str())) {
+        let help = did_you_mean(wanted, known.iter().copied())
+            .unwrap_or_else(|| format!("known: {}", known.join(", ")));
+        diagnostics.push(
+            Diagnostic::warning("unknown-brand", path, format!("brand `{wanted}` does not exist"))
+                .with_help(help),
+        );
+    }
 }
 
 fn find_category(categories: &BTreeMap<String, Category>, wanted: &str) -> Option<String> {

@@ -96,8 +96,9 @@ fn list(
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
+                let (path, why) = unlisted(&error, root, shown_root);
                 diagnostics.push(
-                    Diagnostic::error("unreadable", shown_root, format!("cannot list: {error}"))
+                    Diagnostic::error("unreadable", path, format!("cannot list: {why}"))
                         .with_help("give the user who builds the site the right to read it"),
                 );
                 continue;
@@ -237,6 +238,24 @@ fn classify(
     } else {
         (join(stem), file_locale, FileKind::Article)
     })
+}
+
+/// The folder that cannot be listed, relative to the site, and why.
+fn unlisted(error: &ignore::Error, root: &Path, shown_root: &str) -> (String, String) {
+    match error {
+        ignore::Error::WithDepth { err, .. } => unlisted(err, root, shown_root),
+        ignore::Error::WithPath { path, err } => {
+            let below = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
+            let (_, why) = unlisted(err, root, shown_root);
+            (format!("{shown_root}/{}", below.replace('\\', "/")), why)
+        }
+        ignore::Error::Io(source) => {
+            let text = source.to_string();
+            let own = text.rsplit(": ").next().unwrap_or(&text);
+            (shown_root.to_owned(), own.to_owned())
+        }
+        other => (shown_root.to_owned(), other.to_string()),
+    }
 }
 
 fn site_locale(config: &SiteConfig, code: &str) -> Option<Locale> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use kb_locales::{Argument, Catalog};
+use kb_locales::{Argument, Catalog, MessageError};
 use kb_themes::Theme;
 use minijinja::value::{Kwargs, Serde};
 use minijinja::{
@@ -25,6 +25,11 @@ pub struct RenderError {
 
 impl RenderError {
     pub(super) fn new(template: &str, error: &Error) -> Self {
+        // Where it went wrong, and not where that was included.
+        let mut error = error;
+        while let Some(cause) = std::error::Error::source(error).and_then(|e| e.downcast_ref()) {
+            error = cause;
+        }
         Self {
             template: error.name().unwrap_or(template).to_owned(),
             line: error.line(),
@@ -85,10 +90,15 @@ fn translate(catalog: &Catalog, id: &str, arguments: &Kwargs) -> Result<String, 
             (*name, argument)
         })
         .collect();
-    catalog
-        .format(id, &given)
-        .map(Cow::into_owned)
-        .map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))
+    match catalog.format(id, &given) {
+        Ok(text) => Ok(text.into_owned()),
+        Err(error @ MessageError::Unknown { .. }) => {
+            Err(Error::new(ErrorKind::InvalidOperation, error.to_string()))
+        }
+        // A mistake in a site's own message, which was told when it was read,
+        // must not cost the site.
+        Err(_) => Ok(catalog.text(id, &given)),
+    }
 }
 
 /// A template's value of anything that serde can write.

@@ -58,6 +58,7 @@ fn fill(pattern: &str, names: &Names<'_>) -> String {
         folder.split('/').filter(|part| !part.is_empty()).map(safe_part).collect();
     let folder = folder.join("/");
     let last = if names.slug.is_some() { slug.clone() } else { safe_part(name) };
+    let last = if last.is_empty() { names.id.to_owned() } else { last };
     let path = if folder.is_empty() { last } else { format!("{folder}/{last}") };
     let mut url = pattern
         .replace("{locale}", names.locale.code())
@@ -107,5 +108,6 @@ mod tests {
         assert_eq!(check(UrlPattern::Tree, None, "a/b.c"), "pt-BR/a/b.c/");
         assert_eq!(check(UrlPattern::Tree, None, "a/\u{202e}x?y"), "pt-BR/a/x-y/");
         assert_eq!(check(UrlPattern::Tree, Some("z"), "a/b"), "pt-BR/a/z/");
+        assert_eq!(check(UrlPattern::Tree, None, "???"), "pt-BR/abc/");
     }
 }

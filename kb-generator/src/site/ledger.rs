@@ -36,6 +36,12 @@ impl Ledger {
         json
     }
 
+    /// Hash over the addresses of one brand.
+    pub fn fingerprint(&self, brand: &str) -> String {
+        let addresses = serde_json::to_vec(&self.brands.get(brand)).unwrap_or_default();
+        blake3::hash(&addresses).to_hex()[..16].to_owned()
+    }
+
     /// Adds the addresses of a site. Articles whose id is made from their
     /// path are left out: when the path changes, so does the id.
     pub fn record(&mut self, site: &Site<'_>) {

@@ -1,7 +1,7 @@
 //! One brand's site in one locale: its pages, their order and addresses.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use kb_locales::{Catalog, Locale};
@@ -10,6 +10,7 @@ use super::address::{Addresses, Names};
 use super::{Body, Prepared, belongs};
 use crate::config::{Brand, MissingTranslation};
 use crate::content::article::{Article, Freshness, Version};
+use crate::content::category::Category;
 use crate::content::slug::{encode_path, slugify};
 use crate::diagnostic::Diagnostic;
 
@@ -196,10 +197,20 @@ impl<'a> LocaleSite<'a> {
         let articles = &self.prepared.content.articles;
         for (index, article) in articles.iter().enumerate() {
             let page = self.place_article(brand, article, &addresses);
-            let Some(page) = page else {
+            let Some(mut page) = page else {
                 self.articles.push(None);
                 continue;
             };
+            if let Some(free) = off_reserved(&page.url, self.locale.code()) {
+                diagnostics.push(reserved(
+                    &self.version_path(article),
+                    "article",
+                    &page.url,
+                    &free,
+                ));
+                page.href = format!("{}{}", brand.base_path(), encode_path(&free));
+                page.url = free;
+            }
             if page.presence != Presence::Link {
                 // Hosts with case-insensitive disks would mix them up.
                 let address = page.url.to_lowercase();
@@ -264,7 +275,7 @@ impl<'a> LocaleSite<'a> {
             url,
             presence,
             shown,
-            categories: article.categories.clone(),
+            categories: categories_on(brand, article),
         })
     }
 
@@ -304,6 +315,18 @@ impl<'a> LocaleSite<'a> {
                         id: &category.id,
                         key: &category.key,
                     })
+                };
+                let url = match off_reserved(&url, self.locale.code()) {
+                    Some(free) => {
+                        diagnostics.push(reserved(
+                            &category_path(category),
+                            "category",
+                            &url,
+                            &free,
+                        ));
+                        free
+                    }
+                    None => url,
                 };
                 let page = CategoryPage {
                     href: format!("{}{}", brand.base_path(), encode_path(&url)),
@@ -392,6 +415,9 @@ impl<'a> LocaleSite<'a> {
 
     fn place_tags(&mut self, brand: &Brand) {
         let mut tags: BTreeMap<String, TagPage> = BTreeMap::new();
+        let articles = self.pages().filter_map(|index| Some(&self.articles[index].as_ref()?.url));
+        let categories = self.categories.values().map(|page| &page.url);
+        let taken: HashSet<String> = articles.chain(categories).cloned().collect();
         for index in self.pages().collect::<Vec<_>>() {
             for title in self.tags_of(index) {
                 let slug = slugify(title);
@@ -399,6 +425,11 @@ impl<'a> LocaleSite<'a> {
                     continue;
                 }
                 let url = format!("{}/tags/{slug}/", self.locale.code());
+                let url = if taken.contains(&url) {
+                    format!("{}-tag/", url.trim_end_matches('/'))
+                } else {
+                    url
+                };
                 let page = tags.entry(slug).or_insert_with(|| TagPage {
                     href: format!("{}{}", brand.base_path(), encode_path(&url)),
                     url,
@@ -445,4 +476,58 @@ impl<'a> LocaleSite<'a> {
             self.prepared.content.articles[a].key.cmp(&self.prepared.content.articles[b].key)
         })
     }
+}
+
+/// Keys of an article's categories that the brand has; all of them where the
+/// article was put on its site by name.
+fn categories_on(brand: &Brand, article: &Article) -> Vec<String> {
+    let is_chosen =
+        |key: &&String| brand.selection.includes(&format!("{key}/x.md"), &article.front.tags);
+    let chosen: Vec<String> = article.categories.iter().filter(is_chosen).cloned().collect();
+    if chosen.is_empty() { article.categories.clone() } else { chosen }
+}
+
+fn category_path(category: &Category) -> String {
+    category.versions.values().next().map_or_else(|| category.key.clone(), |v| v.path.clone())
+}
+
+fn reserved(path: &str, what: &str, url: &str, free: &str) -> Diagnostic {
+    let message = format!("`/{url}` is an address that every site needs itself");
+    let help = format!("give the {what} another `slug`; until then it is at `/{free}`");
+    Diagnostic::warning("reserved-address", path, message).with_help(help)
+}
+
+/// Another address for one that would lie over a file of the site itself.
+fn off_reserved(url: &str, locale: &str) -> Option<String> {
+    const FILES: [&str; 15] = [
+        "404.html",
+        "_headers",
+        "_redirects",
+        "feed.xml",
+        "index.html",
+        "index.md",
+        "llms-full.txt",
+        "llms.txt",
+        "manifest.webmanifest",
+        "offline.html",
+        "redirects.json",
+        "robots.txt",
+        "sitemap.xml",
+        "sw.js",
+        ".helpwright",
+    ];
+    let parts: Vec<&str> = url.split('/').filter(|part| !part.is_empty()).collect();
+    let is_page = matches!(parts.as_slice(), [first, "search" | "articles"] if *first == locale);
+    let last = parts.len().saturating_sub(1);
+    let free: Vec<String> = parts
+        .iter()
+        .enumerate()
+        .map(|(at, part)| {
+            let is_folder = at == 0 && ["assets", "media"].contains(part);
+            let is_taken = FILES.contains(part) || is_folder || (is_page && at == last);
+            if is_taken { format!("{part}-page") } else { (*part).to_owned() }
+        })
+        .collect();
+    let free = format!("{}/", free.join("/"));
+    (free != url).then_some(free)
 }

@@ -156,10 +156,10 @@ fn shorten(
                     path.as_str(),
                     format!("redirect from `/{from}` leads nowhere: `/{target}`"),
                 )
-                .with_help_if(crate::diagnostic::did_you_mean(
-                    target,
-                    pages.iter().map(String::as_str),
-                )),
+                .with_help_if(
+                    crate::diagnostic::nearest(target, pages.iter().map(String::as_str))
+                        .map(|near| format!("did you mean `/{near}`?")),
+                ),
             );
         }
         redirects.push(Redirect { from: from.clone(), to: target.to_owned() });
