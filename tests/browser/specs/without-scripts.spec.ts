@@ -6,7 +6,7 @@ import { expect, test } from '../lib/test.js';
 for (const one of sites) {
   test(`${one.brand} is walked from the root to an article`, async ({ page }) => {
     await page.goto(one.url);
-    await page.locator('a[hreflang="en"]').first().click();
+    await page.getByRole('contentinfo').locator('a[hreflang="en"]').click();
     await expect(page).toHaveURL(`${one.url}en/`);
     await page.getByRole('main').locator('a[href*="categories/"]').first().click();
     await expect(page.locator('body')).toHaveClass(/page-category/);
