@@ -19,7 +19,7 @@ pub(crate) fn command(places: &Places) -> Result<()> {
     cargo
         .args(["build", "--release", "--package", "kb-generator", "--bin", "kb"])
         .args(["--features", "embed-assets"])
-        .env("HELPWRIGHT_ASSETS", &assets);
+        .env("KB_ASSETS", &assets);
     run::visible(&mut cargo).context("cannot compile the release program")?;
     let name = format!("kb{}", std::env::consts::EXE_SUFFIX);
     let folder = places.product("dist");

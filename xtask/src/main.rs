@@ -73,9 +73,10 @@ enum Task {
         /// Only tests whose title matches this expression.
         #[arg(long, value_name = "REGEX")]
         grep: Option<String>,
-        /// Only this project of tests/browser/playwright.config.ts.
+        /// Only this project of tests/browser/playwright.config.ts; may be
+        /// given several times.
         #[arg(long, value_name = "NAME")]
-        project: Option<String>,
+        project: Vec<String>,
     },
     /// Measure against the goals; leaves target/bench/NAME.json.
     Bench {
@@ -121,9 +122,7 @@ fn perform(task: Task) -> Result<()> {
         }
         Task::Wasm => wasm::command(&places),
         Task::Lint => lint::command(&places),
-        Task::Browser { grep, project } => {
-            test::browser_only(&places, grep.as_deref(), project.as_deref())
-        }
+        Task::Browser { grep, project } => test::browser_only(&places, grep.as_deref(), &project),
         Task::Bench { name, quick } => bench::command(&places, &BenchOptions { name, quick }),
         Task::Dist => dist::command(&places),
         Task::Serve { folder, port, prefix } => serve::command(folder, port, &prefix),

@@ -173,14 +173,10 @@ pub(crate) fn command(places: &Places, options: &TestOptions) -> Result<()> {
 }
 
 /// Builds the demo and runs some of its browser tests: `cargo xtask browser`.
-pub(crate) fn browser_only(
-    places: &Places,
-    grep: Option<&str>,
-    project: Option<&str>,
-) -> Result<()> {
+pub(crate) fn browser_only(places: &Places, grep: Option<&str>, projects: &[String]) -> Result<()> {
     let mut session = Session { places, assets_are_built: false, sites: None };
-    let projects: Vec<&str> = project.into_iter().collect();
-    let alone = project == Some("lighthouse");
+    let projects: Vec<&str> = projects.iter().map(String::as_str).collect();
+    let alone = projects.contains(&"lighthouse");
     browser::play(places, session.sites()?, &Selection { projects: &projects, grep, alone })
 }
 
