@@ -510,7 +510,8 @@ pub(super) fn search(renderer: &Renderer<'_>, at: usize) -> Result<String, Rende
     let (locale, shared) = shared(renderer, at);
     let url = |code: &str| format!("{code}/search/");
     let title = locale.catalog.text("search-page-title", &[]);
-    let mut page = renderer.page(at, "search", &url(locale.locale.code()), &title, "");
+    let about = renderer.site_description(at);
+    let mut page = renderer.page(at, "search", &url(locale.locale.code()), &title, about);
     page.alternates = renderer.everywhere(url);
     let own = context! { categories => value(cards(renderer.site, locale, shared, "")) };
     let in_locale = |other: &LocaleSite<'_>| (url(other.locale.code()), true);
@@ -525,7 +526,8 @@ pub(super) fn articles(
     let (locale, shared) = shared(renderer, at);
     let code = locale.locale.code();
     let title = locale.catalog.text("articles-title", &[]);
-    let mut page = renderer.page(at, "articles", &articles_url(code, number), &title, "");
+    let about = renderer.site_description(at);
+    let mut page = renderer.page(at, "articles", &articles_url(code, number), &title, about);
     if number == 1 {
         page.alternates = renderer.everywhere(|code| articles_url(code, 1));
     }
