@@ -25,7 +25,7 @@ fn an_unknown_key_is_named_with_the_nearest_one() {
     insta::assert_snapshot!(complaint("[wombat]\nx = 1\n"), @r#"
         exit code 2
         kb: kb.toml:1:2: there is no key `wombat` here
-          help: known here: title, description, base_url, default_locale, locales, theme, theme_settings, logo, icon, contact, header_links, footer_links, announcement, include, exclude, tags, redirects, output, time_zone, content, urls, translations, markdown, search, features, brands
+          help: known here: title, description, base_url, default_locale, locales, theme, theme_settings, logo, icon, contact, header_links, footer_links, announcement, include, exclude, tags, redirects, output, content, urls, translations, markdown, search, features, brands
         "#);
 }
 
@@ -52,7 +52,7 @@ fn a_wrong_value_is_named_with_what_is_allowed() {
     insta::assert_snapshot!(complaint("[announcement]\ntext = \"Hi\"\nfrom = \"May\"\n"), @r#"
         exit code 2
         kb: kb.toml:3:8: `May` is not a date
-              help: write it as `2026-05-01` or `2026-05-01T09:00:00Z`
+          help: write it as `2026-05-01` or `2026-05-01T09:00:00Z`
         "#);
 }
 
