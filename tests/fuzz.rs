@@ -74,16 +74,54 @@ fn text_of(random: &mut Random, pieces: &[&str], most: usize) -> String {
 #[test]
 fn front_matter_never_panics() {
     const PIECES: [&str; 38] = [
-        "---\n", "+++\n", "...\n", "title", "draft", "id", "tags", "publish_at", "sidebar", "order",
-        ": ", " = ", "[", "]", "{", "}", "- ", "\n", "  ", "\t", "\"", "'", "|", ">", "&a ", "*a",
-        "!!binary ", "<<: ", "2026-02-30", "2026-01-01T99:99:99+99:99", "1e999", "0x7f", "true", "~",
-        "\u{feff}", "#", "日本", "\r\n",
+        "---\n",
+        "+++\n",
+        "...\n",
+        "title",
+        "draft",
+        "id",
+        "tags",
+        "publish_at",
+        "sidebar",
+        "order",
+        ": ",
+        " = ",
+        "[",
+        "]",
+        "{",
+        "}",
+        "- ",
+        "\n",
+        "  ",
+        "\t",
+        "\"",
+        "'",
+        "|",
+        ">",
+        "&a ",
+        "*a",
+        "!!binary ",
+        "<<: ",
+        "2026-02-30",
+        "2026-01-01T99:99:99+99:99",
+        "1e999",
+        "0x7f",
+        "true",
+        "~",
+        "\u{feff}",
+        "#",
+        "日本",
+        "\r\n",
     ];
     fuzz(
         |random| {
             let fence = random.choose(&["---\n", "+++\n", "---\r\n", "\u{feff}---\n"]);
             let close = random.choose(&["---\n", "+++\n", ""]);
-            format!("{fence}{}\n{close}{}", text_of(random, &PIECES, 40), text_of(random, &PIECES, 5))
+            format!(
+                "{fence}{}\n{close}{}",
+                text_of(random, &PIECES, 40),
+                text_of(random, &PIECES, 5)
+            )
         },
         |text| {
             let mut diagnostics = Vec::new();
@@ -92,7 +130,10 @@ fn front_matter_never_panics() {
             let lines = text.matches('\n').count() + 1;
             assert!(body.first_line <= lines + 1);
             for diagnostic in &diagnostics {
-                assert!(diagnostic.line.is_none_or(|line| (1..=lines + 1).contains(&line)), "{diagnostic}");
+                assert!(
+                    diagnostic.line.is_none_or(|line| (1..=lines + 1).contains(&line)),
+                    "{diagnostic}"
+                );
                 assert!(!diagnostic.message.is_empty());
             }
             let edited = front_matter_edit::set_key(text, "id", "k7");
@@ -104,12 +145,68 @@ fn front_matter_never_panics() {
 #[test]
 fn markdown_never_panics_and_gives_balanced_html() {
     const PIECES: [&str; 62] = [
-        "# ", "## ", "\n\n", "\n", "- ", "1. ", "> ", ">", "> [!NOTE]\n", ":::note\n", ":::", "!!! tip\n",
-        "    ", "```rust\n", "```", "~~~\n", "`", "``", "*", "**", "_", "~~", "[", "](", ")", "![", "](x.png)",
-        "<", ">", "<div>", "</div>", "<b onclick=\"x\">", "<script>", "</script>", "<!--", "-->", "<style>",
-        "&amp;", "&#x0;", "\\", "$", "$$", "\\frac{1}{2}", "|a|b|\n|-|-|\n", "|", "[^1]", "[^1]: ", "- [ ] ",
-        "{#id}", "{{< tabs >}}", "{{< /tabs >}}", "{{", "}}", "{% raw %}", "https://x.example/", "<a@b.c>",
-        "javascript:alert(1)", "=== \"Tab\"\n", "??? note\n", "\t", "\u{202e}", "日本語",
+        "# ",
+        "## ",
+        "\n\n",
+        "\n",
+        "- ",
+        "1. ",
+        "> ",
+        ">",
+        "> [!NOTE]\n",
+        ":::note\n",
+        ":::",
+        "!!! tip\n",
+        "    ",
+        "```rust\n",
+        "```",
+        "~~~\n",
+        "`",
+        "``",
+        "*",
+        "**",
+        "_",
+        "~~",
+        "[",
+        "](",
+        ")",
+        "![",
+        "](x.png)",
+        "<",
+        ">",
+        "<div>",
+        "</div>",
+        "<b onclick=\"x\">",
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        "<style>",
+        "&amp;",
+        "&#x0;",
+        "\\",
+        "$",
+        "$$",
+        "\\frac{1}{2}",
+        "|a|b|\n|-|-|\n",
+        "|",
+        "[^1]",
+        "[^1]: ",
+        "- [ ] ",
+        "{#id}",
+        "{{< tabs >}}",
+        "{{< /tabs >}}",
+        "{{",
+        "}}",
+        "{% raw %}",
+        "https://x.example/",
+        "<a@b.c>",
+        "javascript:alert(1)",
+        "=== \"Tab\"\n",
+        "??? note\n",
+        "\t",
+        "\u{202e}",
+        "日本語",
     ];
     fuzz(
         |random| text_of(random, &PIECES, 120),
@@ -136,7 +233,8 @@ fn check_html(html: &str) {
         rest = after;
         let is_closing = tag.starts_with('/');
         let name = tag.trim_start_matches('/');
-        let name = name.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or("");
+        let name =
+            name.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or("");
         assert!(!["script", "style", "object"].contains(&name), "{html}");
         assert!(!tag.to_ascii_lowercase().contains(" onclick"), "{html}");
         if is_closing {
@@ -163,7 +261,8 @@ fn index() -> Vec<Vec<u8>> {
             ..Document::default()
         })
         .collect();
-    let options = IndexOptions { locale: "en".into(), synonyms: vec![vec!["bike".into(), "cycle".into()]] };
+    let options =
+        IndexOptions { locale: "en".into(), synonyms: vec![vec!["bike".into(), "cycle".into()]] };
     let index = build_index(&documents, &options).expect("an index");
     let inflate = |bytes: &[u8]| {
         let mut inflated = Vec::new();
@@ -222,7 +321,8 @@ fn a_damaged_index_never_panics() {
             let root: &[u8] = if *which == 0 && !as_noise { bytes } else { &files[0] };
             let Ok(mut reader) = Reader::open(root) else { return };
             for _ in 0..6 {
-                let kb_search::Step::Need(needs) = reader.query("unlok \"the bike\" cycl", Default::default())
+                let kb_search::Step::Need(needs) =
+                    reader.query("unlok \"the bike\" cycl", Default::default())
                 else {
                     return;
                 };

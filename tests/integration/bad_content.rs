@@ -79,7 +79,8 @@ fn an_article_of_50_megabytes() {
 #[test]
 fn an_article_of_3_megabytes_is_rendered() {
     let line = "All work and no play makes *Jack* a dull boy.\n\n";
-    let site = good().article("long", "title: Long\nid: long", &line.repeat(3 * 1024 * 1024 / line.len()));
+    let site =
+        good().article("long", "title: Long\nid: long", &line.repeat(3 * 1024 * 1024 / line.len()));
     let built = site.build();
     assert_eq!(built.diagnostics(), "");
     assert!(built.article("en", "long").len() > 3 * 1024 * 1024);
@@ -87,14 +88,18 @@ fn an_article_of_3_megabytes_is_rendered() {
 
 #[test]
 fn ten_thousand_headings() {
-    let headings: String = (1..=10_000).map(|n| format!("## Same title\n\nText {n}.\n\n")).collect();
+    let headings: String =
+        (1..=10_000).map(|n| format!("## Same title\n\nText {n}.\n\n")).collect();
     let site = good().article("many", "title: Many\nid: many", &headings);
     let begun = Instant::now();
     let built = site.build();
     assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
     insta::assert_snapshot!(built.diagnostics(), @"");
     let page = built.article("en", "many");
-    assert!(page.contains("id=\"same-title\"") && page.contains("id=\"same-title-10000\"") || page.contains("id=\"same-title-9999\""));
+    assert!(
+        page.contains("id=\"same-title\"") && page.contains("id=\"same-title-10000\"")
+            || page.contains("id=\"same-title-9999\"")
+    );
     assert_eq!(built.broken_links(), "");
 }
 

@@ -19,7 +19,10 @@ fn large() -> TestSite {
     let site = TestSite::new("title = \"T\"\nlocales = [\"en\", \"de\"]\n");
     let text = "Some words that make a paragraph long enough. ".repeat(40);
     for n in 0..600 {
-        site.write(&format!("articles/c{}/a{n}.md", n % 20), format!("---\ntitle: A {n}\nid: id{n}\n---\n\n## One\n\n{text}\n"));
+        site.write(
+            &format!("articles/c{}/a{n}.md", n % 20),
+            format!("---\ntitle: A {n}\nid: id{n}\n---\n\n## One\n\n{text}\n"),
+        );
     }
     site
 }
@@ -109,9 +112,11 @@ fn as_nobody(site: &TestSite, arguments: &[&str]) -> Option<Run> {
 fn an_unreadable_file_is_named_and_the_rest_is_built() {
     use std::os::unix::fs::PermissionsExt as _;
 
-    let site = small()
-        .article("secret", "title: Secret", "Text.")
-        .article("closed/inside", "title: Inside", "Text.");
+    let site = small().article("secret", "title: Secret", "Text.").article(
+        "closed/inside",
+        "title: Inside",
+        "Text.",
+    );
     let set = |path: &str, mode| {
         fs::set_permissions(site.path(path), fs::Permissions::from_mode(mode)).expect("permit");
     };
@@ -255,9 +260,8 @@ fn killed_in_the_middle_the_old_site_stays_whole_and_the_next_build_cleans_up() 
         .expect("start");
     let begun = Instant::now();
     // Until it writes, and well before it has written everything.
-    let is_writing = || {
-        staging_folders(&site).first().is_some_and(|name| count_files(&site.path(name)) > 20)
-    };
+    let is_writing =
+        || staging_folders(&site).first().is_some_and(|name| count_files(&site.path(name)) > 20);
     while !is_writing() {
         assert!(begun.elapsed() < Duration::from_secs(60), "it never began to write");
         assert!(child.try_wait().expect("wait").is_none(), "it ended before it could be killed");

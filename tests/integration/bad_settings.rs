@@ -52,7 +52,7 @@ fn a_wrong_value_is_named_with_what_is_allowed() {
     insta::assert_snapshot!(complaint("[announcement]\ntext = \"Hi\"\nfrom = \"May\"\n"), @r#"
         exit code 2
         kb: kb.toml:3:8: `May` is not a date
-              help: write it as `2026-05-01` or `2026-05-01T09:00:00Z`
+          help: write it as `2026-05-01` or `2026-05-01T09:00:00Z`
         "#);
 }
 

@@ -55,7 +55,8 @@ fn a_new_locale_and_a_new_brand_are_added_to_the_settings() {
     let site = new_site();
     kb(&site, &["new", "locale", "pt-br", "--site", "help"]).expect_success();
     assert!(site.read("help/kb.toml").contains("locales = [\"en\", \"pt-BR\"]"));
-    kb(&site, &["new", "brand", "pedalo", "--title", "Pedalo Help", "--site", "help"]).expect_success();
+    kb(&site, &["new", "brand", "pedalo", "--title", "Pedalo Help", "--site", "help"])
+        .expect_success();
     let settings = site.read("help/kb.toml");
     assert!(settings.contains("# Settings of this help site."), "comments stay: {settings}");
     let run = kb(&site, &["build", "--site", "help", "--strict"]);
@@ -157,10 +158,12 @@ fn search_finds_through_a_typo_and_says_when_it_finds_nothing() {
           help: run `kb build` first
         "#);
     kb(&site, &["build", "--quiet", "--brand", "pedalo"]).expect_success();
-    let found = kb(&site, &["search", "unlok a bike", "--brand", "pedalo", "--limit", "1"]).expect_success();
+    let found = kb(&site, &["search", "unlok a bike", "--brand", "pedalo", "--limit", "1"])
+        .expect_success();
     assert!(found.stdout.contains("showing results for \"unlock a bike\""), "{}", found.stdout);
     assert!(found.stdout.contains("Unlock"), "{}", found.stdout);
-    let german = kb(&site, &["search", "Fahrräder", "--brand", "pedalo", "--locale", "de"]).expect_success();
+    let german =
+        kb(&site, &["search", "Fahrräder", "--brand", "pedalo", "--locale", "de"]).expect_success();
     assert!(german.stdout.contains("https://help.pedalo.example/de/"), "{}", german.stdout);
     let nothing = kb(&site, &["search", "xylophonquartett", "--brand", "pedalo"]);
     assert_eq!(nothing.code, Some(1));
@@ -192,7 +195,8 @@ fn the_schema_knows_every_key_of_the_demo() {
     let settings = site.read("kb.toml");
     let used = settings.lines().filter_map(|line| {
         let key = line.split_once('=')?.0.trim();
-        let top = !line.starts_with(['#', ' ', '"']) && key.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let top = !line.starts_with(['#', ' ', '"'])
+            && key.chars().all(|c| c.is_alphanumeric() || c == '_');
         (top && key.len() > 2).then_some(key)
     });
     let of_the_theme = ["accent", "corners", "neutral", "footer_link"];

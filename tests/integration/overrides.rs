@@ -9,7 +9,10 @@ fn site() -> TestSite {
 #[test]
 fn a_file_of_the_theme_is_replaced_by_the_sites_own() {
     let built = site()
-        .file("theme/templates/404.html", "<!doctype html><title>{{ page.title }}</title><p>Gone fishing")
+        .file(
+            "theme/templates/404.html",
+            "<!doctype html><title>{{ page.title }}</title><p>Gone fishing",
+        )
         .build();
     assert_eq!(built.diagnostics(), "");
     assert!(built.text("en/404.html").contains("Gone fishing"));

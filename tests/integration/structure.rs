@@ -41,7 +41,10 @@ fn a_category_may_be_a_file_of_docusaurus() {
 fn a_folder_with_an_index_is_a_page_or_a_category_as_it_is_used() {
     let built = TestSite::new(SETTINGS)
         .article("bundle/index", "title: Bundle\nid: bb", "![A key](key.svg)")
-        .file("articles/bundle/key.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"/>")
+        .file(
+            "articles/bundle/key.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"/>",
+        )
         .article("group/index", "title: Group\nid: gg", "Introduction.")
         .article("group/one", "title: One\nid: oo", "Text.")
         .build();
@@ -90,7 +93,9 @@ fn the_smallest_site_is_whole() {
     let paths: Vec<String> = built
         .files("")
         .into_keys()
-        .filter(|path| !path.starts_with("assets/") && !path.contains("/search/") && !path.contains("media/"))
+        .filter(|path| {
+            !path.starts_with("assets/") && !path.contains("/search/") && !path.contains("media/")
+        })
         .collect();
     insta::assert_snapshot!(paths.join("\n"));
 }

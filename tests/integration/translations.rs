@@ -31,7 +31,9 @@ fn canonical(html: &str) -> Vec<String> {
 fn hreflang(built: &Built, locale: &str, id: &str) -> Vec<String> {
     attribute(&built.article(locale, id), "hreflang=", "hreflang")
         .into_iter()
-        .filter(|code| built.article(locale, id).contains(&format!("rel=\"alternate\" hreflang=\"{code}\"")))
+        .filter(|code| {
+            built.article(locale, id).contains(&format!("rel=\"alternate\" hreflang=\"{code}\""))
+        })
         .collect()
 }
 
@@ -57,7 +59,10 @@ fn search_engines_are_told_of_own_translations_only() {
     codes.sort();
     codes.dedup();
     assert_eq!(codes, ["de", "en", "x-default"], "{page}");
-    assert_eq!(canonical(&built.article("de", "both")), ["https://h.example/de/articles/both-both/"]);
+    assert_eq!(
+        canonical(&built.article("de", "both")),
+        ["https://h.example/de/articles/both-both/"]
+    );
     let sitemap = built.text("de/sitemap.xml");
     assert!(sitemap.contains("/de/articles/both-both/"), "{sitemap}");
     assert!(!sitemap.contains("/de/articles/only-only/"), "{sitemap}");

@@ -73,9 +73,9 @@ impl Built {
         let start = format!("{locale}/articles/");
         self.files("").into_keys().find(|path| {
             path.starts_with(&start)
-                && path
-                    .strip_suffix("/index.html")
-                    .is_some_and(|page| page.ends_with(&format!("-{id}")) || page.ends_with(&format!("/{id}")))
+                && path.strip_suffix("/index.html").is_some_and(|page| {
+                    page.ends_with(&format!("-{id}")) || page.ends_with(&format!("/{id}"))
+                })
         })
     }
 

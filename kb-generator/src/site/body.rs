@@ -144,7 +144,7 @@ impl<'a> Images<'a> {
 
 /// Size of an SVG file in pixels: its width and height, else its view box.
 fn drawing_size(file: &Path) -> Option<(u32, u32)> {
-    if file.extension()?.to_ascii_lowercase() != "svg" {
+    if !file.extension()?.eq_ignore_ascii_case("svg") {
         return None;
     }
     let text = std::fs::read_to_string(file).ok()?;
