@@ -12,10 +12,12 @@ use crate::content::load::Content;
 use crate::content::markdown::Highlighter;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::inputs::Inputs;
+use crate::precompress;
 use crate::prepared_site::PreparedSite;
 use crate::publish::{self, PublishError, Staging};
 use crate::render::{AssetSource, RenderError, SearchAssets};
-use crate::site::{Bodies, Images, LEDGER_FILE, Ledger, Prepared, check_references};
+use crate::site::{Bodies, Images, LEDGER_FILE, Ledger, Prepared, check_orphans, check_references};
+use crate::smaller_images::SmallerImages;
 use crate::sources::Sources;
 
 /// How a site is built, beyond what `kb.toml` says.
@@ -25,6 +27,9 @@ pub struct BuildOptions {
     pub as_of: Date,
     /// The search module; without it the site has no search as one types.
     pub search_assets: Option<SearchAssets>,
+    /// The script that draws diagrams: `dist/mermaid.min.js` of the npm
+    /// package `mermaid`. A site may also bring it in its theme.
+    pub diagram_script: Option<Vec<u8>>,
     /// Whether articles for `internal` readers belong to the site.
     pub with_internal: bool,
     /// Build only these brands; all where it is empty.
@@ -124,9 +129,7 @@ impl From<kb_themes::ThemeError> for BuildError {
             return Self::Theme(error);
         };
         let help = nearest.map_or_else(
-            || {
-                format!("known: {}", kb_themes::embedded_theme_names().join(", "))
-            },
+            || format!("known: {}", kb_themes::embedded_theme_names().join(", ")),
             |near| format!("did you mean `{near}`?"),
         );
         Self::UnknownTheme { name, help }
@@ -168,8 +171,14 @@ pub fn build(
     sources.content.hide_introductions(options.as_of, options.with_internal);
     let links = Links::new(config, &sources.content, &sources.static_files);
     progress("rendering Markdown", 0, 0);
+    let smaller_images = if config.markdown.responsive_images {
+        SmallerImages::new(&config.dir)
+    } else {
+        SmallerImages::none()
+    };
+    let highlighter = Highlighter::new();
     let prepared =
-        prepare(config, &sources, &links, &Highlighter::new(), options, &mut diagnostics);
+        prepare(config, &sources, &links, &highlighter, smaller_images, options, &mut diagnostics);
     let records = config.urls.record && !sources.ledger_is_damaged;
     let mut ledger = sources.ledger.clone();
     let mut sites = Vec::new();
@@ -183,6 +192,7 @@ pub fn build(
         let marker = inputs.marker(&ledger.fingerprint(&brand.name), &boundaries, options.as_of);
         sites.push(write(&site, &links, &target_of(config, brand), &marker, progress)?);
     }
+    prepared.smaller_images.forget_unused();
     finish(&mut diagnostics);
     let ledger = (ledger != sources.ledger).then(|| ledger.to_json());
     Ok(Outcome { diagnostics, sites, is_unchanged: false, ledger })
@@ -204,8 +214,10 @@ pub fn check(
     sources.content.hide_introductions(options.as_of, options.with_internal);
     let links = Links::new(config, &sources.content, &sources.static_files);
     progress("rendering Markdown", 0, 0);
+    let highlighter = Highlighter::new();
+    let no_copies = SmallerImages::none();
     let prepared =
-        prepare(config, &sources, &links, &Highlighter::new(), options, &mut diagnostics);
+        prepare(config, &sources, &links, &highlighter, no_copies, options, &mut diagnostics);
     for brand in chosen_brands(config, options)? {
         let site =
             PreparedSite::new(&prepared, brand, &sources, &links, options, &mut diagnostics)?;
@@ -225,11 +237,11 @@ pub fn prepare<'a>(
     sources: &'a Sources,
     links: &Links<'_>,
     highlighter: &Highlighter,
+    smaller_images: SmallerImages,
     options: &BuildOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Prepared<'a> {
-    let no_variants = |_: &str| Vec::new();
-    let images = Images::new(links, &sources.content, config, &no_variants);
+    let images = Images::new(links, &sources.content, config, &smaller_images);
     let bodies = Bodies::render(
         config,
         &sources.content,
@@ -240,10 +252,12 @@ pub fn prepare<'a>(
         diagnostics,
     );
     check_references(config, &sources.content, &bodies, links, diagnostics);
+    check_orphans(config, &sources.content, &bodies, links, diagnostics);
     Prepared {
         config,
         content: &sources.content,
         bodies,
+        smaller_images,
         catalogs: sources.catalogs.clone(),
         as_of: options.as_of,
         with_internal: options.with_internal,
@@ -280,11 +294,14 @@ fn write(
     for (path, bytes) in prepared.index_files() {
         staging.write(path, bytes)?;
     }
-    for (path, source) in prepared.assets.files() {
-        match source {
-            AssetSource::Bytes(bytes) => staging.write(path, bytes)?,
-            AssetSource::File(file) => staging.copy(path, file)?,
-        }
+    prepared.assets.files().par_iter().try_for_each(|(path, source)| match source {
+        AssetSource::Bytes(bytes) => staging.write(path, bytes),
+        AssetSource::File(file) => staging.copy(path, file),
+        AssetSource::Drawing(image) => staging.write(path, &image.draw()),
+    })?;
+    if shared.config.features.precompress {
+        progress(&format!("compressed files of {brand}"), 0, 0);
+        precompress::add_siblings(&staging)?;
     }
     let (files, bytes) = staging.written();
     let pages = routes.values().filter(|route| route.is_page()).count();

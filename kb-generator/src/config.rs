@@ -171,7 +171,8 @@ impl Default for SearchConfig {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct FeatureConfig {
-    /// Draw a picture per article for social networks.
+    /// Draw a picture per article for social networks, with the fonts of the
+    /// machine that builds the site.
     pub social_images: bool,
     /// Install a service worker, so that read pages work offline.
     pub service_worker: bool,
@@ -181,7 +182,7 @@ pub struct FeatureConfig {
     pub llms_txt: bool,
     /// Categories and articles as JSON files.
     pub json_api: bool,
-    /// Write `.gz` and `.br` siblings for hosts that serve them.
+    /// Write `.gz` and `.br` siblings of text files, for hosts that serve them; takes time.
     pub precompress: bool,
 }
 
@@ -288,8 +289,6 @@ pub struct ConfigFile {
     pub redirects: BTreeMap<String, String>,
     /// Folder that receives the site.
     pub output: Option<String>,
-    /// IANA name of the zone in which days begin and end.
-    pub time_zone: Option<String>,
     /// Section `[content]`.
     pub content: ContentConfig,
     /// Section `[urls]`.

@@ -139,23 +139,27 @@ impl fmt::Display for Diagnostic {
 /// guess costs more than none.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = name.to_lowercase();
-    known
-        .into_iter()
-        .map(|candidate| {
-            (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate)
-        })
-        .filter(|(distance, candidate)| {
-            *distance <= (candidate.chars().count().max(name.chars().count()) / 3).max(1)
-        })
-        .min()
-        .map(|(_, candidate)| candidate)
+    let length = lower.chars().count();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in known {
+        let candidate_length = candidate.chars().count();
+        let limit = (candidate_length.max(length) / 3).max(1);
+        // At least so many letters differ, whatever they are: most names of
+        // a large site are told from that.
+        let least = candidate_length.abs_diff(length);
+        if least > limit || best.is_some_and(|(distance, _)| least > distance) {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
+        if distance <= limit && best.is_none_or(|best| (distance, candidate) < best) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
 }
 
 /// The sentence that offers the nearest known name.
-pub fn did_you_mean<'a>(
-    name: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
+pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(name, known).map(|candidate| format!("did you mean `{candidate}`?"))
 }
 
@@ -181,9 +185,8 @@ pub fn unknown_key_help(message: &str) -> Option<String> {
     }
     let unknown = names.next()?;
     let known: Vec<&str> = names.collect();
-    did_you_mean(unknown, known.iter().copied()).or_else(|| {
-        (!known.is_empty()).then(|| format!("known here: {}", known.join(", ")))
-    })
+    did_you_mean(unknown, known.iter().copied())
+        .or_else(|| (!known.is_empty()).then(|| format!("known here: {}", known.join(", "))))
 }
 
 /// Says in an author's words what serde says in a programmer's.

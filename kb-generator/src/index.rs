@@ -109,6 +109,9 @@ pub fn options(locale: &LocaleSite<'_>, synonyms: &Synonyms) -> IndexOptions {
     IndexOptions { locale: code.to_owned(), synonyms: groups.unwrap_or_default() }
 }
 
+/// Files of an index: name and bytes.
+pub type IndexFiles = Vec<(String, Vec<u8>)>;
+
 /// Builds the index of one locale: what pages need to know of it, and its
 /// files by name.
 ///
@@ -119,7 +122,7 @@ pub fn build(
     site: &Site<'_>,
     locale: &LocaleSite<'_>,
     synonyms: &Synonyms,
-) -> Result<(SearchOutcome, Vec<(String, Vec<u8>)>), IndexError> {
+) -> Result<(SearchOutcome, IndexFiles), IndexError> {
     let (documents, positions) = documents(site, locale);
     let SearchIndex { root, files, related } = build_index(&documents, &options(locale, synonyms))?;
     let mut nearest = vec![Vec::new(); locale.articles.len()];

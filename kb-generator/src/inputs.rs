@@ -63,6 +63,7 @@ impl Inputs {
             add(&assets.script);
             add(&assets.wasm);
         }
+        add(options.diagram_script.as_deref().unwrap_or_default());
         for (file, hash) in files.iter().zip(&hashes) {
             let shown = file.strip_prefix(&config.dir).unwrap_or(file);
             add(shown.to_string_lossy().as_bytes());
@@ -73,12 +74,7 @@ impl Inputs {
 
     /// The marker of a site made from these inputs. `boundaries` are the
     /// moments at which it changes by itself, sorted.
-    pub(crate) fn marker(
-        &self,
-        addresses: &str,
-        boundaries: &[Date],
-        as_of: Date,
-    ) -> String {
+    pub(crate) fn marker(&self, addresses: &str, boundaries: &[Date], as_of: Date) -> String {
         let after = boundaries.partition_point(|date| *date <= as_of);
         let marker = Marker {
             made_by: format!("kb {}", env!("CARGO_PKG_VERSION")),

@@ -53,9 +53,9 @@ pub fn check(dir: &Path, base_path: &str) -> Vec<Diagnostic> {
                 Some(_) => continue,
             };
             diagnostics.push(
-                Diagnostic::warning("broken-output-link", *file, message).at_line(*line).with_help(
-                    "look for it in the article, the theme or the links of kb.toml",
-                ),
+                Diagnostic::warning("broken-output-link", *file, message)
+                    .at_line(*line)
+                    .with_help("look for it in the article, the theme or the links of kb.toml"),
             );
         }
     }
@@ -127,6 +127,7 @@ fn unescape(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write into temporary folders")]
 mod tests {
     use super::*;
 
@@ -138,7 +139,10 @@ mod tests {
             std::fs::create_dir_all(file.parent().expect("has one")).expect("create");
             std::fs::write(file, text).expect("write");
         };
-        write("index.html", "<a href=\"/help/en/a/#x\">1</a>\n<a href=\"en/b/\">2</a><a href=\"/help/en/a/#y\">3</a><a href=\"https://x.example/\">4</a>");
+        write(
+            "index.html",
+            "<a href=\"/help/en/a/#x\">1</a>\n<a href=\"en/b/\">2</a><a href=\"/help/en/a/#y\">3</a><a href=\"https://x.example/\">4</a>",
+        );
         write("en/a/index.html", "<h2 id=\"x\">x</h2><a href=\"../../\">up</a>");
         let found: Vec<String> =
             check(dir.path(), "/help/").iter().map(|d| d.message.clone()).collect();

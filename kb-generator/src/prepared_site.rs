@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use kb_locales::Locale;
 use kb_themes::Theme;
 use rayon::prelude::*;
 
@@ -13,9 +14,13 @@ use crate::content::links::{From, Links, Target};
 use crate::content::markdown::ReferenceKind;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::index;
-use crate::render::{Assets, Parts, Redirect, Renderer, SearchOutcome, page_addresses};
-use crate::site::{Body, Prepared, Site, redirects};
+use crate::render::{Assets, Parts, Redirect, Renderer, SearchOutcome, page_addresses, social_key};
+use crate::site::{Body, Prepared, Site, copy_key, redirects};
+use crate::social_image::{Logo, SocialImage, without_font};
 use crate::sources::{Sources, files_below};
+
+/// The script that draws diagrams, where a site's theme brings it.
+const DIAGRAM_SCRIPT: &str = "custom/mermaid.js";
 
 /// One brand's site, ready to be rendered.
 pub struct PreparedSite<'a> {
@@ -55,9 +60,10 @@ impl<'a> PreparedSite<'a> {
             diagnostics.push(theme_diagnostic(problem));
         }
         assets.add("assets", "theme.css", css.into_bytes());
-        for name in theme.static_files() {
-            if let Some(bytes) = theme.static_file(&name) {
-                assets.add("assets", &name, bytes.into_owned());
+        add_diagram_script(&site, &theme, options, &mut assets, diagnostics);
+        for name in theme.static_files().iter().filter(|name| *name != DIAGRAM_SCRIPT) {
+            if let Some(bytes) = theme.static_file(name) {
+                assets.add("assets", name, bytes.into_owned());
             }
         }
         if let Some(search) = options.search_assets.as_ref().filter(|_| config.search.enabled) {
@@ -66,6 +72,10 @@ impl<'a> PreparedSite<'a> {
         }
         add_brand_files(config, brand, &mut assets, diagnostics);
         add_media(&site, links, &mut assets);
+        check_leaving_links(&site, links, diagnostics);
+        if config.features.social_images {
+            add_social_images(&site, &settings, &mut assets, diagnostics);
+        }
         let (search, index_files) = search_indexes(&site, sources)?;
         let redirects = redirects(&site, &sources.ledger, &page_addresses(&site), diagnostics);
         Ok(Self { site, assets, redirects, theme: Arc::new(theme), settings, search, index_files })
@@ -121,6 +131,36 @@ fn search_indexes(site: &Site<'_>, sources: &Sources) -> Result<SearchIndexes, B
     Ok((outcomes, all))
 }
 
+/// Adds the script that draws diagrams to sites that have one; the site's own
+/// file wins.
+fn add_diagram_script(
+    site: &Site<'_>,
+    theme: &Theme,
+    options: &BuildOptions,
+    assets: &mut Assets,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut bodies = site
+        .locales
+        .iter()
+        .flat_map(|locale| locale.pages().filter_map(|index| locale.body(index)));
+    if !bodies.any(|body| body.rendered.has_mermaid) {
+        return;
+    }
+    let own = theme.static_file(DIAGRAM_SCRIPT).map(std::borrow::Cow::into_owned);
+    if let Some(script) = own.or_else(|| options.diagram_script.clone()) {
+        assets.add("assets", "mermaid.js", script);
+        return;
+    }
+    let message = "diagrams stay text: the script that draws them is not there";
+    diagnostics.push(Diagnostic::note("no-diagram-script", CONFIG_FILE, message).with_help(
+        format!(
+            "save `dist/mermaid.min.js` of the npm package `mermaid` as \
+             `theme/static/{DIAGRAM_SCRIPT}`, or as `mermaid.js` in the folder of `--assets`"
+        ),
+    ));
+}
+
 fn theme_diagnostic(problem: kb_themes::ThemeProblem) -> Diagnostic {
     let path = match (&problem.variable, problem.path.is_empty()) {
         (Some(_), _) | (None, true) => CONFIG_FILE.to_owned(),
@@ -153,10 +193,114 @@ fn add_brand_files(
                 let message = format!("`{path}` of brand `{}` does not exist", brand.name);
                 diagnostics.push(
                     Diagnostic::error("missing-file", CONFIG_FILE, message)
-                        .with_help("write its path from the folder of kb.toml, such as brand/logo.svg")
+                        .with_help(
+                            "write its path from the folder of kb.toml, such as brand/logo.svg",
+                        )
                         .with_help_if(did_you_mean(path, found.iter().map(String::as_str))),
                 );
             }
+        }
+    }
+}
+
+/// Links between articles of which only one belongs to this brand.
+fn check_leaving_links(site: &Site<'_>, links: &Links<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let content = site.prepared.content;
+    for locale in &site.locales {
+        for index in locale.pages() {
+            let (Some(body), Some(version)) = (locale.body(index), locale.version(index)) else {
+                continue;
+            };
+            let article = &content.articles[index];
+            let source_path = article.source_version().path.as_str();
+            let from = From { path: &version.path, key: &article.key, source_path };
+            for reference in body.rendered.html.references() {
+                let Target::Article(other, _) = links.resolve(from, &reference.target) else {
+                    continue;
+                };
+                // An article that is published nowhere is reported elsewhere.
+                let is_elsewhere = locale.articles[other].is_none()
+                    && !site.prepared.bodies.of_article(other).is_empty();
+                if is_elsewhere {
+                    let message = format!(
+                        "link leads to an article that is not on the site of `{}`: `{}`",
+                        site.brand.name, reference.target
+                    );
+                    let help =
+                        "there it leads to the home page; give both articles the same brands";
+                    diagnostics.push(
+                        Diagnostic::warning("link-leaves-site", &version.path, message)
+                            .at(reference.line, reference.column)
+                            .with_help(help),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// A picture for every article and every locale's home page.
+fn add_social_images(
+    site: &Site<'_>,
+    settings: &BTreeMap<String, serde_json::Value>,
+    assets: &mut Assets,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let brand = site.brand;
+    let content = site.prepared.content;
+    let is_colour = |text: &&str| {
+        text.strip_prefix('#').is_some_and(|hex| hex.chars().all(|c| c.is_ascii_hexdigit()))
+    };
+    let accent = settings.get("accent").and_then(serde_json::Value::as_str).filter(is_colour);
+    let accent = accent.unwrap_or("#333333");
+    let logo = brand.logo.as_ref().and_then(|logo| {
+        let dir = &site.prepared.config.dir;
+        Logo::load(&dir.join(&logo.light))
+            .or_else(|| Logo::load(&dir.join("static").join(&logo.light)))
+    });
+    for locale in &site.locales {
+        let code = locale.locale.code();
+        let site_name = brand.title.get(&locale.locale, &brand.default_locale);
+        let about = brand
+            .description
+            .as_ref()
+            .map_or(site_name, |text| text.get(&locale.locale, &brand.default_locale));
+        let articles: Vec<(usize, &str)> = locale
+            .pages()
+            .filter_map(|index| Some((index, locale.body(index)?.title.as_str())))
+            .collect();
+        let titles = articles.iter().map(|(_, title)| *title);
+        let missing = without_font(&locale.locale, titles.chain([site_name, about]));
+        if !missing.is_empty() {
+            let some: String = missing.iter().take(10).collect();
+            let message = format!(
+                "this machine has no font for `{some}`, so some pages of `{code}` have no picture \
+                 for social networks"
+            );
+            diagnostics.push(
+                Diagnostic::note("no-fonts", CONFIG_FILE, message)
+                    .with_help("install fonts such as Noto Sans, and build with `--force`"),
+            );
+        }
+        let image = |title: &str, shown: &Locale| SocialImage {
+            site_name: site_name.to_owned(),
+            title: title.to_owned(),
+            locale: shown.clone(),
+            accent: accent.to_owned(),
+            logo: logo.clone(),
+        };
+        let can_draw =
+            |title: &str| !site_name.chars().chain(title.chars()).any(|c| missing.contains(&c));
+        if can_draw(about) {
+            let key = social_key(code, None);
+            assets.add_drawing("media", &key, &format!("{code}.png"), image(about, &locale.locale));
+        }
+        for (index, title) in articles.into_iter().filter(|(_, title)| can_draw(title)) {
+            // The words may be those of another locale.
+            let shown = locale.articles[index].as_ref().map_or(&locale.locale, |page| &page.shown);
+            let name = format!("{}-{code}.png", content.articles[index].id);
+            let key = social_key(code, Some(index));
+            assets.add_drawing("media", &key, &name, image(title, shown));
         }
     }
 }
@@ -210,6 +354,9 @@ fn add_media(site: &Site<'_>, links: &Links<'_>, assets: &mut Assets) {
         })
         .collect();
     for (path, file, hash) in hashed {
+        for copy in site.prepared.smaller_images.made(&file).iter() {
+            assets.add_copy("media", &copy_key(&path, copy.width), &path, copy);
+        }
         assets.add_file("media", &path, file, &hash);
     }
 }

@@ -1,10 +1,13 @@
 //! The only module that writes a site: beside the old one, which it replaces
 //! at the very end and in one step.
+#![expect(clippy::disallowed_methods, reason = "the one room that writes")]
 
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::sources::files_below;
 
 /// Stands in every folder that this program may replace.
 pub const MARKER_FILE: &str = ".helpwright";
@@ -107,6 +110,21 @@ impl Staging {
         self.write(path, &bytes)
     }
 
+    /// Reads a file written before; `path` is relative to the site's root.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read.
+    pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>, PublishError> {
+        let file = self.file(path);
+        fs::read(&file).map_err(|error| failed(&file, error))
+    }
+
+    /// Paths of all files written so far, sorted.
+    pub(crate) fn paths(&self) -> Vec<String> {
+        files_below(&self.dir)
+    }
+
     /// Number and size in bytes of the files written so far.
     pub fn written(&self) -> (u64, u64) {
         (self.files.load(Ordering::Relaxed), self.bytes.load(Ordering::Relaxed))
@@ -165,7 +183,11 @@ fn create(file: &Path) -> io::Result<fs::File> {
 
 fn check_ours(target: &Path) -> Result<(), PublishError> {
     let Ok(mut entries) = fs::read_dir(target) else {
-        return if target.exists() { Err(PublishError::NotOurs(target.to_owned())) } else { Ok(()) };
+        return if target.exists() {
+            Err(PublishError::NotOurs(target.to_owned()))
+        } else {
+            Ok(())
+        };
     };
     if target.join(MARKER_FILE).is_file() || entries.next().is_none() {
         return Ok(());
@@ -183,13 +205,23 @@ pub fn marker(target: &Path) -> Option<String> {
 /// # Errors
 ///
 /// The disk refuses; the old file then stays as it was.
-pub fn replace_file(file: &Path, text: &str) -> Result<(), PublishError> {
+pub fn replace_file(file: &Path, content: impl AsRef<[u8]>) -> Result<(), PublishError> {
     let aside = file.with_extension("kb-new");
-    let written = fs::write(&aside, text).and_then(|()| fs::rename(&aside, file));
+    let written = fs::write(&aside, content).and_then(|()| fs::rename(&aside, file));
     written.map_err(|error| {
         let _ = fs::remove_file(&aside);
         failed(file, error)
     })
+}
+
+/// Writes a file and the folders around it.
+///
+/// # Errors
+///
+/// The disk refuses.
+pub fn create_file(file: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    let written = create(file).and_then(|mut created| created.write_all(bytes));
+    written.map_err(|error| failed(file, error))
 }
 
 /// Changes two folders' places in one step, where the system can.

@@ -29,6 +29,7 @@ use crate::content::slug::decode_path;
 use crate::diagnostic::Diagnostic;
 use crate::prepared_site::PreparedSite;
 use crate::render::{AssetSource, Renderer, Route};
+use crate::smaller_images::SmallerImages;
 use crate::sources::Sources;
 
 /// Ports tried above the one asked for.
@@ -164,8 +165,17 @@ fn show(
     sources.content.hide_introductions(options.as_of, options.with_internal);
     let links = Links::new(config, &sources.content, &sources.static_files);
     let highlighter = Highlighter::new();
-    let prepared =
-        build::prepare(config, &sources, &links, &highlighter, options, &mut diagnostics);
+    // A preview shows every image in full: making copies would keep authors waiting.
+    let no_copies = SmallerImages::none();
+    let prepared = build::prepare(
+        config,
+        &sources,
+        &links,
+        &highlighter,
+        no_copies,
+        options,
+        &mut diagnostics,
+    );
     let mut sites = Vec::new();
     for brand in &config.brands {
         sites.push(PreparedSite::new(
@@ -235,6 +245,7 @@ fn page(
         let bytes = match source {
             AssetSource::Bytes(bytes) => bytes.clone(),
             AssetSource::File(file) => std::fs::read(file).ok()?,
+            AssetSource::Drawing(image) => image.draw(),
         };
         return Some(Page { bytes, content_type: content_type(path), status: StatusCode::OK });
     }
@@ -275,10 +286,8 @@ fn render(
             Page { bytes: text.into_bytes(), content_type, status }
         }
         Err(error) => Page {
-            bytes: format!(
-                "{error}\n\nMend the template and save it; this page reloads.\n"
-            )
-            .into_bytes(),
+            bytes: format!("{error}\n\nMend the template and save it; this page reloads.\n")
+                .into_bytes(),
             content_type: "text/plain; charset=utf-8",
             status: StatusCode::INTERNAL_SERVER_ERROR,
         },

@@ -180,10 +180,10 @@ fn ledger(config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) -> Option<Ledg
         Ok(ledger) => Some(ledger),
         Err(error) => {
             diagnostics.push(
-            Diagnostic::error("addresses", LEDGER_FILE, "file is not what kb wrote")
-                .at(error.line(), error.column())
-                .with_help("take it back from version control; without it old addresses break"),
-        );
+                Diagnostic::error("addresses", LEDGER_FILE, "file is not what kb wrote")
+                    .at(error.line(), error.column())
+                    .with_help("take it back from version control; without it old addresses break"),
+            );
             None
         }
     }

@@ -94,6 +94,7 @@ impl TestSite {
     pub fn build_as(&self, change: impl FnOnce(&mut SiteConfig, &mut BuildOptions)) -> Built {
         let mut config = SiteConfig::load(self.dir()).unwrap_or_else(|error| panic!("{error}"));
         let mut options = BuildOptions {
+            diagram_script: None,
             as_of: NOW.parse().expect("a date"),
             search_assets: None,
             with_internal: false,

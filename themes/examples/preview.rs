@@ -1,6 +1,7 @@
 //! Renders every kind of page of both themes into a folder, to be looked at.
 //!
 //! `cargo run -p kb-themes --example preview -- FOLDER`, then serve the folder.
+#![allow(clippy::disallowed_methods, reason = "a tool for developers, not a room")]
 
 #[path = "../tests/support/mod.rs"]
 mod support;

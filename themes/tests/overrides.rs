@@ -1,6 +1,7 @@
 //! What a site's own theme folder does, and what is said about it.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(clippy::disallowed_methods, reason = "tests write into temporary folders")]
 
 use std::fs;
 

@@ -1,7 +1,7 @@
 //! Measures search on a corpus: quality, bytes, round trips, size and time.
 //!
 //! ```text
-//! cargo run --release -p kb-search --example evaluate -- LOCALE [--module BYTES] [--out DIR] FILE.jsonl...
+//! cargo run --release -p kb-search --example evaluate -- LOCALE [--module BYTES] [--out DIR] [--json FILE] [--queries FILE] FILE.jsonl...
 //! ```
 //!
 //! Every line of a file is a document: `url`, `title`, `description`,
@@ -9,7 +9,9 @@
 //! `text`). Known-item queries of six kinds are drawn from the documents with a
 //! fixed seed. `--module` is the gzip size of `search.wasm` and `search.js`,
 //! added to the bytes of a first query. `--out` leaves the files of the index
-//! in a folder, for the tests of `search.js`.
+//! in a folder, for the tests of `search.js`. `--json` leaves the figures in a
+//! file, `--queries` the queries: `kind`, `query` and the `url` that answers it.
+#![allow(clippy::disallowed_methods, reason = "a tool for developers, not a room")]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::Read;
@@ -24,12 +26,16 @@ fn main() {
     let mut arguments = std::env::args().skip(1).peekable();
     let locale = arguments.next().expect("a locale is the first argument");
     let mut module = 0;
-    if arguments.next_if(|argument| argument == "--module").is_some() {
-        module = arguments.next().and_then(|bytes| bytes.parse().ok()).expect("a number of bytes");
-    }
-    let mut out = None;
-    if arguments.next_if(|argument| argument == "--out").is_some() {
-        out = arguments.next();
+    let (mut out, mut json, mut asked) = (None, None, None);
+    while let Some(option) = arguments.next_if(|argument| argument.starts_with("--")) {
+        let value = arguments.next().expect("every option has a value");
+        match option.as_str() {
+            "--module" => module = value.parse().expect("a number of bytes"),
+            "--out" => out = Some(value),
+            "--json" => json = Some(value),
+            "--queries" => asked = Some(value),
+            _ => panic!("unknown option {option}"),
+        }
     }
     let mut documents = Vec::new();
     for path in arguments {
@@ -72,9 +78,16 @@ fn main() {
         "max",
         "ms p95"
     );
+    let mut report = Vec::new();
+    let mut questions = String::new();
     for (kind, queries) in known_items(&documents) {
         if queries.is_empty() {
             continue;
+        }
+        for (query, wanted) in &queries {
+            let url = &documents[*wanted as usize].url;
+            let line = serde_json::json!({"kind": kind, "query": query, "url": url});
+            questions += &format!("{line}\n");
         }
         let mut figures = Figures::default();
         let mut session = Session::open(&index, &published);
@@ -97,7 +110,21 @@ fn main() {
             figures.trips.push(fresh.trips);
         }
         let root = published[index.root.as_str()].len();
-        figures.print(kind, queries.len(), module + root, root);
+        report.push(figures.print(kind, queries.len(), module + root, root));
+    }
+    if let Some(path) = json {
+        let bytes: usize = index.files.iter().map(|(_, bytes)| bytes.len()).sum();
+        let report = serde_json::json!({
+            "documents": documents.len(),
+            "characters": characters,
+            "cpu_seconds": cpu,
+            "index_bytes": bytes,
+            "kinds": report,
+        });
+        std::fs::write(path, report.to_string()).expect("the report can be written");
+    }
+    if let Some(path) = asked {
+        std::fs::write(path, questions).expect("the queries can be written");
     }
 }
 
@@ -128,11 +155,13 @@ impl Figures {
         }
     }
 
-    fn print(mut self, kind: &str, count: usize, cold: usize, root: usize) {
+    /// Prints the figures of a kind, and gives them back.
+    fn print(mut self, kind: &str, count: usize, cold: usize, root: usize) -> serde_json::Value {
         let n = count as f64;
         self.milliseconds.sort_by(f64::total_cmp);
         let mean = |bytes: &[usize]| bytes.iter().sum::<usize>() as f64 / bytes.len() as f64;
         let kilobytes = |bytes: f64| format!("{:.1}", bytes / 1024.0);
+        let slow = (self.milliseconds.len() * 95 / 100).min(self.milliseconds.len() - 1);
         println!(
             "{kind:<12} {count:>4} {:>6.3} {:>6.3} {:>6.3} {:>6.3} | {:>7.3} | {:>6} {:>6} | {:>6} {:>6} | {:>4.2} {:>4} | {:>7.2}",
             self.reciprocal / n,
@@ -146,9 +175,19 @@ impl Figures {
             kilobytes(mean(&self.full) - root as f64),
             mean(&self.trips),
             self.trips.iter().max().copied().unwrap_or(0),
-            self.milliseconds
-                [(self.milliseconds.len() * 95 / 100).min(self.milliseconds.len() - 1)],
+            self.milliseconds[slow],
         );
+        serde_json::json!({
+            "kind": kind,
+            "queries": count,
+            "mrr": self.reciprocal / n,
+            "cold_bytes": mean(&self.lean) - root as f64 + cold as f64,
+            "cold_bytes_with_excerpts": mean(&self.full) - root as f64 + cold as f64,
+            "next_bytes": mean(&self.lean) - root as f64,
+            "next_bytes_with_excerpts": mean(&self.full) - root as f64,
+            "trips": mean(&self.trips),
+            "milliseconds_p95": self.milliseconds[slow],
+        })
     }
 }
 

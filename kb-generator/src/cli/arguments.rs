@@ -32,10 +32,14 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Build the sites.
-    #[command(after_long_help = "Examples:\n  kb build\n  kb build --output /srv/help --base-url https://example.com/help/\n  kb build --brand pedalo --as-of 2026-12-24\n  kb build --base-url 'https://{brand}.example.com/'")]
+    #[command(
+        after_long_help = "Examples:\n  kb build\n  kb build --output /srv/help --base-url https://example.com/help/\n  kb build --brand pedalo --as-of 2026-12-24\n  kb build --base-url 'https://{brand}.example.com/'"
+    )]
     Build(BuildArguments),
     /// Find what is wrong, and write nothing.
-    #[command(after_long_help = "Examples:\n  kb check\n  kb check --strict --format json\n  kb check --fix          gives every article an id of its own")]
+    #[command(
+        after_long_help = "Examples:\n  kb check\n  kb check --strict --format json\n  kb check --fix          gives every article an id of its own"
+    )]
     Check(CheckArguments),
     /// Preview the site, reloading the browser as you write.
     #[command(after_long_help = "Examples:\n  kb serve\n  kb serve --port 8000 --drafts")]
@@ -44,13 +48,19 @@ pub(crate) enum Command {
     #[command(subcommand)]
     New(NewCommand),
     /// Tell how translations stand to their sources.
-    #[command(after_long_help = "States:\n  fresh    made from the present source\n  stale    the source has changed since\n  missing  there is none\n  orphan   there is no source\n\nExamples:\n  kb status\n  kb status --locale de --fail-on stale\n  kb status --accept articles/riding/unlock.de.md")]
+    #[command(
+        after_long_help = "States:\n  fresh    made from the present source\n  stale    the source has changed since\n  missing  there is none\n  orphan   there is no source\n\nExamples:\n  kb status\n  kb status --locale de --fail-on stale\n  kb status --accept articles/riding/unlock.de.md"
+    )]
     Status(StatusArguments),
     /// Search a built site from the shell.
-    #[command(after_long_help = "Examples:\n  kb search 'lost bike'\n  kb search --locale de Schloss --limit 3")]
+    #[command(
+        after_long_help = "Examples:\n  kb search 'lost bike'\n  kb search --locale de Schloss --limit 3"
+    )]
     Search(SearchArguments),
     /// Copy a file of the theme or of the messages into the site, to change it.
-    #[command(after_long_help = "Examples:\n  kb eject --list\n  kb eject theme templates/article.html\n  kb eject messages de")]
+    #[command(
+        after_long_help = "Examples:\n  kb eject --list\n  kb eject theme templates/article.html\n  kb eject messages de"
+    )]
     Eject(EjectArguments),
     /// Print the JSON Schema of kb.toml, for editors.
     Schema,
@@ -102,7 +112,8 @@ pub(crate) struct SiteArguments {
     /// Who reads the site.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) audience: Audience,
-    /// Folder with search.js and search.wasm.
+    /// Folder with search.js and search.wasm, and with mermaid.js where
+    /// articles have diagrams.
     #[arg(long, value_name = "DIR")]
     pub(crate) assets: Option<PathBuf>,
 }

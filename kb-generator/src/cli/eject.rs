@@ -18,7 +18,9 @@ pub(super) fn run(arguments: &EjectArguments) -> Result<(), Failure> {
     let (theme, _) = Theme::open(&theme_name, Some(&config.dir.join("theme")))
         .map_err(|error| Failure::Usage(error.into()))?;
     match (arguments.what, &arguments.name) {
-        (Some(Ejectable::Theme), Some(name)) => eject_theme_file(&config, &theme, name, arguments.force),
+        (Some(Ejectable::Theme), Some(name)) => {
+            eject_theme_file(&config, &theme, name, arguments.force)
+        }
         (Some(Ejectable::Messages), Some(code)) => eject_messages(&config, code, arguments.force),
         _ if arguments.list || arguments.what.is_some() => {
             list(&theme, arguments.what);
@@ -68,7 +70,8 @@ fn eject_theme_file(
 }
 
 fn eject_messages(config: &SiteConfig, code: &str, force: bool) -> Result<(), Failure> {
-    let messages = Locale::parse(code).ok().and_then(|locale| kb_locales::default_messages(&locale));
+    let messages =
+        Locale::parse(code).ok().and_then(|locale| kb_locales::default_messages(&locale));
     let Some(messages) = messages else {
         let help = did_you_mean(code, kb_locales::embedded_locales().iter().copied())
             .unwrap_or_else(|| format!("known: {}", kb_locales::embedded_locales().join(", ")));
@@ -86,10 +89,6 @@ pub(super) fn write(file: &Path, bytes: &[u8], shown: &str, force: bool) -> Resu
             "`{shown}` is already there\n  help: --force replaces it"
         )));
     }
-    let parent = file.parent().unwrap_or(file);
-    std::fs::create_dir_all(parent)
-        .and_then(|()| std::fs::write(file, bytes))
-        .map_err(|error| {
-            Failure::Machine(anyhow::Error::new(error).context(format!("cannot write `{shown}`")))
-        })
+    kb_generator::publish::create_file(file, bytes)?;
+    Ok(())
 }

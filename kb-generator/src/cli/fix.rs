@@ -20,7 +20,7 @@ pub(super) fn give_ids(config: &SiteConfig) -> Result<usize, Failure> {
         }
         let file = config.dir.join(&article.source_version().path);
         let text = std::fs::read_to_string(&file).map_err(|e| Failure::Machine(e.into()))?;
-        replace_file(&file, &set_key(&text, "id", &article.id))?;
+        replace_file(&file, set_key(&text, "id", &article.id))?;
         fixed += 1;
     }
     Ok(fixed)

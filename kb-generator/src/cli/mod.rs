@@ -91,7 +91,12 @@ pub fn run() -> ExitCode {
             Ok(())
         }
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Arguments::command(), "kb", &mut std::io::stdout());
+            clap_complete::generate(
+                *shell,
+                &mut Arguments::command(),
+                "kb",
+                &mut std::io::stdout(),
+            );
             Ok(())
         }
         Command::Man => clap_mangen::Man::new(Arguments::command())
@@ -157,6 +162,7 @@ fn load(site: &SiteArguments) -> Result<(SiteConfig, BuildOptions), Failure> {
     let options = BuildOptions {
         as_of: site.as_of.unwrap_or_else(now),
         search_assets: search_assets(site.assets.as_deref())?,
+        diagram_script: diagram_script(site.assets.as_deref())?,
         with_internal: site.audience == arguments::Audience::Internal,
         brands: site.brand.clone(),
         force: false,
@@ -167,9 +173,8 @@ fn load(site: &SiteArguments) -> Result<(SiteConfig, BuildOptions), Failure> {
 /// The one place that asks the clock, and only without `--as-of`.
 #[expect(clippy::disallowed_methods, reason = "the edge of the program; everything else is told")]
 fn now() -> Date {
-    let elapsed = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap_or_default();
+    let elapsed =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Date::from_unix_seconds(i64::try_from(elapsed.as_secs()).unwrap_or(0))
 }
 
@@ -185,6 +190,18 @@ fn search_assets(dir: Option<&Path>) -> Result<Option<SearchAssets>, Failure> {
         })
     };
     Ok(Some(SearchAssets { script: read("search.js")?, wasm: read("search.wasm")? }))
+}
+
+/// The script that draws diagrams, where the folder of `--assets` has it.
+fn diagram_script(dir: Option<&Path>) -> Result<Option<Vec<u8>>, Failure> {
+    let Some(file) = dir.map(|dir| dir.join("mermaid.js")) else { return Ok(None) };
+    match std::fs::read(&file) {
+        Ok(script) => Ok(Some(script)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::Usage(
+            anyhow::Error::new(error).context(format!("cannot read `{}`", file.display())),
+        )),
+    }
 }
 
 #[cfg(feature = "embed-assets")]

@@ -58,7 +58,8 @@ fn article(site: &Path, path: &str, title: Option<&str>) -> Result<(), Failure> 
     let quoted = serde_json::to_string(&title).unwrap_or_default();
     // The moment makes the id new even where an article of this name was before.
     let id = derived_id(&format!("{key} {}", super::now()));
-    let text = format!("---\nid: \"{id}\"\ntitle: {quoted}\ndescription: \"\"\ndraft: true\n---\n\n");
+    let text =
+        format!("---\nid: \"{id}\"\ntitle: {quoted}\ndescription: \"\"\ndraft: true\n---\n\n");
     let shown = format!("{}/{key}.md", config.content.dir);
     write(&config.dir.join(&shown), text.as_bytes(), &shown, false)?;
     println!("made {shown}; remove `draft: true` to publish it");
@@ -82,7 +83,9 @@ fn locale(site: &Path, code: &str) -> Result<(), Failure> {
     // Only the list of the whole site: those of brands stand in tables.
     let tables = lines.iter().position(|l| l.trim_start().starts_with('[')).unwrap_or(lines.len());
     let own = lines[..tables].iter().position(|l| {
-        l.trim_start().strip_prefix("locales").is_some_and(|rest| rest.trim_start().starts_with('='))
+        l.trim_start()
+            .strip_prefix("locales")
+            .is_some_and(|rest| rest.trim_start().starts_with('='))
     });
     match own {
         Some(at) if lines[at].contains(']') => lines[at] = &line,
@@ -108,7 +111,8 @@ fn brand(site: &Path, name: &str, title: Option<&str>) -> Result<(), Failure> {
     if config.has_named_brands && config.brands.iter().any(|brand| brand.name == name) {
         return Err(Failure::usage(format!("the site already has the brand `{name}`")));
     }
-    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    {
         return Err(Failure::usage(format!(
             "`{name}` cannot be a brand's name\n  help: use letters, digits, `-` and `_`"
         )));

@@ -52,7 +52,10 @@ impl Output {
         let percent = (done * 100).checked_div(total).unwrap_or(0);
         if is_new || (said.1.elapsed() > Duration::from_secs(2) && percent > 0) {
             if said.1.elapsed() > PATIENCE {
-                eprintln!("{what}{}", if percent > 0 { format!(" {percent} %") } else { String::new() });
+                eprintln!(
+                    "{what}{}",
+                    if percent > 0 { format!(" {percent} %") } else { String::new() }
+                );
             }
             *said = (what.to_owned(), Instant::now());
         }

@@ -38,7 +38,8 @@ pub(super) fn run(arguments: &SearchArguments) -> Result<(), Failure> {
             let section = hit.section.as_ref();
             let anchor = section.map_or(String::new(), |s| format!("#{}", s.anchor));
             let text: String = hit.excerpt.iter().map(|piece| piece.text.as_str()).collect();
-            output.line(&format!("{}\n  {}{}{anchor}\n  {text}", hit.title, brand.base_url, hit.url));
+            output
+                .line(&format!("{}\n  {}{}{anchor}\n  {text}", hit.title, brand.base_url, hit.url));
             output.data(&serde_json::json!({
                 "brand": brand.name, "locale": locale.code(), "title": hit.title, "url": hit.url,
                 "section": section.map(|s| s.heading.clone()), "excerpt": text,

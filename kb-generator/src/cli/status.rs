@@ -58,7 +58,8 @@ pub(super) fn run(arguments: &StatusArguments) -> Result<(), Failure> {
         output.line(&format!("{}: {list}", locale.code()));
     }
     if fails && arguments.format == Format::Human {
-        output.line("help: translate again, or `kb status --accept FILE` if nothing needs to change");
+        output
+            .line("help: translate again, or `kb status --accept FILE` if nothing needs to change");
     }
     if fails { Err(Failure::Content) } else { Ok(()) }
 }
@@ -88,15 +89,20 @@ fn name(freshness: Freshness) -> &'static str {
 fn locales(config: &SiteConfig, only: Option<&str>) -> Result<Vec<Locale>, Failure> {
     let others = || config.locales.iter().filter(|l| **l != config.default_locale);
     let Some(code) = only else { return Ok(others().cloned().collect()) };
-    config.locales.iter().find(|locale| locale.code().eq_ignore_ascii_case(code)).cloned().map_or_else(
-        || {
-            let known = config.locales.iter().map(Locale::code);
-            let help = did_you_mean(code, known.clone())
-                .unwrap_or_else(|| format!("known: {}", known.collect::<Vec<_>>().join(", ")));
-            Err(Failure::usage(format!("the site has no locale `{code}`\n  help: {help}")))
-        },
-        |locale| Ok(vec![locale]),
-    )
+    config
+        .locales
+        .iter()
+        .find(|locale| locale.code().eq_ignore_ascii_case(code))
+        .cloned()
+        .map_or_else(
+            || {
+                let known = config.locales.iter().map(Locale::code);
+                let help = did_you_mean(code, known.clone())
+                    .unwrap_or_else(|| format!("known: {}", known.collect::<Vec<_>>().join(", ")));
+                Err(Failure::usage(format!("the site has no locale `{code}`\n  help: {help}")))
+            },
+            |locale| Ok(vec![locale]),
+        )
 }
 
 /// Records in each translation the hash of the source it was made from.
@@ -114,19 +120,20 @@ fn accept(
             if *locale == article.source {
                 continue;
             }
-            let is_wanted = match wanted.iter_mut().find(|(file, _)| names(file, config, &version.path)) {
-                Some((_, found)) => {
-                    *found = true;
-                    true
-                }
-                None => files.is_empty(),
-            };
+            let is_wanted =
+                match wanted.iter_mut().find(|(file, _)| names(file, config, &version.path)) {
+                    Some((_, found)) => {
+                        *found = true;
+                        true
+                    }
+                    None => files.is_empty(),
+                };
             if !is_wanted || version.front.source_hash.as_ref() == Some(&source.content_hash) {
                 continue;
             }
             let file = config.dir.join(&version.path);
             let text = std::fs::read_to_string(&file).map_err(|e| Failure::Machine(e.into()))?;
-            replace_file(&file, &set_key(&text, "source_hash", &source.content_hash))?;
+            replace_file(&file, set_key(&text, "source_hash", &source.content_hash))?;
             output.line(&format!("accepted {}", version.path));
             accepted += 1;
         }
@@ -136,7 +143,9 @@ fn accept(
         let known = sources.content.articles.iter().flat_map(|a| a.versions.values());
         let help = did_you_mean(&file, known.map(|version| version.path.as_str()))
             .unwrap_or_else(|| "name a translation as `kb status` lists it".into());
-        return Err(Failure::usage(format!("`{file}` is not a translation of this site\n  help: {help}")));
+        return Err(Failure::usage(format!(
+            "`{file}` is not a translation of this site\n  help: {help}"
+        )));
     }
     output.line(&format!("{accepted} translations accepted"));
     Ok(())
@@ -145,7 +154,7 @@ fn accept(
 /// Whether a path on the command line means a file of the site.
 fn names(file: &Path, config: &SiteConfig, path: &str) -> bool {
     file == Path::new(path)
-        || file.canonicalize().is_ok_and(|file| {
-            config.dir.join(path).canonicalize().is_ok_and(|other| other == file)
-        })
+        || file
+            .canonicalize()
+            .is_ok_and(|file| config.dir.join(path).canonicalize().is_ok_and(|other| other == file))
 }

@@ -52,7 +52,9 @@ impl Brand {
     /// Path part of the address, with slashes around it: `/` or `/help/`.
     pub fn base_path(&self) -> &str {
         let after_scheme = self.base_url.find("://").map_or(0, |at| at + 3);
-        self.base_url[after_scheme..].find('/').map_or("/", |at| &self.base_url[after_scheme + at..])
+        self.base_url[after_scheme..]
+            .find('/')
+            .map_or("/", |at| &self.base_url[after_scheme + at..])
     }
 
     /// Replaces the address, for previews and for other hosts.
@@ -108,7 +110,10 @@ pub(super) fn resolve(
             if seen.contains(&parent_name) {
                 return Err(check.invalid(
                     &format!("extends = \"{parent_name}\""),
-                    format!("brand `{name}` extends itself: {} -> {parent_name}", seen.join(" -> ")),
+                    format!(
+                        "brand `{name}` extends itself: {} -> {parent_name}",
+                        seen.join(" -> ")
+                    ),
                     Some("remove one `extends`".into()),
                 ));
             }

@@ -65,10 +65,7 @@ pub fn title_from_name(key: &str) -> String {
         .map_or(name, |(_, rest)| rest);
     let words = name.replace(['-', '_'], " ");
     let mut chars = words.trim().chars();
-    chars.next().map_or_else(
-        || key.to_owned(),
-        |first| first.to_uppercase().chain(chars).collect(),
-    )
+    chars.next().map_or_else(|| key.to_owned(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Adds the folders that contain something, follows `parent`, and reports
@@ -179,7 +176,9 @@ mod tests {
         let told: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
         assert_eq!(
             told,
-            ["a: error[category-cycle]: category contains itself: a -> b -> a\n  help: remove one `parent`"]
+            [
+                "a: error[category-cycle]: category contains itself: a -> b -> a\n  help: remove one `parent`"
+            ]
         );
     }
 }

@@ -185,8 +185,7 @@ impl<'a> Head<'a> {
         }
         let start = first_line_end + 1;
         let mut at = start;
-        let mut line = 2;
-        for raw in text[start..].split_inclusive('\n') {
+        for (line, raw) in (2..).zip(text[start..].split_inclusive('\n')) {
             if raw.trim_end() == fence || (!is_toml && raw.trim_end() == "...") {
                 let body_at = at + raw.len();
                 return Some(Ok(Self {
@@ -197,7 +196,6 @@ impl<'a> Head<'a> {
                 }));
             }
             at += raw.len();
-            line += 1;
         }
         // A thematic break at the top of an article without a head.
         let looks_like_head = text[start..].lines().next().is_some_and(|l| {
@@ -230,9 +228,8 @@ impl<'a> Head<'a> {
             return Ok(Map::new());
         }
         let value: Value = serde_saphyr::from_str(self.source).map_err(|error| {
-            let (line, column) = error
-                .location()
-                .map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
+            let (line, column) =
+                error.location().map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
             let text = error.without_snippet().to_string();
             let message = text.lines().next().unwrap_or_default();
             let message = message.split(" at line ").next().unwrap_or(message);
@@ -255,10 +252,9 @@ impl<'a> Head<'a> {
     fn line_of(&self, key: &str) -> usize {
         let last = key.rsplit('.').next().unwrap_or(key);
         let found = self.source.lines().position(|line| {
-            line.trim_start()
-                .trim_start_matches(['"', '\''])
-                .strip_prefix(last)
-                .is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with([':', '=']))
+            line.trim_start().trim_start_matches(['"', '\'']).strip_prefix(last).is_some_and(
+                |rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with([':', '=']),
+            )
         });
         found.map_or(1, |index| index + 2)
     }
@@ -507,8 +503,9 @@ mod tests {
     #[test]
     fn yaml_and_toml_say_the_same() {
         let yaml = check("---\ntitle: Keys\ntags: [a, b]\norder: 2\ndate: 2026-05-01\n---\nText");
-        let toml =
-            check("+++\ntitle = \"Keys\"\ntags = [\"a\", \"b\"]\norder = 2\ndate = 2026-05-01\n+++\nText");
+        let toml = check(
+            "+++\ntitle = \"Keys\"\ntags = [\"a\", \"b\"]\norder = 2\ndate = 2026-05-01\n+++\nText",
+        );
         assert_eq!(yaml, toml);
         assert_eq!(yaml.0.published_at.map(|date| date.to_string()).as_deref(), Some("2026-05-01"));
     }

@@ -85,9 +85,7 @@ impl<'a> Links<'a> {
         // page's, as Hugo and Docusaurus have it.
         let own_folder = self.key_folder(from.path);
         for base in [own_folder.as_str(), from.key] {
-            if let Some(found) =
-                join(base, &decoded).and_then(|key| self.by_key(&key, fragment))
-            {
+            if let Some(found) = join(base, &decoded).and_then(|key| self.by_key(&key, fragment)) {
                 return found;
             }
         }
@@ -148,7 +146,8 @@ impl<'a> Links<'a> {
 
     /// Folder of a file as part of keys: without content folder and locale.
     fn key_folder(&self, path: &str) -> String {
-        let roots = std::iter::once(&self.config.content.dir).chain(self.config.content.dirs.values());
+        let roots =
+            std::iter::once(&self.config.content.dir).chain(self.config.content.dirs.values());
         let inside = roots
             .filter_map(|dir| path.strip_prefix(dir.as_str())?.strip_prefix('/'))
             .min_by_key(|rest| rest.len())
@@ -168,21 +167,21 @@ impl<'a> Links<'a> {
     pub fn suggest(&self, from: From<'_>, target: &str) -> Option<String> {
         let (path, _) = split_fragment(target);
         let wanted = decode_path(path);
-        let name = |path: &str| path.trim_end_matches('/').rsplit('/').next().map(str::to_owned);
-        let wanted_name = name(&wanted)?;
+        let wanted = wanted.trim_end_matches('/');
         let folder = folder_of(from.path);
-        let texts = self.content.articles.iter().map(|a| a.source_version().path.as_str());
-        let files = self.content.assets.keys().map(String::as_str);
-        let known: Vec<&str> = if wanted_name.ends_with(".md") || !wanted_name.contains('.') {
-            texts.collect()
+        let last = wanted.rsplit('/').next()?;
+        // Articles are told by their names, other files by those with ending.
+        let is_article = last.ends_with(".md") || !last.contains('.');
+        let (wanted, known): (&str, Vec<(&str, &str)>) = if is_article {
+            let paths = self.content.articles.iter().map(|a| a.source_version().path.as_str());
+            (name_of(wanted), paths.map(|path| (name_of(path), path)).collect())
         } else {
-            files.collect()
+            let paths = self.content.assets.keys().map(String::as_str);
+            (last, paths.map(|path| (path.rsplit('/').next().unwrap_or(path), path)).collect())
         };
-        let names: Vec<String> = known.iter().filter_map(|path| name(path)).collect();
-        let stem = if wanted_name.contains('.') { wanted_name } else { format!("{wanted_name}.md") };
-        let best = nearest(&stem, names.iter().map(String::as_str))?;
-        let index = names.iter().position(|name| name == best)?;
-        Some(relative(folder, known[index]))
+        let best = nearest(wanted, known.iter().map(|(name, _)| *name))?;
+        let (_, path) = known.iter().find(|(name, _)| *name == best)?;
+        Some(relative(folder, path))
     }
 }
 
@@ -202,6 +201,17 @@ fn index_folder(stem: &str) -> Option<&str> {
         return Some("");
     }
     ["/index", "/_index", "/README"].iter().find_map(|name| stem.strip_suffix(name))
+}
+
+/// What an article is called by its path: the file's name without its ending,
+/// or the folder's.
+fn name_of(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    let stem = [".md", ".markdown", ".mdx"]
+        .iter()
+        .find_map(|extension| path.strip_suffix(extension))
+        .unwrap_or(path);
+    index_folder(stem).unwrap_or(stem).rsplit('/').next().unwrap_or(stem)
 }
 
 /// Joins a relative path to a folder; `None` where it leaves the site.
@@ -244,6 +254,13 @@ mod tests {
     fn the_way_between_two_files_is_told() {
         assert_eq!(relative("articles/a", "articles/b/c.md"), "../b/c.md");
         assert_eq!(relative("articles/a", "articles/a/c.md"), "c.md");
+    }
+
+    #[test]
+    fn articles_are_named_by_file_or_folder() {
+        assert_eq!(name_of("a/unlock.md"), "unlock");
+        assert_eq!(name_of("a/bikes/_index.md"), "bikes");
+        assert_eq!(name_of("/a/bikes/"), "bikes");
     }
 
     #[test]

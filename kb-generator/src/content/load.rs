@@ -158,9 +158,8 @@ fn category_json(
             return None;
         }
     };
-    let text_of = |pointer: &str| {
-        value.pointer(pointer).and_then(|value| value.as_str()).map(str::to_owned)
-    };
+    let text_of =
+        |pointer: &str| value.pointer(pointer).and_then(|value| value.as_str()).map(str::to_owned);
     let front = FrontMatter {
         title: text_of("/label"),
         order: value.get("position").and_then(serde_json::Value::as_f64),
@@ -183,7 +182,7 @@ fn first_heading(body: &str) -> Option<String> {
     let line = body
         .lines()
         .map(str::trim)
-        .find(|line| !line.is_empty() && !(line.starts_with("<!--") && line.ends_with("-->")))?;
+        .find(|line| !(line.is_empty() || line.starts_with("<!--") && line.ends_with("-->")))?;
     let heading = line.strip_prefix("# ")?.trim_end_matches('#').trim();
     let heading = match heading.rsplit_once(" {#") {
         Some((text, id)) if id.ends_with('}') => text.trim_end(),
@@ -306,8 +305,12 @@ fn make_articles(
             && let Some(other) = ids.get(wanted)
         {
             diagnostics.push(
-                Diagnostic::error("duplicate-id", path, format!("id `{wanted}` is also that of `{other}`"))
-                    .with_help("give one of them another id; until then it has one made from its path"),
+                Diagnostic::error(
+                    "duplicate-id",
+                    path,
+                    format!("id `{wanted}` is also that of `{other}`"),
+                )
+                .with_help("give one of them another id; until then it has one made from its path"),
             );
             id = None;
         }

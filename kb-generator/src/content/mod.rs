@@ -9,6 +9,7 @@ pub mod category;
 pub mod date;
 pub mod front_matter;
 pub mod front_matter_edit;
+pub mod image_size;
 pub mod links;
 pub mod load;
 pub mod markdown;

@@ -88,8 +88,7 @@ fn list(
             let root = root.to_owned();
             move |entry| {
                 let path = entry.path();
-                path == root
-                    || (path != output && !separate.iter().any(|dir| dir == path))
+                path == root || (path != output && !separate.iter().any(|dir| dir == path))
             }
         })
         .build();
@@ -177,8 +176,7 @@ fn list(
 }
 
 fn link_target(path: &Path, root: &Path) -> Result<u64, String> {
-    let target =
-        path.canonicalize().map_err(|_| "symbolic link leads nowhere".to_owned())?;
+    let target = path.canonicalize().map_err(|_| "symbolic link leads nowhere".to_owned())?;
     if !target.starts_with(root) {
         return Err("symbolic link leads out of the content folder".into());
     }
@@ -226,7 +224,9 @@ fn classify(
         Some((base, suffix)) => match site_locale(config, suffix) {
             Some(found) => (base, Some(found)),
             None => match Locale::parse(suffix) {
-                Ok(other) if kb_locales::embedded_locales().contains(&other.code()) => return Err(other),
+                Ok(other) if kb_locales::embedded_locales().contains(&other.code()) => {
+                    return Err(other);
+                }
                 _ => (stem, None),
             },
         },

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use crate::content::slug::{encode_path, slugify};
+use crate::smaller_images::SmallerImage;
+use crate::social_image::SocialImage;
 
 /// Where a published file comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub enum AssetSource {
     Bytes(Vec<u8>),
     /// Copied as it is.
     File(PathBuf),
+    /// Drawn when it is wanted.
+    Drawing(Box<SocialImage>),
 }
 
 /// The files beside the pages of one site.
@@ -48,10 +52,43 @@ impl Assets {
 
     /// Adds a file of the site directory that is copied as it is, known to
     /// pages by `key`.
-    pub fn add_file(&mut self, folder: &str, key: &str, file: PathBuf, hash: &blake3::Hash) -> String {
+    pub fn add_file(
+        &mut self,
+        folder: &str,
+        key: &str,
+        file: PathBuf,
+        hash: &blake3::Hash,
+    ) -> String {
         let name = key.rsplit('/').next().unwrap_or(key);
         let path = fingerprinted(folder, name, hash);
         self.insert(key.to_owned(), path, AssetSource::File(file))
+    }
+
+    /// Adds an image's smaller copy, known to pages by `key`.
+    pub fn add_copy(
+        &mut self,
+        folder: &str,
+        key: &str,
+        image: &str,
+        copy: &SmallerImage,
+    ) -> String {
+        let name = image.rsplit('/').next().unwrap_or(image);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let name = format!("{stem}-{}.{}", copy.width, copy.extension);
+        let path = fingerprinted(folder, &name, &copy.hash);
+        self.insert(key.to_owned(), path, copy.source.clone())
+    }
+
+    /// Adds a picture for social networks, known to pages by `key`.
+    pub fn add_drawing(
+        &mut self,
+        folder: &str,
+        key: &str,
+        name: &str,
+        image: SocialImage,
+    ) -> String {
+        let path = fingerprinted(folder, name, &image.hash());
+        self.insert(key.to_owned(), path, AssetSource::Drawing(Box::new(image)))
     }
 
     /// Adds a file under exactly this path. Answers the address.
@@ -80,6 +117,12 @@ impl Assets {
     pub fn files(&self) -> &BTreeMap<String, AssetSource> {
         &self.files
     }
+}
+
+/// Name of a page's picture for social networks among the assets: of an
+/// article by its position, or of the site.
+pub fn social_key(locale: &str, article: Option<usize>) -> String {
+    article.map_or_else(|| format!("social:{locale}"), |index| format!("social:{locale}:{index}"))
 }
 
 fn fingerprinted(folder: &str, name: &str, hash: &blake3::Hash) -> String {

@@ -28,8 +28,8 @@ pub(super) struct SiteContext {
 pub(super) struct LogoContext {
     pub(super) light_url: String,
     pub(super) dark_url: String,
-    pub(super) width: Option<usize>,
-    pub(super) height: Option<usize>,
+    pub(super) width: Option<u32>,
+    pub(super) height: Option<u32>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -133,6 +133,8 @@ pub(super) struct CategoryCard {
     pub(super) title: String,
     pub(super) url: String,
     pub(super) description: String,
+    pub(super) lang: Option<String>,
+    pub(super) dir: Option<&'static str>,
     pub(super) icon: Option<String>,
     pub(super) count: usize,
     pub(super) articles: Vec<minijinja::Value>,

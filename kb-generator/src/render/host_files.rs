@@ -5,6 +5,7 @@ use serde_json::json;
 use super::Renderer;
 use super::policy::{META_POLICY, header_policy};
 use super::xml::escape;
+use crate::content::image_size::image_size;
 
 /// The web app manifest of a locale.
 pub(super) fn manifest(renderer: &Renderer<'_>, at: usize) -> String {
@@ -17,10 +18,10 @@ pub(super) fn manifest(renderer: &Renderer<'_>, at: usize) -> String {
         .iter()
         .filter_map(|icon| {
             let src = renderer.assets.address(icon)?;
-            let size = imagesize::size(site.prepared.config.dir.join(icon)).ok();
+            let size = image_size(&site.prepared.config.dir.join(icon));
             let is_svg = icon.ends_with(".svg");
             let sizes = match size {
-                Some(size) if !is_svg => format!("{}x{}", size.width, size.height),
+                Some((width, height)) if !is_svg => format!("{width}x{height}"),
                 _ => "any".to_owned(),
             };
             let kind = if is_svg { "image/svg+xml" } else { "image/png" };

@@ -11,7 +11,7 @@ fn embed(value: &Value) -> String {
 }
 
 /// The full address of an `href` of this site.
-fn absolute(renderer: &Renderer<'_>, href: &str) -> String {
+pub(super) fn absolute(renderer: &Renderer<'_>, href: &str) -> String {
     let brand = renderer.site.brand;
     if brand.base_url.is_empty() || !href.starts_with('/') {
         return href.to_owned();

@@ -47,7 +47,10 @@ impl Addressing<'_> {
                 None => Cow::Owned(self.site.href(&format!("{}/", locale.locale.code()))),
             },
             Target::Asset(path) => {
-                Cow::Owned(self.assets.address(&path).unwrap_or_default().to_owned())
+                let query = reference.target.find('?').map(|at| &reference.target[at..]);
+                let copy = query.and_then(|query| self.assets.address(&format!("{path}{query}")));
+                let address = copy.or_else(|| self.assets.address(&path));
+                Cow::Owned(address.unwrap_or_default().to_owned())
             }
             Target::Static(path) => Cow::Owned(self.site.href(&path)),
             Target::Fragment(fragment) => Cow::Borrowed(fragment),

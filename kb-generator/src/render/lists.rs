@@ -13,9 +13,7 @@ const ARTICLES_PER_CARD: usize = 5;
 
 /// The entry of every article, made once for all the lists it stands in.
 pub(super) fn entries(site: &Site<'_>, locale: &LocaleSite<'_>) -> Vec<Option<Value>> {
-    (0..locale.articles.len())
-        .map(|index| entry(site, locale, index).map(value))
-        .collect()
+    (0..locale.articles.len()).map(|index| entry(site, locale, index).map(value)).collect()
 }
 
 fn entry(site: &Site<'_>, locale: &LocaleSite<'_>, index: usize) -> Option<ArticleLink> {
@@ -64,7 +62,10 @@ pub(super) fn cards(
         .iter()
         .filter_map(|key| {
             let page = locale.categories.get(key)?;
+            let foreign = page.shown.as_ref().filter(|shown| **shown != locale.locale);
             Some(CategoryCard {
+                lang: foreign.map(|shown| shown.code().to_owned()),
+                dir: foreign.map(kb_locales::Locale::direction),
                 title: page.title.clone(),
                 url: page.href.clone(),
                 description: page.description.clone(),

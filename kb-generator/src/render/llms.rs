@@ -102,8 +102,7 @@ pub(super) fn full(renderer: &Renderer<'_>, at: usize) -> String {
 
 fn head(renderer: &Renderer<'_>, at: usize) -> String {
     let description = renderer.site_description(at);
-    let quote =
-        if description.is_empty() { String::new() } else { format!("\n> {description}\n") };
+    let quote = if description.is_empty() { String::new() } else { format!("\n> {description}\n") };
     format!("# {}\n{quote}", renderer.site_name(at))
 }
 

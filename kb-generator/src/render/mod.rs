@@ -21,8 +21,8 @@ mod sitemap;
 mod template;
 mod xml;
 
-pub use asset::{AssetSource, Assets, SearchAssets};
 pub use crate::site::Redirect;
+pub use asset::{AssetSource, Assets, SearchAssets, social_key};
 pub use renderer::{Parts, Renderer, SearchOutcome, page_addresses};
 pub use route::Route;
 pub use template::RenderError;

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use kb_locales::Locale;
 use minijinja::{Value, context};
 
+use super::asset::social_key;
 use super::context::{
     Alternate, ArticleContext, CategoryContext, Crumb, LetterContext, LinkedTitle, LocaleLink,
     NavContext, NavEntry, Notice, OpenGraph, PageContext, PageLink, TocEntry,
 };
 use super::lists::{cards, date_text, pick};
 use super::renderer::LocaleRenderer;
-use super::template::value;
 use super::route::{ARTICLES_PER_PAGE, articles_url, list_pages};
+use super::template::value;
 use super::{RenderError, Renderer, json_ld};
 use crate::content::links::From;
 use crate::content::markdown::Heading;
@@ -99,13 +100,21 @@ impl Renderer<'_> {
                 kind: "website",
                 title: title.to_owned(),
                 description: description.to_owned(),
-                image: None,
+                image: self.social_image(at, None),
                 locale: locale.locale.code().replace('-', "_"),
                 url: absolute.clone(),
             },
             url: absolute,
             ..PageContext::default()
         }
+    }
+
+    /// Full address of the picture that stands for an article, or for the
+    /// site, on social networks.
+    fn social_image(&self, at: usize, article: Option<usize>) -> Option<String> {
+        let code = self.site.locales[at].locale.code();
+        let href = self.assets.address(&social_key(code, article))?;
+        Some(json_ld::absolute(self, href))
     }
 
     pub(super) fn site_name(&self, at: usize) -> &str {
@@ -133,10 +142,12 @@ impl Renderer<'_> {
             })
             .collect();
         let default = urls.iter().find(|(locale, _)| **locale == self.site.brand.default_locale);
-        alternates.extend(default.map(|(_, url)| Alternate {
-            code: "x-default".into(),
-            url: self.site.absolute(url),
-        }));
+        alternates.extend(
+            default.map(|(_, url)| Alternate {
+                code: "x-default".into(),
+                url: self.site.absolute(url),
+            }),
+        );
         alternates
     }
 
@@ -285,7 +296,9 @@ pub(super) fn article(
         .image
         .as_ref()
         .or(article.front.image.as_ref())
-        .and_then(|image| image_address(renderer, image, index));
+        .and_then(|image| image_address(renderer, image, index))
+        .or_else(|| renderer.social_image(at, Some(index)))
+        .or(page.og.image);
     page.breadcrumbs = renderer.trail(at, &category_key, false);
     page.breadcrumbs.push(Crumb { title: body.title.clone(), url: String::new() });
     if is_fallback {
@@ -497,7 +510,8 @@ pub(super) fn search(renderer: &Renderer<'_>, at: usize) -> Result<String, Rende
     let (locale, shared) = shared(renderer, at);
     let url = |code: &str| format!("{code}/search/");
     let title = locale.catalog.text("search-page-title", &[]);
-    let mut page = renderer.page(at, "search", &url(locale.locale.code()), &title, "");
+    let about = renderer.site_description(at);
+    let mut page = renderer.page(at, "search", &url(locale.locale.code()), &title, about);
     page.alternates = renderer.everywhere(url);
     let own = context! { categories => value(cards(renderer.site, locale, shared, "")) };
     let in_locale = |other: &LocaleSite<'_>| (url(other.locale.code()), true);
@@ -512,7 +526,8 @@ pub(super) fn articles(
     let (locale, shared) = shared(renderer, at);
     let code = locale.locale.code();
     let title = locale.catalog.text("articles-title", &[]);
-    let mut page = renderer.page(at, "articles", &articles_url(code, number), &title, "");
+    let about = renderer.site_description(at);
+    let mut page = renderer.page(at, "articles", &articles_url(code, number), &title, about);
     if number == 1 {
         page.alternates = renderer.everywhere(|code| articles_url(code, 1));
     }
@@ -547,7 +562,8 @@ pub(super) fn not_found(
     is_root: bool,
 ) -> Result<String, RenderError> {
     let (locale, shared) = shared(renderer, at);
-    let url = if is_root { "404.html".into() } else { format!("{}/404.html", locale.locale.code()) };
+    let url =
+        if is_root { "404.html".into() } else { format!("{}/404.html", locale.locale.code()) };
     let title = locale.catalog.text("not-found-title", &[]);
     let mut page = renderer.page(at, "404", &url, &title, "");
     page.noindex = true;

@@ -7,9 +7,7 @@ use kb_themes::Theme;
 use minijinja::{Environment, Value, context};
 
 use super::asset::Assets;
-use super::context::{
-    AnnouncementContext, LinkContext, LocaleContext, LogoContext, SiteContext,
-};
+use super::context::{AnnouncementContext, LinkContext, LocaleContext, LogoContext, SiteContext};
 use super::links::Addressing;
 use super::policy::META_POLICY;
 use super::route::list_pages;
@@ -17,6 +15,7 @@ use super::template::{environment, value};
 use super::{RenderError, Route, feed, host_files, llms, sitemap};
 use super::{content_json, page};
 use crate::config::LinkConfig;
+use crate::content::image_size::image_size;
 use crate::content::links::{From, Links, Target};
 use crate::site::{LocaleSite, Redirect, Site};
 
@@ -253,7 +252,11 @@ impl<'a> Renderer<'a> {
 /// The file behind an address: `a/` is `a/index.html`.
 pub(super) fn file_of(url: &str) -> String {
     let path = url.split(['#', '?']).next().unwrap_or(url);
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    }
 }
 
 /// A configured link in one locale. Addresses that name a file of the content
@@ -304,12 +307,12 @@ fn site_context(
     let logo = brand.logo.as_ref().and_then(|logo| {
         let light_url = assets.address(&logo.light)?.to_owned();
         let dark = logo.dark.as_deref().and_then(|dark| assets.address(dark));
-        let size = imagesize::size(config.dir.join(&logo.light)).ok();
+        let size = image_size(&config.dir.join(&logo.light));
         Some(LogoContext {
             dark_url: dark.unwrap_or(&light_url).to_owned(),
             light_url,
-            width: size.map(|size| size.width),
-            height: size.map(|size| size.height),
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
         })
     });
     let announcement = brand.announcement.as_ref().and_then(|announcement| {
@@ -354,7 +357,9 @@ fn asset_context(
 ) -> Value {
     let scripts: BTreeMap<String, String> = assets
         .script_names()
-        .map(|name| (name.to_owned(), assets.address(&format!("{name}.js")).unwrap_or_default().to_owned()))
+        .map(|name| {
+            (name.to_owned(), assets.address(&format!("{name}.js")).unwrap_or_default().to_owned())
+        })
         .collect();
     let address = |name: &str| assets.address(name).map(str::to_owned);
     context! {

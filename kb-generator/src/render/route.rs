@@ -88,7 +88,11 @@ impl Route {
 
 /// Address of a page of the A–Z list, not encoded.
 pub(super) fn articles_url(code: &str, number: usize) -> String {
-    if number == 1 { format!("{code}/articles/") } else { format!("{code}/articles/page-{number}/") }
+    if number == 1 {
+        format!("{code}/articles/")
+    } else {
+        format!("{code}/articles/page-{number}/")
+    }
 }
 
 /// Addresses of all pages of a site, without redirects, not encoded; the

@@ -46,10 +46,7 @@ pub(super) fn locale(renderer: &Renderer<'_>, at: usize) -> String {
         xml.push_str("</url>\n");
     };
     let everywhere = |url: &dyn Fn(&LocaleSite<'_>) -> Option<String>| -> Vec<(&str, String)> {
-        site.locales
-            .iter()
-            .filter_map(|other| Some((other.locale.code(), url(other)?)))
-            .collect()
+        site.locales.iter().filter_map(|other| Some((other.locale.code(), url(other)?))).collect()
     };
     let home = |other: &LocaleSite<'_>| Some(format!("{}/", other.locale.code()));
     add(&format!("{}/", locale.locale.code()), None, everywhere(&home));

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use kb_locales::{Argument, Catalog, MessageError};
 use kb_themes::Theme;
 use minijinja::value::{Kwargs, Serde};
-use serde::Serialize;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
 };
+use serde::Serialize;
 
 /// A template that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -41,10 +41,7 @@ impl RenderError {
 }
 
 /// Makes the environment: escaping, `t()`, numbers, strictness.
-pub(super) fn environment(
-    theme: Arc<Theme>,
-    catalog: Arc<Catalog>,
-) -> Environment<'static> {
+pub(super) fn environment(theme: Arc<Theme>, catalog: Arc<Catalog>) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -52,9 +49,8 @@ pub(super) fn environment(
     environment.set_loader(move |name| Ok(theme.template(name).map(Cow::into_owned)));
     let numbers = catalog.clone();
     environment.add_filter("number", move |number: u64| numbers.format_number(number));
-    environment.add_function("t", move |id: &str, arguments: Kwargs| {
-        translate(&catalog, id, &arguments)
-    });
+    environment
+        .add_function("t", move |id: &str, arguments: Kwargs| translate(&catalog, id, &arguments));
     environment
 }
 
@@ -69,9 +65,12 @@ fn write_escaped(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> 
         return Ok(());
     }
     let text = value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed);
-    let is_plain =
-        value.is_safe() || !text.bytes().any(|b| matches!(b, b'&' | b'<' | b'>' | b'"'));
-    if is_plain { out.write_str(&text)? } else { out.write_str(&super::xml::escape(&text))? }
+    let is_plain = value.is_safe() || !text.bytes().any(|b| matches!(b, b'&' | b'<' | b'>' | b'"'));
+    if is_plain {
+        out.write_str(&text)?
+    } else {
+        out.write_str(&super::xml::escape(&text))?
+    }
     Ok(())
 }
 

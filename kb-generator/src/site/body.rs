@@ -1,7 +1,6 @@
 //! Texts as HTML, rendered once for all brands.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use kb_locales::{Argument, Catalog, Locale};
@@ -10,12 +9,12 @@ use rayon::prelude::*;
 use crate::config::SiteConfig;
 use crate::content::article::Version;
 use crate::content::date::Date;
+use crate::content::image_size::image_size;
+use crate::content::links::{From, Links, Target, split_fragment};
 use crate::content::load::Content;
-use crate::content::links::{From, Links, Target};
-use crate::content::markdown::{
-    Context, Highlighter, ImageInfo, MarkdownSource, Rendered, render,
-};
+use crate::content::markdown::{Context, Highlighter, ImageInfo, MarkdownSource, Rendered, render};
 use crate::diagnostic::Diagnostic;
+use crate::smaller_images::SmallerImages;
 
 /// One text as HTML.
 #[derive(Clone, Debug)]
@@ -80,11 +79,13 @@ impl Bodies {
         let rendered: Vec<(Arc<Body>, Vec<Diagnostic>)> = jobs
             .par_iter()
             .map(|(index, locale, version, source_path)| {
-                let from = From { path: &version.path, key: &content.articles[*index].key, source_path };
+                let from =
+                    From { path: &version.path, key: &content.articles[*index].key, source_path };
                 renderer.render(locale, version, from)
             })
             .collect();
-        let mut bodies = Self { articles: vec![BTreeMap::new(); content.articles.len()], ..Self::default() };
+        let mut bodies =
+            Self { articles: vec![BTreeMap::new(); content.articles.len()], ..Self::default() };
         for ((index, locale, ..), (body, found)) in jobs.into_iter().zip(rendered) {
             bodies.articles[index].insert(locale.clone(), body);
             diagnostics.extend(found);
@@ -106,63 +107,47 @@ pub struct Images<'a> {
     links: &'a Links<'a>,
     content: &'a Content,
     config: &'a SiteConfig,
-    variants: &'a (dyn Fn(&str) -> Vec<(u32, String)> + Sync),
+    smaller: &'a SmallerImages,
 }
 
 impl<'a> Images<'a> {
-    /// Prepares the lookup; `variants` names the smaller copies of an asset.
+    /// Prepares the lookup.
     pub fn new(
         links: &'a Links<'a>,
         content: &'a Content,
         config: &'a SiteConfig,
-        variants: &'a (dyn Fn(&str) -> Vec<(u32, String)> + Sync),
+        smaller: &'a SmallerImages,
     ) -> Self {
-        Self { links, content, config, variants }
+        Self { links, content, config, smaller }
     }
 
     fn info(&self, from: From<'_>, target: &str) -> Option<ImageInfo> {
-        let (file, variants) = match self.links.resolve(from, target) {
+        let (file, copies) = match self.links.resolve(from, target) {
             Target::Asset(path) => {
-                (self.content.assets.get(&path)?.file.clone(), (self.variants)(&path))
+                let file = self.content.assets.get(&path)?.file.clone();
+                let copies = self.smaller.of(&file);
+                (file, copies)
             }
-            Target::Static(path) => (self.config.dir.join("static").join(path), Vec::new()),
+            Target::Static(path) => (self.config.dir.join("static").join(path), Arc::default()),
             _ => return None,
         };
-        let size = imagesize::size(&file)
-            .ok()
-            .and_then(|size| {
-                Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
-            })
-            .or_else(|| drawing_size(&file));
-        Some(ImageInfo {
-            width: size.map(|(width, _)| width),
-            height: size.map(|(_, height)| height),
-            variants,
-        })
+        let size = image_size(&file);
+        let width = size.map(|(width, _)| width);
+        let (path, _) = split_fragment(target);
+        let mut variants: Vec<(u32, String)> =
+            copies.iter().map(|copy| (copy.width, copy_key(path, copy.width))).collect();
+        if !variants.is_empty() {
+            // Browsers that know `srcset` look at nothing else.
+            variants.extend(width.map(|width| (width, target.to_owned())));
+        }
+        Some(ImageInfo { width, height: size.map(|(_, height)| height), variants })
     }
 }
 
-/// Size of an SVG file in pixels: its width and height, else its view box.
-fn drawing_size(file: &Path) -> Option<(u32, u32)> {
-    if !file.extension()?.eq_ignore_ascii_case("svg") {
-        return None;
-    }
-    let text = std::fs::read_to_string(file).ok()?;
-    let tag = text.split_once("<svg")?.1.split('>').next()?;
-    let attribute = |name: &str| {
-        let value = tag.split(&format!(" {name}=")).nth(1)?;
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        value[1..].split(quote).next()
-    };
-    let pixels = |text: &str| {
-        let number: f64 = text.trim().trim_end_matches("px").parse().ok()?;
-        (1.0..100_000.0).contains(&number).then(|| number.round() as u32)
-    };
-    let own = attribute("width").and_then(pixels).zip(attribute("height").and_then(pixels));
-    own.or_else(|| {
-        let mut numbers = attribute("viewBox")?.split([' ', ',']).filter(|n| !n.is_empty());
-        pixels(numbers.nth(2)?).zip(pixels(numbers.next()?))
-    })
+/// Name of an image's smaller copy among the assets, and in texts: a query
+/// changes nothing about where a target leads.
+pub fn copy_key(image: &str, width: u32) -> String {
+    format!("{image}?{width}w")
 }
 
 struct Renderer<'a> {
@@ -204,14 +189,13 @@ impl Renderer<'_> {
                     .with_help_if(problem.help.clone())
             })
             .collect();
-        let words: String =
-            rendered.sections.iter().fold(String::new(), |mut words, section| {
-                words.push_str(&section.heading);
-                words.push(' ');
-                words.push_str(&section.text);
-                words.push(' ');
-                words
-            });
+        let words: String = rendered.sections.iter().fold(String::new(), |mut words, section| {
+            words.push_str(&section.heading);
+            words.push(' ');
+            words.push_str(&section.text);
+            words.push(' ');
+            words
+        });
         let description = if version.description.is_empty() {
             rendered.lead.clone()
         } else {

@@ -202,7 +202,12 @@ impl<'a> LocaleSite<'a> {
                 continue;
             };
             if let Some(free) = off_reserved(&page.url, self.locale.code()) {
-                diagnostics.push(reserved(&self.version_path(article), "article", &page.url, &free));
+                diagnostics.push(reserved(
+                    &self.version_path(article),
+                    "article",
+                    &page.url,
+                    &free,
+                ));
                 page.href = format!("{}{}", brand.base_path(), encode_path(&free));
                 page.url = free;
             }
@@ -230,12 +235,7 @@ impl<'a> LocaleSite<'a> {
     }
 
     fn version_path(&self, article: &Article) -> String {
-        article
-            .versions
-            .get(&self.locale)
-            .unwrap_or_else(|| article.source_version())
-            .path
-            .clone()
+        article.versions.get(&self.locale).unwrap_or_else(|| article.source_version()).path.clone()
     }
 
     fn place_article(
@@ -318,7 +318,12 @@ impl<'a> LocaleSite<'a> {
                 };
                 let url = match off_reserved(&url, self.locale.code()) {
                     Some(free) => {
-                        diagnostics.push(reserved(&category_path(category), "category", &url, &free));
+                        diagnostics.push(reserved(
+                            &category_path(category),
+                            "category",
+                            &url,
+                            &free,
+                        ));
                         free
                     }
                     None => url,
@@ -398,7 +403,9 @@ impl<'a> LocaleSite<'a> {
                         path,
                         format!("`/{}` is also the address of category `{key}`", page.url),
                     )
-                    .with_help("give one of them another `slug`; the category's now ends in its id"),
+                    .with_help(
+                        "give one of them another `slug`; the category's now ends in its id",
+                    ),
                 );
             }
             page.url = format!("{}-{}/", page.url.trim_end_matches('/'), category.id);
@@ -418,7 +425,11 @@ impl<'a> LocaleSite<'a> {
                     continue;
                 }
                 let url = format!("{}/tags/{slug}/", self.locale.code());
-                let url = if taken.contains(&url) { format!("{}-tag/", url.trim_end_matches('/')) } else { url };
+                let url = if taken.contains(&url) {
+                    format!("{}-tag/", url.trim_end_matches('/'))
+                } else {
+                    url
+                };
                 let page = tags.entry(slug).or_insert_with(|| TagPage {
                     href: format!("{}{}", brand.base_path(), encode_path(&url)),
                     url,
@@ -461,18 +472,17 @@ impl<'a> LocaleSite<'a> {
 
     fn compare_titles(&self, a: usize, b: usize) -> Ordering {
         let title = |index: usize| self.version(index).map_or("", |version| version.title.as_str());
-        self.catalog
-            .compare(title(a), title(b))
-            .then_with(|| self.prepared.content.articles[a].key.cmp(&self.prepared.content.articles[b].key))
+        self.catalog.compare(title(a), title(b)).then_with(|| {
+            self.prepared.content.articles[a].key.cmp(&self.prepared.content.articles[b].key)
+        })
     }
 }
 
 /// Keys of an article's categories that the brand has; all of them where the
 /// article was put on its site by name.
 fn categories_on(brand: &Brand, article: &Article) -> Vec<String> {
-    let is_chosen = |key: &&String| {
-        brand.selection.includes(&format!("{key}/x.md"), &article.front.tags)
-    };
+    let is_chosen =
+        |key: &&String| brand.selection.includes(&format!("{key}/x.md"), &article.front.tags);
     let chosen: Vec<String> = article.categories.iter().filter(is_chosen).cloned().collect();
     if chosen.is_empty() { article.categories.clone() } else { chosen }
 }
@@ -490,9 +500,21 @@ fn reserved(path: &str, what: &str, url: &str, free: &str) -> Diagnostic {
 /// Another address for one that would lie over a file of the site itself.
 fn off_reserved(url: &str, locale: &str) -> Option<String> {
     const FILES: [&str; 15] = [
-        "404.html", "_headers", "_redirects", "feed.xml", "index.html", "index.md",
-        "llms-full.txt", "llms.txt", "manifest.webmanifest", "offline.html", "redirects.json",
-        "robots.txt", "sitemap.xml", "sw.js", ".helpwright",
+        "404.html",
+        "_headers",
+        "_redirects",
+        "feed.xml",
+        "index.html",
+        "index.md",
+        "llms-full.txt",
+        "llms.txt",
+        "manifest.webmanifest",
+        "offline.html",
+        "redirects.json",
+        "robots.txt",
+        "sitemap.xml",
+        "sw.js",
+        ".helpwright",
     ];
     let parts: Vec<&str> = url.split('/').filter(|part| !part.is_empty()).collect();
     let is_page = matches!(parts.as_slice(), [first, "search" | "articles"] if *first == locale);

@@ -21,10 +21,11 @@ use crate::content::article::Article;
 use crate::content::date::Date;
 use crate::content::load::Content;
 use crate::diagnostic::Diagnostic;
+use crate::smaller_images::SmallerImages;
 
 pub use address::Addresses;
-pub use body::{Bodies, Body, Images};
-pub use check::check_references;
+pub use body::{Bodies, Body, Images, copy_key};
+pub use check::{check_orphans, check_references};
 pub use ledger::{LEDGER_FILE, Ledger};
 pub use locale_site::{ArticlePage, CategoryPage, LocaleSite, Presence, TagPage};
 pub use redirect::{Redirect, redirects};
@@ -37,6 +38,8 @@ pub struct Prepared<'a> {
     pub content: &'a Content,
     /// Their texts as HTML.
     pub bodies: Bodies,
+    /// Smaller copies of the images that the texts show.
+    pub smaller_images: SmallerImages,
     /// Messages by locale, of every locale of any brand.
     pub catalogs: BTreeMap<Locale, Arc<Catalog>>,
     /// The moment for which the site is built.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Ledger, Site};
-use crate::config::CONFIG_FILE;
+use crate::config::{CONFIG_FILE, UrlPattern};
 use crate::content::slug::decode_path;
 use crate::diagnostic::Diagnostic;
 
@@ -39,6 +39,7 @@ pub fn redirects(
             wanted.insert(from, (to, super::LEDGER_FILE.to_owned()));
         }
     }
+    let keeps_folders = site.prepared.config.urls.pattern == UrlPattern::Tree;
     for locale in &site.locales {
         for index in locale.pages().collect::<Vec<_>>() {
             let Some(page) = &locale.articles[index] else { continue };
@@ -46,8 +47,12 @@ pub fn redirects(
             // Aliases of the source hold on the locale of the source only,
             // those of a translation on its own.
             let Some(version) = article.versions.get(&locale.locale) else { continue };
+            let source = article.source_version();
             for alias in &version.front.aliases {
-                add(&mut wanted, alias, &page.url, &version.path, pages, diagnostics);
+                let copied = version.path != source.path && source.front.aliases.contains(alias);
+                let prefix = if copied { locale.locale.code() } else { "" };
+                let from = old_address(alias, prefix, keeps_folders.then_some(&page.url));
+                add(&mut wanted, &from, &page.url, &version.path, pages, diagnostics);
             }
         }
     }
@@ -59,6 +64,23 @@ pub fn redirects(
         add(&mut wanted, from, &target, CONFIG_FILE, pages, diagnostics);
     }
     shorten(&wanted, pages, diagnostics)
+}
+
+/// The old address that an alias means. A mere name stood beside the page,
+/// where addresses follow the folders; an alias that a translation copies from
+/// its source stood below the translation's locale, as Hugo has it.
+fn old_address(alias: &str, copied_by: &str, page: Option<&String>) -> String {
+    let is_name = !alias.trim_end_matches('/').contains('/');
+    if let Some(page) = page
+        && is_name
+    {
+        let folder = page.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+        return format!("{folder}/{alias}");
+    }
+    if copied_by.is_empty() {
+        return alias.to_owned();
+    }
+    format!("{copied_by}/{}", alias.trim_start_matches('/'))
 }
 
 fn add(
@@ -173,6 +195,15 @@ mod tests {
         assert_eq!(normalise("a/b.html"), "a/b.html");
         assert_eq!(normalise("/a/#x"), "a/#x");
         assert_eq!(normalise("/../../etc"), "etc/");
+    }
+
+    #[test]
+    fn aliases_stand_where_other_generators_have_them() {
+        let page = "de/riding/unlock/".to_owned();
+        assert_eq!(old_address("/old/", "", Some(&page)), "/old/");
+        assert_eq!(old_address("/old/", "de", Some(&page)), "de/old/");
+        assert_eq!(old_address("open", "de", Some(&page)), "de/riding/open");
+        assert_eq!(old_address("open", "", None), "open");
     }
 
     #[test]

@@ -96,3 +96,6 @@ if (text) {
     anchor.addEventListener("click", () => navigator.clipboard?.writeText(anchor.href).then(() => say(text.dataset.linkCopied), () => {}));
   }
 }
+
+// Read pages stay readable without a network, where the site wants that.
+if (root.dataset.worker) navigator.serviceWorker?.register(root.dataset.worker).catch(() => {});

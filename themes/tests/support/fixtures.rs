@@ -50,7 +50,7 @@ pub(crate) fn pages(locale: &str) -> Vec<Page> {
                 "category": {
                     "title": words.categories[0].0, "description": words.categories[0].1, "icon": "bike",
                     "html": "<p>Green light, go. Everything on <a href=\"#\">finding</a> and unlocking a bike.</p>",
-                    "count": 24, "updated": date(locale), "feed_url": "feed.xml",
+                    "count": 24, "updated": date(locale), "feed_url": "feed.xml", "lang": null, "dir": null,
                 },
                 "children": cards(locale)[..2], "articles": links(locale, 6),
             }),
@@ -111,7 +111,7 @@ fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Valu
             "header_links": [{"label": "Status", "url": "https://status.example.com/"}, {"label": "pedalo.example", "url": "https://example.com/"}],
             "footer_links": [{"label": "Status", "url": "https://status.example.com/"}],
             "announcement": if kind == "home" { json!({"id": "a1", "text": words.announcement, "url": "#"}) } else { Value::Null },
-            "copyright_year": 2026,
+            "copyright_year": 2026, "service_worker_url": null,
         },
         "locale": {"code": locale, "dir": direction.1, "name": direction.2, "cjk": locale == "ja"},
         "locales": LOCALES.iter().map(|(code, dir, name)| json!({
@@ -192,7 +192,7 @@ fn links(locale: &str, count: usize) -> Vec<Value> {
 fn cards(locale: &str) -> Vec<Value> {
     let words = words(locale);
     words.categories.iter().map(|(title, description, icon)| json!({
-        "title": title, "url": "../category/", "description": description, "icon": icon, "count": 7,
+        "title": title, "url": "../category/", "description": description, "icon": icon, "count": 7, "lang": null, "dir": null,
         "articles": links(locale, 4), "children": [],
     })).collect()
 }

@@ -21,7 +21,7 @@ impl Walker<'_, '_> {
                 self.rendered.has_mermaid = true;
                 let mut html = "<figure class=\"mermaid\" aria-label=\"".to_owned();
                 escape_into(&mut html, &self.message("diagram-label", &[]));
-                html.push_str("\"><pre class=\"mermaid-source\">");
+                html.push_str("\"><pre class=\"mermaid-source\" tabindex=\"0\">");
                 escape_into(&mut html, &text);
                 html.push_str("</pre></figure>");
                 self.sink.block(&html);

@@ -104,7 +104,6 @@ const GRAMMARS: &[(&str, &str)] = &[
     ("markdown", "markdown"),
     ("md", "markdown"),
     ("mdx", "markdown"),
-    ("nginx", "nginx"),
     ("php", "php"),
     ("powershell", "powershell"),
     ("ps", "powershell"),

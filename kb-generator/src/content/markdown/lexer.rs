@@ -153,6 +153,21 @@ const LANGUAGES: &[Language] = &[
         ..C_LIKE
     },
     Language {
+        // The tree-sitter grammar of nginx is under the GPL.
+        names: &["nginx", "nginxconf"],
+        keywords: "access_log add_header alias allow auth_basic break client_max_body_size default \
+            default_type deny else error_log error_page events expires fastcgi_pass gzip http if \
+            include index internal keepalive_timeout listen location log_format map off on \
+            proxy_pass proxy_set_header resolver return rewrite root server server_name set \
+            ssl_certificate ssl_certificate_key ssl_protocols stream try_files types upstream user \
+            worker_connections worker_processes",
+        line_comments: &["#"],
+        block_comment: None,
+        sigils: "_$",
+        has_types: false,
+        ..C_LIKE
+    },
+    Language {
         names: &["bat", "batch", "cmd", "dos"],
         keywords: "call cd copy defined del do echo else endlocal equ errorlevel exist exit for geq \
             goto gtr if in leq lss mkdir move neq not nul off on pause popd pushd rd ren rmdir set \

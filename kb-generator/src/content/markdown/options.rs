@@ -9,9 +9,11 @@ use serde::{Deserialize, Serialize};
 pub struct MarkdownOptions {
     /// Whether `$…$`, `$$…$$` and fenced `math` become formulas.
     pub math: bool,
-    /// Whether fenced `mermaid` becomes a diagram, drawn in the browser.
+    /// Whether fenced `mermaid` becomes a diagram, drawn in the browser by the
+    /// script `mermaid.js`, which the site or `--assets` must provide.
     pub mermaid: bool,
-    /// Whether images are also published in smaller sizes.
+    /// Whether PNG, JPEG and WebP images beside the articles are also
+    /// published in smaller sizes, for phones.
     pub responsive_images: bool,
 }
 

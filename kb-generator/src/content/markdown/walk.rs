@@ -308,6 +308,26 @@ impl<'a, 'c> Walker<'a, 'c> {
         self.frames.push(Frame { kind, start: self.sink.out.len() });
     }
 
+    /// A header cell without words says nothing to a screen reader, which
+    /// would announce it for every cell below.
+    fn empty_headers_become_cells(&mut self) {
+        let Some(at) = self.sink.out.rfind("<thead>") else { return };
+        let head = self.sink.out.split_off(at);
+        let mut rest = head.as_str();
+        while let Some(end) = rest.find("></th>") {
+            let start = rest[..end].rfind("<th").unwrap_or(end);
+            let is_open = rest[start..end].contains('>');
+            if is_open {
+                self.sink.out.push_str(&rest[..end + 6]);
+            } else {
+                self.sink.out.push_str(&rest[..start]);
+                self.sink.out.push_str("<td></td>");
+            }
+            rest = &rest[end + 6..];
+        }
+        self.sink.out.push_str(rest);
+    }
+
     fn element(&mut self, open: &str, close: &'static str) {
         if self.frames.len() >= MAX_FRAMES {
             let at = self.pending_at;
@@ -359,7 +379,7 @@ impl<'a, 'c> Walker<'a, 'c> {
                 self.alignments = alignments;
                 self.push_frame(FrameKind::Element("</tbody></table></div>\n"));
                 let mut attributes =
-                    "class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"".to_owned();
+                    "class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"".to_owned();
                 escape_into(&mut attributes, &self.message("article-table", &[]));
                 attributes.push('"');
                 self.sink.open("div", &attributes);
@@ -464,7 +484,10 @@ impl<'a, 'c> Walker<'a, 'c> {
                 self.pop_frame();
                 return self.end_heading();
             }
-            TagEnd::TableHead => self.in_head = false,
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.empty_headers_become_cells();
+            }
             TagEnd::TableCell => self.cell += 1,
             TagEnd::Link => {
                 if self.links.pop() == Some(true) {

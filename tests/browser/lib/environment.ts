@@ -1,0 +1,46 @@
+// What `cargo xtask browser` tells the tests.
+import { existsSync } from 'node:fs';
+
+/** One demo site, built and served. */
+export interface Site {
+  brand: string;
+  /** The folder that is served. */
+  folder: string;
+  /** Address of the root page, with a slash at the end. */
+  url: string;
+}
+
+function variable(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: start the browser tests with \`cargo xtask browser\``);
+  return value;
+}
+
+export const sites: Site[] = JSON.parse(variable('HELPWRIGHT_SITES'));
+
+/** One brand again, built for a path of somebody's host, with every optional feature. */
+export const below: Site = JSON.parse(variable('HELPWRIGHT_BELOW'));
+
+/** Where pictures, traces and reports go. */
+export const resultsFolder = variable('HELPWRIGHT_RESULTS');
+
+export const chromiumPath = process.env.CHROMIUM || '/usr/bin/chromium';
+if (!existsSync(chromiumPath)) throw new Error(`there is no Chromium at ${chromiumPath}; set CHROMIUM`);
+
+export const chromiumArguments = [
+  // Nothing that calls home: tests must not depend on the network.
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-gpu',
+  ...(process.env.HELPWRIGHT_NO_SANDBOX ? ['--no-sandbox'] : []),
+];
+
+/** The site of a brand. */
+export function site(brand: string): Site {
+  const found = sites.find((one) => one.brand === brand);
+  if (!found) throw new Error(`no site of brand ${brand} was built`);
+  return found;
+}

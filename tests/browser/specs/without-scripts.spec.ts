@@ -1,0 +1,50 @@
+// Without JavaScript: everything reads, everything is reached.
+import { site, sites } from '../lib/environment.js';
+import { allPages, pagesOf } from '../lib/pages.js';
+import { expect, test } from '../lib/test.js';
+
+for (const one of sites) {
+  test(`${one.brand} is walked from the root to an article`, async ({ page }) => {
+    await page.goto(one.url);
+    await page.getByRole('contentinfo').locator('a[hreflang="en"]').click();
+    await expect(page).toHaveURL(`${one.url}en/`);
+    await page.getByRole('main').locator('a[href*="categories/"]').first().click();
+    await expect(page.locator('body')).toHaveClass(/page-category/);
+    // A category may hold only further categories.
+    const article = page.getByRole('main').locator('a[href*="articles/"]').first();
+    for (let depth = 0; depth < 3 && (await article.count()) === 0; depth += 1) {
+      const address = page.url();
+      await page.getByRole('main').locator('.card a[href*="categories/"], ul a[href*="categories/"]').first().click();
+      await expect(page).not.toHaveURL(address);
+    }
+    await article.click();
+    await expect(page.locator('body')).toHaveClass(/page-article/);
+    await expect(page.locator('h1')).toBeVisible();
+    await page.getByRole('banner').locator('details:has([data-locale]) summary').first().click();
+    await page.getByRole('banner').locator('a[data-locale="de"]').click();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  });
+}
+
+test('the search page says what it needs and leads to all articles', async ({ page }) => {
+  const pedalo = site('pedalo');
+  await page.goto(`${pedalo.url}en/search/`);
+  await expect(page.getByText(/JavaScript/)).toBeVisible();
+  await page.getByRole('main').locator('a[href$="articles/"]').first().click();
+  await expect(page.locator('body')).toHaveClass(/page-articles/);
+  const listed = await page.getByRole('main').getByRole('link').count();
+  expect(listed).toBeGreaterThanOrEqual(pagesOf(pedalo).filter((built) => built.kind === 'article' && built.locale === 'en').length);
+});
+
+test('all tabs can be read', async ({ page }) => {
+  const article = allPages().find((built) => built.kind === 'article' && built.locale === 'en' && built.html.includes('data-tabs'))!;
+  await page.goto(article.url);
+  for (const panel of await page.locator('[data-tabs] section').all()) await expect(panel).toBeVisible();
+});
+
+test('nothing that needs a script is shown', async ({ page }) => {
+  for (const one of sites) {
+    await page.goto(`${one.url}en/`);
+    for (const element of await page.locator('.js-only').all()) await expect(element).toBeHidden();
+  }
+});

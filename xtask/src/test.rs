@@ -1,0 +1,300 @@
+//! Everything that must hold before a merge: `cargo xtask test`.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+use crate::browser::{self, Selection, ServedSite};
+use crate::demo::{self, BuiltSite};
+use crate::places::Places;
+use crate::progress::seconds;
+use crate::wasm::{self, Optimize};
+use crate::{budgets, corpora, html, lint, run};
+
+/// First port of the sites under test.
+const FIRST_PORT: u16 = 4100;
+/// How long the fuzz step may look for new inputs.
+const FUZZ_SECONDS: u32 = 30;
+
+/// Options of `cargo xtask test`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TestOptions {
+    /// Only these steps; all if empty.
+    pub(crate) only: Vec<String>,
+    pub(crate) keep_going: bool,
+    pub(crate) list: bool,
+}
+
+/// What a step that did not fail says of itself.
+enum Outcome {
+    Passed,
+    /// Not run, for this reason.
+    LeftOut(String),
+}
+
+/// One step of the test run.
+struct Step {
+    name: &'static str,
+    about: &'static str,
+    run: fn(&mut Session<'_>) -> Result<Outcome>,
+}
+
+/// In order of cost: a typo should fail in seconds.
+const STEPS: [Step; 14] = [
+    Step { name: "format", about: "cargo fmt --check", run: format },
+    Step { name: "lint", about: "rules of ARCHITECTURE.md, licences, lock files", run: lint },
+    Step { name: "clippy", about: "clippy with warnings denied", run: clippy },
+    Step { name: "unit", about: "unit and integration tests", run: unit },
+    Step { name: "docs", about: "examples in the documentation", run: docs },
+    Step { name: "fuzz", about: "random input for a bounded time", run: fuzz },
+    Step {
+        name: "wasm",
+        about: "what runs in the browser, compiled and optimised",
+        run: wasm_step,
+    },
+    Step { name: "demo", about: "the demo built twice, compared byte by byte", run: demo_step },
+    Step { name: "budgets", about: "bytes against tests/budgets.toml", run: budgets_step },
+    Step { name: "corpora", about: "texts of real help centers", run: corpora_step },
+    Step { name: "types", about: "types of the browser tests", run: types },
+    Step { name: "html", about: "html-validate and vnu over every page", run: html_step },
+    Step {
+        name: "browser",
+        about: "Playwright in Chromium, axe over every page",
+        run: browser_step,
+    },
+    Step { name: "lighthouse", about: "Lighthouse on the page kinds, as a phone", run: lighthouse },
+];
+
+/// The state that steps share.
+struct Session<'a> {
+    places: &'a Places,
+    assets_are_built: bool,
+    sites: Option<Vec<ServedSite>>,
+}
+
+impl Session<'_> {
+    fn assets(&mut self) -> Result<()> {
+        if !self.assets_are_built {
+            wasm::build(self.places, Optimize::Always)?;
+            self.assets_are_built = true;
+        }
+        Ok(())
+    }
+
+    /// The demo, built twice and served, once per run.
+    fn sites(&mut self) -> Result<&[ServedSite]> {
+        if self.sites.is_none() {
+            self.assets()?;
+            let ports = demo::take_ports(self.places, FIRST_PORT)?;
+            let built = demo::build_twice(self.places, &demo::base_urls(&ports, "/"))?;
+            let served = demo::serve(built.clone(), ports)?;
+            self.sites =
+                Some(built.into_iter().zip(served.into_iter().map(|(_, site)| site)).collect());
+        }
+        Ok(self.sites.as_deref().unwrap_or_default())
+    }
+
+    fn built(&mut self) -> Result<Vec<BuiltSite>> {
+        Ok(self.sites()?.iter().map(|(built, _)| built.clone()).collect())
+    }
+}
+
+/// Runs the steps and ends with one line that counts them.
+pub(crate) fn command(places: &Places, options: &TestOptions) -> Result<()> {
+    if options.list {
+        for step in &STEPS {
+            println!("{:11} {}", step.name, step.about);
+        }
+        return Ok(());
+    }
+    if let Some(unknown) =
+        options.only.iter().find(|name| STEPS.iter().all(|step| step.name != name.as_str()))
+    {
+        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        bail!("no step is called `{unknown}`; there are {}", names.join(", "));
+    }
+    let chosen: Vec<&Step> = STEPS
+        .iter()
+        .filter(|step| options.only.is_empty() || options.only.iter().any(|name| name == step.name))
+        .collect();
+    let started = Instant::now();
+    let mut session = Session { places, assets_are_built: false, sites: None };
+    let mut results: Vec<(&str, Duration, &str)> = Vec::new();
+    let mut failed = 0;
+    for (index, step) in chosen.iter().enumerate() {
+        println!("\n[{}/{}] {}: {}", index + 1, chosen.len(), step.name, step.about);
+        let step_started = Instant::now();
+        let outcome = (step.run)(&mut session);
+        let elapsed = step_started.elapsed();
+        let word = match outcome {
+            Ok(Outcome::Passed) => "passed",
+            Ok(Outcome::LeftOut(reason)) => {
+                println!("  left out: {reason}");
+                "left out"
+            }
+            Err(error) => {
+                println!("  error: {error:#}");
+                failed += 1;
+                "FAILED"
+            }
+        };
+        println!("{}: {word} ({})", step.name, seconds(elapsed));
+        results.push((step.name, elapsed, word));
+        if failed > 0 && !options.keep_going {
+            break;
+        }
+    }
+    println!();
+    for (name, elapsed, word) in &results {
+        println!("  {name:11} {word:9} {}", seconds(*elapsed));
+    }
+    let count = |wanted: &str| results.iter().filter(|(_, _, word)| *word == wanted).count();
+    println!(
+        "\n{} passed, {failed} failed, {} left out, {} not reached ({})",
+        count("passed"),
+        count("left out"),
+        chosen.len() - results.len(),
+        seconds(started.elapsed())
+    );
+    if failed > 0 {
+        let names: Vec<&str> = results
+            .iter()
+            .filter(|(_, _, word)| *word == "FAILED")
+            .map(|(name, ..)| *name)
+            .collect();
+        bail!(
+            "failed: {}; repeat one step with `cargo xtask test --only {}`",
+            names.join(", "),
+            names[0]
+        );
+    }
+    Ok(())
+}
+
+/// Builds the demo and runs some of its browser tests: `cargo xtask browser`.
+pub(crate) fn browser_only(places: &Places, grep: Option<&str>, projects: &[String]) -> Result<()> {
+    let mut session = Session { places, assets_are_built: false, sites: None };
+    let projects: Vec<&str> = projects.iter().map(String::as_str).collect();
+    let alone = projects.contains(&"lighthouse");
+    browser::play(places, session.sites()?, &Selection { projects: &projects, grep, alone })
+}
+
+fn format(session: &mut Session<'_>) -> Result<Outcome> {
+    run::visible(run::cargo(session.places).args(["fmt", "--all", "--check"]))?;
+    Ok(Outcome::Passed)
+}
+
+fn lint(session: &mut Session<'_>) -> Result<Outcome> {
+    lint::command(session.places)?;
+    Ok(Outcome::Passed)
+}
+
+fn clippy(session: &mut Session<'_>) -> Result<Outcome> {
+    let mut cargo = run::cargo(session.places);
+    cargo.args(["clippy", "--workspace", "--all-targets", "--quiet", "--locked"]);
+    run::visible(cargo.args(["--", "-D", "warnings"]))?;
+    Ok(Outcome::Passed)
+}
+
+fn unit(session: &mut Session<'_>) -> Result<Outcome> {
+    // Tests start `kb` from the shared target folder: see `Places::lock`.
+    let _lock = session.places.lock("target")?;
+    let mut cargo = run::cargo(session.places);
+    if run::find_program(&["cargo-nextest"]).is_some() {
+        cargo.args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]);
+        cargo.args(["--status-level", "fail", "--final-status-level", "fail"]);
+    } else {
+        cargo.args(["test", "--workspace", "--locked", "--quiet", "--no-fail-fast"]);
+        cargo.args(["--lib", "--bins", "--tests"]);
+    }
+    run::visible(&mut cargo)?;
+    Ok(Outcome::Passed)
+}
+
+fn docs(session: &mut Session<'_>) -> Result<Outcome> {
+    run::visible(run::cargo(session.places).args([
+        "test",
+        "--workspace",
+        "--locked",
+        "--doc",
+        "--quiet",
+    ]))?;
+    Ok(Outcome::Passed)
+}
+
+fn fuzz(session: &mut Session<'_>) -> Result<Outcome> {
+    let places = session.places;
+    let tests = places.root.join("tests");
+    let has_target =
+        ["fuzz.rs", "tests/fuzz.rs", "fuzz/main.rs"].iter().any(|path| tests.join(path).is_file());
+    if !has_target {
+        return Ok(Outcome::LeftOut("package kb-tests has no test called `fuzz`".into()));
+    }
+    let _lock = places.lock("target")?;
+    let mut cargo = run::cargo(places);
+    cargo.args(["test", "--package", "kb-tests", "--test", "fuzz", "--locked", "--quiet"]);
+    run::visible(cargo.env("HELPWRIGHT_FUZZ_SECONDS", FUZZ_SECONDS.to_string()))?;
+    Ok(Outcome::Passed)
+}
+
+fn wasm_step(session: &mut Session<'_>) -> Result<Outcome> {
+    session.assets()?;
+    Ok(Outcome::Passed)
+}
+
+fn demo_step(session: &mut Session<'_>) -> Result<Outcome> {
+    for (built, site) in session.sites()? {
+        println!("  {}: {}", built.brand, site.url());
+    }
+    Ok(Outcome::Passed)
+}
+
+fn budgets_step(session: &mut Session<'_>) -> Result<Outcome> {
+    let built = session.built()?;
+    budgets::check(session.places, &built)?;
+    Ok(Outcome::Passed)
+}
+
+fn corpora_step(session: &mut Session<'_>) -> Result<Outcome> {
+    let places = session.places;
+    let Some(archives) = corpora::archives() else {
+        return Ok(Outcome::LeftOut(format!(
+            "set {} to a folder of .tar.zst archives to run it",
+            corpora::CORPORA_VARIABLE
+        )));
+    };
+    if fs::read_dir(places.root.join("tests/corpora")).is_err() {
+        return Ok(Outcome::LeftOut("there is no tests/corpora".into()));
+    }
+    session.assets()?;
+    demo::build_kb(places)?;
+    corpora::build(places, &archives)?;
+    Ok(Outcome::Passed)
+}
+
+fn types(session: &mut Session<'_>) -> Result<Outcome> {
+    browser::check_types(session.places)?;
+    Ok(Outcome::Passed)
+}
+
+fn html_step(session: &mut Session<'_>) -> Result<Outcome> {
+    let built = session.built()?;
+    html::validate(session.places, &built)?;
+    Ok(Outcome::Passed)
+}
+
+fn browser_step(session: &mut Session<'_>) -> Result<Outcome> {
+    let places = session.places;
+    let projects = ["light", "dark", "phone", "no-js", "every-page"];
+    let selection = Selection { projects: &projects, ..Selection::default() };
+    browser::play(places, session.sites()?, &selection)?;
+    Ok(Outcome::Passed)
+}
+
+fn lighthouse(session: &mut Session<'_>) -> Result<Outcome> {
+    let places = session.places;
+    let selection = Selection { projects: &["lighthouse"], grep: None, alone: true };
+    browser::play(places, session.sites()?, &selection)?;
+    Ok(Outcome::Passed)
+}
