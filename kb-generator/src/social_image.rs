@@ -348,7 +348,7 @@ mod tests {
 
     #[test]
     fn a_title_breaks_between_words() {
-        assert_eq!(wrap("Report a damaged bike", 7.0), ["Report a", "damaged", "bike"]);
+        assert_eq!(wrap("Report a damaged bike", 6.0), ["Report a", "damaged", "bike"]);
         assert_eq!(wrap("", 7.0), [""; 0]);
     }
 
