@@ -22,10 +22,10 @@ fn an_unknown_key_is_named_with_the_nearest_one() {
         kb: kb.toml:2:1: there is no key `patern` here
           help: did you mean `pattern`?
         "#);
-    insta::assert_snapshot!(complaint("[wombat]\nx = 1\n"), @r#"
+    insta::assert_snapshot!(complaint("[urls]\nwombat = 1\n"), @r#"
         exit code 2
-        kb: kb.toml:1:2: there is no key `wombat` here
-          help: known here: title, description, base_url, default_locale, locales, theme, theme_settings, logo, icon, contact, header_links, footer_links, announcement, include, exclude, tags, redirects, output, content, urls, translations, markdown, search, features, brands
+        kb: kb.toml:2:1: there is no key `wombat` here
+          help: known here: pattern, article, category, record
         "#);
 }
 

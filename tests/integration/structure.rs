@@ -99,3 +99,12 @@ fn the_smallest_site_is_whole() {
         .collect();
     insta::assert_snapshot!(paths.join("\n"));
 }
+
+#[test]
+fn an_address_in_angle_brackets_is_mail() {
+    let built = TestSite::new(SETTINGS)
+        .article("a", "title: A\nid: aa", "Write to <help@h.example> or help@h.example.")
+        .build();
+    assert_eq!(built.diagnostics(), "");
+    assert_eq!(built.article("en", "aa").matches("href=\"mailto:help@h.example\"").count(), 2);
+}

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{
     escape::escape_into,
@@ -412,6 +412,9 @@ impl<'a, 'c> Walker<'a, 'c> {
             Tag::Strikethrough => self.inline("<del>", "</del>"),
             Tag::Superscript => self.inline("<sup>", "</sup>"),
             Tag::Subscript => self.inline("<sub>", "</sub>"),
+            Tag::Link { link_type: LinkType::Email, dest_url, title, .. } => {
+                self.start_link(&format!("mailto:{dest_url}"), &title, start)
+            }
             Tag::Link { dest_url, title, .. } => self.start_link(&dest_url, &title, start),
             Tag::Image { dest_url, title, .. } => {
                 self.mode = Mode::Alt;
