@@ -8,7 +8,7 @@
 use std::path::Path;
 
 use kb_generator::build::{self, BuildOptions};
-use kb_generator::config::SiteConfig;
+use kb_generator::config::{MissingTranslation, SiteConfig};
 use kb_generator::content::date::Date;
 use kb_generator::content::links::Links;
 use kb_generator::content::markdown::Highlighter;
@@ -23,8 +23,10 @@ fn main() {
     let site = arguments.next().expect("the first argument is the folder of a site");
     let code = arguments.next().expect("the second argument is a locale");
     let mut config = SiteConfig::load(Path::new(&site)).expect("the folder has a kb.toml");
-    // The index itself is not wanted.
+    // The index itself is not wanted, and of articles that are not translated
+    // only their own locale asks.
     config.search.enabled = false;
+    config.translations.missing = MissingTranslation::Hide;
     let options = BuildOptions {
         as_of: Date::from_unix_seconds(4_000_000_000),
         search_assets: None,

@@ -2,6 +2,7 @@
 //! of the spellings that other generators accept.
 
 use std::collections::HashMap;
+use std::sync::Mutex;
 
 use super::load::Content;
 use super::slug::decode_path;
@@ -32,6 +33,9 @@ pub struct Links<'a> {
     articles: HashMap<&'a str, usize>,
     aliases: HashMap<String, usize>,
     static_files: &'a [String],
+    /// Files that are named like a broken link's target, by whether an article
+    /// is meant and its name: many pages of a large site err alike.
+    guesses: Mutex<HashMap<(bool, String), Option<String>>>,
 }
 
 /// Where a link stands.
@@ -58,7 +62,8 @@ impl<'a> Links<'a> {
                 }
             }
         }
-        Self { content, config, articles, aliases, static_files }
+        let guesses = Mutex::new(HashMap::new());
+        Self { content, config, articles, aliases, static_files, guesses }
     }
 
     /// Finds what a target, as written, leads to.
@@ -172,16 +177,31 @@ impl<'a> Links<'a> {
         let last = wanted.rsplit('/').next()?;
         // Articles are told by their names, other files by those with ending.
         let is_article = last.ends_with(".md") || !last.contains('.');
-        let (wanted, known): (&str, Vec<(&str, &str)>) = if is_article {
-            let paths = self.content.articles.iter().map(|a| a.source_version().path.as_str());
-            (name_of(wanted), paths.map(|path| (name_of(path), path)).collect())
+        let wanted = if is_article { name_of(wanted) } else { last };
+        let key = (is_article, wanted.to_owned());
+        let known = self.guesses.lock().ok().and_then(|guesses| guesses.get(&key).cloned());
+        let path = known.unwrap_or_else(|| {
+            let path = self.nearest_path(is_article, wanted).map(str::to_owned);
+            // Without the lock the guess is only made again.
+            if let Ok(mut guesses) = self.guesses.lock() {
+                guesses.insert(key, path.clone());
+            }
+            path
+        })?;
+        Some(relative(folder, &path))
+    }
+
+    fn nearest_path(&self, is_article: bool, wanted: &str) -> Option<&'a str> {
+        let known: Vec<(&str, &'a str)> = if is_article {
+            let articles = self.content.articles.iter();
+            let paths = articles.map(|article| article.source_version().path.as_str());
+            paths.map(|path| (name_of(path), path)).collect()
         } else {
             let paths = self.content.assets.keys().map(String::as_str);
-            (last, paths.map(|path| (path.rsplit('/').next().unwrap_or(path), path)).collect())
+            paths.map(|path| (path.rsplit('/').next().unwrap_or(path), path)).collect()
         };
         let best = nearest(wanted, known.iter().map(|(name, _)| *name))?;
-        let (_, path) = known.iter().find(|(name, _)| *name == best)?;
-        Some(relative(folder, path))
+        known.iter().find(|(name, _)| *name == best).map(|(_, path)| *path)
     }
 }
 

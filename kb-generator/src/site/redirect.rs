@@ -49,7 +49,9 @@ pub fn redirects(
             let Some(version) = article.versions.get(&locale.locale) else { continue };
             let source = article.source_version();
             for alias in &version.front.aliases {
-                let copied = version.path != source.path && source.front.aliases.contains(alias);
+                let is_same = |other: &String| other.trim_matches('/') == alias.trim_matches('/');
+                let copied =
+                    version.path != source.path && source.front.aliases.iter().any(is_same);
                 let prefix = if copied { locale.locale.code() } else { "" };
                 let from = old_address(alias, prefix, keeps_folders.then_some(&page.url));
                 add(&mut wanted, &from, &page.url, &version.path, pages, diagnostics);

@@ -1,5 +1,6 @@
 //! Whole builds against Hugo with Pagefind, and against the write floor.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
@@ -38,6 +39,8 @@ struct Bench<'a> {
     sources: Sources,
     places: &'a Places,
     figures: Vec<Figure>,
+    /// How many folders have been written to.
+    folders: Cell<usize>,
 }
 
 /// Runs all measurements and publishes them.
@@ -50,7 +53,9 @@ pub(super) fn command(places: &Places, options: &BenchOptions) -> Result<()> {
         sources: Sources::open(places)?,
         places,
         figures: Vec::new(),
+        folders: Cell::new(0),
     };
+    remove(&bench.outputs())?;
     let (rounds, large_rounds) = if options.quick { (2, 1) } else { (5, 5) };
     let small = bench.against_peers("1,000", SMALL, rounds)?;
     let large = bench.against_peers("10,000", LARGE, large_rounds)?;
@@ -61,7 +66,16 @@ pub(super) fn command(places: &Places, options: &BenchOptions) -> Result<()> {
     bench.index_share(LARGE, large_rounds)?;
     bench.further_brand(SMALL, rounds)?;
     bench.further_locale(rounds)?;
+    remove(&bench.outputs())?;
     publish(places, "generator", &bench.figures)
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)
+            .with_context(|| format!("cannot remove `{}`", folder.display()))?;
+    }
+    Ok(())
 }
 
 /// The release program, compiled if need be.
@@ -116,16 +130,20 @@ impl Bench<'_> {
 
     /// One build into a folder that does not exist.
     fn build(&self, site: &Path) -> Result<Cost> {
-        cost_of(&mut self.kb(site, &self.empty("out-kb")?))
+        cost_of(&mut self.kb(site, &self.fresh("kb")))
     }
 
-    fn empty(&self, name: &str) -> Result<PathBuf> {
-        let folder = self.folder.join(name);
-        if folder.exists() {
-            fs::remove_dir_all(&folder)
-                .with_context(|| format!("cannot remove `{}`", folder.display()))?;
-        }
-        Ok(folder)
+    /// A folder that does not exist. Nothing is removed before the end: ext4
+    /// gives the numbers of files that were just removed only reluctantly to
+    /// new ones, which would be counted as the work of whoever comes next.
+    fn fresh(&self, name: &str) -> PathBuf {
+        let number = self.folders.get();
+        self.folders.set(number + 1);
+        self.outputs().join(format!("{name}-{number}"))
+    }
+
+    fn outputs(&self) -> PathBuf {
+        self.folder.join("out")
     }
 
     /// Both generators in turns.
@@ -135,7 +153,7 @@ impl Bench<'_> {
         let activity = Activity::start(&format!("{size} pages, {rounds} round(s)"));
         for _ in 0..rounds {
             costs.ours.push(self.build(&site)?);
-            let output = self.empty("out-hugo")?;
+            let output = self.fresh("hugo");
             let hugo = cost_of(&mut self.peers.hugo(&site, &output))?;
             let pagefind = cost_of(&mut self.peers.pagefind(&output))?;
             costs.hugo.push(hugo);
@@ -193,12 +211,13 @@ impl Bench<'_> {
     /// One process that writes the files of the last build from memory.
     fn floor(&mut self, shape: Shape<'_>, costs: &Costs, rounds: usize) -> Result<()> {
         let site = self.folder.join(format!("site-{}", shape.pages()));
-        self.build(&site)?;
-        let files = tree(&self.folder.join("out-kb"))?;
+        let output = self.fresh("kb");
+        cost_of(&mut self.kb(&site, &output))?;
+        let files = tree(&output)?;
         let bytes: usize = files.values().map(Vec::len).sum();
         let mut floor = Series::default();
         for _ in 0..rounds {
-            let folder = self.empty("out-floor")?;
+            let folder = self.fresh("floor");
             floor.push(cost_here(|| write_all(&folder, &files))?.cpu_seconds);
         }
         let median = floor.median();
@@ -216,7 +235,7 @@ impl Bench<'_> {
     /// A second build of the same.
     fn no_change(&mut self, shape: Shape<'_>, rounds: usize) -> Result<()> {
         let site = self.folder.join(format!("site-{}", shape.pages()));
-        let output = self.folder.join("out-kb");
+        let output = self.fresh("kb");
         cost_of(&mut self.kb(&site, &output))?;
         let before = newest(&output)?;
         let costs: Vec<Cost> = (0..rounds * 2)
@@ -238,7 +257,7 @@ impl Bench<'_> {
         let site = self.folder.join(format!("site-{}", shape.pages()));
         let mut trees = Vec::new();
         for threads in ["1", "2"] {
-            let output = self.empty("out-kb")?;
+            let output = self.fresh("kb");
             cost_of(self.kb(&site, &output).env("RAYON_NUM_THREADS", threads))?;
             trees.push(tree(&output)?);
         }

@@ -186,12 +186,18 @@ fn without_foreign_marks(body: &str) -> String {
         rest = &mark[end.map_or(2, |end| end + 3)..];
     }
     kept.push_str(rest);
+    absolute_links(&absolute_links(&kept, "]("), "]: ")
+}
+
+/// Makes the targets after a mark absolute.
+fn absolute_links(body: &str, mark: &str) -> String {
     let mut linked = String::new();
-    let mut rest = kept.as_str();
-    while let Some(at) = rest.find("](") {
-        let (before, target) = rest.split_at(at + 2);
+    let mut rest = body;
+    while let Some(at) = rest.find(mark) {
+        let (before, target) = rest.split_at(at + mark.len());
         linked.push_str(before);
-        if !target.starts_with("http") && !target.starts_with("mailto") {
+        let is_link = mark == "](" || target.starts_with(['.', '/', '#']);
+        if is_link && !target.starts_with("http") && !target.starts_with("mailto") {
             linked.push_str("https://docs.example/");
         }
         rest = target;
