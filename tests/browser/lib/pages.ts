@@ -14,17 +14,18 @@ export interface BuiltPage {
   html: string;
 }
 
+/** By folder: a brand is also built a second time, below a path. */
 const known = new Map<string, BuiltPage[]>();
 
 /** Every page of a site but those that only lead elsewhere. */
 export function pagesOf(site: Site): BuiltPage[] {
-  let pages = known.get(site.brand);
+  let pages = known.get(site.folder);
   if (!pages) {
     pages = files(site)
       .filter((file) => file.endsWith('.html'))
       .map((file) => describe(site, file))
       .filter((page) => !isRedirect(page.html));
-    known.set(site.brand, pages);
+    known.set(site.folder, pages);
   }
   return pages;
 }

@@ -91,4 +91,12 @@ export function sideways(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/** Waits until the diagrams of an article are drawn in the colours of a scheme. */
+export async function diagramsDrawnFor(page: Page, scheme: 'light' | 'dark'): Promise<void> {
+  const figures = page.locator('[data-mermaid] figure.mermaid');
+  if (!(await figures.count())) return;
+  await figures.first().scrollIntoViewIfNeeded();
+  await expect(page.locator(`figure.mermaid[data-drawn-for="${scheme}"]`)).toHaveCount(await figures.count());
+}
+
 export { expect };

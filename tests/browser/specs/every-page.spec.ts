@@ -6,7 +6,7 @@
 import { sites } from '../lib/environment.js';
 import { rulesOfColour, violations } from '../lib/axe.js';
 import { onePageOfEachKind, pagesOf } from '../lib/pages.js';
-import { expect, sideways, test } from '../lib/test.js';
+import { diagramsDrawnFor, expect, sideways, test } from '../lib/test.js';
 
 /** Pages of one test: enough to make a context worth its while. */
 const BATCH = 30;
@@ -27,14 +27,17 @@ for (const site of sites) {
         await page.emulateMedia({ colorScheme: 'light' });
         await page.setViewportSize({ width: first, height: 900 });
         await page.goto(built.url, { waitUntil: 'load' });
+        await diagramsDrawnFor(page, 'light');
         note(`light ${first}`, await violations(page));
         if (await sideways(page)) note(`${first}`, ['scrolls sideways']);
         await page.emulateMedia({ colorScheme: 'dark' });
+        await diagramsDrawnFor(page, 'dark');
         if (samples.has(built)) note(`dark ${first}`, await violations(page, rulesOfColour));
         await page.setViewportSize({ width: second, height: 900 });
         note(`dark ${second}`, await violations(page, samples.has(built) ? undefined : rulesOfColour));
         if (samples.has(built)) {
           await page.emulateMedia({ colorScheme: 'light' });
+          await diagramsDrawnFor(page, 'light');
           note(`light ${second}`, await violations(page));
         }
         if (await sideways(page)) note(`${second}`, ['scrolls sideways']);

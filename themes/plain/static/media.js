@@ -25,7 +25,7 @@ function playVideo(event, link) {
   if (!address || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const frame = document.createElement("iframe");
-  Object.assign(frame, { src: address, title: link.textContent.trim(), allow: "autoplay; fullscreen; picture-in-picture", allowFullscreen: true, referrerPolicy: "strict-origin-when-cross-origin" });
+  Object.assign(frame, { src: address, title: link.textContent.trim(), allow: "autoplay; fullscreen; picture-in-picture", referrerPolicy: "strict-origin-when-cross-origin" });
   link.replaceWith(frame);
   frame.focus();
 }
@@ -59,6 +59,7 @@ async function drawDiagrams(text, figures) {
       } catch {
         figure.replaceChildren(source); // It reads as text.
       }
+      figure.dataset.drawnFor = dark ? "dark" : "light";
     }
   };
   const redraw = () => (turn = turn.then(draw));
