@@ -7,12 +7,13 @@
 
 use std::path::Path;
 
-use kb_generator::build::{self, BuildOptions};
+use kb_generator::build::{self, BuildOptions, Tools};
 use kb_generator::config::{MissingTranslation, SiteConfig};
 use kb_generator::content::date::Date;
 use kb_generator::content::links::Links;
 use kb_generator::content::markdown::Highlighter;
 use kb_generator::index;
+use kb_generator::memory::Memory;
 use kb_generator::prepared_site::PreparedSite;
 use kb_generator::smaller_images::SmallerImages;
 use kb_generator::sources::Sources;
@@ -33,21 +34,16 @@ fn main() {
         with_internal: false,
         brands: Vec::new(),
         force: true,
+        locked: true,
         diagram_script: None,
     };
     let mut diagnostics = Vec::new();
     let sources = Sources::read(&config, &mut diagnostics).expect("the articles can be read");
     let links = Links::new(&config, &sources.content, &sources.static_files);
     let highlighter = Highlighter::new();
-    let prepared = build::prepare(
-        &config,
-        &sources,
-        &links,
-        &highlighter,
-        SmallerImages::none(),
-        &options,
-        &mut diagnostics,
-    );
+    let (smaller_images, memory) = (SmallerImages::none(), Memory::default());
+    let tools = Tools { highlighter: &highlighter, smaller_images, memory: &memory };
+    let prepared = build::prepare(&config, &sources, &links, tools, &options, &mut diagnostics);
     let brand = config.brands.first().expect("every site has a brand");
     let site = PreparedSite::new(&prepared, brand, &sources, &links, &options, &mut diagnostics)
         .expect("the site can be prepared");
@@ -57,7 +53,7 @@ fn main() {
         .iter()
         .find(|locale| locale.locale.code() == code)
         .expect("the site has the locale");
-    for document in index::documents(&site.site, locale).0 {
+    for document in index::documents(&site.site, locale) {
         let sections: Vec<Value> = document
             .sections
             .iter()

@@ -43,7 +43,11 @@ fn main() {
         let page = Instant::now();
         let (text, first_line) = without_front_matter(text);
         let rendered = render(&MarkdownSource { text, first_line }, &context);
-        html_bytes += rendered.html.text_bytes();
+        html_bytes += {
+            let mut html = String::new();
+            rendered.html.write(&mut html, &mut |_| "".into());
+            html.len()
+        };
         for problem in &rendered.problems {
             *codes.entry(problem.code).or_default() += 1;
             if flags.iter().any(|flag| flag == "--problems") {

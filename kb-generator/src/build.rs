@@ -12,11 +12,14 @@ use crate::content::load::Content;
 use crate::content::markdown::Highlighter;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::inputs::Inputs;
+use crate::memory::Memory;
 use crate::precompress;
 use crate::prepared_site::PreparedSite;
 use crate::publish::{self, PublishError, Staging};
 use crate::render::{AssetSource, RenderError, SearchAssets};
-use crate::site::{Bodies, Images, LEDGER_FILE, Ledger, Prepared, check_orphans, check_references};
+use crate::site::{
+    Bodies, BodyRenderer, Images, LEDGER_FILE, Ledger, Prepared, check_orphans, check_references,
+};
 use crate::smaller_images::SmallerImages;
 use crate::sources::Sources;
 
@@ -36,6 +39,8 @@ pub struct BuildOptions {
     pub brands: Vec<String>,
     /// Build even if nothing has changed.
     pub force: bool,
+    /// The addresses of this build will not be recorded.
+    pub locked: bool,
 }
 
 /// What a build did.
@@ -157,9 +162,9 @@ pub fn build(
     let is_current = |brand: &&Brand| {
         let addresses = recorded.as_ref().map(|ledger| ledger.fingerprint(&brand.name));
         let marker = publish::marker(&target_of(config, brand));
-        marker.zip(addresses).is_some_and(|(marker, addresses)| {
-            inputs.is_current(&marker, &addresses, options.as_of)
-        })
+        marker
+            .zip(addresses)
+            .is_some_and(|(marker, addresses)| inputs.is_current(&marker, &addresses, options))
     };
     if !options.force && brands.iter().all(is_current) {
         return Ok(Outcome { is_unchanged: true, ..Outcome::default() });
@@ -177,8 +182,9 @@ pub fn build(
         SmallerImages::none()
     };
     let highlighter = Highlighter::new();
-    let prepared =
-        prepare(config, &sources, &links, &highlighter, smaller_images, options, &mut diagnostics);
+    let memory = if brands.len() > 1 { Memory::for_brands() } else { Memory::default() };
+    let tools = Tools { highlighter: &highlighter, smaller_images, memory: &memory };
+    let prepared = prepare(config, &sources, &links, tools, options, &mut diagnostics);
     let records = config.urls.record && !sources.ledger_is_damaged;
     let mut ledger = sources.ledger.clone();
     let mut sites = Vec::new();
@@ -189,7 +195,8 @@ pub fn build(
         if records {
             ledger.record(&site.site);
         }
-        let marker = inputs.marker(&ledger.fingerprint(&brand.name), &boundaries, options.as_of);
+        let addresses = [&sources.ledger, &ledger].map(|ledger| ledger.fingerprint(&brand.name));
+        let marker = inputs.marker(&addresses, &boundaries, options.as_of);
         sites.push(write(&site, &links, &target_of(config, brand), &marker, progress)?);
     }
     prepared.smaller_images.forget_unused();
@@ -215,9 +222,9 @@ pub fn check(
     let links = Links::new(config, &sources.content, &sources.static_files);
     progress("rendering Markdown", 0, 0);
     let highlighter = Highlighter::new();
-    let no_copies = SmallerImages::none();
-    let prepared =
-        prepare(config, &sources, &links, &highlighter, no_copies, options, &mut diagnostics);
+    let (smaller_images, memory) = (SmallerImages::none(), Memory::default());
+    let tools = Tools { highlighter: &highlighter, smaller_images, memory: &memory };
+    let prepared = prepare(config, &sources, &links, tools, options, &mut diagnostics);
     for brand in chosen_brands(config, options)? {
         let site =
             PreparedSite::new(&prepared, brand, &sources, &links, options, &mut diagnostics)?;
@@ -231,26 +238,30 @@ pub fn check(
     Ok(diagnostics)
 }
 
+/// What texts are rendered with.
+pub struct Tools<'a> {
+    /// Colours of code.
+    pub highlighter: &'a Highlighter,
+    /// Smaller copies of images.
+    pub smaller_images: SmallerImages,
+    /// What was made before from the same.
+    pub memory: &'a Memory,
+}
+
 /// Renders the texts and checks what they refer to.
 pub fn prepare<'a>(
     config: &'a SiteConfig,
     sources: &'a Sources,
     links: &Links<'_>,
-    highlighter: &Highlighter,
-    smaller_images: SmallerImages,
+    tools: Tools<'a>,
     options: &BuildOptions,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Prepared<'a> {
+    let Tools { highlighter, smaller_images, memory } = tools;
     let images = Images::new(links, &sources.content, config, &smaller_images);
-    let bodies = Bodies::render(
-        config,
-        &sources.content,
-        &sources.catalogs,
-        highlighter,
-        options.as_of,
-        &images,
-        diagnostics,
-    );
+    let renderer =
+        BodyRenderer { config, catalogs: &sources.catalogs, highlighter, images: &images };
+    let bodies = Bodies::render(&renderer, options.as_of, memory.bodies.as_ref(), diagnostics);
     check_references(config, &sources.content, &bodies, links, diagnostics);
     check_orphans(config, &sources.content, &bodies, links, diagnostics);
     Prepared {
@@ -262,6 +273,7 @@ pub fn prepare<'a>(
         as_of: options.as_of,
         with_internal: options.with_internal,
         static_files: sources.static_files.clone(),
+        memory,
     }
 }
 
@@ -292,7 +304,7 @@ fn write(
         Ok::<(), BuildError>(())
     })?;
     for (path, bytes) in prepared.index_files() {
-        staging.write(path, bytes)?;
+        staging.write(&path, bytes)?;
     }
     prepared.assets.files().par_iter().try_for_each(|(path, source)| match source {
         AssetSource::Bytes(bytes) => staging.write(path, bytes),

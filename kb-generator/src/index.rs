@@ -1,6 +1,7 @@
 //! Hands the texts of one locale to kb-search.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kb_search::{Document, IndexError, IndexOptions, SearchIndex, Section, build_index};
 use serde::Deserialize;
@@ -39,55 +40,75 @@ impl Synonyms {
     }
 }
 
-/// What the search of one locale is made from: documents, and for each the
-/// position of its article in the content; `None` for a category.
-pub fn documents(site: &Site<'_>, locale: &LocaleSite<'_>) -> (Vec<Document>, Vec<Option<usize>>) {
-    let mut documents = Vec::new();
-    let mut positions = Vec::new();
-    let content = site.prepared.content;
-    for index in locale.pages() {
-        let (Some(body), Some(version), Some(place)) =
-            (locale.body(index), locale.version(index), &locale.articles[index])
-        else {
-            continue;
-        };
-        let front = &content.articles[index].front;
-        let trail: Vec<&str> = place
-            .categories
-            .first()
-            .map(|key| locale.trail(key).into_iter().map(|(_, page)| page.title.as_str()).collect())
-            .unwrap_or_default();
-        let keywords = match version.front.keywords.is_empty() {
-            true => &front.keywords,
-            false => &version.front.keywords,
-        };
-        documents.push(Document {
-            url: place.url.clone(),
-            title: body.title.clone(),
-            description: body.description.clone(),
-            category: trail.join(" › "),
-            tags: locale.tags_of(index).to_vec(),
-            keywords: keywords.clone(),
-            sections: sections(&body.rendered.sections),
-            boost: front.boost.map_or(1.0, |boost| boost.clamp(0.1, 10.0) as f32),
-        });
-        positions.push(Some(index));
-    }
-    for (key, page) in &locale.categories {
+/// What a document of the index stands for.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    /// Position of the article in the content.
+    Article(usize),
+    /// Key of the category.
+    Category(&'a str),
+}
+
+/// Everything that the search of one locale finds.
+fn places<'a>(site: &'a Site<'_>, locale: &'a LocaleSite<'_>) -> Vec<Place<'a>> {
+    let articles = locale
+        .pages()
+        .filter(|index| locale.body(*index).is_some() && locale.version(*index).is_some());
+    let categories = locale.categories.iter().filter(|(key, page)| {
         // A folder without words of its own would only repeat its articles.
         let body = page.shown.as_ref().and_then(|l| site.prepared.bodies.category(key, l));
-        let Some(body) = body.filter(|_| !key.is_empty()) else { continue };
-        documents.push(Document {
-            url: page.url.clone(),
-            title: page.title.clone(),
-            description: page.description.clone(),
-            sections: sections(&body.rendered.sections),
-            boost: 1.0,
-            ..Document::default()
-        });
-        positions.push(None);
+        !key.is_empty() && body.is_some()
+    });
+    let categories = categories.map(|(key, _)| Place::Category(key));
+    articles.map(Place::Article).chain(categories).collect()
+}
+
+/// What the search of one locale is made from.
+pub fn documents(site: &Site<'_>, locale: &LocaleSite<'_>) -> Vec<Document> {
+    places(site, locale).into_iter().filter_map(|place| document(site, locale, place)).collect()
+}
+
+fn document(site: &Site<'_>, locale: &LocaleSite<'_>, place: Place<'_>) -> Option<Document> {
+    match place {
+        Place::Article(index) => article(site, locale, index),
+        Place::Category(key) => {
+            let page = locale.categories.get(key)?;
+            let body = site.prepared.bodies.category(key, page.shown.as_ref()?)?;
+            Some(Document {
+                url: page.url.clone(),
+                title: page.title.clone(),
+                description: page.description.clone(),
+                sections: sections(&body.rendered.sections),
+                boost: 1.0,
+                ..Document::default()
+            })
+        }
     }
-    (documents, positions)
+}
+
+fn article(site: &Site<'_>, locale: &LocaleSite<'_>, index: usize) -> Option<Document> {
+    let (body, version) = (locale.body(index)?, locale.version(index)?);
+    let place = locale.articles[index].as_ref()?;
+    let front = &site.prepared.content.articles[index].front;
+    let trail: Vec<&str> = place
+        .categories
+        .first()
+        .map(|key| locale.trail(key).into_iter().map(|(_, page)| page.title.as_str()).collect())
+        .unwrap_or_default();
+    let keywords = match version.front.keywords.is_empty() {
+        true => &front.keywords,
+        false => &version.front.keywords,
+    };
+    Some(Document {
+        url: place.url.clone(),
+        title: body.title.clone(),
+        description: body.description.clone(),
+        category: trail.join(" › "),
+        tags: locale.tags_of(index).to_vec(),
+        keywords: keywords.clone(),
+        sections: sections(&body.rendered.sections),
+        boost: front.boost.map_or(1.0, |boost| boost.clamp(0.1, 10.0) as f32),
+    })
 }
 
 fn sections(sections: &[crate::content::markdown::Section]) -> Vec<Section> {
@@ -109,11 +130,16 @@ pub fn options(locale: &LocaleSite<'_>, synonyms: &Synonyms) -> IndexOptions {
     IndexOptions { locale: code.to_owned(), synonyms: groups.unwrap_or_default() }
 }
 
-/// Files of an index: name and bytes.
-pub type IndexFiles = Vec<(String, Vec<u8>)>;
+/// The index of one locale.
+#[derive(Clone, Debug, Default)]
+pub struct LocaleIndex {
+    /// What pages need to know of it.
+    pub outcome: SearchOutcome,
+    /// Its files: name and bytes.
+    pub files: Vec<(String, Vec<u8>)>,
+}
 
-/// Builds the index of one locale: what pages need to know of it, and its
-/// files by name.
+/// Builds the index of one locale, or takes one that was built from the same.
 ///
 /// # Errors
 ///
@@ -122,18 +148,67 @@ pub fn build(
     site: &Site<'_>,
     locale: &LocaleSite<'_>,
     synonyms: &Synonyms,
-) -> Result<(SearchOutcome, IndexFiles), IndexError> {
-    let (documents, positions) = documents(site, locale);
-    let SearchIndex { root, files, related } = build_index(&documents, &options(locale, synonyms))?;
-    let mut nearest = vec![Vec::new(); locale.articles.len()];
-    for (document, others) in related.iter().enumerate() {
-        let Some(Some(index)) = positions.get(document) else { continue };
-        nearest[*index] = others
-            .iter()
-            .filter_map(|other| *positions.get(*other as usize)?)
-            .filter(|other| other != index)
-            .collect();
+) -> Result<Arc<LocaleIndex>, IndexError> {
+    let places = places(site, locale);
+    let documents = || places.iter().filter_map(|place| document(site, locale, *place));
+    let options = options(locale, synonyms);
+    let build = || {
+        let SearchIndex { root, files, related } = build_index(documents(), &options)?;
+        let article_at = |document: usize| match places.get(document)? {
+            Place::Article(index) => Some(*index),
+            Place::Category(_) => None,
+        };
+        let mut nearest = vec![Vec::new(); locale.articles.len()];
+        for (document, others) in related.iter().enumerate() {
+            let Some(index) = article_at(document) else { continue };
+            nearest[index] = others
+                .iter()
+                .filter_map(|other| article_at(*other as usize))
+                .filter(|other| *other != index)
+                .collect();
+        }
+        let root = (!root.is_empty()).then_some(root);
+        let outcome = SearchOutcome { root, related: Arc::new(nearest) };
+        Ok(Arc::new(LocaleIndex { outcome, files }))
+    };
+    match &site.prepared.memory.indexes {
+        Some(known) => known.of(hash_of_all(&places, documents(), &options), build),
+        None => build(),
     }
-    let root = (!root.is_empty()).then_some(root);
-    Ok((SearchOutcome { root, related: nearest }, files))
+}
+
+/// A hash of everything that an index and the positions in it depend on.
+fn hash_of_all(
+    places: &[Place<'_>],
+    documents: impl Iterator<Item = Document>,
+    options: &IndexOptions,
+) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |text: &str| {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    };
+    add(&options.locale);
+    add(&format!("{:?}", options.synonyms));
+    for (place, document) in places.iter().zip(documents) {
+        let place = match place {
+            Place::Article(index) => index.to_string(),
+            Place::Category(_) => String::new(),
+        };
+        let Document { url, title, description, category, tags, keywords, sections, boost } =
+            &document;
+        let boost = boost.to_string();
+        let counts = format!("{} {} {}", tags.len(), keywords.len(), sections.len());
+        for text in [&place, url, title, description, category, &boost, &counts] {
+            add(text);
+        }
+        tags.iter().chain(keywords).for_each(|text| add(text));
+        for Section { anchor, heading, level, text } in sections {
+            add(anchor);
+            add(heading);
+            add(text);
+            add(&level.to_string());
+        }
+    }
+    hasher.finalize()
 }

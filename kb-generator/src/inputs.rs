@@ -23,9 +23,10 @@ pub(crate) struct Inputs {
 struct Marker {
     made_by: String,
     inputs: String,
-    /// Fingerprint of the addresses that the brand has and had.
+    /// Fingerprints of the brand's recorded addresses, before the build and
+    /// with its own.
     #[serde(default)]
-    addresses: String,
+    addresses: [String; 2],
     /// Seconds since 1970-01-01.
     since: Option<i64>,
     /// Seconds since 1970-01-01.
@@ -74,12 +75,17 @@ impl Inputs {
 
     /// The marker of a site made from these inputs. `boundaries` are the
     /// moments at which it changes by itself, sorted.
-    pub(crate) fn marker(&self, addresses: &str, boundaries: &[Date], as_of: Date) -> String {
+    pub(crate) fn marker(
+        &self,
+        addresses: &[String; 2],
+        boundaries: &[Date],
+        as_of: Date,
+    ) -> String {
         let after = boundaries.partition_point(|date| *date <= as_of);
         let marker = Marker {
             made_by: format!("kb {}", env!("CARGO_PKG_VERSION")),
             inputs: self.hash.clone(),
-            addresses: addresses.to_owned(),
+            addresses: addresses.clone(),
             since: after.checked_sub(1).map(|at| boundaries[at].unix_seconds()),
             until: boundaries.get(after).map(|date| date.unix_seconds()),
         };
@@ -87,10 +93,13 @@ impl Inputs {
     }
 
     /// Whether a site with this marker is what these inputs would make now.
-    pub(crate) fn is_current(&self, marker: &str, addresses: &str, as_of: Date) -> bool {
+    /// `addresses` is the fingerprint of those recorded by now.
+    pub(crate) fn is_current(&self, marker: &str, addresses: &str, options: &BuildOptions) -> bool {
+        let as_of = options.as_of;
         serde_json::from_str::<Marker>(marker).is_ok_and(|marker| {
+            let [before, after] = &marker.addresses;
             marker.inputs == self.hash
-                && marker.addresses == addresses
+                && (after == addresses || (options.locked && before == addresses))
                 && marker.since.is_none_or(|since| since <= as_of.unix_seconds())
                 && marker.until.is_none_or(|until| as_of.unix_seconds() < until)
         })

@@ -16,6 +16,7 @@ pub mod diagnostic;
 pub mod index;
 mod inputs;
 pub mod link_check;
+pub mod memory;
 mod precompress;
 pub mod prepared_site;
 pub mod publish;

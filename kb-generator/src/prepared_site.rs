@@ -13,8 +13,8 @@ use crate::config::{Brand, CONFIG_FILE, SiteConfig};
 use crate::content::links::{From, Links, Target};
 use crate::content::markdown::ReferenceKind;
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::index;
-use crate::render::{Assets, Parts, Redirect, Renderer, SearchOutcome, page_addresses, social_key};
+use crate::index::{self, LocaleIndex};
+use crate::render::{Assets, Parts, Redirect, Renderer, page_addresses, social_key};
 use crate::site::{Body, Prepared, Site, copy_key, redirects};
 use crate::social_image::{Logo, SocialImage, without_font};
 use crate::sources::{Sources, files_below};
@@ -32,8 +32,8 @@ pub struct PreparedSite<'a> {
     pub redirects: Vec<Redirect>,
     theme: Arc<Theme>,
     settings: BTreeMap<String, serde_json::Value>,
-    search: Vec<SearchOutcome>,
-    index_files: Vec<(String, Vec<u8>)>,
+    /// By position of the locale.
+    indexes: Vec<Arc<LocaleIndex>>,
 }
 
 impl<'a> PreparedSite<'a> {
@@ -76,9 +76,9 @@ impl<'a> PreparedSite<'a> {
         if config.features.social_images {
             add_social_images(&site, &settings, &mut assets, diagnostics);
         }
-        let (search, index_files) = search_indexes(&site, sources)?;
+        let indexes = search_indexes(&site, sources)?;
         let redirects = redirects(&site, &sources.ledger, &page_addresses(&site), diagnostics);
-        Ok(Self { site, assets, redirects, theme: Arc::new(theme), settings, search, index_files })
+        Ok(Self { site, assets, redirects, theme: Arc::new(theme), settings, indexes })
     }
 
     /// Prepares the templates.
@@ -93,25 +93,26 @@ impl<'a> PreparedSite<'a> {
             redirects: &self.redirects,
             theme: &self.theme,
             settings: &self.settings,
-            search: self.search.clone(),
+            search: self.indexes.iter().map(|index| index.outcome.clone()).collect(),
         })
     }
 
     /// Files of the search index with their paths from the site's root.
-    pub fn index_files(&self) -> &[(String, Vec<u8>)] {
-        &self.index_files
+    pub fn index_files(&self) -> impl Iterator<Item = (String, &[u8])> {
+        self.site.locales.iter().zip(&self.indexes).flat_map(|(locale, index)| {
+            let code = locale.locale.code();
+            let path = move |name: &str| format!("{code}/search/{name}");
+            index.files.iter().map(move |(name, bytes)| (path(name), bytes.as_slice()))
+        })
     }
 }
 
-/// One index a locale, and all their files.
-type SearchIndexes = (Vec<SearchOutcome>, Vec<(String, Vec<u8>)>);
-
-fn search_indexes(site: &Site<'_>, sources: &Sources) -> Result<SearchIndexes, BuildError> {
+/// One index a locale.
+fn search_indexes(site: &Site<'_>, sources: &Sources) -> Result<Vec<Arc<LocaleIndex>>, BuildError> {
     if !site.prepared.config.search.enabled {
-        return Ok((vec![SearchOutcome::default(); site.locales.len()], Vec::new()));
+        return Ok(vec![Arc::default(); site.locales.len()]);
     }
-    let built: Vec<_> = site
-        .locales
+    site.locales
         .par_iter()
         .map(|locale| {
             index::build(site, locale, &sources.synonyms).map_err(|source| BuildError::Index {
@@ -119,16 +120,7 @@ fn search_indexes(site: &Site<'_>, sources: &Sources) -> Result<SearchIndexes, B
                 source,
             })
         })
-        .collect::<Result<_, _>>()?;
-    let mut outcomes = Vec::new();
-    let mut all = Vec::new();
-    for (locale, (outcome, files)) in site.locales.iter().zip(built) {
-        let code = locale.locale.code();
-        let named = files.into_iter().map(|(name, bytes)| (format!("{code}/search/{name}"), bytes));
-        all.extend(named);
-        outcomes.push(outcome);
-    }
-    Ok((outcomes, all))
+        .collect()
 }
 
 /// Adds the script that draws diagrams to sites that have one; the site's own
@@ -219,8 +211,8 @@ fn check_leaving_links(site: &Site<'_>, links: &Links<'_>, diagnostics: &mut Vec
                     continue;
                 };
                 // An article that is published nowhere is reported elsewhere.
-                let is_elsewhere = locale.articles[other].is_none()
-                    && !site.prepared.bodies.of_article(other).is_empty();
+                let is_elsewhere =
+                    locale.articles[other].is_none() && !site.prepared.bodies.hides_article(other);
                 if is_elsewhere {
                     let message = format!(
                         "link leads to an article that is not on the site of `{}`: `{}`",

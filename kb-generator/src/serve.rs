@@ -1,53 +1,53 @@
 //! The preview server for authors: pages made when they are asked for, and
 //! browsers that reload when something has changed.
 //!
-//! One thread owns the model and makes pages; the web server hands it
-//! requests through a channel. So the model may borrow from itself, and a
-//! change never meets a half-made page.
+//! [`model`] answers for one state of the site, [`web`] speaks HTTP, and the
+//! loop here stands between them: it shows an edited text at once through the
+//! present model, and makes the next one beside it.
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use axum::Router;
-use axum::body::Body;
-use axum::extract::State;
-use axum::http::{HeaderValue, Response, StatusCode, Uri, header};
-use axum::response::sse::{Event as SseEvent, KeepAlive, Sse};
-use axum::routing::get;
 use notify::{RecursiveMode, Watcher as _};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
 use crate::build::{self, BuildOptions};
 use crate::config::SiteConfig;
-use crate::content::links::Links;
-use crate::content::markdown::Highlighter;
-use crate::content::slug::decode_path;
 use crate::diagnostic::Diagnostic;
-use crate::prepared_site::PreparedSite;
-use crate::render::{AssetSource, Renderer, Route};
-use crate::smaller_images::SmallerImages;
-use crate::sources::Sources;
+use crate::memory::Memory;
+
+use model::{Edit, Heirloom, PageRequest, Request};
+
+mod model;
+mod web;
 
 /// Ports tried above the one asked for.
 const PORTS_TO_TRY: u16 = 50;
 /// Editors save in several steps; what follows this soon belongs together.
-const SETTLE: Duration = Duration::from_millis(15);
-/// Reloads the page when the server says that something has changed.
-const RELOAD_SCRIPT: &str = include_str!("serve/reload.js");
-/// Path of the script and of its events.
-const RELOAD_PATH: &str = "/_kb/reload";
+const SETTLE: Duration = Duration::from_millis(10);
+/// A model is made that long after an edit that is shown already, so that the
+/// browser gets its page first.
+const BREATH: Duration = Duration::from_millis(250);
 
 /// What the preview has to tell.
 pub enum Event<'a> {
     /// Brand and address of each preview.
     Listening(&'a [(String, String)]),
-    /// Changes are visible.
+    /// An edited article is visible; what it means for the rest comes with
+    /// [`Event::Rebuilt`].
+    Shown {
+        /// From the first sign of the change.
+        milliseconds: u128,
+    },
+    /// All changes are visible.
     Rebuilt {
-        /// From the first sign of the change to the new pages.
+        /// How long it took.
         milliseconds: u128,
         /// What is to be mended.
         diagnostics: &'a [Diagnostic],
@@ -56,17 +56,12 @@ pub enum Event<'a> {
     Failed(String),
 }
 
-/// What the thread that makes pages is told.
+/// What the loop is told.
 enum Message {
-    Page { brand: usize, path: String, answer: oneshot::Sender<Option<Page>> },
-    Changed,
-}
-
-/// One answer.
-struct Page {
-    bytes: Vec<u8>,
-    content_type: &'static str,
-    status: StatusCode,
+    Page(PageRequest),
+    Changed(Vec<PathBuf>),
+    Ready { model: mpsc::Sender<Request>, diagnostics: Vec<Diagnostic> },
+    Failed(anyhow::Error),
 }
 
 /// Serves previews of all brands until the process ends.
@@ -96,55 +91,48 @@ pub fn serve(
     }
     let (messages, inbox) = mpsc::channel();
     let (version, versions) = watch::channel(0_u64);
-    let changes = messages.clone();
+    let _watcher = watch(&config, messages.clone())?;
+    web::start(listeners, &messages, &versions)?;
+    let heirloom = Heirloom { memory: Memory::for_rebuilds(), ..Heirloom::default() };
+    let mut desk = Desk {
+        config,
+        options,
+        addresses,
+        heirloom: Arc::new(heirloom),
+        messages,
+        version,
+        tell,
+        model: None,
+        waiting: Vec::new(),
+        building: None,
+        build_at: None,
+        changed: Vec::new(),
+        settled_at: None,
+        first_sign: None,
+        unread: Vec::new(),
+        has_hidden: false,
+    };
+    desk.build();
+    desk.work(&inbox)
+}
+
+/// Tells of every change below the site's folder, but in its output.
+fn watch(
+    config: &SiteConfig,
+    messages: mpsc::Sender<Message>,
+) -> anyhow::Result<notify::RecommendedWatcher> {
     let output = config.output.canonicalize().unwrap_or_else(|_| config.output.clone());
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        let is_change = event.is_ok_and(|event| {
-            !event.kind.is_access() && !event.paths.iter().all(|p| p.starts_with(&output))
-        });
-        if is_change {
-            // The thread is gone only when the program ends.
-            let _ = changes.send(Message::Changed);
+        let Ok(mut event) = event else { return };
+        event.paths.retain(|path| !path.starts_with(&output));
+        if !event.kind.is_access() && !event.paths.is_empty() {
+            // The loop is gone only when the program ends.
+            let _ = messages.send(Message::Changed(event.paths));
         }
     })?;
     let dir = config.dir.canonicalize()?;
     watcher.watch(&dir, RecursiveMode::Recursive).context("cannot watch the site's folder")?;
-    start_web_server(listeners, messages, versions)?;
-    let addresses_by_brand: BTreeMap<String, String> = addresses.iter().cloned().collect();
-    let mut is_first = true;
-    loop {
-        let begun = Instant::now();
-        for brand in &mut config.brands {
-            if let Some(address) = addresses_by_brand.get(&brand.name) {
-                brand.set_base_url(address);
-            }
-        }
-        let outcome = show(&config, &options, &inbox, |diagnostics| {
-            if std::mem::take(&mut is_first) {
-                tell(Event::Listening(&addresses));
-            }
-            tell(Event::Rebuilt { milliseconds: begun.elapsed().as_millis(), diagnostics });
-            version.send_modify(|version| *version += 1);
-        });
-        if let Err(error) = outcome {
-            if is_first {
-                return Err(error);
-            }
-            tell(Event::Failed(format!("{error:#}")));
-            wait_for_change(&inbox);
-        }
-        match SiteConfig::load(&config.dir) {
-            Ok(mut changed) => {
-                changed.brands.retain(|brand| addresses_by_brand.contains_key(&brand.name));
-                if changed.brands.len() == addresses_by_brand.len() {
-                    config = changed;
-                } else {
-                    tell(Event::Failed("brands have changed: start `kb serve` again".into()));
-                }
-            }
-            Err(error) => tell(Event::Failed(error.to_string())),
-        }
-    }
+    Ok(watcher)
 }
 
 fn listen(port: u16) -> anyhow::Result<TcpListener> {
@@ -153,242 +141,187 @@ fn listen(port: u16) -> anyhow::Result<TcpListener> {
         .with_context(|| format!("no port from {port} on is free; name another with --port"))
 }
 
-/// Reads and renders the site, then answers requests until something changes.
-fn show(
-    config: &SiteConfig,
-    options: &BuildOptions,
-    inbox: &mpsc::Receiver<Message>,
-    ready: impl FnOnce(&[Diagnostic]),
-) -> anyhow::Result<()> {
-    let mut diagnostics = Vec::new();
-    let mut sources = Sources::read(config, &mut diagnostics)?;
-    sources.content.hide_introductions(options.as_of, options.with_internal);
-    let links = Links::new(config, &sources.content, &sources.static_files);
-    let highlighter = Highlighter::new();
-    // A preview shows every image in full: making copies would keep authors waiting.
-    let no_copies = SmallerImages::none();
-    let prepared = build::prepare(
-        config,
-        &sources,
-        &links,
-        &highlighter,
-        no_copies,
-        options,
-        &mut diagnostics,
-    );
-    let mut sites = Vec::new();
-    for brand in &config.brands {
-        sites.push(PreparedSite::new(
-            &prepared,
-            brand,
-            &sources,
-            &links,
-            options,
-            &mut diagnostics,
-        )?);
-    }
-    let renderers: Vec<(Renderer<'_>, BTreeMap<String, Route>)> = sites
-        .iter()
-        .map(|site| {
-            let renderer = site.renderer(&links);
-            let routes = renderer.routes();
-            (renderer, routes)
-        })
-        .collect();
-    build::finish(&mut diagnostics);
-    ready(&diagnostics);
-    loop {
-        match inbox.recv() {
-            Ok(Message::Page { brand, path, answer }) => {
-                let (renderer, routes) = &renderers[brand];
-                let page = page(&sites[brand], renderer, routes, &path);
-                // The browser may have gone away.
-                let _ = answer.send(page);
+/// Where requests, changes and models meet.
+struct Desk<'a> {
+    config: SiteConfig,
+    options: BuildOptions,
+    /// Brand and address of each preview.
+    addresses: Vec<(String, String)>,
+    heirloom: Arc<Heirloom>,
+    messages: mpsc::Sender<Message>,
+    /// Counts what browsers have to reload for.
+    version: watch::Sender<u64>,
+    tell: &'a dyn Fn(Event<'_>),
+    /// The present model.
+    model: Option<mpsc::Sender<Request>>,
+    /// Requests before the first model.
+    waiting: Vec<PageRequest>,
+    /// Since when the next model has been made.
+    building: Option<Instant>,
+    /// When the next model is to be made.
+    build_at: Option<Instant>,
+    /// Files that are being changed.
+    changed: Vec<PathBuf>,
+    /// When they count as saved.
+    settled_at: Option<Instant>,
+    /// When the first of them changed.
+    first_sign: Option<Instant>,
+    /// Files that changed since the next model was begun.
+    unread: Vec<PathBuf>,
+    /// Whether the present model lacks something that the next one shows.
+    has_hidden: bool,
+}
+
+impl Desk<'_> {
+    fn work(&mut self, inbox: &mpsc::Receiver<Message>) -> anyhow::Result<()> {
+        loop {
+            let due = self.settled_at.into_iter().chain(self.build_at).min();
+            let message = match due {
+                Some(due) => inbox.recv_timeout(due.saturating_duration_since(Instant::now())),
+                None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match message {
+                Ok(Message::Page(request)) => self.pass_on(request),
+                Ok(Message::Changed(files)) => {
+                    let now = Instant::now();
+                    self.first_sign.get_or_insert(now);
+                    self.settled_at = Some(now + SETTLE);
+                    self.changed.extend(files);
+                }
+                Ok(Message::Ready { model, diagnostics }) => self.replace(model, &diagnostics),
+                Ok(Message::Failed(error)) if self.model.is_none() => return Err(error),
+                Ok(Message::Failed(error)) => {
+                    (self.tell)(Event::Failed(format!("{error:#}")));
+                    self.building = None;
+                    self.continue_building();
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
-            Ok(Message::Changed) | Err(mpsc::RecvError) => {
-                settle(inbox);
-                return Ok(());
+            let now = Instant::now();
+            if self.settled_at.is_some_and(|due| due <= now) {
+                self.take_changes();
+            }
+            if self.build_at.is_some_and(|due| due <= now) && self.building.is_none() {
+                self.read_settings_and_build();
             }
         }
     }
-}
 
-/// Waits until changes have stopped coming; requests meanwhile are dropped,
-/// and the browser asks again.
-fn settle(inbox: &mpsc::Receiver<Message>) {
-    while inbox.recv_timeout(SETTLE).is_ok() {}
-}
+    fn pass_on(&mut self, request: PageRequest) {
+        match &self.model {
+            // A model that is gone has dropped the request, which is asked again.
+            Some(model) => drop(model.send(Request::Page(request))),
+            None => self.waiting.push(request),
+        }
+    }
 
-fn wait_for_change(inbox: &mpsc::Receiver<Message>) {
-    while let Ok(message) = inbox.recv() {
-        if matches!(message, Message::Changed) {
-            settle(inbox);
+    /// Shows what can be shown at once, and plans the rest.
+    fn take_changes(&mut self) {
+        self.settled_at = None;
+        let mut files = std::mem::take(&mut self.changed);
+        files.sort();
+        files.dedup();
+        let first_sign = self.first_sign.take().unwrap_or_else(Instant::now);
+        let outcome = self.edit(files.clone());
+        if outcome == Edit::Foreign {
             return;
         }
+        if outcome == Edit::Shown {
+            self.reload_browsers();
+            (self.tell)(Event::Shown { milliseconds: first_sign.elapsed().as_millis() });
+        }
+        self.has_hidden |= outcome != Edit::Shown;
+        if self.building.is_some() {
+            self.unread.extend(files);
+        } else {
+            let breath = if outcome == Edit::Shown { BREATH } else { Duration::ZERO };
+            self.build_at = Some(Instant::now() + breath);
+        }
     }
-}
 
-fn page(
-    site: &PreparedSite<'_>,
-    renderer: &Renderer<'_>,
-    routes: &BTreeMap<String, Route>,
-    path: &str,
-) -> Option<Page> {
-    let found = [path.to_owned(), format!("{}/index.html", path.trim_end_matches('/'))]
-        .into_iter()
-        .map(|path| path.trim_start_matches('/').to_owned())
-        .find_map(|path| Some((routes.get(&path)?, path)));
-    if let Some((route, path)) = found {
-        return Some(render(renderer, route, content_type(&path), StatusCode::OK));
+    fn edit(&self, files: Vec<PathBuf>) -> Edit {
+        let (answer, outcome) = mpsc::channel();
+        let Some(model) = &self.model else { return Edit::TooLarge };
+        if model.send(Request::Edit { files, answer }).is_err() {
+            return Edit::TooLarge;
+        }
+        outcome.recv().unwrap_or(Edit::TooLarge)
     }
-    if let Some(source) = site.assets.files().get(path) {
-        let bytes = match source {
-            AssetSource::Bytes(bytes) => bytes.clone(),
-            AssetSource::File(file) => std::fs::read(file).ok()?,
-            AssetSource::Drawing(image) => image.draw(),
-        };
-        return Some(Page { bytes, content_type: content_type(path), status: StatusCode::OK });
-    }
-    if let Some((_, bytes)) = site.index_files().iter().find(|(name, _)| name == path) {
-        return Some(Page {
-            bytes: bytes.clone(),
-            content_type: content_type(path),
-            status: StatusCode::OK,
-        });
-    }
-    let shared = site.site.prepared;
-    if shared.static_files.iter().any(|file| file == path) {
-        let bytes = std::fs::read(shared.config.dir.join("static").join(path)).ok()?;
-        return Some(Page { bytes, content_type: content_type(path), status: StatusCode::OK });
-    }
-    let at = site
-        .site
-        .locales
-        .iter()
-        .position(|locale| path.split('/').next() == Some(locale.locale.code()));
-    let route = at.map_or(Route::RootNotFound, Route::NotFound);
-    Some(render(renderer, &route, content_type("x.html"), StatusCode::NOT_FOUND))
-}
 
-fn render(
-    renderer: &Renderer<'_>,
-    route: &Route,
-    content_type: &'static str,
-    status: StatusCode,
-) -> Page {
-    match renderer.render(route) {
-        Ok(mut text) => {
-            if content_type.starts_with("text/html")
-                && let Some(at) = text.rfind("</body>")
-            {
-                text.insert_str(at, &format!("<script src=\"{RELOAD_PATH}.js\"></script>"));
+    fn reload_browsers(&self) {
+        self.version.send_modify(|version| *version += 1);
+    }
+
+    fn read_settings_and_build(&mut self) {
+        self.build_at = None;
+        match SiteConfig::load(&self.config.dir) {
+            Ok(mut changed) => {
+                let is_served = |name: &str| self.addresses.iter().any(|(brand, _)| brand == name);
+                changed.brands.retain(|brand| is_served(&brand.name));
+                if changed.brands.len() == self.addresses.len() {
+                    self.config = changed;
+                    self.build();
+                } else {
+                    let message = "brands have changed: start `kb serve` again";
+                    (self.tell)(Event::Failed(message.into()));
+                }
             }
-            Page { bytes: text.into_bytes(), content_type, status }
+            Err(error) => (self.tell)(Event::Failed(error.to_string())),
         }
-        Err(error) => Page {
-            bytes: format!("{error}\n\nMend the template and save it; this page reloads.\n")
-                .into_bytes(),
-            content_type: "text/plain; charset=utf-8",
-            status: StatusCode::INTERNAL_SERVER_ERROR,
-        },
     }
-}
 
-fn content_type(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "webmanifest" => "application/manifest+json",
-        "xml" => "application/xml",
-        "md" => "text/markdown; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "gif" => "image/gif",
-        "wasm" => "application/wasm",
-        "mp4" => "video/mp4",
-        "webm" => "video/webm",
-        "woff2" => "font/woff2",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
-    }
-}
-
-/// One web server a brand.
-#[derive(Clone)]
-struct Door {
-    brand: usize,
-    messages: mpsc::Sender<Message>,
-    versions: watch::Receiver<u64>,
-}
-
-fn start_web_server(
-    listeners: Vec<TcpListener>,
-    messages: mpsc::Sender<Message>,
-    versions: watch::Receiver<u64>,
-) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .context("cannot start the web server")?;
-    for (brand, listener) in listeners.into_iter().enumerate() {
-        listener.set_nonblocking(true)?;
-        let door = Door { brand, messages: messages.clone(), versions: versions.clone() };
-        let router = Router::new()
-            .route(&format!("{RELOAD_PATH}.js"), get(reload_script))
-            .route(RELOAD_PATH, get(reload_events))
-            .fallback(answer)
-            .with_state(Arc::new(door));
-        runtime.spawn(async move {
-            let listener = tokio::net::TcpListener::from_std(listener)?;
-            axum::serve(listener, router).await
+    /// Makes the next model beside the present one.
+    fn build(&mut self) {
+        self.building = Some(Instant::now());
+        let mut config = self.config.clone();
+        let addresses: BTreeMap<&str, &str> =
+            self.addresses.iter().map(|(brand, url)| (brand.as_str(), url.as_str())).collect();
+        for brand in &mut config.brands {
+            if let Some(address) = addresses.get(brand.name.as_str()) {
+                brand.set_base_url(address);
+            }
+        }
+        let (options, heirloom) = (self.options.clone(), Arc::clone(&self.heirloom));
+        let messages = self.messages.clone();
+        std::thread::spawn(move || {
+            let ready = |model, diagnostics| {
+                let _ = messages.send(Message::Ready { model, diagnostics });
+            };
+            let run = AssertUnwindSafe(|| model::run(&config, &options, &heirloom, ready));
+            let outcome = catch_unwind(run).unwrap_or_else(|_| {
+                Err(anyhow::anyhow!("the preview stumbled: please report the message above"))
+            });
+            if let Err(error) = outcome {
+                let _ = messages.send(Message::Failed(error));
+            }
         });
     }
-    // Lives as long as the program.
-    std::mem::forget(runtime);
-    Ok(())
-}
 
-async fn reload_script() -> impl axum::response::IntoResponse {
-    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], RELOAD_SCRIPT)
-}
-
-async fn reload_events(
-    State(door): State<Arc<Door>>,
-) -> Sse<impl futures_core::Stream<Item = Result<SseEvent, std::convert::Infallible>>> {
-    let versions = tokio_stream::wrappers::WatchStream::new(door.versions.clone());
-    let events = tokio_stream::StreamExt::map(versions, |version| {
-        Ok(SseEvent::default().data(version.to_string()))
-    });
-    Sse::new(events).keep_alive(KeepAlive::default())
-}
-
-async fn answer(State(door): State<Arc<Door>>, uri: Uri) -> Response<Body> {
-    let path = decode_path(uri.path());
-    let path = path.trim_start_matches('/').to_owned();
-    // While the site is made anew, requests are dropped: ask once more.
-    for _ in 0..3 {
-        let (answer, page) = oneshot::channel();
-        let message = Message::Page { brand: door.brand, path: path.clone(), answer };
-        if door.messages.send(message).is_err() {
-            break;
+    fn replace(&mut self, model: mpsc::Sender<Request>, diagnostics: &[Diagnostic]) {
+        let is_first = self.model.replace(model).is_none();
+        for request in std::mem::take(&mut self.waiting) {
+            self.pass_on(request);
         }
-        if let Ok(Some(page)) = page.await {
-            let mut response = Response::new(Body::from(page.bytes));
-            *response.status_mut() = page.status;
-            let headers = response.headers_mut();
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(page.content_type));
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            return response;
+        if is_first {
+            (self.tell)(Event::Listening(&self.addresses));
+        }
+        let begun = self.building.take().unwrap_or_else(Instant::now);
+        (self.tell)(Event::Rebuilt { milliseconds: begun.elapsed().as_millis(), diagnostics });
+        let had_hidden = std::mem::take(&mut self.has_hidden);
+        self.continue_building();
+        if is_first || had_hidden {
+            self.reload_browsers();
         }
     }
-    let mut response = Response::new(Body::from("not found"));
-    *response.status_mut() = StatusCode::NOT_FOUND;
-    response
+
+    /// What changed while a model was made is shown by it as far as that can
+    /// be, and asks for another one.
+    fn continue_building(&mut self) {
+        let unread = std::mem::take(&mut self.unread);
+        if !unread.is_empty() {
+            self.has_hidden |= self.edit(unread) == Edit::TooLarge;
+            self.build_at = Some(Instant::now());
+        }
+    }
 }

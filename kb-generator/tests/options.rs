@@ -50,6 +50,7 @@ impl TestSite {
             with_internal: false,
             brands: Vec::new(),
             force: true,
+            locked: false,
         }
     }
 

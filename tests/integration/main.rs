@@ -6,6 +6,7 @@ mod bad_machine;
 mod bad_settings;
 mod commands;
 mod overrides;
+mod preview;
 mod privacy;
 mod reproducible;
 mod structure;

@@ -100,6 +100,7 @@ impl TestSite {
             with_internal: false,
             brands: Vec::new(),
             force: false,
+            locked: false,
         };
         change(&mut config, &mut options);
         let outcome: Outcome = build(&config, &options, &|_, _, _| {})

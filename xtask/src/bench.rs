@@ -8,6 +8,7 @@ mod generator;
 mod measure;
 mod pages;
 mod peers;
+mod preview;
 mod search;
 mod work;
 

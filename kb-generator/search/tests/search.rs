@@ -74,7 +74,7 @@ fn words_prefixes_inflections_and_typos_lead_to_the_article() {
 
 #[test]
 fn a_typo_is_told_and_an_inflection_is_not() {
-    let index = build_index(&bikes(), &options("en")).unwrap();
+    let index = build_index(bikes(), &options("en")).unwrap();
     assert_eq!(ask(&index, "unlok bike").corrected.as_deref(), Some("unlock bike"));
     assert_eq!(ask(&index, "unlocks bike").corrected, None);
 }
@@ -87,7 +87,7 @@ fn accents_may_be_left_out_or_added() {
 
 #[test]
 fn a_hit_leads_to_the_section_and_marks_the_words() {
-    let index = build_index(&bikes(), &options("en")).unwrap();
+    let index = build_index(bikes(), &options("en")).unwrap();
     let answer = ask(&index, "card reader light");
     let hit = &answer.hits[0];
     assert_eq!(hit.section.as_ref().unwrap().anchor, "without-a-phone");
@@ -98,7 +98,7 @@ fn a_hit_leads_to_the_section_and_marks_the_words() {
 
 #[test]
 fn a_title_that_says_it_all_leads_to_the_top() {
-    let index = build_index(&bikes(), &options("en")).unwrap();
+    let index = build_index(bikes(), &options("en")).unwrap();
     assert_eq!(ask(&index, "unlock a bike").hits[0].section, None);
 }
 
@@ -133,7 +133,7 @@ fn synonyms_find_each_other_and_are_marked() {
         locale: "en".to_owned(),
         synonyms: vec![vec!["velo".to_owned(), "bicycle".to_owned(), "push bike".to_owned()]],
     };
-    let index = build_index(&bikes(), &options).unwrap();
+    let index = build_index(bikes(), &options).unwrap();
     let answer = ask(&index, "velo");
     assert_eq!(answer.hits[0].title, "Return a bike");
     assert!(answer.hits[0].excerpt.iter().any(|part| part.is_marked && part.text == "bicycle"));
@@ -229,16 +229,16 @@ fn every_word_of_a_text_finds_it_in_every_locale() {
 
 #[test]
 fn the_bytes_depend_on_the_documents_alone() {
-    let once = build_index(&bikes(), &options("en")).unwrap();
+    let once = build_index(bikes(), &options("en")).unwrap();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-    assert_eq!(once, pool.install(|| build_index(&bikes(), &options("en")).unwrap()));
+    assert_eq!(once, pool.install(|| build_index(bikes(), &options("en")).unwrap()));
 }
 
 #[test]
 fn an_index_of_nothing_answers_nothing() {
     let index = build_index(&[], &options("en")).unwrap();
     assert_eq!(ask(&index, "anything"), Answer::default());
-    let index = build_index(&bikes(), &options("en")).unwrap();
+    let index = build_index(bikes(), &options("en")).unwrap();
     assert_eq!(ask(&index, " ?! "), Answer::default());
 }
 
@@ -304,7 +304,7 @@ proptest! {
         flips in proptest::collection::vec((any::<usize>(), any::<u8>()), 1..6),
         query in "[a-zé「\"自 ]{0,12}",
     ) {
-        let index = build_index(&bikes(), &options("en")).unwrap();
+        let index = build_index(bikes(), &options("en")).unwrap();
         let damaged = seed % index.files.len();
         let spoil = |position: usize, bytes: &[u8]| {
             let mut bytes = inflate(bytes);

@@ -12,6 +12,7 @@ use super::{Failure, fix, load};
 
 pub(super) fn build(arguments: &BuildArguments) -> Result<(), Failure> {
     let (mut config, mut options) = load(&arguments.site)?;
+    options.locked = arguments.locked;
     options.force = arguments.force || arguments.strict || arguments.check_links;
     if let Some(output) = &arguments.output {
         config.output.clone_from(output);

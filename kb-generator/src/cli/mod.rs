@@ -166,6 +166,7 @@ fn load(site: &SiteArguments) -> Result<(SiteConfig, BuildOptions), Failure> {
         with_internal: site.audience == arguments::Audience::Internal,
         brands: site.brand.clone(),
         force: false,
+        locked: false,
     };
     Ok((config, options))
 }

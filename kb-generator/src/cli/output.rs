@@ -113,9 +113,14 @@ impl Output {
                 }
                 self.line("watching for changes; Ctrl-C ends");
             }
+            Event::Shown { milliseconds } => {
+                self.line(&format!("shown after {milliseconds} ms"));
+                self.data(&serde_json::json!({"event": "shown", "milliseconds": milliseconds}));
+            }
             Event::Rebuilt { milliseconds, diagnostics } => {
                 let counts = self.diagnostics(diagnostics);
                 self.line(&format!("updated in {milliseconds} ms{}", counts.suffix()));
+                self.data(&serde_json::json!({"event": "updated", "milliseconds": milliseconds}));
             }
             Event::Failed(message) => {
                 self.finish();

@@ -42,7 +42,7 @@ impl Content {
     }
 }
 
-/// One text file, read; kept by the preview server between rebuilds.
+/// One text file, read.
 #[derive(Clone, Debug)]
 pub struct ReadFile {
     source: SourceFile,
@@ -76,6 +76,11 @@ pub fn read_file(source: SourceFile) -> ReadFile {
         _ => read_version(&source, &text, &mut diagnostics),
     });
     ReadFile { source, version, diagnostics }
+}
+
+/// Reads an article once more; `None` where it cannot be shown.
+pub fn read_again(source: &SourceFile) -> Option<Version> {
+    read_file(source.clone()).version
 }
 
 fn read_text(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {

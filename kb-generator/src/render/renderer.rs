@@ -39,7 +39,7 @@ pub(super) struct LocaleRenderer {
     /// Entries of lists, by position of the article.
     pub(super) entries: Vec<Option<Value>>,
     /// Nearest articles of an article, by position.
-    pub(super) related: Vec<Vec<usize>>,
+    pub(super) related: Arc<Vec<Vec<usize>>>,
 }
 
 /// What one locale's search index gave.
@@ -48,7 +48,7 @@ pub struct SearchOutcome {
     /// File name of the index' root, below `<locale>/search/`.
     pub root: Option<String>,
     /// Nearest articles of an article, by position in the content.
-    pub related: Vec<Vec<usize>>,
+    pub related: Arc<Vec<Vec<usize>>>,
 }
 
 /// What a renderer is made from.

@@ -1,7 +1,8 @@
 //! Texts as HTML, rendered once for all brands.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::sync::{Arc, OnceLock};
 
 use kb_locales::{Argument, Catalog, Locale};
 use rayon::prelude::*;
@@ -14,7 +15,9 @@ use crate::content::links::{From, Links, Target, split_fragment};
 use crate::content::load::Content;
 use crate::content::markdown::{Context, Highlighter, ImageInfo, MarkdownSource, Rendered, render};
 use crate::diagnostic::Diagnostic;
+use crate::memory::{Cache, hash_of};
 use crate::smaller_images::SmallerImages;
+use crate::sources::files_below;
 
 /// One text as HTML.
 #[derive(Clone, Debug)]
@@ -29,22 +32,59 @@ pub struct Body {
     pub reading_minutes: usize,
 }
 
+/// One text, and the edits that a preview has put in its place. Pages may
+/// still borrow the older ones, so nothing is taken away.
+#[derive(Debug)]
+struct Slot {
+    body: Arc<Body>,
+    newer: OnceLock<Box<(Version, Slot)>>,
+}
+
+impl Slot {
+    fn new(body: Arc<Body>) -> Self {
+        Self { body, newer: OnceLock::new() }
+    }
+
+    fn newest(&self) -> &Self {
+        let mut slot = self;
+        while let Some(edit) = slot.newer.get() {
+            slot = &edit.1;
+        }
+        slot
+    }
+
+    fn edited_version(&self) -> Option<&Version> {
+        let mut newest = None;
+        let mut slot = self;
+        while let Some(edit) = slot.newer.get() {
+            newest = Some(&edit.0);
+            slot = &edit.1;
+        }
+        newest
+    }
+}
+
 /// All texts as HTML.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Bodies {
-    articles: Vec<BTreeMap<Locale, Arc<Body>>>,
+    articles: Vec<BTreeMap<Locale, Slot>>,
     categories: BTreeMap<String, BTreeMap<Locale, Arc<Body>>>,
 }
 
 impl Bodies {
     /// An article's text; `index` is its position in the content.
     pub fn article(&self, index: usize, locale: &Locale) -> Option<&Arc<Body>> {
-        self.articles.get(index)?.get(locale)
+        Some(&self.articles.get(index)?.get(locale)?.newest().body)
     }
 
     /// All texts of an article that may be shown, by locale.
-    pub fn of_article(&self, index: usize) -> &BTreeMap<Locale, Arc<Body>> {
-        &self.articles[index]
+    pub fn of_article(&self, index: usize) -> impl Iterator<Item = (&Locale, &Arc<Body>)> {
+        self.articles[index].iter().map(|(locale, slot)| (locale, &slot.newest().body))
+    }
+
+    /// Whether no text of an article may be shown.
+    pub fn hides_article(&self, index: usize) -> bool {
+        self.articles[index].is_empty()
     }
 
     /// A category's introduction.
@@ -52,42 +92,59 @@ impl Bodies {
         self.categories.get(key)?.get(locale)
     }
 
-    /// Renders every text that may be shown, in parallel.
+    /// What the author has written since the content was read; see [`Self::edit`].
+    pub fn edited_version(&self, index: usize, locale: &Locale) -> Option<&Version> {
+        self.articles.get(index)?.get(locale)?.edited_version()
+    }
+
+    /// Puts an edited text in the place of the present one. `false` where the
+    /// edit reaches further than its own page: it refers to something new.
+    pub fn edit(&self, index: usize, locale: &Locale, version: Version, body: Arc<Body>) -> bool {
+        let Some(slot) = self.articles.get(index).and_then(|slots| slots.get(locale)) else {
+            return false;
+        };
+        let slot = slot.newest();
+        if needs(&body).any(|need| !needs(&slot.body).collect::<BTreeSet<_>>().contains(&need)) {
+            return false;
+        }
+        slot.newer.set(Box::new((version, Slot::new(body)))).is_ok()
+    }
+
+    /// Renders every text that may be shown, in parallel; `cache` has those of
+    /// the last time, for readers with the same [`BodyRenderer::surroundings`].
     pub fn render(
-        config: &SiteConfig,
-        content: &Content,
-        catalogs: &BTreeMap<Locale, Arc<Catalog>>,
-        highlighter: &Highlighter,
+        renderer: &BodyRenderer<'_>,
         as_of: Date,
-        images: &Images<'_>,
+        cache: Option<&BodyCache>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let renderer = Renderer { config, catalogs, highlighter, images };
-        let jobs: Vec<(usize, &Locale, &Version, &str)> = content
+        let content = renderer.images.content;
+        let jobs: Vec<(usize, &Locale, &Version)> = content
             .articles
             .iter()
             .enumerate()
             .flat_map(|(index, article)| {
-                let source_path = article.source_version().path.as_str();
-                article
-                    .versions
-                    .iter()
+                let versions = article.versions.iter();
+                versions
                     .filter(move |(locale, _)| article.is_visible(locale, as_of))
-                    .map(move |(locale, version)| (index, locale, version, source_path))
+                    .map(move |(locale, version)| (index, locale, version))
             })
             .collect();
+        let cache = cache.map(|cache| (cache, renderer.surroundings()));
         let rendered: Vec<(Arc<Body>, Vec<Diagnostic>)> = jobs
             .par_iter()
-            .map(|(index, locale, version, source_path)| {
-                let from =
-                    From { path: &version.path, key: &content.articles[*index].key, source_path };
-                renderer.render(locale, version, from)
+            .map(|(index, locale, version)| {
+                let render = || renderer.article(*index, locale, version);
+                let Some((cache, surroundings)) = &cache else { return render() };
+                let key = key(surroundings, locale, version);
+                let outcome: Result<_, Infallible> = cache.of(key, || Ok(render()));
+                outcome.unwrap_or_else(|never| match never {})
             })
             .collect();
-        let mut bodies =
-            Self { articles: vec![BTreeMap::new(); content.articles.len()], ..Self::default() };
-        for ((index, locale, ..), (body, found)) in jobs.into_iter().zip(rendered) {
-            bodies.articles[index].insert(locale.clone(), body);
+        let mut bodies = Self { categories: BTreeMap::new(), articles: Vec::new() };
+        bodies.articles.resize_with(content.articles.len(), BTreeMap::new);
+        for ((index, locale, _), (body, found)) in jobs.into_iter().zip(rendered) {
+            bodies.articles[index].insert(locale.clone(), Slot::new(body));
             diagnostics.extend(found);
         }
         for (key, category) in &content.categories {
@@ -100,6 +157,23 @@ impl Bodies {
         }
         bodies
     }
+}
+
+/// Rendered texts by what they were made from.
+pub type BodyCache = Cache<(Arc<Body>, Vec<Diagnostic>)>;
+
+fn key(surroundings: &blake3::Hash, locale: &Locale, version: &Version) -> blake3::Hash {
+    let line = version.body_line.to_string();
+    let texts = [locale.code(), &version.path, &version.title, &version.description, &line];
+    let texts = texts.into_iter().chain([version.body.as_str()]).map(str::as_bytes);
+    hash_of(std::iter::once(surroundings.as_bytes().as_slice()).chain(texts))
+}
+
+/// What a text needs of the site around it.
+fn needs(body: &Body) -> impl Iterator<Item = (&str, bool)> {
+    let references = body.rendered.html.references().iter();
+    let diagrams = body.rendered.has_mermaid.then_some(("", true));
+    references.map(|reference| (reference.target.as_str(), false)).chain(diagrams)
 }
 
 /// Sizes of the images that articles show.
@@ -150,14 +224,49 @@ pub fn copy_key(image: &str, width: u32) -> String {
     format!("{image}?{width}w")
 }
 
-struct Renderer<'a> {
-    config: &'a SiteConfig,
-    catalogs: &'a BTreeMap<Locale, Arc<Catalog>>,
-    highlighter: &'a Highlighter,
-    images: &'a Images<'a>,
+/// Makes texts HTML.
+#[derive(Clone, Copy)]
+pub struct BodyRenderer<'a> {
+    /// The settings.
+    pub config: &'a SiteConfig,
+    /// Messages by locale.
+    pub catalogs: &'a BTreeMap<Locale, Arc<Catalog>>,
+    /// Colours of code.
+    pub highlighter: &'a Highlighter,
+    /// Sizes of images.
+    pub images: &'a Images<'a>,
 }
 
-impl Renderer<'_> {
+impl BodyRenderer<'_> {
+    /// A hash of everything that texts are rendered with: settings, messages
+    /// of the site's own, images as far as their files tell.
+    fn surroundings(&self) -> blake3::Hash {
+        let config = self.config;
+        let statics = files_below(&config.dir.join("static"));
+        let statics = statics.iter().map(|file| config.dir.join("static").join(file));
+        let messages = files_below(&config.dir.join("locales"));
+        let messages = messages.iter().map(|file| config.dir.join("locales").join(file));
+        let images = self.images.content.assets.values().map(|asset| asset.file.clone());
+        let mut seen = vec![format!("{:?}", config.markdown)];
+        seen.extend(images.chain(statics).chain(messages).map(|file| {
+            let state = std::fs::metadata(&file).map(|data| (data.len(), data.modified().ok()));
+            format!("{} {:?}", file.display(), state.ok())
+        }));
+        hash_of(seen.iter().map(String::as_bytes))
+    }
+
+    /// Renders an article's text; `index` is its position in the content.
+    pub fn article(
+        &self,
+        index: usize,
+        locale: &Locale,
+        version: &Version,
+    ) -> (Arc<Body>, Vec<Diagnostic>) {
+        let article = &self.images.content.articles[index];
+        let source_path = article.source_version().path.as_str();
+        self.render(locale, version, From { path: &version.path, key: &article.key, source_path })
+    }
+
     fn render(
         &self,
         locale: &Locale,

@@ -22,7 +22,7 @@ pub fn check_references(
 ) {
     let articles = content.articles.iter().enumerate().flat_map(|(index, article)| {
         let source_path = article.source_version().path.as_str();
-        bodies.of_article(index).iter().map(move |(locale, body)| {
+        bodies.of_article(index).map(move |(locale, body)| {
             let path = article.versions[locale].path.as_str();
             (From { path, key: &article.key, source_path }, locale, body)
         })
@@ -165,7 +165,7 @@ fn check_body(
                     found.extend(unpublished(from, reference.target.as_str()).map(at));
                 }
             }
-            Target::Article(index, _) if bodies.of_article(index).is_empty() => {
+            Target::Article(index, _) if bodies.hides_article(index) => {
                 found.extend(unpublished(from, reference.target.as_str()).map(at));
             }
             _ => {}

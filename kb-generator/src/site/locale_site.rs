@@ -126,8 +126,9 @@ impl<'a> LocaleSite<'a> {
 
     /// The version that an article shows here.
     pub fn version(&self, index: usize) -> Option<&'a Version> {
-        let page = self.articles[index].as_ref()?;
-        self.prepared.content.articles[index].versions.get(&page.shown)
+        let shown = &self.articles[index].as_ref()?.shown;
+        let read = || self.prepared.content.articles[index].versions.get(shown);
+        self.prepared.bodies.edited_version(index, shown).or_else(read)
     }
 
     /// Whether the article has a page of its own here, and not only a link.

@@ -21,10 +21,11 @@ use crate::content::article::Article;
 use crate::content::date::Date;
 use crate::content::load::Content;
 use crate::diagnostic::Diagnostic;
+use crate::memory::Memory;
 use crate::smaller_images::SmallerImages;
 
 pub use address::Addresses;
-pub use body::{Bodies, Body, Images, copy_key};
+pub use body::{Bodies, Body, BodyCache, BodyRenderer, Images, copy_key};
 pub use check::{check_orphans, check_references};
 pub use ledger::{LEDGER_FILE, Ledger};
 pub use locale_site::{ArticlePage, CategoryPage, LocaleSite, Presence, TagPage};
@@ -48,6 +49,8 @@ pub struct Prepared<'a> {
     pub with_internal: bool,
     /// Files below `static/`, sorted.
     pub static_files: Vec<String>,
+    /// What was made before from the same.
+    pub memory: &'a Memory,
 }
 
 /// One brand's site.

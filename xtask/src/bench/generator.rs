@@ -14,6 +14,7 @@ use super::BenchOptions;
 use super::figure::{Figure, Goal, publish};
 use super::measure::{Cost, Series, cost_here, cost_of};
 use super::peers::{Peers, add_hugo_theme};
+use super::preview::Preview;
 use super::work::{Shape, Sources};
 use crate::demo::tree;
 use crate::places::Places;
@@ -66,6 +67,7 @@ pub(super) fn command(places: &Places, options: &BenchOptions) -> Result<()> {
     bench.index_share(LARGE, large_rounds)?;
     bench.further_brand(SMALL, rounds)?;
     bench.further_locale(rounds)?;
+    bench.one_edit(LARGE, rounds)?;
     remove(&bench.outputs())?;
     publish(places, "generator", &bench.figures)
 }
@@ -325,6 +327,20 @@ impl Bench<'_> {
             )
             .goal(Goal::AtMost(40.0)),
         );
+        Ok(())
+    }
+
+    /// From a saved text to its page, while `kb serve` runs. Changes the site.
+    fn one_edit(&mut self, shape: Shape<'_>, rounds: usize) -> Result<()> {
+        let site = self.folder.join(format!("site-{}", shape.pages()));
+        fs::write(site.join("kb.toml"), kb_toml(shape, "")).context("cannot write kb.toml")?;
+        let mut preview = Preview::start(&self.kb, &site, &self.assets)?;
+        let times = preview.edits(&site, rounds * 5)?;
+        let worst = times.most();
+        self.figures.extend([
+            Figure::new("one edit to visible at 10,000", "ms", times).goal(Goal::AtMost(50.0)),
+            Figure::exact("the slowest of them", "ms", worst).goal(Goal::AtMost(100.0)),
+        ]);
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! From weights to files.
 
+use std::borrow::Borrow;
 use std::io::Write;
 
 use flate2::Compression;
@@ -55,24 +56,29 @@ pub struct SearchIndex {
 /// # Errors
 ///
 /// [`IndexError`] if there are too many documents or tantivy fails.
-pub fn build_index(
-    documents: &[Document],
+pub fn build_index<D: Borrow<Document>>(
+    documents: impl IntoIterator<Item = D>,
     options: &IndexOptions,
 ) -> Result<SearchIndex, IndexError> {
-    if documents.len() > MAX_DOCUMENTS {
-        return Err(IndexError::TooManyDocuments(documents.len()));
+    let clean = documents.into_iter().map(|document| CleanDocument::new(document.borrow()));
+    let mut clean: Vec<CleanDocument> = clean.collect();
+    if clean.len() > MAX_DOCUMENTS {
+        return Err(IndexError::TooManyDocuments(clean.len()));
     }
-    let mut clean: Vec<CleanDocument> = documents.par_iter().map(CleanDocument::new).collect();
     let layout = lay_out(&mut clean);
     let mut corpus = Corpus::new(&clean, &options.locale)?;
+    for document in &mut clean {
+        // Large, and from here on only the passages are needed.
+        document.pieces = Vec::new();
+    }
     let sets = synonyms::learn(&mut corpus, &options.synonyms);
     let mut groups = corpus.weights()?;
-    let related = related(documents.len(), &groups);
+    let related = related(clean.len(), &groups);
     for weighted in groups.iter_mut().flatten() {
         weighted.weight *= clean[weighted.document as usize].boost.clamp(0.01, 100.0);
     }
     synonyms::apply(&sets, &mut groups);
-    let encoded = encode_groups(&groups, &layout, documents.len());
+    let encoded = encode_groups(&groups, &layout, clean.len());
     let (first_words, terms) = terms_files(&corpus, &encoded);
     let (lexicon_words, lexicon) = lexicon_files(&corpus);
     let synonyms = synonyms::words(&sets, &corpus);
@@ -80,7 +86,7 @@ pub fn build_index(
         generation: [0; 4],
         first_words,
         lexicon_words,
-        common_words: common_words(&corpus, documents.len()),
+        common_words: common_words(&corpus, clean.len()),
         passages: layout.passages,
         synonyms,
     };

@@ -41,8 +41,8 @@ mod walk;
 pub use highlight::Highlighter;
 pub use options::MarkdownOptions;
 pub use types::{
-    Context, Heading, Html, ImageInfo, MarkdownSource, Messages, Part, Problem, Reference,
-    ReferenceKind, Rendered, Section,
+    Context, Heading, Html, ImageInfo, MarkdownSource, Messages, Problem, Reference, ReferenceKind,
+    Rendered, Section,
 };
 pub use walk::render;
 

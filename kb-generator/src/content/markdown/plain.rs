@@ -112,6 +112,8 @@ impl PlainText {
         let mut sections = self.sections;
         for section in &mut sections {
             section.text.truncate(section.text.trim_end().len());
+            // Kept for the whole build, of all articles at once.
+            section.text.shrink_to_fit();
         }
         let asks = |section: &&Section| section.heading.trim_end().ends_with(['?', '？', '؟', ';']);
         rendered.questions = sections

@@ -3,7 +3,7 @@
 
 use super::{
     escape::{HOLE, HOLE_BYTES, escape_into},
-    types::{Html, Part, Reference, ReferenceKind},
+    types::{Html, Reference, ReferenceKind},
 };
 
 /// Marks an element whose attributes or whole text are filled in after the
@@ -102,27 +102,24 @@ impl Sink {
         if self.shields {
             text = self.fill(&text);
         }
-        let mut parts = Vec::new();
+        let mut holes = Vec::new();
         let mut rest = text.as_str();
-        let mut piece = String::new();
+        let mut whole = String::with_capacity(text.len());
         while let Some(at) = memchr::memmem::find(rest.as_bytes(), HOLE_BYTES) {
-            piece.push_str(&rest[..at]);
+            whole.push_str(&rest[..at]);
             rest = &rest[at + HOLE_BYTES.len()..];
             let Some(end) = memchr::memmem::find(rest.as_bytes(), HOLE_BYTES) else { break };
-            match rest[..end].parse::<usize>() {
-                Ok(index) if index < self.references.len() => {
-                    parts.push(Part::Text(std::mem::take(&mut piece)));
-                    parts.push(Part::Reference(index));
+            match rest[..end].parse::<u32>() {
+                Ok(index) if (index as usize) < self.references.len() => {
+                    // Articles are shorter than 4 GiB by far: see `MAX_ARTICLE_BYTES`.
+                    holes.push((whole.len() as u32, index));
                     rest = &rest[end + HOLE_BYTES.len()..];
                 }
                 _ => {}
             }
         }
-        piece.push_str(rest);
-        if !piece.is_empty() {
-            parts.push(Part::Text(piece));
-        }
-        Html { parts, references: self.references }
+        whole.push_str(rest);
+        Html::new(whole, holes, self.references)
     }
 
     /// Puts back what the sanitiser did not see.

@@ -101,54 +101,38 @@ pub struct Section {
 
 /// HTML with holes where addresses go, because the same body appears on
 /// several sites and at several depths.
+///
+/// Kept in as few pieces of memory as can be: a build holds all articles.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Html {
-    pub(super) parts: Vec<Part>,
-    pub(super) references: Vec<Reference>,
-}
-
-/// A piece of [`Html`].
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Part {
-    /// Finished HTML.
-    Text(String),
-    /// An address inside an attribute: the index of a [`Reference`].
-    Reference(usize),
+    text: Box<str>,
+    /// Where addresses go, by byte of `text`, in order, and which.
+    holes: Box<[(u32, u32)]>,
+    references: Box<[Reference]>,
 }
 
 impl Html {
+    /// Puts it together. A hole is a byte of `text` and the index of the
+    /// reference that goes there; holes are in order.
+    pub(super) fn new(text: String, holes: Vec<(u32, u32)>, references: Vec<Reference>) -> Self {
+        Self { text: text.into(), holes: holes.into(), references: references.into() }
+    }
+
     /// The addresses that stand in the body, in order.
     pub fn references(&self) -> &[Reference] {
         &self.references
     }
 
-    /// The pieces in order.
-    pub fn parts(&self) -> &[Part] {
-        &self.parts
-    }
-
-    /// The number of bytes without the addresses.
-    pub fn text_bytes(&self) -> usize {
-        self.parts
-            .iter()
-            .map(|part| match part {
-                Part::Text(text) => text.len(),
-                Part::Reference(_) => 0,
-            })
-            .sum()
-    }
-
     /// Appends the HTML, asking for each address, which is escaped here.
     pub fn write(&self, out: &mut String, address: &mut dyn FnMut(&Reference) -> Cow<'_, str>) {
-        out.reserve(self.text_bytes() + 64 * self.references.len());
-        for part in &self.parts {
-            match part {
-                Part::Text(text) => out.push_str(text),
-                Part::Reference(index) => {
-                    super::escape::escape_into(out, &address(&self.references[*index]));
-                }
-            }
+        out.reserve(self.text.len() + 64 * self.references.len());
+        let mut begin = 0;
+        for &(at, reference) in &self.holes {
+            out.push_str(&self.text[begin..at as usize]);
+            begin = at as usize;
+            super::escape::escape_into(out, &address(&self.references[reference as usize]));
         }
+        out.push_str(&self.text[begin..]);
     }
 }
 
