@@ -1,5 +1,6 @@
 //! From a site's directory to its sites: the order of the work.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,7 +17,7 @@ use crate::memory::Memory;
 use crate::precompress;
 use crate::prepared_site::PreparedSite;
 use crate::publish::{self, PublishError, Staging};
-use crate::render::{AssetSource, RenderError, SearchAssets};
+use crate::render::{AssetSource, RenderError, Route, SearchAssets};
 use crate::site::{
     Bodies, BodyRenderer, Images, LEDGER_FILE, Ledger, Prepared, check_orphans, check_references,
 };
@@ -197,7 +198,8 @@ pub fn build(
         }
         let addresses = [&sources.ledger, &ledger].map(|ledger| ledger.fingerprint(&brand.name));
         let marker = inputs.marker(&addresses, &boundaries, options.as_of);
-        sites.push(write(&site, &links, &target_of(config, brand), &marker, progress)?);
+        let target = target_of(config, brand);
+        sites.push(write(&site, &links, &target, &marker, &mut diagnostics, progress)?);
     }
     prepared.smaller_images.forget_unused();
     finish(&mut diagnostics);
@@ -282,6 +284,7 @@ fn write(
     links: &Links<'_>,
     target: &Path,
     marker: &str,
+    diagnostics: &mut Vec<Diagnostic>,
     progress: &Progress<'_>,
 ) -> Result<BuiltSite, BuildError> {
     let staging = Staging::begin(target)?;
@@ -293,6 +296,14 @@ fn write(
     let shared = prepared.site.prepared;
     // First what authors put there: a page wins over a file of its name.
     for file in &shared.static_files {
+        if let Some(page) = page_in_the_way(file, &routes) {
+            let message = format!("file is left out, because the site needs `{page}` itself");
+            diagnostics.push(
+                Diagnostic::warning("file-in-the-way", format!("static/{file}"), message)
+                    .with_help("rename the file or its folder"),
+            );
+            continue;
+        }
         staging.copy(file, &shared.config.dir.join("static").join(file))?;
     }
     routes.par_iter().try_for_each(|(path, route)| {
@@ -319,6 +330,20 @@ fn write(
     let pages = routes.values().filter(|route| route.is_page()).count();
     staging.finish(marker)?;
     Ok(BuiltSite { brand: brand.clone(), dir: target.to_owned(), pages, files, bytes })
+}
+
+/// A path of the site that cannot exist beside a file of `static/`: a file
+/// where the site has a folder, or the other way round.
+fn page_in_the_way(file: &str, routes: &BTreeMap<String, Route>) -> Option<String> {
+    if let "assets" | "media" = file {
+        return Some(format!("{file}/"));
+    }
+    let below = format!("{file}/");
+    if routes.range(below.clone()..).next().is_some_and(|(path, _)| path.starts_with(&below)) {
+        return Some(below);
+    }
+    let folders = file.match_indices('/').map(|(at, _)| &file[..at]);
+    folders.into_iter().find(|folder| routes.contains_key(*folder)).map(str::to_owned)
 }
 
 /// Sorts what was found and drops what several brands or locales found alike.

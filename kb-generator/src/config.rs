@@ -87,11 +87,18 @@ pub struct ContentConfig {
     pub dirs: BTreeMap<String, String>,
     /// Patterns of files to leave out, as in `.gitignore`.
     pub ignore: Vec<String>,
+    /// Show categories without an article too; else they appear with the first.
+    pub show_empty_categories: bool,
 }
 
 impl Default for ContentConfig {
     fn default() -> Self {
-        Self { dir: "articles".into(), dirs: BTreeMap::new(), ignore: Vec::new() }
+        Self {
+            dir: "articles".into(),
+            dirs: BTreeMap::new(),
+            ignore: Vec::new(),
+            show_empty_categories: false,
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::content::markdown::ReferenceKind;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::index::{self, LocaleIndex};
 use crate::render::{Assets, Parts, Redirect, Renderer, page_addresses, social_key};
-use crate::site::{Body, Prepared, Site, copy_key, redirects};
+use crate::site::{Body, LocaleSite, Prepared, Site, copy_key, redirects};
 use crate::social_image::{Logo, SocialImage, without_font};
 use crate::sources::{Sources, files_below};
 
@@ -132,11 +132,15 @@ fn add_diagram_script(
     assets: &mut Assets,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut bodies = site
-        .locales
-        .iter()
-        .flat_map(|locale| locale.pages().filter_map(|index| locale.body(index)));
-    if !bodies.any(|body| body.rendered.has_mermaid) {
+    let has_diagram = |locale: &LocaleSite<'_>| {
+        let introductions = locale
+            .categories
+            .iter()
+            .filter_map(|(key, page)| site.prepared.bodies.category(key, page.shown.as_ref()?));
+        let mut bodies = locale.pages().filter_map(|index| locale.body(index)).chain(introductions);
+        bodies.any(|body| body.rendered.has_mermaid)
+    };
+    if !site.locales.iter().any(has_diagram) {
         return;
     }
     let own = theme.static_file(DIAGRAM_SCRIPT).map(std::borrow::Cow::into_owned);

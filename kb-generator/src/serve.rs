@@ -36,9 +36,9 @@ const SETTLE: Duration = Duration::from_millis(10);
 const BREATH: Duration = Duration::from_millis(250);
 
 /// What the preview has to tell.
-pub enum Event<'a> {
+pub enum Event {
     /// Brand and address of each preview.
-    Listening(&'a [(String, String)]),
+    Listening(Vec<(String, String)>),
     /// An edited article is visible; what it means for the rest comes with
     /// [`Event::Rebuilt`].
     Shown {
@@ -50,7 +50,7 @@ pub enum Event<'a> {
         /// How long it took.
         milliseconds: u128,
         /// What is to be mended.
-        diagnostics: &'a [Diagnostic],
+        diagnostics: Vec<Diagnostic>,
     },
     /// The site cannot be shown as it is; the last one that could still is.
     Failed(String),
@@ -66,6 +66,9 @@ enum Message {
 
 /// Serves previews of all brands until the process ends.
 ///
+/// `tell` may take its time, such as a terminal that is held: pages do not
+/// wait for it.
+///
 /// # Errors
 ///
 /// The site cannot be read at all, or no port is free.
@@ -73,7 +76,7 @@ pub fn serve(
     mut config: SiteConfig,
     options: BuildOptions,
     port: u16,
-    tell: &dyn Fn(Event<'_>),
+    tell: &dyn Fn(Event),
 ) -> anyhow::Result<()> {
     let mut listeners = Vec::new();
     let mut addresses = Vec::new();
@@ -91,6 +94,7 @@ pub fn serve(
     }
     let (messages, inbox) = mpsc::channel();
     let (version, versions) = watch::channel(0_u64);
+    let (events, told) = mpsc::channel();
     let _watcher = watch(&config, messages.clone())?;
     web::start(listeners, &messages, &versions)?;
     let heirloom = Heirloom { memory: Memory::for_rebuilds(), ..Heirloom::default() };
@@ -101,7 +105,7 @@ pub fn serve(
         heirloom: Arc::new(heirloom),
         messages,
         version,
-        tell,
+        events,
         model: None,
         waiting: Vec::new(),
         building: None,
@@ -112,8 +116,12 @@ pub fn serve(
         unread: Vec::new(),
         has_hidden: false,
     };
-    desk.build();
-    desk.work(&inbox)
+    let desk = std::thread::spawn(move || {
+        desk.build();
+        desk.work(&inbox)
+    });
+    told.into_iter().for_each(tell);
+    desk.join().unwrap_or_else(|_| anyhow::bail!("the preview stumbled"))
 }
 
 /// Tells of every change below the site's folder, but in its output.
@@ -142,7 +150,7 @@ fn listen(port: u16) -> anyhow::Result<TcpListener> {
 }
 
 /// Where requests, changes and models meet.
-struct Desk<'a> {
+struct Desk {
     config: SiteConfig,
     options: BuildOptions,
     /// Brand and address of each preview.
@@ -151,7 +159,7 @@ struct Desk<'a> {
     messages: mpsc::Sender<Message>,
     /// Counts what browsers have to reload for.
     version: watch::Sender<u64>,
-    tell: &'a dyn Fn(Event<'_>),
+    events: mpsc::Sender<Event>,
     /// The present model.
     model: Option<mpsc::Sender<Request>>,
     /// Requests before the first model.
@@ -172,7 +180,7 @@ struct Desk<'a> {
     has_hidden: bool,
 }
 
-impl Desk<'_> {
+impl Desk {
     fn work(&mut self, inbox: &mpsc::Receiver<Message>) -> anyhow::Result<()> {
         loop {
             let due = self.settled_at.into_iter().chain(self.build_at).min();
@@ -188,10 +196,10 @@ impl Desk<'_> {
                     self.settled_at = Some(now + SETTLE);
                     self.changed.extend(files);
                 }
-                Ok(Message::Ready { model, diagnostics }) => self.replace(model, &diagnostics),
+                Ok(Message::Ready { model, diagnostics }) => self.replace(model, diagnostics),
                 Ok(Message::Failed(error)) if self.model.is_none() => return Err(error),
                 Ok(Message::Failed(error)) => {
-                    (self.tell)(Event::Failed(format!("{error:#}")));
+                    self.tell(Event::Failed(format!("{error:#}")));
                     self.building = None;
                     self.continue_building();
                 }
@@ -229,7 +237,7 @@ impl Desk<'_> {
         }
         if outcome == Edit::Shown {
             self.reload_browsers();
-            (self.tell)(Event::Shown { milliseconds: first_sign.elapsed().as_millis() });
+            self.tell(Event::Shown { milliseconds: first_sign.elapsed().as_millis() });
         }
         self.has_hidden |= outcome != Edit::Shown;
         if self.building.is_some() {
@@ -249,6 +257,11 @@ impl Desk<'_> {
         outcome.recv().unwrap_or(Edit::TooLarge)
     }
 
+    fn tell(&self, event: Event) {
+        // Nobody listens only when the program ends.
+        let _ = self.events.send(event);
+    }
+
     fn reload_browsers(&self) {
         self.version.send_modify(|version| *version += 1);
     }
@@ -264,10 +277,10 @@ impl Desk<'_> {
                     self.build();
                 } else {
                     let message = "brands have changed: start `kb serve` again";
-                    (self.tell)(Event::Failed(message.into()));
+                    self.tell(Event::Failed(message.into()));
                 }
             }
-            Err(error) => (self.tell)(Event::Failed(error.to_string())),
+            Err(error) => self.tell(Event::Failed(error.to_string())),
         }
     }
 
@@ -298,16 +311,16 @@ impl Desk<'_> {
         });
     }
 
-    fn replace(&mut self, model: mpsc::Sender<Request>, diagnostics: &[Diagnostic]) {
+    fn replace(&mut self, model: mpsc::Sender<Request>, diagnostics: Vec<Diagnostic>) {
         let is_first = self.model.replace(model).is_none();
         for request in std::mem::take(&mut self.waiting) {
             self.pass_on(request);
         }
         if is_first {
-            (self.tell)(Event::Listening(&self.addresses));
+            self.tell(Event::Listening(self.addresses.clone()));
         }
         let begun = self.building.take().unwrap_or_else(Instant::now);
-        (self.tell)(Event::Rebuilt { milliseconds: begun.elapsed().as_millis(), diagnostics });
+        self.tell(Event::Rebuilt { milliseconds: begun.elapsed().as_millis(), diagnostics });
         let had_hidden = std::mem::take(&mut self.has_hidden);
         self.continue_building();
         if is_first || had_hidden {

@@ -226,6 +226,21 @@ fn the_script_that_draws_diagrams_is_published_where_there_is_one() {
 }
 
 #[test]
+fn diagrams_of_a_category_are_drawn_as_those_of_an_article() {
+    let options = BuildOptions { diagram_script: Some(b"draw()".to_vec()), ..TestSite::options() };
+    let site = TestSite::new("[markdown]\nmermaid = true\n");
+    site.article("No diagram.");
+    site.write(
+        "articles/basics/_index.md",
+        format!("---\ntitle: Basics\nid: basics22\n---\n{DIAGRAM}\n"),
+    );
+    assert_eq!(notes(&site.build_with(&options)), [""; 0]);
+    let page = site.output("en/categories/basics-basics22/index.html");
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.contains("data-mermaid=\"/assets/mermaid."), "{page}");
+}
+
+#[test]
 fn a_theme_may_bring_the_script_that_draws_diagrams() {
     let site = TestSite::new("[markdown]\nmermaid = true\n");
     site.write("theme/static/custom/mermaid.js", "draw()");

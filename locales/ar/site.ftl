@@ -1,31 +1,25 @@
 # العربية. علامات التنصيص: «…». صيغ الجمع الست.
 
-
 ## Header
 
 skip-to-content = الانتقال إلى المحتوى
 header-home = { $name }، الصفحة الرئيسية
 header-menu = القائمة
-header-language = اللغة
 header-language-current = اللغة: { $locale }
 header-theme = المظهر
 header-theme-light = فاتح
 header-theme-dark = داكن
 header-theme-auto = تلقائي
 header-links = الروابط الرئيسية
-header-close-menu = إغلاق القائمة
 
 announcement-label = إعلان
 announcement-dismiss = إخفاء هذا الإعلان
-
 
 ## Search
 
 search-label = البحث في مقالات المساعدة
 search-placeholder = عمّ تبحث؟
 search-submit = بحث
-search-clear = مسح البحث
-search-shortcut = اضغط { $key } للبحث
 search-results-count =
     { $count ->
         [zero] لا نتائج
@@ -35,34 +29,19 @@ search-results-count =
         [many] { NUMBER($count) } نتيجة
        *[other] { NUMBER($count) } نتيجة
     }
-search-results-status =
-    { $count ->
-        [zero] لا نتائج.
-        [one] نتيجة واحدة. استخدم مفاتيح الأسهم لاختيارها.
-        [two] نتيجتان. استخدم مفاتيح الأسهم لاختيار إحداهما.
-        [few] { NUMBER($count) } نتائج. استخدم مفاتيح الأسهم لاختيار إحداها.
-        [many] { NUMBER($count) } نتيجة. استخدم مفاتيح الأسهم لاختيار إحداها.
-       *[other] { NUMBER($count) } نتيجة. استخدم مفاتيح الأسهم لاختيار إحداها.
-    }
 search-results-label = نتائج البحث
 search-no-results = لا نتائج عن «{ $query }»
 search-no-results-help = تحقّق من الإملاء، أو جرّب كلمات أقل أو كلمات أخرى، أو تصفّح المواضيع.
 search-showing-results-for = نتائج البحث عن «{ $query }»
-search-instead-for = البحث عن «{ $query }» بدلًا من ذلك
 search-loading = جارٍ البحث…
 search-error = البحث غير متاح حاليًا. يمكنك العثور على جميع المقالات في القائمة.
-search-try-again = إعادة المحاولة
 search-needs-javascript = يحتاج البحث إلى JavaScript. يمكنك العثور على جميع المقالات في القائمة.
 search-all-articles = جميع المقالات مرتّبة أبجديًا
 search-all-results = عرض كل النتائج عن «{ $query }»
-search-more-results = عرض المزيد من النتائج
 search-page-title = البحث
 search-page-title-query = نتائج البحث عن «{ $query }»
 search-in-section = في «{ $section }»
 search-keyboard-hint = استخدم ↑ و↓ للتنقّل، وEnter للفتح، وEsc للإغلاق
-search-suggestions = مقالات رائجة
-search-topics = التصفّح حسب الموضوع
-
 
 ## Home
 
@@ -70,7 +49,6 @@ home-greeting = كيف يمكننا مساعدتك؟
 home-categories = المواضيع
 home-featured = مقالات رائجة
 home-recent = آخر التحديثات
-
 
 ## Categories
 
@@ -89,11 +67,9 @@ category-empty = لا توجد مقالات هنا بعد.
 category-feed = متابعة المستجدات عبر الخلاصة
 category-all = عرض كل ما في «{ $category }»
 
-
 ## Articles
 
 article-updated = آخر تحديث: { $date }
-article-published = تاريخ النشر: { $date }
 article-reading-time =
     { $minutes ->
         [zero] مدة القراءة: أقل من دقيقة
@@ -112,27 +88,20 @@ article-tags = الوسوم
 article-print = طباعة
 article-heading-link = رابط إلى «{ $heading }»
 article-table = جدول
-article-code = شيفرة برمجية
 article-copy-code = نسخ
 article-copied = تم النسخ
-article-copy-failed = تعذّر النسخ. حدّد النص وانسخه يدويًا.
-article-copy-link = نسخ الرابط
 article-link-copied = تم نسخ الرابط
 article-markdown = عرض بصيغة Markdown
-article-in-category = في «{ $category }»
 article-more-in = المزيد في «{ $category }»
 article-contact-title = هل ما زلت بحاجة إلى المساعدة؟
 article-contact-text = يسعدنا أن نساعدك.
 article-feed = خلاصة المستجدات
-
 
 ## Notices about translations
 
 notice-fallback = هذه المقالة غير متوفرة باللغة { $wanted } بعد. أنت تقرؤها باللغة { $shown }.
 notice-stale = قد لا تكون هذه الترجمة محدّثة. النسخة باللغة { $shown } أحدث.
 notice-source-link = قراءتها باللغة { $locale }
-link-in-locale = باللغة { $locale }
-
 
 ## Ways through the site
 
@@ -149,34 +118,18 @@ tag-count =
        *[other] { NUMBER($count) } مقالة
     }
 articles-title = جميع المقالات
-articles-intro =
-    { $count ->
-        [zero] لا مقالات
-        [one] مقالة واحدة
-        [two] مقالتان مرتّبتان أبجديًا
-        [few] { NUMBER($count) } مقالات مرتّبة أبجديًا
-        [many] { NUMBER($count) } مقالة مرتّبة أبجديًا
-       *[other] { NUMBER($count) } مقالة مرتّبة أبجديًا
-    }
 articles-letters = الانتقال إلى حرف
 pagination-label = الصفحات
 pagination-page = الصفحة { NUMBER($number) }
 pagination-current = الصفحة { NUMBER($number) }، الصفحة الحالية
-pagination-previous = الصفحة السابقة
-pagination-next = الصفحة التالية
-back-to-top = العودة إلى الأعلى
-
 
 ## Pages for special cases
 
 not-found-title = لم نعثر على هذه الصفحة
 not-found-text = ربما نُقلت أو تغيّر اسمها. جرّب البحث للوصول إلى ما تريد.
 not-found-suggestions = صفحات قد تفيدك
-root-choose-locale = اختر لغتك
 offline-title = أنت غير متصل بالإنترنت
 offline-text = هذه الصفحة غير محفوظة على جهازك. اتصل بالإنترنت ثم حاول مرة أخرى.
-offline-retry = إعادة المحاولة
-
 
 ## Footer
 
@@ -184,9 +137,6 @@ footer-label = تذييل الصفحة
 footer-language = اللغة
 footer-powered-by = أُنشئ باستخدام { $name }
 footer-copyright = © { $year } { $name }
-contact-label = تواصل معنا
-external-link = يفتح موقعًا آخر
-
 
 ## In the text of an article
 
@@ -196,25 +146,15 @@ admonition-important = مهم
 admonition-warning = تحذير
 admonition-caution = تنبيه
 video-play = تشغيل الفيديو: { $title }
-video-play-untitled = تشغيل الفيديو
-video-notice = يؤدي التشغيل إلى تحميل محتوى من { $provider }.
-tabs-label = اختيار نسخة
 details-open = التفاصيل
 task-done = مكتملة
 task-open = غير مكتملة
 footnote-back = العودة إلى نص الحاشية { $number }
-footnote-reference = الحاشية { $number }
 footnotes-title = الحواشي
 diagram-label = رسم توضيحي
-math-label = صيغة رياضية
-image-enlarge = تكبير الصورة
-image-close = إغلاق الصورة
-download-size = تنزيل، { $size }
-
 
 ## Feeds
 
 feed-title = { $name }: المستجدات
 feed-category-title = { $name }: { $category }
 
-list-separator = { "، " }

@@ -1,60 +1,43 @@
 # Deutsch. Anrede: Sie. Anführungszeichen: „…“.
 
-
 ## Header
 
 skip-to-content = Zum Inhalt springen
 header-home = { $name }, Startseite
 header-menu = Menü
-header-language = Sprache
 header-language-current = Sprache: { $locale }
 header-theme = Darstellung
 header-theme-light = Hell
 header-theme-dark = Dunkel
 header-theme-auto = Automatisch
 header-links = Hauptlinks
-header-close-menu = Menü schließen
 
 announcement-label = Hinweis
 announcement-dismiss = Diesen Hinweis ausblenden
-
 
 ## Search
 
 search-label = Hilfeartikel durchsuchen
 search-placeholder = Wonach suchen Sie?
 search-submit = Suchen
-search-clear = Suche leeren
-search-shortcut = { $key } drücken, um zu suchen
 search-results-count =
     { $count ->
         [one] { NUMBER($count) } Ergebnis
        *[other] { NUMBER($count) } Ergebnisse
     }
-search-results-status =
-    { $count ->
-        [one] { NUMBER($count) } Ergebnis. Mit den Pfeiltasten wählen Sie es aus.
-       *[other] { NUMBER($count) } Ergebnisse. Mit den Pfeiltasten wählen Sie eines aus.
-    }
 search-results-label = Suchergebnisse
 search-no-results = Keine Ergebnisse für „{ $query }“
 search-no-results-help = Prüfen Sie die Schreibweise, versuchen Sie es mit weniger oder anderen Wörtern, oder stöbern Sie in den Themen.
 search-showing-results-for = Ergebnisse für „{ $query }“
-search-instead-for = Stattdessen nach „{ $query }“ suchen
 search-loading = Suche läuft …
 search-error = Die Suche ist gerade nicht verfügbar. In der Übersicht finden Sie trotzdem alle Artikel.
-search-try-again = Noch einmal versuchen
 search-needs-javascript = Die Suche braucht JavaScript. In der Übersicht finden Sie alle Artikel.
 search-all-articles = Alle Artikel von A bis Z
 search-all-results = Alle Ergebnisse für „{ $query }“ ansehen
-search-more-results = Weitere Ergebnisse anzeigen
 search-page-title = Suche
 search-page-title-query = Ergebnisse für „{ $query }“
 search-in-section = In „{ $section }“
 search-keyboard-hint = Mit ↑ und ↓ wählen, mit der Eingabetaste öffnen, mit Esc schließen
-search-suggestions = Beliebte Artikel
-search-topics = Nach Themen stöbern
-
 
 ## Home
 
@@ -62,7 +45,6 @@ home-greeting = Wie können wir Ihnen helfen?
 home-categories = Themen
 home-featured = Beliebte Artikel
 home-recent = Kürzlich aktualisiert
-
 
 ## Categories
 
@@ -73,11 +55,9 @@ category-empty = Hier gibt es noch keine Artikel.
 category-feed = Neues als Feed abonnieren
 category-all = Alles zu „{ $category }“ ansehen
 
-
 ## Articles
 
 article-updated = Aktualisiert am { $date }
-article-published = Veröffentlicht am { $date }
 article-reading-time = { NUMBER($minutes) } Min. Lesezeit
 article-contents = Auf dieser Seite
 article-related = Ähnliche Artikel
@@ -88,27 +68,20 @@ article-tags = Schlagwörter
 article-print = Drucken
 article-heading-link = Link zu „{ $heading }“
 article-table = Tabelle
-article-code = Code
 article-copy-code = Kopieren
 article-copied = Kopiert
-article-copy-failed = Kopieren hat nicht geklappt. Bitte markieren Sie den Text und kopieren Sie ihn selbst.
-article-copy-link = Link kopieren
 article-link-copied = Link kopiert
 article-markdown = Als Markdown ansehen
-article-in-category = In „{ $category }“
 article-more-in = Mehr in „{ $category }“
 article-contact-title = Brauchen Sie noch Hilfe?
 article-contact-text = Wir helfen Ihnen gern weiter.
 article-feed = Neues als Feed
-
 
 ## Notices about translations
 
 notice-fallback = Diesen Artikel gibt es noch nicht auf { $wanted }. Sie lesen ihn auf { $shown }.
 notice-stale = Diese Übersetzung ist möglicherweise nicht aktuell. Die Fassung auf { $shown } ist neuer.
 notice-source-link = Auf { $locale } lesen
-link-in-locale = auf { $locale }
-
 
 ## Ways through the site
 
@@ -117,30 +90,18 @@ breadcrumbs-home = Startseite
 tag-title = Artikel zu „{ $tag }“
 tag-count = { NUMBER($count) } Artikel
 articles-title = Alle Artikel
-articles-intro =
-    { $count ->
-        [one] { NUMBER($count) } Artikel
-       *[other] { NUMBER($count) } Artikel von A bis Z
-    }
 articles-letters = Zu einem Buchstaben springen
 pagination-label = Seiten
 pagination-page = Seite { NUMBER($number) }
 pagination-current = Seite { NUMBER($number) }, aktuelle Seite
-pagination-previous = Vorherige Seite
-pagination-next = Nächste Seite
-back-to-top = Nach oben
-
 
 ## Pages for special cases
 
 not-found-title = Diese Seite finden wir nicht
 not-found-text = Vielleicht ist sie umgezogen oder heißt jetzt anders. Mit der Suche kommen Sie weiter.
 not-found-suggestions = Diese Seiten helfen vielleicht weiter
-root-choose-locale = Wählen Sie Ihre Sprache
 offline-title = Sie sind offline
 offline-text = Diese Seite ist nicht auf Ihrem Gerät gespeichert. Stellen Sie eine Internetverbindung her und versuchen Sie es noch einmal.
-offline-retry = Noch einmal versuchen
-
 
 ## Footer
 
@@ -148,9 +109,6 @@ footer-label = Fußzeile
 footer-language = Sprache
 footer-powered-by = Erstellt mit { $name }
 footer-copyright = © { $year } { $name }
-contact-label = Kontakt aufnehmen
-external-link = öffnet eine andere Website
-
 
 ## In the text of an article
 
@@ -160,25 +118,15 @@ admonition-important = Wichtig
 admonition-warning = Warnung
 admonition-caution = Vorsicht
 video-play = Video abspielen: { $title }
-video-play-untitled = Video abspielen
-video-notice = Beim Abspielen werden Inhalte von { $provider } geladen.
-tabs-label = Variante wählen
 details-open = Details
 task-done = Erledigt
 task-open = Offen
 footnote-back = Zurück zum Text von Fußnote { $number }
-footnote-reference = Fußnote { $number }
 footnotes-title = Fußnoten
 diagram-label = Diagramm
-math-label = Formel
-image-enlarge = Bild vergrößern
-image-close = Bild schließen
-download-size = Download, { $size }
-
 
 ## Feeds
 
 feed-title = { $name }: Neues
 feed-category-title = { $name }: { $category }
 
-list-separator = { ", " }

@@ -5,15 +5,12 @@
 # Style: short, kind, concrete. Buttons are verbs. Errors never blame.
 # Typographic quotes and apostrophes. Comments explain every variable.
 
-
 ## Header
 
 skip-to-content = Skip to content
 # Link on the logo. $name is the name of the help site.
 header-home = { $name }, home
 header-menu = Menu
-# Label of the language choice.
-header-language = Language
 # The language in use, read aloud. $locale is its own name, e.g. “Deutsch”.
 header-language-current = Language: { $locale }
 # Label of the choice between light and dark.
@@ -24,12 +21,10 @@ header-theme-dark = Dark
 header-theme-auto = Automatic
 # Names the links in the header for screen readers.
 header-links = Main links
-header-close-menu = Close menu
 
 # Names the bar with news above the page for screen readers.
 announcement-label = Announcement
 announcement-dismiss = Hide this announcement
-
 
 ## Search
 
@@ -37,20 +32,11 @@ announcement-dismiss = Hide this announcement
 search-label = Search the help articles
 search-placeholder = Search for answers
 search-submit = Search
-search-clear = Clear search
-# Beside the search field. $key is the key that moves there, e.g. “/”.
-search-shortcut = Press { $key } to search
 # $count is the number of articles found.
 search-results-count =
     { $count ->
         [one] { NUMBER($count) } result
        *[other] { NUMBER($count) } results
-    }
-# Read aloud while someone types. $count is the number of articles found.
-search-results-status =
-    { $count ->
-        [one] { NUMBER($count) } result. Use the arrow keys to choose it.
-       *[other] { NUMBER($count) } results. Use the arrow keys to choose one.
     }
 # Names the list of results for screen readers.
 search-results-label = Search results
@@ -60,15 +46,12 @@ search-no-results-help = Check the spelling, try fewer or other words, or look t
 # The search found nothing and corrected a typo. $query is the corrected text.
 search-showing-results-for = Showing results for “{ $query }”
 # Link back to what was typed. $query is that text.
-search-instead-for = Search for “{ $query }” instead
 search-loading = Searching…
 search-error = Search isn’t available right now. You can still find every article in the list.
-search-try-again = Try again
 search-needs-javascript = Search needs JavaScript. You can find every article in the list.
 search-all-articles = All articles from A to Z
 # Link to the page with all results. $query is what the reader typed.
 search-all-results = See all results for “{ $query }”
-search-more-results = Show more results
 search-page-title = Search
 # Title of the page with results. $query is what the reader typed.
 search-page-title-query = Results for “{ $query }”
@@ -76,9 +59,6 @@ search-page-title-query = Results for “{ $query }”
 search-in-section = In “{ $section }”
 # Under the results, for people with a keyboard.
 search-keyboard-hint = Use ↑ and ↓ to move, Enter to open, Esc to close
-search-suggestions = Popular articles
-search-topics = Browse by topic
-
 
 ## Home
 
@@ -86,7 +66,6 @@ home-greeting = How can we help?
 home-categories = Topics
 home-featured = Popular articles
 home-recent = Recently updated
-
 
 ## Categories
 
@@ -104,13 +83,10 @@ category-feed = Get updates by feed
 # Link from a card on the home page. $category is the category’s title.
 category-all = See everything in “{ $category }”
 
-
 ## Articles
 
 # $date is a long date, e.g. “March 5, 2026”.
 article-updated = Updated { $date }
-# $date is a long date.
-article-published = Published { $date }
 # $minutes is a whole number, at least 1.
 article-reading-time = { NUMBER($minutes) } min read
 # Heading of the table of contents.
@@ -126,24 +102,17 @@ article-print = Print
 article-heading-link = Link to “{ $heading }”
 # Names a table that scrolls sideways for screen readers.
 article-table = Table
-# Names a block of code for screen readers.
-article-code = Code
 article-copy-code = Copy
 article-copied = Copied
-article-copy-failed = Couldn’t copy. Select the text and copy it yourself.
-article-copy-link = Copy link
 article-link-copied = Link copied
 # Link to the article as plain Markdown.
 article-markdown = View as Markdown
-# $category is the category’s title.
-article-in-category = In “{ $category }”
 # Heading of the list of neighbouring articles. $category is the category’s title.
 article-more-in = More in “{ $category }”
 article-contact-title = Still need help?
 article-contact-text = We’re happy to help you.
 # Link to the feed of all articles.
 article-feed = Updates as a feed
-
 
 ## Notices about translations
 
@@ -154,9 +123,6 @@ notice-fallback = This article isn’t available in { $wanted } yet. You’re re
 notice-stale = This translation may be out of date. The { $shown } version is newer.
 # Link to the source. $locale is its language, e.g. “English”.
 notice-source-link = Read it in { $locale }
-# Beside a link whose article is in another language. $locale is that language.
-link-in-locale = in { $locale }
-
 
 ## Ways through the site
 
@@ -172,12 +138,6 @@ tag-count =
        *[other] { NUMBER($count) } articles
     }
 articles-title = All articles
-# $count is the number of articles on the site.
-articles-intro =
-    { $count ->
-        [one] { NUMBER($count) } article
-       *[other] { NUMBER($count) } articles from A to Z
-    }
 # Names the letters above the list for screen readers.
 articles-letters = Jump to a letter
 # Names the links to further pages for screen readers.
@@ -186,21 +146,14 @@ pagination-label = Pages
 pagination-page = Page { NUMBER($number) }
 # The page that is open, read aloud. $number is its number.
 pagination-current = Page { NUMBER($number) }, current page
-pagination-previous = Previous page
-pagination-next = Next page
-back-to-top = Back to top
-
 
 ## Pages for special cases
 
 not-found-title = We can’t find this page
 not-found-text = It may have moved or been renamed. A search will help you on.
 not-found-suggestions = Pages that may help
-root-choose-locale = Choose your language
 offline-title = You’re offline
 offline-text = This page isn’t saved on your device. Connect to the internet and try again.
-offline-retry = Try again
-
 
 ## Footer
 
@@ -211,10 +164,6 @@ footer-language = Language
 footer-powered-by = Made with { $name }
 # $year is the year as text, $name the name of the site’s owner.
 footer-copyright = © { $year } { $name }
-contact-label = Contact us
-# Added to links that leave the site, read aloud.
-external-link = opens another website
-
 
 ## In the text of an article
 
@@ -225,12 +174,6 @@ admonition-warning = Warning
 admonition-caution = Caution
 # Button over a video. $title is its title.
 video-play = Play video: { $title }
-# Button over a video without a title.
-video-play-untitled = Play video
-# Before a video loads. $provider is its website, e.g. “YouTube”.
-video-notice = Playing loads content from { $provider }.
-# Names a group of tabs for screen readers.
-tabs-label = Choose a version
 # A block that opens on click and has no title of its own.
 details-open = Details
 # A checkbox in a list of tasks, read aloud.
@@ -238,17 +181,9 @@ task-done = Done
 task-open = To do
 # The arrow behind a footnote, read aloud. $number is the footnote’s number.
 footnote-back = Back to the text of footnote { $number }
-# The number in the text, read aloud. $number is the footnote’s number.
-footnote-reference = Footnote { $number }
 footnotes-title = Footnotes
 # Name a drawing and a formula for screen readers.
 diagram-label = Diagram
-math-label = Formula
-image-enlarge = Enlarge image
-image-close = Close image
-# Beside the file name of a download. $size is e.g. “2 MB”.
-download-size = Download, { $size }
-
 
 ## Feeds
 
@@ -257,5 +192,3 @@ feed-title = { $name }: updates
 # $name is the name of the help site, $category the category’s title.
 feed-category-title = { $name }: { $category }
 
-# Stands between the items of a list in one line.
-list-separator = { ", " }

@@ -1,62 +1,44 @@
 # עברית. ניסוח שאינו תלוי במין הקוראים ככל האפשר. מירכאות: ”…”.
 
-
 ## Header
 
 skip-to-content = דילוג לתוכן
 header-home = { $name }, דף הבית
 header-menu = תפריט
-header-language = שפה
 header-language-current = שפה: { $locale }
 header-theme = מראה
 header-theme-light = בהיר
 header-theme-dark = כהה
 header-theme-auto = אוטומטי
 header-links = קישורים ראשיים
-header-close-menu = סגירת התפריט
 
 announcement-label = הודעה
 announcement-dismiss = הסתרת ההודעה
-
 
 ## Search
 
 search-label = חיפוש במאמרי העזרה
 search-placeholder = מה לחפש?
 search-submit = חיפוש
-search-clear = ניקוי החיפוש
-search-shortcut = לחיצה על { $key } לחיפוש
 search-results-count =
     { $count ->
         [one] תוצאה אחת
         [two] שתי תוצאות
        *[other] { NUMBER($count) } תוצאות
     }
-search-results-status =
-    { $count ->
-        [one] תוצאה אחת. אפשר לבחור בה באמצעות מקשי החצים.
-        [two] שתי תוצאות. אפשר לבחור באמצעות מקשי החצים.
-       *[other] { NUMBER($count) } תוצאות. אפשר לבחור באמצעות מקשי החצים.
-    }
 search-results-label = תוצאות החיפוש
 search-no-results = לא נמצאו תוצאות עבור ”{ $query }”
 search-no-results-help = כדאי לבדוק את האיות, לנסות פחות מילים או מילים אחרות, או לעיין בנושאים.
 search-showing-results-for = תוצאות עבור ”{ $query }”
-search-instead-for = לחפש במקום זאת ”{ $query }”
 search-loading = מתבצע חיפוש…
 search-error = החיפוש אינו זמין כרגע. אפשר למצוא את כל המאמרים ברשימה.
-search-try-again = ניסיון נוסף
 search-needs-javascript = לחיפוש דרוש JavaScript. אפשר למצוא את כל המאמרים ברשימה.
 search-all-articles = כל המאמרים לפי א״ב
 search-all-results = לכל התוצאות עבור ”{ $query }”
-search-more-results = הצגת תוצאות נוספות
 search-page-title = חיפוש
 search-page-title-query = תוצאות עבור ”{ $query }”
 search-in-section = בתוך ”{ $section }”
 search-keyboard-hint = ↑ ו־↓ למעבר, Enter לפתיחה, Esc לסגירה
-search-suggestions = מאמרים פופולריים
-search-topics = עיון לפי נושא
-
 
 ## Home
 
@@ -64,7 +46,6 @@ home-greeting = איך אפשר לעזור?
 home-categories = נושאים
 home-featured = מאמרים פופולריים
 home-recent = עודכנו לאחרונה
-
 
 ## Categories
 
@@ -80,11 +61,9 @@ category-empty = אין כאן מאמרים עדיין.
 category-feed = מעקב אחר עדכונים בפיד
 category-all = לכל התוכן בנושא ”{ $category }”
 
-
 ## Articles
 
 article-updated = עודכן ב־{ $date }
-article-published = פורסם ב־{ $date }
 article-reading-time =
     { $minutes ->
         [one] דקת קריאה אחת
@@ -100,27 +79,20 @@ article-tags = תגיות
 article-print = הדפסה
 article-heading-link = קישור אל ”{ $heading }”
 article-table = טבלה
-article-code = קוד
 article-copy-code = העתקה
 article-copied = הועתק
-article-copy-failed = ההעתקה לא הצליחה. אפשר לסמן את הטקסט ולהעתיק אותו ידנית.
-article-copy-link = העתקת קישור
 article-link-copied = הקישור הועתק
 article-markdown = הצגה כ־Markdown
-article-in-category = בנושא ”{ $category }”
 article-more-in = עוד בנושא ”{ $category }”
 article-contact-title = עדיין צריך עזרה?
 article-contact-text = נשמח לעזור.
 article-feed = עדכונים בפיד
-
 
 ## Notices about translations
 
 notice-fallback = המאמר עדיין לא זמין ב{ $wanted }. הוא מוצג ב{ $shown }.
 notice-stale = ייתכן שהתרגום אינו מעודכן. הגרסה ב{ $shown } חדשה יותר.
 notice-source-link = לקריאה ב{ $locale }
-link-in-locale = ב{ $locale }
-
 
 ## Ways through the site
 
@@ -134,31 +106,18 @@ tag-count =
        *[other] { NUMBER($count) } מאמרים
     }
 articles-title = כל המאמרים
-articles-intro =
-    { $count ->
-        [one] מאמר אחד
-        [two] שני מאמרים לפי א״ב
-       *[other] { NUMBER($count) } מאמרים לפי א״ב
-    }
 articles-letters = מעבר לאות
 pagination-label = עמודים
 pagination-page = עמוד { NUMBER($number) }
 pagination-current = עמוד { NUMBER($number) }, העמוד הנוכחי
-pagination-previous = העמוד הקודם
-pagination-next = העמוד הבא
-back-to-top = חזרה למעלה
-
 
 ## Pages for special cases
 
 not-found-title = לא מצאנו את הדף
 not-found-text = ייתכן שהוא הועבר או ששמו השתנה. אפשר להמשיך בעזרת החיפוש.
 not-found-suggestions = דפים שעשויים לעזור
-root-choose-locale = בחירת שפה
 offline-title = אין חיבור לאינטרנט
 offline-text = הדף הזה לא שמור במכשיר. צריך להתחבר לאינטרנט ולנסות שוב.
-offline-retry = ניסיון נוסף
-
 
 ## Footer
 
@@ -166,9 +125,6 @@ footer-label = כותרת תחתונה
 footer-language = שפה
 footer-powered-by = נוצר באמצעות { $name }
 footer-copyright = © { $year } { $name }
-contact-label = יצירת קשר
-external-link = נפתח באתר אחר
-
 
 ## In the text of an article
 
@@ -178,25 +134,15 @@ admonition-important = חשוב
 admonition-warning = אזהרה
 admonition-caution = זהירות
 video-play = הפעלת הסרטון: { $title }
-video-play-untitled = הפעלת הסרטון
-video-notice = בעת ההפעלה ייטען תוכן מ־{ $provider }.
-tabs-label = בחירת גרסה
 details-open = פרטים
 task-done = בוצע
 task-open = לביצוע
 footnote-back = חזרה לטקסט של הערת שוליים { $number }
-footnote-reference = הערת שוליים { $number }
 footnotes-title = הערות שוליים
 diagram-label = תרשים
-math-label = נוסחה
-image-enlarge = הגדלת התמונה
-image-close = סגירת התמונה
-download-size = הורדה, { $size }
-
 
 ## Feeds
 
 feed-title = { $name }: עדכונים
 feed-category-title = { $name }: { $category }
 
-list-separator = { ", " }

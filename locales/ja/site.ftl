@@ -1,52 +1,39 @@
 # 日本語。です・ます調。かぎ括弧「…」。
 
-
 ## Header
 
 skip-to-content = 本文へ移動
 header-home = { $name } ホーム
 header-menu = メニュー
-header-language = 言語
 header-language-current = 言語：{ $locale }
 header-theme = 表示モード
 header-theme-light = ライト
 header-theme-dark = ダーク
 header-theme-auto = 自動
 header-links = メインリンク
-header-close-menu = メニューを閉じる
 
 announcement-label = お知らせ
 announcement-dismiss = このお知らせを閉じる
-
 
 ## Search
 
 search-label = ヘルプ記事を検索
 search-placeholder = 何をお探しですか？
 search-submit = 検索
-search-clear = 入力を消去
-search-shortcut = { $key } キーで検索
 search-results-count = { NUMBER($count) } 件の検索結果
-search-results-status = { NUMBER($count) } 件の結果があります。矢印キーで選択できます。
 search-results-label = 検索結果
 search-no-results = 「{ $query }」に一致する記事は見つかりませんでした
 search-no-results-help = 表記を確かめるか、言葉を減らしたり変えたりしてお試しください。トピックからも探せます。
 search-showing-results-for = 「{ $query }」の検索結果を表示しています
-search-instead-for = 「{ $query }」で検索し直す
 search-loading = 検索しています…
 search-error = ただいま検索をご利用いただけません。記事は一覧からご覧いただけます。
-search-try-again = もう一度試す
 search-needs-javascript = 検索には JavaScript が必要です。記事は一覧からご覧いただけます。
 search-all-articles = すべての記事の一覧
 search-all-results = 「{ $query }」の検索結果をすべて見る
-search-more-results = さらに表示
 search-page-title = 検索
 search-page-title-query = 「{ $query }」の検索結果
 search-in-section = 「{ $section }」内
 search-keyboard-hint = ↑ ↓ で移動、Enter で開く、Esc で閉じる
-search-suggestions = よく読まれている記事
-search-topics = トピックから探す
-
 
 ## Home
 
@@ -54,7 +41,6 @@ home-greeting = 何かお困りですか？
 home-categories = トピック
 home-featured = よく読まれている記事
 home-recent = 最近更新された記事
-
 
 ## Categories
 
@@ -65,11 +51,9 @@ category-empty = ここにはまだ記事がありません。
 category-feed = フィードで更新を受け取る
 category-all = 「{ $category }」の記事をすべて見る
 
-
 ## Articles
 
 article-updated = 更新日：{ $date }
-article-published = 公開日：{ $date }
 article-reading-time = 約 { NUMBER($minutes) } 分で読めます
 article-contents = このページの内容
 article-related = 関連記事
@@ -80,27 +64,20 @@ article-tags = タグ
 article-print = 印刷
 article-heading-link = 「{ $heading }」へのリンク
 article-table = 表
-article-code = コード
 article-copy-code = コピー
 article-copied = コピーしました
-article-copy-failed = コピーできませんでした。お手数ですが、テキストを選択してコピーしてください。
-article-copy-link = リンクをコピー
 article-link-copied = リンクをコピーしました
 article-markdown = Markdown で表示
-article-in-category = 「{ $category }」の記事
 article-more-in = 「{ $category }」のほかの記事
 article-contact-title = 解決しませんでしたか？
 article-contact-text = お気軽にお問い合わせください。
 article-feed = 更新フィード
-
 
 ## Notices about translations
 
 notice-fallback = この記事の{ $wanted }版はまだありません。{ $shown }で表示しています。
 notice-stale = この翻訳は最新ではない可能性があります。{ $shown }版のほうが新しい内容です。
 notice-source-link = { $locale }で読む
-link-in-locale = { $locale }
-
 
 ## Ways through the site
 
@@ -109,26 +86,18 @@ breadcrumbs-home = ホーム
 tag-title = 「{ $tag }」の記事
 tag-count = { NUMBER($count) } 件の記事
 articles-title = すべての記事
-articles-intro = 全 { NUMBER($count) } 件の記事を五十音順に並べています
 articles-letters = 見出しの文字へ移動
 pagination-label = ページ
 pagination-page = { NUMBER($number) } ページ
 pagination-current = { NUMBER($number) } ページ（現在のページ）
-pagination-previous = 前のページ
-pagination-next = 次のページ
-back-to-top = ページの先頭へ
-
 
 ## Pages for special cases
 
 not-found-title = ページが見つかりません
 not-found-text = 移動したか、名前が変わった可能性があります。検索してお探しください。
 not-found-suggestions = お役に立ちそうなページ
-root-choose-locale = 言語を選択してください
 offline-title = オフラインです
 offline-text = このページはお使いの端末に保存されていません。インターネットに接続して、もう一度お試しください。
-offline-retry = もう一度試す
-
 
 ## Footer
 
@@ -136,9 +105,6 @@ footer-label = フッター
 footer-language = 言語
 footer-powered-by = { $name } で作成
 footer-copyright = © { $year } { $name }
-contact-label = お問い合わせ
-external-link = 別のサイトを開きます
-
 
 ## In the text of an article
 
@@ -148,25 +114,15 @@ admonition-important = 重要
 admonition-warning = 警告
 admonition-caution = 注意
 video-play = 動画を再生：{ $title }
-video-play-untitled = 動画を再生
-video-notice = 再生すると { $provider } のコンテンツが読み込まれます。
-tabs-label = 種類を選択
 details-open = 詳細
 task-done = 完了
 task-open = 未完了
 footnote-back = 脚注 { $number } の本文へ戻る
-footnote-reference = 脚注 { $number }
 footnotes-title = 脚注
 diagram-label = 図
-math-label = 数式
-image-enlarge = 画像を拡大
-image-close = 画像を閉じる
-download-size = ダウンロード（{ $size }）
-
 
 ## Feeds
 
 feed-title = { $name }の更新情報
 feed-category-title = { $name }：{ $category }
 
-list-separator = 、

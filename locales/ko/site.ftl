@@ -1,52 +1,39 @@
 # 한국어. 해요체와 합쇼체를 함께 쓴다. 따옴표: ‘…’.
 
-
 ## Header
 
 skip-to-content = 본문으로 건너뛰기
 header-home = { $name } 홈
 header-menu = 메뉴
-header-language = 언어
 header-language-current = 언어: { $locale }
 header-theme = 화면 모드
 header-theme-light = 밝게
 header-theme-dark = 어둡게
 header-theme-auto = 자동
 header-links = 주요 링크
-header-close-menu = 메뉴 닫기
 
 announcement-label = 공지
 announcement-dismiss = 이 공지 숨기기
-
 
 ## Search
 
 search-label = 도움말 검색
 search-placeholder = 무엇을 찾고 계세요?
 search-submit = 검색
-search-clear = 검색어 지우기
-search-shortcut = { $key } 키를 눌러 검색
 search-results-count = 검색 결과 { NUMBER($count) }개
-search-results-status = 검색 결과가 { NUMBER($count) }개 있습니다. 화살표 키로 선택하세요.
 search-results-label = 검색 결과
 search-no-results = ‘{ $query }’ 검색 결과가 없습니다
 search-no-results-help = 맞춤법을 확인하거나 검색어를 줄이거나 바꿔 보세요. 주제별로 둘러볼 수도 있어요.
 search-showing-results-for = ‘{ $query }’ 검색 결과를 보여 드려요
-search-instead-for = ‘{ $query }’(으)로 다시 검색
 search-loading = 검색하는 중…
 search-error = 지금은 검색을 사용할 수 없습니다. 모든 도움말은 목록에서 찾을 수 있어요.
-search-try-again = 다시 시도
 search-needs-javascript = 검색하려면 JavaScript가 필요합니다. 모든 도움말은 목록에서 찾을 수 있어요.
 search-all-articles = 전체 도움말 목록
 search-all-results = ‘{ $query }’ 검색 결과 모두 보기
-search-more-results = 결과 더 보기
 search-page-title = 검색
 search-page-title-query = ‘{ $query }’ 검색 결과
 search-in-section = ‘{ $section }’에서
 search-keyboard-hint = ↑ ↓ 키로 이동, Enter 키로 열기, Esc 키로 닫기
-search-suggestions = 많이 찾는 도움말
-search-topics = 주제별로 둘러보기
-
 
 ## Home
 
@@ -54,7 +41,6 @@ home-greeting = 무엇을 도와드릴까요?
 home-categories = 주제
 home-featured = 많이 찾는 도움말
 home-recent = 최근 업데이트
-
 
 ## Categories
 
@@ -65,11 +51,9 @@ category-empty = 아직 도움말이 없습니다.
 category-feed = 피드로 새 소식 받기
 category-all = ‘{ $category }’ 모두 보기
 
-
 ## Articles
 
 article-updated = { $date } 업데이트
-article-published = { $date } 게시
 article-reading-time = 읽는 데 약 { NUMBER($minutes) }분
 article-contents = 이 페이지의 내용
 article-related = 관련 도움말
@@ -80,27 +64,20 @@ article-tags = 태그
 article-print = 인쇄
 article-heading-link = ‘{ $heading }’ 링크
 article-table = 표
-article-code = 코드
 article-copy-code = 복사
 article-copied = 복사했습니다
-article-copy-failed = 복사하지 못했습니다. 텍스트를 선택해서 직접 복사해 주세요.
-article-copy-link = 링크 복사
 article-link-copied = 링크를 복사했습니다
 article-markdown = Markdown으로 보기
-article-in-category = ‘{ $category }’ 도움말
 article-more-in = ‘{ $category }’의 다른 도움말
 article-contact-title = 도움이 더 필요하세요?
 article-contact-text = 언제든지 문의해 주세요. 기꺼이 도와드릴게요.
 article-feed = 새 소식 피드
-
 
 ## Notices about translations
 
 notice-fallback = 이 도움말은 아직 { $wanted }로 제공되지 않아 { $shown }로 보여 드려요.
 notice-stale = 이 번역은 최신 내용이 아닐 수 있습니다. { $shown } 버전이 더 최신입니다.
 notice-source-link = { $locale }로 읽기
-link-in-locale = { $locale }
-
 
 ## Ways through the site
 
@@ -109,26 +86,18 @@ breadcrumbs-home = 홈
 tag-title = ‘{ $tag }’ 관련 도움말
 tag-count = 도움말 { NUMBER($count) }개
 articles-title = 전체 도움말
-articles-intro = 도움말 { NUMBER($count) }개를 가나다순으로 보여 드려요
 articles-letters = 글자로 이동
 pagination-label = 페이지
 pagination-page = { NUMBER($number) }페이지
 pagination-current = { NUMBER($number) }페이지, 현재 페이지
-pagination-previous = 이전 페이지
-pagination-next = 다음 페이지
-back-to-top = 맨 위로
-
 
 ## Pages for special cases
 
 not-found-title = 페이지를 찾을 수 없습니다
 not-found-text = 주소나 이름이 바뀌었을 수 있어요. 검색으로 찾아보세요.
 not-found-suggestions = 도움이 될 만한 페이지
-root-choose-locale = 언어를 선택하세요
 offline-title = 오프라인 상태입니다
 offline-text = 이 페이지는 기기에 저장되어 있지 않습니다. 인터넷에 연결한 뒤 다시 시도해 주세요.
-offline-retry = 다시 시도
-
 
 ## Footer
 
@@ -136,9 +105,6 @@ footer-label = 바닥글
 footer-language = 언어
 footer-powered-by = { $name }(으)로 제작
 footer-copyright = © { $year } { $name }
-contact-label = 문의하기
-external-link = 다른 웹사이트가 열립니다
-
 
 ## In the text of an article
 
@@ -148,25 +114,15 @@ admonition-important = 중요
 admonition-warning = 경고
 admonition-caution = 주의
 video-play = 동영상 재생: { $title }
-video-play-untitled = 동영상 재생
-video-notice = 재생하면 { $provider }의 콘텐츠를 불러옵니다.
-tabs-label = 버전 선택
 details-open = 자세히
 task-done = 완료
 task-open = 미완료
 footnote-back = 각주 { $number }의 본문으로 돌아가기
-footnote-reference = 각주 { $number }
 footnotes-title = 각주
 diagram-label = 다이어그램
-math-label = 수식
-image-enlarge = 이미지 확대
-image-close = 이미지 닫기
-download-size = 다운로드, { $size }
-
 
 ## Feeds
 
 feed-title = { $name }: 새 소식
 feed-category-title = { $name }: { $category }
 
-list-separator = { ", " }

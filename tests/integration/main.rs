@@ -5,6 +5,7 @@ mod bad_content;
 mod bad_machine;
 mod bad_settings;
 mod commands;
+mod messages;
 mod overrides;
 mod preview;
 mod privacy;

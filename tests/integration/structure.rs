@@ -108,3 +108,40 @@ fn an_address_in_angle_brackets_is_mail() {
     assert_eq!(built.diagnostics(), "");
     assert_eq!(built.article("en", "aa").matches("href=\"mailto:help@h.example\"").count(), 2);
 }
+
+#[test]
+fn files_of_static_give_way_to_pages() {
+    let site = TestSite::new("title = \"Help\"\n")
+        .article("a", "title: A\nid: aaaaaaaa", "Text.")
+        .file("static/en", "a file where the site has a folder")
+        .file("static/404.html/x.txt", "a folder where the site has a page")
+        .file("static/terms.txt", "stays");
+    let built = site.build();
+    let found: Vec<(&str, &str)> = built
+        .outcome
+        .diagnostics
+        .iter()
+        .map(|diagnostic| (diagnostic.code, diagnostic.path.as_str()))
+        .collect();
+    let code = "file-in-the-way";
+    assert_eq!(found, [(code, "static/404.html/x.txt"), (code, "static/en")]);
+    assert!(built.text("en/index.html").contains("</html>"));
+    assert_eq!(built.text("terms.txt"), "stays");
+}
+
+#[test]
+fn categories_without_articles_are_shown_where_the_site_wants_them() {
+    let site = |settings: &str| {
+        TestSite::new(&format!("title = \"Help\"\n{settings}"))
+            .article("a/one", "title: One", "Text.")
+            .file("articles/soon/_index.md", "---\ntitle: Soon\nid: soon2222\n---\n")
+            .file("articles/secret/_index.md", "---\ntitle: Secret\naudience: internal\n---\n")
+            .file("articles/later/_index.md", "---\ntitle: Later\ndraft: true\n---\n")
+    };
+    let page = "en/categories/soon-soon2222/index.html";
+    assert!(!site("").build().has(page));
+    let built = site("[content]\nshow_empty_categories = true\n").build();
+    assert!(built.text(page).contains("There are no articles here yet."));
+    let home = built.text("en/index.html");
+    assert!(home.contains("Soon") && !home.contains("Secret") && !home.contains("Later"), "{home}");
+}

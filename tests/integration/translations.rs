@@ -157,7 +157,7 @@ fn the_states_of_translations_have_names_and_exit_codes() {
     let accepted = kb(&site, &["status", "--accept", "articles/keys.de.md"]).expect_success();
     insta::assert_snapshot!(accepted.stdout, @r#"
         accepted articles/keys.de.md
-        1 translations accepted
+        1 translation accepted
         "#);
     assert_eq!(kb(&site, &["status"]).code, Some(0));
     let unknown = kb(&site, &["status", "--accept", "articles/kyes.de.md"]);

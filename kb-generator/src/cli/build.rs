@@ -10,6 +10,11 @@ use super::arguments::{BuildArguments, CheckArguments};
 use super::output::Output;
 use super::{Failure, fix, load};
 
+/// Said where the program was compiled without its browser parts.
+const NO_SEARCH: &str = "this kb was compiled without its search module, so the site cannot be \
+                         searched: `cargo xtask dist` compiles one with everything inside, or \
+                         name the folder that `cargo xtask wasm` fills with `--assets`";
+
 pub(super) fn build(arguments: &BuildArguments) -> Result<(), Failure> {
     let (mut config, mut options) = load(&arguments.site)?;
     options.locked = arguments.locked;
@@ -36,6 +41,9 @@ pub(super) fn build(arguments: &BuildArguments) -> Result<(), Failure> {
         }
     }
     let counts = output.diagnostics(&outcome.diagnostics);
+    if config.search.enabled && options.search_assets.is_none() {
+        output.line(NO_SEARCH);
+    }
     for site in &outcome.sites {
         output.line(&format!(
             "{}: {} pages, {} files, {:.1} MB in {}",
@@ -67,7 +75,8 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<(), Failure> {
     let output = Output::new(arguments.format, arguments.quiet);
     if arguments.fix {
         let fixed = fix::give_ids(&config)?;
-        output.line(&format!("gave an id to {fixed} articles"));
+        let plural = if fixed == 1 { "" } else { "s" };
+        output.line(&format!("gave an id to {fixed} article{plural}"));
     }
     let found = build::check(&config, &options, &|what, done, total| {
         output.progress(what, done, total);

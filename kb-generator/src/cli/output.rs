@@ -104,10 +104,10 @@ impl Output {
     }
 
     /// What the preview server has to say.
-    pub(crate) fn serving(&self, event: Event<'_>) {
+    pub(crate) fn serving(&self, event: Event) {
         match event {
             Event::Listening(addresses) => {
-                for (brand, address) in addresses {
+                for (brand, address) in &addresses {
                     self.line(&format!("{brand}: {address}"));
                     self.data(&serde_json::json!({"event": "listening", "brand": brand, "address": address}));
                 }
@@ -118,7 +118,7 @@ impl Output {
                 self.data(&serde_json::json!({"event": "shown", "milliseconds": milliseconds}));
             }
             Event::Rebuilt { milliseconds, diagnostics } => {
-                let counts = self.diagnostics(diagnostics);
+                let counts = self.diagnostics(&diagnostics);
                 self.line(&format!("updated in {milliseconds} ms{}", counts.suffix()));
                 self.data(&serde_json::json!({"event": "updated", "milliseconds": milliseconds}));
             }

@@ -147,7 +147,8 @@ fn accept(
             "`{file}` is not a translation of this site\n  help: {help}"
         )));
     }
-    output.line(&format!("{accepted} translations accepted"));
+    let plural = if accepted == 1 { "" } else { "s" };
+    output.line(&format!("{accepted} translation{plural} accepted"));
     Ok(())
 }
 

@@ -154,6 +154,7 @@ pub(super) struct CategoryContext {
     pub(super) title: String,
     pub(super) description: String,
     pub(super) html: String,
+    pub(super) has_mermaid: bool,
     pub(super) icon: Option<String>,
     pub(super) count: usize,
     pub(super) updated: Option<DateText>,

@@ -255,6 +255,7 @@ pub(super) fn category(
             title: category.title.clone(),
             description: category.description.clone(),
             html,
+            has_mermaid: body.is_some_and(|(body, _)| body.rendered.has_mermaid),
             icon: source.front.icon.clone(),
             count: category.count,
             updated: updated.map(|date| date_text(locale, date)),

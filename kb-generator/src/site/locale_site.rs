@@ -9,7 +9,7 @@ use kb_locales::{Catalog, Locale};
 use super::address::{Addresses, Names};
 use super::{Body, Prepared, belongs};
 use crate::config::{Brand, MissingTranslation};
-use crate::content::article::{Article, Freshness, Version};
+use crate::content::article::{Article, Freshness, State, Version};
 use crate::content::category::Category;
 use crate::content::slug::{encode_path, slugify};
 use crate::diagnostic::Diagnostic;
@@ -288,6 +288,17 @@ impl<'a> LocaleSite<'a> {
             for key in page.iter().flat_map(|page| &page.categories) {
                 if let Some((key, _)) = content.categories.get_key_value(key) {
                     own.entry(key).or_default().push(index);
+                }
+            }
+        }
+        if self.prepared.config.content.show_empty_categories {
+            for category in content.categories.values() {
+                let folder = format!("{}/x.md", category.key);
+                let is_visible = category.front.state(self.prepared.as_of) == State::Published
+                    && (self.prepared.with_internal || !category.front.internal);
+                if is_visible && !category.key.is_empty() && brand.selection.includes(&folder, &[])
+                {
+                    own.entry(&category.key).or_default();
                 }
             }
         }

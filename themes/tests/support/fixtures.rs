@@ -48,7 +48,7 @@ pub(crate) fn pages(locale: &str) -> Vec<Page> {
             "category",
             json!({
                 "category": {
-                    "title": words.categories[0].0, "description": words.categories[0].1, "icon": "bike",
+                    "title": words.categories[0].0, "description": words.categories[0].1, "icon": "bike", "has_mermaid": false,
                     "html": "<p>Green light, go. Everything on <a href=\"#\">finding</a> and unlocking a bike.</p>",
                     "count": 24, "updated": date(locale), "feed_url": "feed.xml", "lang": null, "dir": null,
                 },

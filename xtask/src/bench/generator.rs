@@ -57,19 +57,11 @@ pub(super) fn command(places: &Places, options: &BenchOptions) -> Result<()> {
         folders: Cell::new(0),
     };
     remove(&bench.outputs())?;
-    let (rounds, large_rounds) = if options.quick { (2, 1) } else { (5, 5) };
-    let small = bench.against_peers("1,000", SMALL, rounds)?;
-    let large = bench.against_peers("10,000", LARGE, large_rounds)?;
-    bench.growth(&small, &large);
-    bench.floor(LARGE, &large, rounds)?;
-    bench.no_change(LARGE, rounds)?;
-    bench.same_bytes(SMALL)?;
-    bench.index_share(LARGE, large_rounds)?;
-    bench.further_brand(SMALL, rounds)?;
-    bench.further_locale(rounds)?;
-    bench.one_edit(LARGE, rounds)?;
+    let outcome = bench.measure(options);
     remove(&bench.outputs())?;
-    publish(places, "generator", &bench.figures)
+    // What was measured before something failed is worth having.
+    publish(places, "generator", &bench.figures)?;
+    outcome
 }
 
 fn remove(folder: &Path) -> Result<()> {
@@ -108,6 +100,20 @@ struct Costs {
 }
 
 impl Bench<'_> {
+    fn measure(&mut self, options: &BenchOptions) -> Result<()> {
+        let (rounds, large_rounds) = if options.quick { (2, 1) } else { (5, 5) };
+        let small = self.against_peers("1,000", SMALL, rounds)?;
+        let large = self.against_peers("10,000", LARGE, large_rounds)?;
+        self.growth(&small, &large);
+        self.floor(LARGE, &large, rounds)?;
+        self.no_change(LARGE, rounds)?;
+        self.same_bytes(SMALL)?;
+        self.index_share(LARGE, large_rounds)?;
+        self.further_brand(SMALL, rounds)?;
+        self.further_locale(rounds)?;
+        self.one_edit(LARGE, rounds)
+    }
+
     fn add(&mut self, figure: Figure) {
         self.figures.push(figure);
     }

@@ -1,0 +1,31 @@
+//! Messages and the places that show them.
+
+use std::path::{Path, PathBuf};
+
+use kb_tests::files_below;
+
+fn room(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
+}
+
+/// Translators' time is precious: what no page says needs no translation.
+#[test]
+fn every_message_is_shown_somewhere() {
+    let messages = std::fs::read_to_string(room("locales/en/site.ftl")).expect("read");
+    let mut sources = String::new();
+    for folder in ["themes", "kb-generator/src"] {
+        for (path, bytes) in files_below(&room(folder)) {
+            if [".html", ".js", ".rs", ".toml"].iter().any(|ending| path.ends_with(ending)) {
+                sources.push_str(&String::from_utf8_lossy(&bytes));
+            }
+        }
+    }
+    let ids = messages.lines().filter_map(|line| line.split_once(" =")).map(|(id, _)| id);
+    let ids = ids.filter(|id| id.starts_with(|c: char| c.is_ascii_lowercase()));
+    let is_shown = |id: &&str| {
+        // The names of notes are put together: `admonition-{kind}`.
+        sources.contains(&format!("\"{id}\"")) || id.starts_with("admonition-")
+    };
+    let unused: Vec<&str> = ids.filter(|id| !is_shown(id)).collect();
+    assert_eq!(unused, [""; 0]);
+}
