@@ -342,10 +342,10 @@ impl Bench<'_> {
         fs::write(site.join("kb.toml"), kb_toml(shape, "")).context("cannot write kb.toml")?;
         let mut preview = Preview::start(&self.kb, &site, &self.assets)?;
         let times = preview.edits(&site, rounds * 5)?;
-        let worst = times.most();
+        let p95 = times.p95();
         self.figures.extend([
             Figure::new("one edit to visible at 10,000", "ms", times).goal(Goal::AtMost(50.0)),
-            Figure::exact("the slowest of them", "ms", worst).goal(Goal::AtMost(100.0)),
+            Figure::exact("95 of 100 of them", "ms", p95).goal(Goal::AtMost(100.0)),
         ]);
         Ok(())
     }

@@ -123,6 +123,12 @@ impl Series {
         self.0.last().copied().unwrap_or(f64::NAN)
     }
 
+    /// The value that 95 of 100 do not exceed.
+    pub(crate) fn p95(&self) -> f64 {
+        let rank = (self.0.len() * 95).div_ceil(100);
+        self.0.get(rank.saturating_sub(1)).copied().unwrap_or(f64::NAN)
+    }
+
     /// Every value changed alike.
     pub(crate) fn map(&self, change: impl Fn(f64) -> f64) -> Self {
         let mut series = Self(self.0.iter().copied().map(change).collect());
@@ -149,6 +155,8 @@ mod tests {
         assert_eq!((series.least(), series.median(), series.most()), (1.0, 2.0, 3.0));
         let even: Series = [4.0, 1.0, 2.0, 3.0].into_iter().collect();
         assert_eq!(even.median(), 2.5);
+        let hundred: Series = (1..=100).map(f64::from).collect();
+        assert_eq!((hundred.p95(), even.p95()), (95.0, 4.0));
     }
 
     #[test]
