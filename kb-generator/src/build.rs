@@ -231,7 +231,9 @@ pub fn check(
         let site =
             PreparedSite::new(&prepared, brand, &sources, &links, options, &mut diagnostics)?;
         let renderer = site.renderer(&links);
-        renderer.routes().par_iter().try_for_each(|(path, route)| {
+        let routes = renderer.routes();
+        static_files(&sources.static_files, &routes, &mut diagnostics);
+        routes.par_iter().try_for_each(|(path, route)| {
             let text = renderer.render(route);
             text.map(drop).map_err(|source| BuildError::Render { path: path.clone(), source })
         })?;
@@ -263,7 +265,7 @@ pub fn prepare<'a>(
     let images = Images::new(links, &sources.content, config, &smaller_images);
     let renderer =
         BodyRenderer { config, catalogs: &sources.catalogs, highlighter, images: &images };
-    let bodies = Bodies::render(&renderer, options.as_of, memory.bodies.as_ref(), diagnostics);
+    let bodies = Bodies::render(&renderer, options.as_of, memory, diagnostics);
     check_references(config, &sources.content, &bodies, links, diagnostics);
     check_orphans(config, &sources.content, &bodies, links, diagnostics);
     Prepared {
@@ -295,21 +297,18 @@ fn write(
     let done = AtomicUsize::new(0);
     let shared = prepared.site.prepared;
     // First what authors put there: a page wins over a file of its name.
-    for file in &shared.static_files {
-        if let Some(page) = page_in_the_way(file, &routes) {
-            let message = format!("file is left out, because the site needs `{page}` itself");
-            diagnostics.push(
-                Diagnostic::warning("file-in-the-way", format!("static/{file}"), message)
-                    .with_help("rename the file or its folder"),
-            );
-            continue;
-        }
+    for file in static_files(&shared.static_files, &routes, diagnostics) {
         staging.copy(file, &shared.config.dir.join("static").join(file))?;
     }
     routes.par_iter().try_for_each(|(path, route)| {
-        let text = renderer
+        let mut text = renderer
             .render(route)
             .map_err(|source| BuildError::Render { path: path.clone(), source })?;
+        if JOINED.contains(&path.as_str()) && staging.has(path) {
+            // The author's lines come first: hosts take the first that fits.
+            let own = String::from_utf8_lossy(&staging.read(path)?).into_owned();
+            text = format!("{}\n\n{text}", own.trim_end());
+        }
         staging.write(path, text.as_bytes())?;
         progress(&label, done.fetch_add(1, Ordering::Relaxed) + 1, routes.len());
         Ok::<(), BuildError>(())
@@ -332,9 +331,37 @@ fn write(
     Ok(BuiltSite { brand: brand.clone(), dir: target.to_owned(), pages, files, bytes })
 }
 
+/// Files for hosts that may have lines of the author and of the site.
+const JOINED: [&str; 2] = ["_headers", "_redirects"];
+
+/// The files of `static/` that the site has room for.
+fn static_files<'f>(
+    files: &'f [String],
+    routes: &BTreeMap<String, Route>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<&'f String> {
+    let mut fitting = Vec::new();
+    for file in files {
+        match page_in_the_way(file, routes) {
+            Some(page) => {
+                let message = format!("file is left out, because the site needs `{page}` itself");
+                diagnostics.push(
+                    Diagnostic::warning("file-in-the-way", format!("static/{file}"), message)
+                        .with_help("rename the file or its folder"),
+                );
+            }
+            None => fitting.push(file),
+        }
+    }
+    fitting
+}
+
 /// A path of the site that cannot exist beside a file of `static/`: a file
 /// where the site has a folder, or the other way round.
 fn page_in_the_way(file: &str, routes: &BTreeMap<String, Route>) -> Option<String> {
+    if routes.contains_key(file) && !JOINED.contains(&file) {
+        return Some(file.to_owned());
+    }
     if let "assets" | "media" = file {
         return Some(format!("{file}/"));
     }

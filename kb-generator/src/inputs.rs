@@ -1,14 +1,17 @@
 //! What a site is made from, as one hash: when it has not changed, neither
 //! has the site, and a build has nothing to do.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::build::BuildOptions;
-use crate::config::SiteConfig;
+use crate::config::{CONFIG_FILE, SiteConfig};
 use crate::content::date::Date;
+use crate::memory::hash_of;
+use crate::site::LEDGER_FILE;
 
 /// A hash over every input but the time and the recorded addresses: a build
 /// adds to those itself, which must not make the next one due.
@@ -104,6 +107,27 @@ impl Inputs {
                 && marker.until.is_none_or(|until| as_of.unix_seconds() < until)
         })
     }
+}
+
+/// A hash of what texts are rendered with beside their own words: settings,
+/// messages, images, as far as the size and time of their files tell.
+pub(crate) fn surroundings(config: &SiteConfig) -> blake3::Hash {
+    let is_text = |file: &Path| file.extension().is_some_and(|e| e == "md" || e == "markdown");
+    let files = input_files(config).into_iter().filter(|file| !is_text(file));
+    let seen = files.map(|file| {
+        let state = std::fs::metadata(&file).map(|data| (data.len(), data.modified().ok()));
+        format!("{} {:?}", file.display(), state.ok())
+    });
+    let seen: Vec<String> = std::iter::once(config.source.clone()).chain(seen).collect();
+    hash_of(seen.iter().map(String::as_bytes))
+}
+
+/// Every input by its path from the site's folder, with `/` between its parts.
+pub(crate) fn paths(config: &SiteConfig) -> BTreeSet<String> {
+    let single = [CONFIG_FILE, LEDGER_FILE].map(|name| config.dir.join(name));
+    let below =
+        |file: PathBuf| Some(file.strip_prefix(&config.dir).ok()?.to_str()?.replace('\\', "/"));
+    input_files(config).into_iter().chain(single).filter_map(below).collect()
 }
 
 fn input_files(config: &SiteConfig) -> Vec<PathBuf> {

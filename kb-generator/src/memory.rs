@@ -62,27 +62,37 @@ pub struct Memory {
     /// Search indexes: brands with the same articles share them, and an edit
     /// in one locale leaves those of the others alone.
     pub indexes: Option<Cache<Arc<LocaleIndex>>>,
+    surroundings: Mutex<Option<Hash>>,
 }
 
 impl Memory {
     /// For one build of several brands.
     pub fn for_brands() -> Self {
-        Self { bodies: None, indexes: Some(Cache::default()) }
+        Self { indexes: Some(Cache::default()), ..Self::default() }
     }
 
     /// For a program that builds a site again and again.
     pub fn for_rebuilds() -> Self {
-        Self { bodies: Some(Cache::default()), indexes: Some(Cache::default()) }
+        Self { bodies: Some(Cache::default()), ..Self::for_brands() }
     }
 
-    /// Begins a rebuild.
-    pub fn begin(&self) {
+    /// Begins a rebuild. `surroundings` is a hash of everything that texts are
+    /// rendered with beside their own words, taken before it is read.
+    pub fn begin(&self, surroundings: Hash) {
+        *self.surroundings.lock().unwrap_or_else(PoisonError::into_inner) = Some(surroundings);
         if let Some(bodies) = &self.bodies {
             bodies.begin();
         }
         if let Some(indexes) = &self.indexes {
             indexes.begin();
         }
+    }
+}
+
+impl Memory {
+    /// What the present rebuild was begun with.
+    pub fn surroundings(&self) -> Option<Hash> {
+        *self.surroundings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

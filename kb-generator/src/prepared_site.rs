@@ -97,6 +97,12 @@ impl<'a> PreparedSite<'a> {
         })
     }
 
+    /// The search indexes by locale code.
+    pub fn indexes(&self) -> Vec<(String, Arc<LocaleIndex>)> {
+        let codes = self.site.locales.iter().map(|locale| locale.locale.code().to_owned());
+        codes.zip(self.indexes.iter().cloned()).collect()
+    }
+
     /// Files of the search index with their paths from the site's root.
     pub fn index_files(&self) -> impl Iterator<Item = (String, &[u8])> {
         self.site.locales.iter().zip(&self.indexes).flat_map(|(locale, index)| {

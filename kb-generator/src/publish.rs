@@ -120,6 +120,11 @@ impl Staging {
         fs::read(&file).map_err(|error| failed(&file, error))
     }
 
+    /// Whether a file was written before.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.file(path).is_file()
+    }
+
     /// Paths of all files written so far, sorted.
     pub(crate) fn paths(&self) -> Vec<String> {
         files_below(&self.dir)

@@ -31,6 +31,8 @@ mod web;
 const PORTS_TO_TRY: u16 = 50;
 /// Editors save in several steps; what follows this soon belongs together.
 const SETTLE: Duration = Duration::from_millis(10);
+/// A file that never rests, such as a log, must not hold up the others.
+const PATIENCE: Duration = Duration::from_millis(200);
 /// A model is made that long after an edit that is shown already, so that the
 /// browser gets its page first.
 const BREATH: Duration = Duration::from_millis(250);
@@ -39,8 +41,9 @@ const BREATH: Duration = Duration::from_millis(250);
 pub enum Event {
     /// Brand and address of each preview.
     Listening(Vec<(String, String)>),
-    /// An edited article is visible; what it means for the rest comes with
-    /// [`Event::Rebuilt`].
+    /// An edited article is visible. What it means for the rest (lists, search,
+    /// translations that are now stale) comes with [`Event::Rebuilt`], to be
+    /// seen on the pages that are opened from then on.
     Shown {
         /// From the first sign of the change.
         milliseconds: u128,
@@ -93,7 +96,8 @@ pub fn serve(
         listeners.push(listener);
     }
     let (messages, inbox) = mpsc::channel();
-    let (version, versions) = watch::channel(0_u64);
+    // Pages of an earlier process must not take this one's for their own.
+    let (version, versions) = watch::channel(u64::from(std::process::id()) << 32);
     let (events, told) = mpsc::channel();
     let _watcher = watch(&config, messages.clone())?;
     web::start(listeners, &messages, &versions)?;
@@ -129,16 +133,27 @@ fn watch(
     config: &SiteConfig,
     messages: mpsc::Sender<Message>,
 ) -> anyhow::Result<notify::RecommendedWatcher> {
-    let output = config.output.canonicalize().unwrap_or_else(|_| config.output.clone());
+    let dir = config.dir.canonicalize()?;
+    // It need not be there yet.
+    let output = config.output.canonicalize().unwrap_or_else(|_| {
+        config
+            .output
+            .strip_prefix(&config.dir)
+            .map_or(config.output.clone(), |below| dir.join(below))
+    });
+    let site = dir.clone();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let Ok(mut event) = event else { return };
+        if event.need_rescan() {
+            // More has changed than the system could tell.
+            event.paths = vec![site.clone()];
+        }
         event.paths.retain(|path| !path.starts_with(&output));
         if !event.kind.is_access() && !event.paths.is_empty() {
             // The loop is gone only when the program ends.
             let _ = messages.send(Message::Changed(event.paths));
         }
     })?;
-    let dir = config.dir.canonicalize()?;
     watcher.watch(&dir, RecursiveMode::Recursive).context("cannot watch the site's folder")?;
     Ok(watcher)
 }
@@ -192,8 +207,8 @@ impl Desk {
                 Ok(Message::Page(request)) => self.pass_on(request),
                 Ok(Message::Changed(files)) => {
                     let now = Instant::now();
-                    self.first_sign.get_or_insert(now);
-                    self.settled_at = Some(now + SETTLE);
+                    let first_sign = *self.first_sign.get_or_insert(now);
+                    self.settled_at = Some((now + SETTLE).min(first_sign + PATIENCE));
                     self.changed.extend(files);
                 }
                 Ok(Message::Ready { model, diagnostics }) => self.replace(model, diagnostics),
@@ -216,9 +231,10 @@ impl Desk {
         }
     }
 
-    fn pass_on(&mut self, request: PageRequest) {
+    fn pass_on(&mut self, mut request: PageRequest) {
+        request.version = *self.version.borrow();
         match &self.model {
-            // A model that is gone has dropped the request, which is asked again.
+            // A model that is gone drops the request, which is asked again.
             Some(model) => drop(model.send(Request::Page(request))),
             None => self.waiting.push(request),
         }
@@ -231,7 +247,11 @@ impl Desk {
         files.sort();
         files.dedup();
         let first_sign = self.first_sign.take().unwrap_or_else(Instant::now);
-        let outcome = self.edit(files.clone());
+        if self.building.is_some() {
+            // The next model may have read them, or not: it is asked too.
+            self.unread.extend(files.iter().cloned());
+        }
+        let outcome = self.edit(files);
         if outcome == Edit::Foreign {
             return;
         }
@@ -240,9 +260,7 @@ impl Desk {
             self.tell(Event::Shown { milliseconds: first_sign.elapsed().as_millis() });
         }
         self.has_hidden |= outcome != Edit::Shown;
-        if self.building.is_some() {
-            self.unread.extend(files);
-        } else {
+        if self.building.is_none() {
             let breath = if outcome == Edit::Shown { BREATH } else { Duration::ZERO };
             self.build_at = Some(Instant::now() + breath);
         }
@@ -272,6 +290,9 @@ impl Desk {
             Ok(mut changed) => {
                 let is_served = |name: &str| self.addresses.iter().any(|(brand, _)| brand == name);
                 changed.brands.retain(|brand| is_served(&brand.name));
+                // Ports go by position.
+                let position = |name: &str| self.addresses.iter().position(|(own, _)| own == name);
+                changed.brands.sort_by_key(|brand| position(&brand.name));
                 if changed.brands.len() == self.addresses.len() {
                     self.config = changed;
                     self.build();
@@ -332,8 +353,12 @@ impl Desk {
     /// be, and asks for another one.
     fn continue_building(&mut self) {
         let unread = std::mem::take(&mut self.unread);
-        if !unread.is_empty() {
-            self.has_hidden |= self.edit(unread) == Edit::TooLarge;
+        if unread.is_empty() {
+            return;
+        }
+        let outcome = self.edit(unread);
+        if outcome != Edit::Foreign {
+            self.has_hidden |= outcome == Edit::TooLarge;
             self.build_at = Some(Instant::now());
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use kb_locales::{Catalog, Locale, Override};
 
 use crate::build::BuildError;
-use crate::config::SiteConfig;
+use crate::config::{CONFIG_FILE, SiteConfig};
 use crate::content::load::{self, Content};
 use crate::content::slug::is_unsafe_in_name;
 use crate::diagnostic::{Diagnostic, did_you_mean, position};
@@ -44,6 +44,7 @@ impl Sources {
             path: config.dir.join(&config.content.dir),
             source,
         })?;
+        tell_shared_addresses(config, diagnostics);
         let ledger = ledger(config, diagnostics);
         Ok(Self {
             content,
@@ -53,6 +54,24 @@ impl Sources {
             ledger_is_damaged: ledger.is_none(),
             ledger: ledger.unwrap_or_default(),
         })
+    }
+}
+
+/// Search engines take the second of two sites at one address for a copy.
+fn tell_shared_addresses(config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) {
+    for (at, brand) in config.brands.iter().enumerate() {
+        let first = config.brands[..at].iter().find(|other| other.base_url == brand.base_url);
+        if let Some(first) = first.filter(|_| !brand.base_url.is_empty()) {
+            let message = format!(
+                "brands `{}` and `{}` have the same address `{}`",
+                first.name, brand.name, brand.base_url
+            );
+            diagnostics.push(
+                Diagnostic::warning("shared-base-url", CONFIG_FILE, message).with_help(
+                    "give each a `base_url` of its own, or the second one will not be found",
+                ),
+            );
+        }
     }
 }
 

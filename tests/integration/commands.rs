@@ -40,7 +40,7 @@ fn a_new_article_is_a_draft_with_an_id_of_its_own() {
     insta::assert_snapshot!(again.complaint(), @r#"
         exit code 2
         kb: `articles/riding/park-a-bike.md` is already there
-          help: --force replaces it
+          help: choose another name
         "#);
     let outside = kb(&site, &["new", "article", "../secret", "--site", "help"]);
     insta::assert_snapshot!(outside.complaint(), @r#"

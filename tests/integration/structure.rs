@@ -115,7 +115,10 @@ fn files_of_static_give_way_to_pages() {
         .article("a", "title: A\nid: aaaaaaaa", "Text.")
         .file("static/en", "a file where the site has a folder")
         .file("static/404.html/x.txt", "a folder where the site has a page")
+        .file("static/robots.txt", "ours is needed")
+        .file("static/_redirects", "/promo /en/ 302\n")
         .file("static/terms.txt", "stays");
+    let site = site.file("kb.toml", "title = \"Help\"\n[redirects]\n\"/old/\" = \"/en/\"\n");
     let built = site.build();
     let found: Vec<(&str, &str)> = built
         .outcome
@@ -124,7 +127,13 @@ fn files_of_static_give_way_to_pages() {
         .map(|diagnostic| (diagnostic.code, diagnostic.path.as_str()))
         .collect();
     let code = "file-in-the-way";
-    assert_eq!(found, [(code, "static/404.html/x.txt"), (code, "static/en")]);
+    let files = ["static/404.html/x.txt", "static/en", "static/robots.txt"];
+    assert_eq!(found, files.map(|file| (code, file)));
+    let redirects = built.text("_redirects");
+    assert!(
+        redirects.starts_with("/promo /en/ 302\n") && redirects.contains("/old/"),
+        "{redirects}"
+    );
     assert!(built.text("en/index.html").contains("</html>"));
     assert_eq!(built.text("terms.txt"), "stays");
 }
@@ -144,4 +153,42 @@ fn categories_without_articles_are_shown_where_the_site_wants_them() {
     assert!(built.text(page).contains("There are no articles here yet."));
     let home = built.text("en/index.html");
     assert!(home.contains("Soon") && !home.contains("Secret") && !home.contains("Later"), "{home}");
+}
+
+#[test]
+fn a_new_article_does_not_take_the_id_of_a_renamed_one() {
+    let site = TestSite::new("title = \"Help\"\n").article("pay", "title: Pay", "Old.");
+    let id = crate::kb(&site, &["check", "--fix"]);
+    assert!(id.stdout.contains("gave an id to 1 article"), "{}", id.stdout);
+    std::fs::rename(site.path("articles/pay.md"), site.path("articles/pay-old.md"))
+        .expect("rename");
+    let site = site.article("pay", "title: Pay again", "New.");
+    let built = site.build();
+    assert_eq!(built.diagnostics(), "");
+    let pages: Vec<String> = built
+        .files("en/articles")
+        .into_keys()
+        .filter(|path| path.ends_with("index.html") && path.contains("pay"))
+        .collect();
+    assert_eq!(pages.len(), 2, "{pages:?}");
+    let text = site.read("articles/pay-old.md");
+    let id = text.lines().find_map(|line| line.strip_prefix("id: ")).expect("an id");
+    let id = id.trim_matches('"');
+    assert!(pages.iter().any(|page| page.contains(&format!("pay-old-{id}/"))), "{pages:?}");
+    assert!(!pages.iter().any(|page| page.contains(&format!("pay-{id}/"))), "{pages:?}");
+}
+
+#[test]
+fn addresses_that_are_encoded_already_are_left_so() {
+    let settings =
+        "title = \"Help\"\n[[header_links]]\nlabel = \"Cart\"\nurl = \"/shop/My%20Cart?a=%26\"\n";
+    let site = TestSite::new(settings).article(
+        "a",
+        "title: A\nid: aaaaaaaa",
+        "[x](/p%C3%BCnkt?q=1#y) and [z](/ü z).",
+    );
+    let page = site.build().article("en", "aaaaaaaa");
+    for address in ["/shop/My%20Cart?a=%26", "/p%C3%BCnkt?q=1#y"] {
+        assert!(page.contains(&format!("href=\"{address}\"")), "{address}: {page}");
+    }
 }

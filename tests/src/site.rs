@@ -105,7 +105,7 @@ impl TestSite {
         change(&mut config, &mut options);
         let outcome: Outcome = build(&config, &options, &|_, _, _| {})
             .unwrap_or_else(|error| panic!("{error}: {:?}", std::error::Error::source(&error)));
-        if let Some(ledger) = &outcome.ledger {
+        if let Some(ledger) = outcome.ledger.as_ref().filter(|_| !options.locked) {
             self.write(LEDGER_FILE, ledger);
         }
         let bases: BTreeMap<String, String> = config

@@ -94,15 +94,9 @@ pub(crate) fn build_all(
 /// Compiles `kb` and copies it to this clone.
 pub(crate) fn build_kb(places: &Places) -> Result<PathBuf> {
     let _lock = places.lock("target")?;
-    run::visible(run::cargo(places).args([
-        "build",
-        "--quiet",
-        "--package",
-        "kb-generator",
-        "--bin",
-        "kb",
-    ]))
-    .context("cannot compile `kb`")?;
+    let mut cargo = run::cargo(places);
+    cargo.args(["build", "--package", "kb-generator", "--bin", "kb"]);
+    run::compile("compile kb", &mut cargo).context("cannot compile `kb`")?;
     let built =
         places.native_target().join("debug").join(format!("kb{}", std::env::consts::EXE_SUFFIX));
     let copy = places.kb();

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::io::Read;
+use std::io::{IsTerminal as _, Read, stderr};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -48,6 +48,20 @@ pub(crate) fn visible(command: &mut Command) -> Result<()> {
         bail!("`{}` failed ({status})", line_of(command));
     }
     Ok(())
+}
+
+/// Runs a `cargo` that compiles: with its own progress bar on a terminal, with
+/// a line now and then elsewhere.
+pub(crate) fn compile(what: &str, cargo: &mut Command) -> Result<()> {
+    if stderr().is_terminal() {
+        return visible(cargo);
+    }
+    let activity = Activity::start(what);
+    let outcome = visible(cargo.env("CARGO_TERM_QUIET", "true"));
+    if outcome.is_ok() {
+        activity.done();
+    }
+    outcome
 }
 
 /// Runs a program behind a spinner; its output is shown only if it fails.

@@ -67,12 +67,12 @@ pub(crate) fn build(places: &Places, optimize: Optimize) -> Result<PathBuf> {
         let compiled = {
             let _lock = places.lock("target-wasm")?;
             let mut command = compiler.rustc(places, module.std_parts);
-            command.args(["--quiet", "--package", module.package, "--lib"]);
+            command.args(["--package", module.package, "--lib"]);
             command.args(["--no-default-features", "--features", module.features]);
             // Only here a library of its own: a manifest that says so would
             // link one in every native build too.
             command.args(["--crate-type", "cdylib"]);
-            run::visible(&mut command)
+            run::compile(&format!("compile {} for the browser", module.package), &mut command)
                 .with_context(|| format!("cannot compile `{}` for wasm32", module.package))?;
             let path =
                 places.wasm_target().join("wasm32-unknown-unknown/wasm").join(module.artifact);

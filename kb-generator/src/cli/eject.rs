@@ -64,7 +64,7 @@ fn eject_theme_file(
         )));
     };
     let path = format!("theme/{name}");
-    write(&config.dir.join(&path), bytes, &path, force)?;
+    write(&config.dir.join(&path), bytes, &path, Some(force))?;
     println!("copied {name} of theme {from} to {path}; it now replaces the theme's own");
     Ok(())
 }
@@ -78,16 +78,22 @@ fn eject_messages(config: &SiteConfig, code: &str, force: bool) -> Result<(), Fa
         return Err(Failure::usage(format!("there are no messages for `{code}`\n  help: {help}")));
     };
     let path = format!("locales/{code}/site.ftl");
-    write(&config.dir.join(&path), messages.as_bytes(), &path, force)?;
+    write(&config.dir.join(&path), messages.as_bytes(), &path, Some(force))?;
     println!("copied the messages of {code} to {path}; remove those that you do not change");
     Ok(())
 }
 
-pub(super) fn write(file: &Path, bytes: &[u8], shown: &str, force: bool) -> Result<(), Failure> {
-    if file.exists() && !force {
-        return Err(Failure::usage(format!(
-            "`{shown}` is already there\n  help: --force replaces it"
-        )));
+/// Writes a file for the author. `force` is that option's value; `None` for
+/// commands without it.
+pub(super) fn write(
+    file: &Path,
+    bytes: &[u8],
+    shown: &str,
+    force: Option<bool>,
+) -> Result<(), Failure> {
+    if file.exists() && force != Some(true) {
+        let help = if force.is_some() { "--force replaces it" } else { "choose another name" };
+        return Err(Failure::usage(format!("`{shown}` is already there\n  help: {help}")));
     }
     kb_generator::publish::create_file(file, bytes)?;
     Ok(())

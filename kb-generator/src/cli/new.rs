@@ -35,7 +35,7 @@ fn site(dir: &Path, title: &str) -> Result<(), Failure> {
         (".gitignore", "/public\n".to_owned()),
     ];
     for (path, text) in &files {
-        write(&dir.join(path), text.as_bytes(), path, false)?;
+        write(&dir.join(path), text.as_bytes(), path, None)?;
     }
     println!(
         "made a site in {}\n\n  kb serve --site {0}    look at it while you write\n  kb build --site {0}    write the finished site to {0}/public",
@@ -61,7 +61,7 @@ fn article(site: &Path, path: &str, title: Option<&str>) -> Result<(), Failure> 
     let text =
         format!("---\nid: \"{id}\"\ntitle: {quoted}\ndescription: \"\"\ndraft: true\n---\n\n");
     let shown = format!("{}/{key}.md", config.content.dir);
-    write(&config.dir.join(&shown), text.as_bytes(), &shown, false)?;
+    write(&config.dir.join(&shown), text.as_bytes(), &shown, None)?;
     println!("made {shown}; remove `draft: true` to publish it");
     Ok(())
 }

@@ -123,6 +123,7 @@ impl Output {
                 self.data(&serde_json::json!({"event": "updated", "milliseconds": milliseconds}));
             }
             Event::Failed(message) => {
+                self.data(&serde_json::json!({"event": "failed", "message": message}));
                 self.finish();
                 eprintln!("{message}");
             }

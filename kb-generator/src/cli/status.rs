@@ -140,7 +140,9 @@ fn accept(
     }
     if let Some((file, _)) = wanted.iter().find(|(_, found)| !found) {
         let file = file.display().to_string();
-        let known = sources.content.articles.iter().flat_map(|a| a.versions.values());
+        let known = sources.content.articles.iter().flat_map(|article| {
+            article.versions.iter().filter(|(locale, _)| **locale != article.source).map(|(_, v)| v)
+        });
         let help = did_you_mean(&file, known.map(|version| version.path.as_str()))
             .unwrap_or_else(|| "name a translation as `kb status` lists it".into());
         return Err(Failure::usage(format!(

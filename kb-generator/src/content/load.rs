@@ -300,6 +300,9 @@ fn make_articles(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Article> {
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
+    let fronts =
+        versions.values().map(|versions| &versions[&source_locale(config, versions)].front);
+    let given: BTreeSet<String> = fronts.filter_map(|front| front.id.clone()).collect();
     let mut articles = Vec::with_capacity(versions.len());
     for (key, versions) in versions {
         let source = source_locale(config, &versions);
@@ -320,7 +323,8 @@ fn make_articles(
             id = None;
         }
         let id_is_derived = id.is_none();
-        let id = id.unwrap_or_else(|| derived_id(&key));
+        let id =
+            id.unwrap_or_else(|| free_id(&key, |id| given.contains(id) || ids.contains_key(id)));
         ids.insert(id.clone(), path.clone());
         let folder = key.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut own = vec![folder.to_owned()];
@@ -344,6 +348,19 @@ fn make_articles(
         articles.push(Article { key, id, id_is_derived, categories: own, source, front, versions });
     }
     articles
+}
+
+/// An id made from a key. The one that comes first belongs to another article
+/// where that had the key when it was given its id, and was renamed since.
+fn free_id(key: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut id = derived_id(key);
+    for number in 2.. {
+        if !is_taken(&id) {
+            break;
+        }
+        id = derived_id(&format!("{key} {number}"));
+    }
+    id
 }
 
 /// An article for a brand that does not exist is on no site at all.

@@ -82,6 +82,30 @@ pub fn encode_path(path: &str) -> String {
     encoded
 }
 
+/// An address of the site as an author may write it, for an `href`: whatever
+/// is encoded already stays so, and a query or fragment is left alone.
+pub fn encode_address(address: &str) -> String {
+    let end = address.find(['?', '#']).unwrap_or(address.len());
+    let (path, rest) = address.split_at(end);
+    format!("{}{rest}", encode_path(&decode_path(path)))
+}
+
+/// The name of a tag in addresses. `C`, `C++` and `C#` are three tags.
+pub fn tag_slug(tag: &str) -> String {
+    let mut words = String::with_capacity(tag.len());
+    let mut is_first = true;
+    for c in tag.trim().chars() {
+        match c {
+            '+' if !is_first => words.push_str("-plus"),
+            '#' if !is_first => words.push_str("-sharp"),
+            _ => words.push(c),
+        }
+        is_first = false;
+    }
+    let slug = slugify(&words);
+    if slug.is_empty() { derived_id(tag) } else { slug }
+}
+
 /// Undoes percent-encoding where it gives valid UTF-8.
 pub fn decode_path(path: &str) -> String {
     if !path.contains('%') {
@@ -130,6 +154,22 @@ mod tests {
         }
         assert_eq!(encode_path("a b/ü"), "a%20b/%C3%BC");
         assert_eq!(decode_path("%zz%4"), "%zz%4");
+    }
+
+    #[test]
+    fn addresses_are_encoded_once() {
+        assert_eq!(encode_address("/my cart?a=b c#d"), "/my%20cart?a=b c#d");
+        assert_eq!(encode_address("/my%20cart?a=%26"), "/my%20cart?a=%26");
+        assert_eq!(encode_address("/100%/ü"), "/100%25/%C3%BC");
+    }
+
+    #[test]
+    fn tags_that_differ_in_signs_have_other_slugs() {
+        assert_eq!(
+            ["C", "C++", "C#", "#bikes"].map(tag_slug),
+            ["c", "c-plus-plus", "c-sharp", "bikes"]
+        );
+        assert_eq!(tag_slug("???").len(), 8);
     }
 
     #[test]

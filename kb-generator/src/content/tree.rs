@@ -128,6 +128,10 @@ fn list(
         if file_type.is_some_and(|kind| kind.is_dir()) {
             continue;
         }
+        // A pipe would be read for ever.
+        if file_type.is_some_and(|kind| !kind.is_file() && !kind.is_symlink()) {
+            continue;
+        }
         let mut bytes = entry.metadata().map_or(0, |metadata| metadata.len());
         if file_type.is_some_and(|kind| kind.is_symlink()) {
             match link_target(entry.path(), &canonical_root) {

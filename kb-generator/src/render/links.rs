@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::Assets;
-use crate::content::links::{From, Links, Target, split_fragment};
+use crate::content::links::{From, Links, Target};
 use crate::content::markdown::{Html, Reference, ReferenceKind};
-use crate::content::slug::encode_path;
+use crate::content::slug::encode_address;
 use crate::site::{LocaleSite, Site};
 
 /// What addresses are made from.
@@ -54,10 +54,7 @@ impl Addressing<'_> {
             }
             Target::Static(path) => Cow::Owned(self.site.href(&path)),
             Target::Fragment(fragment) => Cow::Borrowed(fragment),
-            Target::Unknown => {
-                let (path, fragment) = split_fragment(&reference.target);
-                Cow::Owned(format!("{}{fragment}", encode_path(path)))
-            }
+            Target::Unknown => Cow::Owned(encode_address(&reference.target)),
         }
     }
 }

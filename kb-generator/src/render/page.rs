@@ -398,7 +398,7 @@ fn article_context(
             .tags_of(index)
             .iter()
             .filter_map(|tag| {
-                let page = locale.tags.get(&crate::content::slug::slugify(tag))?;
+                let page = locale.tags.get(&crate::content::slug::tag_slug(tag))?;
                 Some(LinkedTitle { title: tag.clone(), url: page.href.clone() })
             })
             .collect(),

@@ -17,6 +17,7 @@ use super::{content_json, page};
 use crate::config::LinkConfig;
 use crate::content::image_size::image_size;
 use crate::content::links::{From, Links, Target};
+use crate::content::slug::encode_address;
 use crate::site::{LocaleSite, Redirect, Site};
 
 /// Renders the files of one brand's site.
@@ -284,7 +285,10 @@ fn link(
             Target::Category(key, fragment) => {
                 format!("{}{fragment}", locale.categories.get(&key)?.href)
             }
-            _ => site.href(config.url.trim_start_matches('/')),
+            _ => {
+                let base = site.brand.base_path();
+                format!("{base}{}", encode_address(config.url.trim_start_matches('/')))
+            }
         }
     };
     Some(LinkContext { label: config.label.get(&locale.locale, default).to_owned(), url })

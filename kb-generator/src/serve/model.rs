@@ -5,9 +5,11 @@
 //! edited are put into its place at once; for everything that an edit may
 //! change elsewhere the next model is on its way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::StatusCode;
 use tokio::sync::oneshot;
@@ -19,6 +21,8 @@ use crate::content::load::{self, Content};
 use crate::content::markdown::Highlighter;
 use crate::content::tree::{FileKind, SourceFile};
 use crate::diagnostic::Diagnostic;
+use crate::index::LocaleIndex;
+use crate::inputs;
 use crate::memory::Memory;
 use crate::prepared_site::PreparedSite;
 use crate::render::{AssetSource, Renderer, Route};
@@ -42,6 +46,8 @@ pub(super) struct PageRequest {
     pub(super) brand: usize,
     /// Decoded, without the leading slash.
     pub(super) path: String,
+    /// What browsers are told to compare with: see `reload.js`.
+    pub(super) version: u64,
     pub(super) answer: oneshot::Sender<Option<Page>>,
 }
 
@@ -68,7 +74,12 @@ pub(super) enum Edit {
 pub(super) struct Heirloom {
     pub(super) highlighter: Highlighter,
     pub(super) memory: Memory,
+    /// The search indexes of the last model, by brand.
+    pub(super) indexes: Mutex<Vec<Indexes>>,
 }
+
+/// The search indexes of a brand by locale code.
+pub(super) type Indexes = Vec<(String, Arc<LocaleIndex>)>;
 
 /// Makes a model, hands out its door, and answers until that is closed.
 ///
@@ -81,7 +92,9 @@ pub(super) fn run(
     heirloom: &Heirloom,
     ready: impl FnOnce(mpsc::Sender<Request>, Vec<Diagnostic>),
 ) -> anyhow::Result<()> {
-    heirloom.memory.begin();
+    // Before anything is read: what changes from here on has another hash.
+    heirloom.memory.begin(inputs::surroundings(config));
+    let known = inputs::paths(config);
     let mut diagnostics = Vec::new();
     let mut sources = Sources::read(config, &mut diagnostics)?;
     sources.content.hide_introductions(options.as_of, options.with_internal);
@@ -120,17 +133,36 @@ pub(super) fn run(
         highlighter: &heirloom.highlighter,
         images: &images,
     };
+    // A page that was shown before names the index that it was made with.
+    let indexes = sites.iter().map(PreparedSite::indexes).collect();
+    let earlier = {
+        let mut last = heirloom.indexes.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *last, indexes)
+    };
     let (door, inbox) = mpsc::channel();
     ready(door, diagnostics);
     for request in inbox {
         match request {
-            Request::Page(PageRequest { brand, path, answer }) => {
+            Request::Page(PageRequest { brand, path, version, answer }) => {
                 let (renderer, routes) = &renderers[brand];
+                let make = || {
+                    let found = page(&sites[brand], renderer, routes, &path, version);
+                    let is_missing =
+                        found.as_ref().is_none_or(|p| p.status == StatusCode::NOT_FOUND);
+                    earlier
+                        .get(brand)
+                        .filter(|_| is_missing)
+                        .and_then(|i| file_of(i, &path))
+                        .or(found)
+                };
+                let made =
+                    catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|_| Some(stumbled()));
                 // The browser may have gone away.
-                let _ = answer.send(page(&sites[brand], renderer, routes, &path));
+                let _ = answer.send(made);
             }
             Request::Edit { files, answer } => {
-                let _ = answer.send(edit(&prepared, &texts, &files));
+                let act = || edit(&prepared, &texts, &known, &files);
+                let _ = answer.send(catch_unwind(AssertUnwindSafe(act)).unwrap_or(Edit::TooLarge));
             }
         }
     }
@@ -138,12 +170,17 @@ pub(super) fn run(
 }
 
 /// Shows edited articles in their places, all of them or none.
-fn edit(prepared: &Prepared<'_>, texts: &BodyRenderer<'_>, files: &[PathBuf]) -> Edit {
+fn edit(
+    prepared: &Prepared<'_>,
+    texts: &BodyRenderer<'_>,
+    known: &BTreeSet<String>,
+    files: &[PathBuf],
+) -> Edit {
     let content = prepared.content;
     let mut edits = Vec::new();
     for file in files {
         let Some(path) = relative(&prepared.config.dir, file) else { return Edit::TooLarge };
-        if is_foreign(prepared, &path, file) {
+        if is_foreign(known, &path, file) {
             continue;
         }
         let Some((index, source)) = source_of(content, file, path) else { return Edit::TooLarge };
@@ -169,11 +206,15 @@ fn edit(prepared: &Prepared<'_>, texts: &BodyRenderer<'_>, files: &[PathBuf]) ->
     if edits.is_empty() {
         return Edit::Foreign;
     }
-    let mut are_shown = true;
-    for (index, locale, version, body) in edits {
-        are_shown &= prepared.bodies.edit(index, &locale, version, body);
+    let bodies = &prepared.bodies;
+    if !edits.iter().all(|(index, locale, _, body)| bodies.needs_nothing_new(*index, locale, body))
+    {
+        return Edit::TooLarge;
     }
-    if are_shown { Edit::Shown } else { Edit::TooLarge }
+    for (index, locale, version, body) in edits {
+        bodies.edit(index, &locale, version, body);
+    }
+    Edit::Shown
 }
 
 /// Path from the site's folder, with `/` between its parts.
@@ -182,17 +223,35 @@ fn relative(dir: &Path, file: &Path) -> Option<String> {
     Some(file.strip_prefix(dir).ok()?.to_str()?.replace('\\', "/"))
 }
 
-/// Whether a file that was written is none of the site's: what editors keep
-/// beside a text while it is open.
-fn is_foreign(prepared: &Prepared<'_>, path: &str, file: &Path) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let is_known = prepared.content.assets.contains_key(path)
-        || path
-            .strip_prefix("static/")
-            .is_some_and(|p| prepared.static_files.iter().any(|s| s == p))
-        || position(prepared.content, path).is_some();
-    let is_backup = name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp");
-    !is_known && (is_backup || !file.exists())
+/// Whether a change has nothing to do with the site: what editors keep beside
+/// a text while it is open, version control, a file that came and went.
+/// `known` are the site's own files.
+fn is_foreign(known: &BTreeSet<String>, path: &str, file: &Path) -> bool {
+    let below = format!("{path}/");
+    let is_known = path.is_empty()
+        || known.contains(path)
+        || known.range(below.clone()..).next().is_some_and(|first| first.starts_with(&below));
+    let is_hidden = path.split('/').any(|part| part.starts_with('.'));
+    let is_backup = path.ends_with('~') || path.ends_with(".swp");
+    let is_aside = (is_hidden || is_backup) && !path.starts_with("static/");
+    !is_known && (is_aside || !file.exists())
+}
+
+/// A file of an index that is no longer this model's.
+fn file_of(indexes: &Indexes, path: &str) -> Option<Page> {
+    let (code, name) = path.split_once("/search/")?;
+    let (_, index) = indexes.iter().find(|(own, _)| own == code)?;
+    let (_, bytes) = index.files.iter().find(|(own, _)| own == name)?;
+    let content_type = content_type(path);
+    Some(Page { bytes: bytes.clone(), content_type, status: StatusCode::OK })
+}
+
+fn stumbled() -> Page {
+    Page {
+        bytes: b"The preview stumbled over this page: the terminal says where.\n".to_vec(),
+        content_type: "text/plain; charset=utf-8",
+        status: StatusCode::INTERNAL_SERVER_ERROR,
+    }
 }
 
 /// Position and locale of the article that a file holds.
@@ -221,13 +280,16 @@ fn page(
     renderer: &Renderer<'_>,
     routes: &BTreeMap<String, Route>,
     path: &str,
+    version: u64,
 ) -> Option<Page> {
+    let base = site.site.brand.base_path().trim_start_matches('/');
+    let path = path.strip_prefix(base).unwrap_or(path);
     let found = [path.to_owned(), format!("{}/index.html", path.trim_end_matches('/'))]
         .into_iter()
         .map(|path| path.trim_start_matches('/').to_owned())
         .find_map(|path| Some((routes.get(&path)?, path)));
     if let Some((route, path)) = found {
-        return Some(render(renderer, route, content_type(&path), StatusCode::OK));
+        return Some(render(renderer, route, content_type(&path), StatusCode::OK, version));
     }
     if let Some(source) = site.assets.files().get(path) {
         let bytes = match source {
@@ -255,7 +317,7 @@ fn page(
         .iter()
         .position(|locale| path.split('/').next() == Some(locale.locale.code()));
     let route = at.map_or(Route::RootNotFound, Route::NotFound);
-    Some(render(renderer, &route, content_type("x.html"), StatusCode::NOT_FOUND))
+    Some(render(renderer, &route, content_type("x.html"), StatusCode::NOT_FOUND, version))
 }
 
 fn render(
@@ -263,13 +325,17 @@ fn render(
     route: &Route,
     content_type: &'static str,
     status: StatusCode,
+    version: u64,
 ) -> Page {
     match renderer.render(route) {
         Ok(mut text) => {
             if content_type.starts_with("text/html")
                 && let Some(at) = text.rfind("</body>")
             {
-                text.insert_str(at, &format!("<script src=\"{RELOAD_PATH}.js\"></script>"));
+                text.insert_str(
+                    at,
+                    &format!("<script src=\"{RELOAD_PATH}.js?v={version}\"></script>"),
+                );
             }
             Page { bytes: text.into_bytes(), content_type, status }
         }

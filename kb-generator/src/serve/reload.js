@@ -1,6 +1,5 @@
-// Served by `kb serve` only. The first event names the version that is shown.
-let shown;
+// Served by `kb serve` only. The address says which version the page shows.
+const shown = new URL(document.currentScript.src).searchParams.get('v');
 new EventSource('/_kb/reload').onmessage = (event) => {
-  if (shown && shown !== event.data) location.reload();
-  shown = event.data;
+  if (shown !== event.data) location.reload();
 };

@@ -78,10 +78,10 @@ async fn reload_events(
 async fn answer(State(door): State<Arc<Door>>, uri: Uri) -> Response<Body> {
     let path = decode_path(uri.path());
     let path = path.trim_start_matches('/').to_owned();
-    // A model that is replaced drops its requests: ask the new one.
+    // A model that has stumbled drops its requests: ask the next one.
     for _ in 0..3 {
         let (answer, page) = oneshot::channel();
-        let request = PageRequest { brand: door.brand, path: path.clone(), answer };
+        let request = PageRequest { brand: door.brand, path: path.clone(), version: 0, answer };
         if door.messages.send(Message::Page(request)).is_err() {
             break;
         }

@@ -8,16 +8,15 @@ use kb_locales::{Argument, Catalog, Locale};
 use rayon::prelude::*;
 
 use crate::config::SiteConfig;
-use crate::content::article::Version;
+use crate::content::article::{Article, Version};
 use crate::content::date::Date;
 use crate::content::image_size::image_size;
 use crate::content::links::{From, Links, Target, split_fragment};
 use crate::content::load::Content;
 use crate::content::markdown::{Context, Highlighter, ImageInfo, MarkdownSource, Rendered, render};
 use crate::diagnostic::Diagnostic;
-use crate::memory::{Cache, hash_of};
+use crate::memory::{Memory, hash_of};
 use crate::smaller_images::SmallerImages;
-use crate::sources::files_below;
 
 /// One text as HTML.
 #[derive(Clone, Debug)]
@@ -97,25 +96,29 @@ impl Bodies {
         self.articles.get(index)?.get(locale)?.edited_version()
     }
 
-    /// Puts an edited text in the place of the present one. `false` where the
-    /// edit reaches further than its own page: it refers to something new.
-    pub fn edit(&self, index: usize, locale: &Locale, version: Version, body: Arc<Body>) -> bool {
-        let Some(slot) = self.articles.get(index).and_then(|slots| slots.get(locale)) else {
-            return false;
-        };
-        let slot = slot.newest();
-        if needs(&body).any(|need| !needs(&slot.body).collect::<BTreeSet<_>>().contains(&need)) {
-            return false;
-        }
-        slot.newer.set(Box::new((version, Slot::new(body)))).is_ok()
+    /// Whether an edited text of an article refers to nothing that the present
+    /// one does not: then the edit reaches no further than its own page.
+    pub fn needs_nothing_new(&self, index: usize, locale: &Locale, body: &Body) -> bool {
+        self.article(index, locale).is_some_and(|present| {
+            let present: BTreeSet<_> = needs(present).collect();
+            needs(body).all(|need| present.contains(&need))
+        })
     }
 
-    /// Renders every text that may be shown, in parallel; `cache` has those of
-    /// the last time, for readers with the same [`BodyRenderer::surroundings`].
+    /// Puts an edited text in the place of the present one.
+    pub fn edit(&self, index: usize, locale: &Locale, version: Version, body: Arc<Body>) {
+        if let Some(slot) = self.articles.get(index).and_then(|slots| slots.get(locale)) {
+            // Set once: only the newest slot has nothing newer.
+            let _ = slot.newest().newer.set(Box::new((version, Slot::new(body))));
+        }
+    }
+
+    /// Renders every text that may be shown, in parallel; `memory` may have
+    /// those of the last time.
     pub fn render(
         renderer: &BodyRenderer<'_>,
         as_of: Date,
-        cache: Option<&BodyCache>,
+        memory: &Memory,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let content = renderer.images.content;
@@ -130,13 +133,13 @@ impl Bodies {
                     .map(move |(locale, version)| (index, locale, version))
             })
             .collect();
-        let cache = cache.map(|cache| (cache, renderer.surroundings()));
+        let cache = memory.bodies.as_ref().zip(memory.surroundings());
         let rendered: Vec<(Arc<Body>, Vec<Diagnostic>)> = jobs
             .par_iter()
             .map(|(index, locale, version)| {
                 let render = || renderer.article(*index, locale, version);
                 let Some((cache, surroundings)) = &cache else { return render() };
-                let key = key(surroundings, locale, version);
+                let key = key(surroundings, &content.articles[*index], locale, version);
                 let outcome: Result<_, Infallible> = cache.of(key, || Ok(render()));
                 outcome.unwrap_or_else(|never| match never {})
             })
@@ -159,14 +162,18 @@ impl Bodies {
     }
 }
 
-/// Rendered texts by what they were made from.
-pub type BodyCache = Cache<(Arc<Body>, Vec<Diagnostic>)>;
-
-fn key(surroundings: &blake3::Hash, locale: &Locale, version: &Version) -> blake3::Hash {
+fn key(
+    surroundings: &blake3::Hash,
+    article: &Article,
+    locale: &Locale,
+    version: &Version,
+) -> blake3::Hash {
     let line = version.body_line.to_string();
-    let texts = [locale.code(), &version.path, &version.title, &version.description, &line];
-    let texts = texts.into_iter().chain([version.body.as_str()]).map(str::as_bytes);
-    hash_of(std::iter::once(surroundings.as_bytes().as_slice()).chain(texts))
+    let source_path = article.source_version().path.as_str();
+    let texts = [locale.code(), &article.key, source_path, &version.path, &version.title];
+    let texts =
+        texts.into_iter().chain([&version.description, &line, &version.body].map(|t| t.as_str()));
+    hash_of(std::iter::once(surroundings.as_bytes().as_slice()).chain(texts.map(str::as_bytes)))
 }
 
 /// What a text needs of the site around it.
@@ -238,23 +245,6 @@ pub struct BodyRenderer<'a> {
 }
 
 impl BodyRenderer<'_> {
-    /// A hash of everything that texts are rendered with: settings, messages
-    /// of the site's own, images as far as their files tell.
-    fn surroundings(&self) -> blake3::Hash {
-        let config = self.config;
-        let statics = files_below(&config.dir.join("static"));
-        let statics = statics.iter().map(|file| config.dir.join("static").join(file));
-        let messages = files_below(&config.dir.join("locales"));
-        let messages = messages.iter().map(|file| config.dir.join("locales").join(file));
-        let images = self.images.content.assets.values().map(|asset| asset.file.clone());
-        let mut seen = vec![format!("{:?}", config.markdown)];
-        seen.extend(images.chain(statics).chain(messages).map(|file| {
-            let state = std::fs::metadata(&file).map(|data| (data.len(), data.modified().ok()));
-            format!("{} {:?}", file.display(), state.ok())
-        }));
-        hash_of(seen.iter().map(String::as_bytes))
-    }
-
     /// Renders an article's text; `index` is its position in the content.
     pub fn article(
         &self,

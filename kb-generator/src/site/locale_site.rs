@@ -11,7 +11,7 @@ use super::{Body, Prepared, belongs};
 use crate::config::{Brand, MissingTranslation};
 use crate::content::article::{Article, Freshness, State, Version};
 use crate::content::category::Category;
-use crate::content::slug::{encode_path, slugify};
+use crate::content::slug::{encode_path, tag_slug};
 use crate::diagnostic::Diagnostic;
 
 /// Whose text a page shows.
@@ -432,10 +432,7 @@ impl<'a> LocaleSite<'a> {
         let taken: HashSet<String> = articles.chain(categories).cloned().collect();
         for index in self.pages().collect::<Vec<_>>() {
             for title in self.tags_of(index) {
-                let slug = slugify(title);
-                if slug.is_empty() {
-                    continue;
-                }
+                let slug = tag_slug(title);
                 let url = format!("{}/tags/{slug}/", self.locale.code());
                 let url = if taken.contains(&url) {
                     format!("{}-tag/", url.trim_end_matches('/'))

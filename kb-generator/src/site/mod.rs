@@ -25,7 +25,7 @@ use crate::memory::Memory;
 use crate::smaller_images::SmallerImages;
 
 pub use address::Addresses;
-pub use body::{Bodies, Body, BodyCache, BodyRenderer, Images, copy_key};
+pub use body::{Bodies, Body, BodyRenderer, Images, copy_key};
 pub use check::{check_orphans, check_references};
 pub use ledger::{LEDGER_FILE, Ledger};
 pub use locale_site::{ArticlePage, CategoryPage, LocaleSite, Presence, TagPage};

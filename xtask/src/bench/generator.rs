@@ -79,9 +79,9 @@ pub(super) fn release_kb(places: &Places) -> Result<PathBuf> {
     }
     let _lock = places.lock("target")?;
     let mut cargo = run::cargo(places);
-    cargo.args(["build", "--quiet", "--release", "--locked"]);
+    cargo.args(["build", "--release", "--locked"]);
     cargo.args(["--package", "kb-generator", "--bin", "kb"]);
-    run::visible(&mut cargo).context("cannot compile `kb`")?;
+    run::compile("compile kb", &mut cargo).context("cannot compile `kb`")?;
     let name = format!("kb{}", env::consts::EXE_SUFFIX);
     let folder = places.product("bench-work");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create `{}`", folder.display()))?;

@@ -88,7 +88,10 @@ impl Preview {
             };
             let words = format!("edit number {number} is visible");
             let written = Instant::now();
-            fs::write(&file, format!("{text}\n\n{words}\n"))
+            // In one step, as editors do: half a file would be an edit of its own.
+            let aside = file.with_file_name(".saving");
+            fs::write(&aside, format!("{text}\n\n{words}\n"))
+                .and_then(|()| fs::rename(&aside, &file))
                 .with_context(|| format!("cannot write `{}`", file.display()))?;
             while !contains(&self.get(url)?, &words) {
                 if written.elapsed() > PATIENCE {
