@@ -71,6 +71,18 @@ fn a_second_build_writes_nothing() {
 }
 
 #[test]
+fn a_locked_build_is_not_due_for_what_it_must_not_record() {
+    let site = TestSite::new("title = \"T\"").article("a", "title: A\nid: aaaaaaaa", "Text.");
+    let locked = || site.build_as(|_, options| options.locked = true).outcome.is_unchanged;
+    assert!(!locked());
+    assert!(locked());
+    // Without the lock there is something to do: the addresses.
+    assert!(!site.build().outcome.is_unchanged);
+    assert!(site.build().outcome.is_unchanged);
+    assert!(locked());
+}
+
+#[test]
 fn a_build_is_due_when_a_date_has_passed_and_not_before() {
     let site = TestSite::new("title = \"T\"\nbase_url = \"https://h.example/\"")
         .article("now", "title: Now\nid: now", "Text.")

@@ -192,3 +192,15 @@ fn addresses_that_are_encoded_already_are_left_so() {
         assert!(page.contains(&format!("href=\"{address}\"")), "{address}: {page}");
     }
 }
+
+#[test]
+fn brands_at_one_address_are_told() {
+    let site = TestSite::new(
+        "title = \"Help\"\n[brands.p]\nbase_url = \"https://p.example/\"\n[brands.q]\nextends = \"p\"\n",
+    )
+    .article("a", "title: A\nid: aaaaaaaa", "Text.");
+    insta::assert_snapshot!(site.build().diagnostics(), @r"
+    kb.toml: warning[shared-base-url]: brands `p` and `q` have the same address `https://p.example/`
+      help: give each a `base_url` of its own, or the second one will not be found
+    ");
+}
