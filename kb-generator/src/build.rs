@@ -202,6 +202,7 @@ pub fn build(
         sites.push(write(&site, &links, &target, &marker, &mut diagnostics, progress)?);
     }
     prepared.smaller_images.forget_unused();
+    tell_leftover_sites(config, &mut diagnostics);
     finish(&mut diagnostics);
     let ledger = (ledger != sources.ledger).then(|| ledger.to_json());
     Ok(Outcome { diagnostics, sites, is_unchanged: false, ledger })
@@ -371,6 +372,29 @@ fn page_in_the_way(file: &str, routes: &BTreeMap<String, Route>) -> Option<Strin
     }
     let folders = file.match_indices('/').map(|(at, _)| &file[..at]);
     folders.into_iter().find(|folder| routes.contains_key(*folder)).map(str::to_owned)
+}
+
+/// Sites of brands that are gone, and of the time before there were brands:
+/// they would be published along for ever.
+fn tell_leftover_sites(config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) {
+    if !config.has_named_brands {
+        return;
+    }
+    let shown = |path: &Path| path.strip_prefix(&config.dir).unwrap_or(path).display().to_string();
+    let mut note = |path: &Path, help: String| {
+        let message = "an earlier build left a site here that no brand has";
+        diagnostics.push(Diagnostic::note("leftover-site", shown(path), message).with_help(help));
+    };
+    if publish::marker(&config.output).is_some() {
+        note(&config.output, "remove everything in it, and build again".to_owned());
+    }
+    for entry in std::fs::read_dir(&config.output).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let is_brand = config.brands.iter().any(|brand| entry.file_name() == brand.name.as_str());
+        if !is_brand && publish::marker(&path).is_some() {
+            note(&path, "remove the folder".to_owned());
+        }
+    }
 }
 
 /// Sorts what was found and drops what several brands or locales found alike.

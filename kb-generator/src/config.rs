@@ -13,7 +13,7 @@ use crate::diagnostic::{did_you_mean, in_plain_words, position, unknown_key_help
 
 mod brand;
 
-pub use brand::{Brand, Selection};
+pub use brand::{Brand, ONLY_BRAND, Selection};
 
 /// Name of the settings file in a site's directory.
 pub const CONFIG_FILE: &str = "kb.toml";

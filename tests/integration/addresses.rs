@@ -131,3 +131,21 @@ fn own_patterns_of_addresses_are_filled_in() {
     assert!(built.has("en/c/y/index.html"), "{:?}", built.files("").keys());
     assert_eq!(built.broken_links(), "");
 }
+
+#[test]
+fn the_first_brand_inherits_the_addresses_of_the_site() {
+    let site = TestSite::new("title = \"Help\"\n").article("a", "title: A\nid: aaaaaaaa", "Text.");
+    site.build();
+    let settings = "title = \"Help\"\n[brands.acme]\nbase_url = \"https://acme.example/\"\n";
+    let site =
+        site.file("kb.toml", settings).article("a", "title: A\nid: aaaaaaaa\nslug: b", "Text.");
+    for _ in 0..2 {
+        let built = site.build_as(|_, options| options.force = true);
+        assert_eq!(built.codes(), ["leftover-site"]);
+        let redirects = built.text("acme/_redirects");
+        assert!(
+            redirects.contains("/en/articles/a-aaaaaaaa/ /en/articles/b-aaaaaaaa/"),
+            "{redirects}"
+        );
+    }
+}

@@ -11,6 +11,9 @@ use super::{
 };
 use crate::diagnostic::did_you_mean;
 
+/// Name of the brand of a site without `[brands]`.
+pub const ONLY_BRAND: &str = "site";
+
 /// One site to build: every setting resolved.
 #[derive(Clone, Debug)]
 pub struct Brand {
@@ -90,7 +93,7 @@ pub(super) fn resolve(
 ) -> Result<Vec<Brand>, ConfigError> {
     let base = top_level(file);
     if file.brands.is_empty() {
-        return Ok(vec![finish("site", &base, default_locale, check)?]);
+        return Ok(vec![finish(ONLY_BRAND, &base, default_locale, check)?]);
     }
     let mut brands = Vec::new();
     for (name, config) in &file.brands {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Presence, Site};
+use crate::config::ONLY_BRAND;
 
 /// Name of the file in the site's directory.
 pub const LEDGER_FILE: &str = "addresses.json";
@@ -36,16 +37,23 @@ impl Ledger {
         json
     }
 
+    /// A brand's entries; those of the time before there were brands, where it
+    /// has none of its own.
+    fn entries(&self, brand: &str) -> Option<&BTreeMap<String, BTreeSet<String>>> {
+        self.brands.get(brand).or_else(|| self.brands.get(ONLY_BRAND))
+    }
+
     /// Hash over the addresses of one brand.
     pub fn fingerprint(&self, brand: &str) -> String {
-        let addresses = serde_json::to_vec(&self.brands.get(brand)).unwrap_or_default();
+        let addresses = serde_json::to_vec(&self.entries(brand)).unwrap_or_default();
         blake3::hash(&addresses).to_hex()[..16].to_owned()
     }
 
     /// Adds the addresses of a site. Articles whose id is made from their
     /// path are left out: when the path changes, so does the id.
     pub fn record(&mut self, site: &Site<'_>) {
-        let entries = self.brands.entry(site.brand.name.clone()).or_default();
+        let before = self.entries(&site.brand.name).cloned().unwrap_or_default();
+        let entries = self.brands.entry(site.brand.name.clone()).or_insert(before);
         for locale in &site.locales {
             for (index, page) in locale.articles.iter().enumerate() {
                 let article = &site.prepared.content.articles[index];
@@ -69,7 +77,7 @@ impl Ledger {
 
     /// Old addresses of a site and where they lead now, both from the root.
     pub fn moved(&self, site: &Site<'_>) -> Vec<(String, String)> {
-        let Some(entries) = self.brands.get(&site.brand.name) else { return Vec::new() };
+        let Some(entries) = self.entries(&site.brand.name) else { return Vec::new() };
         let mut moved = Vec::new();
         for locale in &site.locales {
             let articles = locale.articles.iter().enumerate().filter_map(|(index, page)| {

@@ -88,7 +88,7 @@ if (text) {
   const status = document.createElement("p");
   status.className = "visually-hidden";
   status.role = "status";
-  text.after(status);
+  document.body.append(status);
   const say = (words) => { status.textContent = ""; setTimeout(() => (status.textContent = words), 50); };
   if (one(".tabs,figure.code", text)) load(text.dataset.extras).then((extras) => extras.enrich(text, say));
   if (one(".video-link,.mermaid", text)) load(text.dataset.media).then((media) => media.enrich(text));
