@@ -300,6 +300,13 @@ impl Bench<'_> {
         Ok(())
     }
 
+    /// What the second of two costs, of the first.
+    fn further(&mut self, what: &str, one: f64, both: f64) {
+        let share = (both / one - 1.0) * 100.0;
+        let name = format!("{what}, of the first one's CPU");
+        self.add(Figure::exact(name, "%", share).goal(Goal::AtMost(40.0)));
+    }
+
     /// Two brands with all articles against one.
     fn further_brand(&mut self, shape: Shape<'_>, rounds: usize) -> Result<()> {
         let site = self.folder.join(format!("site-{}", shape.pages()));
@@ -308,14 +315,7 @@ impl Bench<'_> {
         };
         let (one, two) = (brand("one"), brand("one") + &brand("two"));
         let (one, two) = self.pair(&site, &kb_toml(shape, &one), &kb_toml(shape, &two), rounds)?;
-        self.add(
-            Figure::exact(
-                "a further brand, of the first one's CPU",
-                "%",
-                (two / one - 1.0) * 100.0,
-            )
-            .goal(Goal::AtMost(40.0)),
-        );
+        self.further("a further brand", one, two);
         Ok(())
     }
 
@@ -325,14 +325,7 @@ impl Bench<'_> {
         fs::create_dir_all(site.join("content/de")).context("cannot create a folder")?;
         let both = Shape { locales: &["en", "de"], ..SINGLE };
         let (one, two) = self.pair(&site, &kb_toml(SINGLE, ""), &kb_toml(both, ""), rounds)?;
-        self.add(
-            Figure::exact(
-                "a further locale, of the first one's CPU",
-                "%",
-                (two / one - 1.0) * 100.0,
-            )
-            .goal(Goal::AtMost(40.0)),
-        );
+        self.further("a further locale", one, two);
         Ok(())
     }
 
