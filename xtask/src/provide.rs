@@ -7,7 +7,7 @@ mod debian;
 mod npm;
 mod wasm_target;
 
-pub(crate) use npm::{NodeModules, node_modules};
+pub(crate) use npm::{NodeModules, installed as installed_packages, node_modules};
 pub(crate) use wasm_target::wasm_compiler;
 
 use std::env;

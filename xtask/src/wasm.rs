@@ -49,10 +49,10 @@ const MODULES: [Module; 1] = [Module {
     scripts: &[("kb-generator/search/browser/search.js", "search.js")],
 }];
 
-/// Whether wasm-opt may be started.
+/// Whether Node.js and its packages may be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Optimize {
-    /// Only a result that lies in the cache is used: needs no Node.js.
+    /// Only what lies in the cache is used: needs no Node.js.
     IfCached,
     /// Whatever it costs.
     Always,
@@ -91,18 +91,21 @@ pub(crate) fn build(places: &Places, optimize: Optimize) -> Result<PathBuf> {
             write_if_changed(&assets.join(to), &bytes)?;
         }
     }
-    copy_diagram_script(places, &assets)?;
+    copy_diagram_script(places, &assets, optimize)?;
     Ok(assets)
 }
 
-/// Copies the script that draws diagrams, where the npm packages are
-/// installed. Without it diagrams read as text.
-fn copy_diagram_script(places: &Places, assets: &Path) -> Result<()> {
-    let script = places.browser_tests().join("node_modules/mermaid/dist/mermaid.min.js");
-    match fs::read(&script) {
-        Ok(bytes) => write_if_changed(&assets.join("mermaid.js"), &bytes),
-        Err(_) => Ok(()),
-    }
+/// Copies the script that draws diagrams. Where npm packages are only used if
+/// they are there already, diagrams read as text without them.
+fn copy_diagram_script(places: &Places, assets: &Path, optimize: Optimize) -> Result<()> {
+    let packages = match optimize {
+        Optimize::Always => Some(provide::node_modules(places)?.file("")),
+        Optimize::IfCached => provide::installed_packages(places)?,
+    };
+    let Some(packages) = packages else { return Ok(()) };
+    let script = packages.join("mermaid/dist/mermaid.min.js");
+    let bytes = fs::read(&script).with_context(|| format!("cannot read `{}`", script.display()))?;
+    write_if_changed(&assets.join("mermaid.js"), &bytes)
 }
 
 /// Builds and says what came out: `cargo xtask wasm`.

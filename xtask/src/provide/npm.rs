@@ -43,6 +43,25 @@ pub(crate) fn node_modules(places: &Places) -> Result<NodeModules> {
     check_version(&node)?;
 
     let tests = places.browser_tests();
+    let home = home(places)?;
+    let folder = home.join("node_modules");
+    if !folder.is_dir() {
+        let npm = program(&["npm"], &["nodejs", "npm"], hint)?;
+        install(&npm, &tests, &home)?;
+    }
+    link(&folder, &tests.join("node_modules"))?;
+    Ok(NodeModules { node, folder })
+}
+
+/// The folder of the installed packages, if some clone installed them.
+pub(crate) fn installed(places: &Places) -> Result<Option<PathBuf>> {
+    let folder = home(places)?.join("node_modules");
+    Ok(folder.is_dir().then_some(folder))
+}
+
+/// Where the packages of this lock file are kept for all clones.
+fn home(places: &Places) -> Result<PathBuf> {
+    let tests = places.browser_tests();
     let mut key = blake3::Hasher::new();
     for name in ["package.json", "package-lock.json", ".npmrc"] {
         let path = tests.join(name);
@@ -50,14 +69,7 @@ pub(crate) fn node_modules(places: &Places) -> Result<NodeModules> {
         key.update(&bytes);
     }
     let key = key.finalize().to_hex();
-    let home = places.cache.join("npm").join(&key[..16]);
-    if !home.join("node_modules").is_dir() {
-        let npm = program(&["npm"], &["nodejs", "npm"], hint)?;
-        install(&npm, &tests, &home)?;
-    }
-    let folder = home.join("node_modules");
-    link(&folder, &tests.join("node_modules"))?;
-    Ok(NodeModules { node, folder })
+    Ok(places.cache.join("npm").join(&key[..16]))
 }
 
 fn check_version(node: &Path) -> Result<()> {
