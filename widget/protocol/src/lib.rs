@@ -1,6 +1,13 @@
-//! Documents that the generator publishes and the browser and server read.
+//! Documents that the generator publishes and the browser and server read,
+//! and frames that browser and server exchange.
 //!
-//! Readers ignore unknown fields: an old reader stays in browsers' caches
-//! while the published documents move on.
+//! Readers ignore unknown fields and know a fallback for unknown variants: an
+//! old reader stays in browsers' caches while publisher and server move on.
 
+pub mod api;
+pub mod chat;
 pub mod content;
+pub mod id;
+pub mod inbox;
+pub mod limits;
+pub mod time;

@@ -1,0 +1,91 @@
+//! What every handler and every line shares.
+
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use kb_protocol::chat::Author;
+use kb_protocol::id::AgentId;
+use tokio::sync::watch;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::rate_limit::Limits;
+use crate::relay::hub::Hub;
+use crate::store::Store;
+
+/// A handle to the shared state; cloning costs nothing.
+#[derive(Clone)]
+pub struct App(Arc<AppState>);
+
+/// The shared state.
+pub struct AppState {
+    /// As read from `server.toml`.
+    pub config: Config,
+    /// The only way to the database.
+    pub store: Arc<dyn Store>,
+    /// The only way to the time.
+    pub clock: Arc<dyn Clock>,
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) limits: Limits,
+    /// `true` once the server stops.
+    pub(crate) stopping: watch::Sender<bool>,
+    agents: RwLock<HashMap<AgentId, String>>,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub(crate) fn new(
+        config: Config,
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        hub: Arc<Hub>,
+    ) -> Self {
+        let limits = Limits::new(&config.limits);
+        let (stopping, _) = watch::channel(false);
+        Self(Arc::new(AppState {
+            config,
+            store,
+            clock,
+            hub,
+            limits,
+            stopping,
+            agents: RwLock::default(),
+        }))
+    }
+
+    /// An agent as visitors see one; `None` if there is no such agent.
+    pub(crate) async fn agent_author(&self, id: &AgentId) -> Option<Author> {
+        if let Some(name) = self.known_agent(id) {
+            return Some(Author::Agent { id: id.clone(), name });
+        }
+        let agents = self.store.agents().await.ok()?;
+        let names = agents.into_iter().map(|agent| (agent.id, agent.name)).collect();
+        *self.agents.write().unwrap_or_else(PoisonError::into_inner) = names;
+        self.known_agent(id).map(|name| Author::Agent { id: id.clone(), name })
+    }
+
+    fn known_agent(&self, id: &AgentId) -> Option<String> {
+        self.agents.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+    }
+
+    /// Done once the server stops; `listener` is from [`AppState::stopping`].
+    pub(crate) async fn stopped(&self, listener: &mut watch::Receiver<bool>) {
+        // The sender lives as long as `self`, so this does not fail.
+        let _ = listener.wait_for(|is_stopping| *is_stopping).await;
+    }
+
+    /// A random number below `end`: spreads what would otherwise happen to
+    /// all browsers at once.
+    pub(crate) fn jitter(&self, end: u32) -> u32 {
+        getrandom::u32().unwrap_or_default() % end.max(1)
+    }
+}
+
+impl Deref for App {
+    type Target = AppState;
+
+    fn deref(&self) -> &AppState {
+        &self.0
+    }
+}

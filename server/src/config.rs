@@ -1,0 +1,259 @@
+//! `server.toml`: every setting of the server, read and checked at the start.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use kb_protocol::id::BrandId;
+use serde::Deserialize;
+
+mod problem;
+
+pub use problem::ConfigError;
+
+/// Name of the settings file.
+pub const CONFIG_FILE: &str = "server.toml";
+
+/// The whole file.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Address and port to listen on.
+    #[serde(default = "default_listen")]
+    pub listen: SocketAddr,
+    /// Where everything is kept: `sqlite:` and a path, relative to this file.
+    #[serde(default = "default_database")]
+    pub database: String,
+    /// Address under which browsers reach this server, if another one stands
+    /// in front of it: `https://chat.example.com`. With `https` cookies are
+    /// sent over TLS only.
+    #[serde(default)]
+    pub public_url: Option<String>,
+    /// How much anybody may do.
+    #[serde(default)]
+    pub limits: LimitsConfig,
+    /// The brands by id.
+    #[serde(default)]
+    pub brands: BTreeMap<String, BrandConfig>,
+}
+
+/// Section `[limits]`: how much one visitor, address or account may do.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(default, deny_unknown_fields)]
+pub struct LimitsConfig {
+    /// Messages of one visitor.
+    pub messages_per_minute: u32,
+    /// New visitors from one address (IPv6: from one /64).
+    pub sessions_per_hour: u32,
+    /// Attempts to sign in, per account and per address.
+    pub sign_ins_per_minute: u32,
+    /// How long a visitor's browser is remembered after its first message.
+    pub visitor_session_days: u32,
+    /// How long an agent stays signed in.
+    pub agent_session_days: u32,
+}
+
+impl Default for LimitsConfig {
+    fn default() -> Self {
+        Self {
+            messages_per_minute: 30,
+            sessions_per_hour: 60,
+            sign_ins_per_minute: 10,
+            visitor_session_days: 365,
+            agent_session_days: 14,
+        }
+    }
+}
+
+/// Section `[brands.ID]`: one brand.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct BrandConfig {
+    /// As shown to visitors.
+    pub name: String,
+    /// Public key of its widget, as in `data-key`.
+    pub key: String,
+    /// Origins of the pages on which the widget may run:
+    /// `https://www.example.com`.
+    pub origins: Vec<String>,
+}
+
+fn default_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 4200))
+}
+
+fn default_database() -> String {
+    "sqlite:helpwright.db".to_owned()
+}
+
+impl Config {
+    /// Reads and checks a file.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, with line and column, and what to do about it.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigError::Read { path: path.display().to_string(), source })?;
+        Self::parse(&text, &path.display().to_string())
+    }
+
+    /// Checks the text of a file that messages call `name`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::load`].
+    pub fn parse(text: &str, name: &str) -> Result<Self, ConfigError> {
+        let config: Self =
+            toml::from_str(text).map_err(|error| problem::of_toml(name, text, &error))?;
+        config.check().map_err(|(key, message)| problem::of_value(name, text, &key, message))?;
+        Ok(config)
+    }
+
+    /// The brand of a widget key.
+    pub fn brand_of_key(&self, key: &str) -> Option<(BrandId, &BrandConfig)> {
+        let (id, brand) = self.brands.iter().find(|(_, brand)| brand.key == key)?;
+        Some((id.parse().ok()?, brand))
+    }
+
+    /// Whether a brand's widget may run on pages of this origin.
+    pub fn is_origin_of(&self, brand: &BrandId, origin: &str) -> bool {
+        self.brands
+            .get(brand.as_str())
+            .is_some_and(|brand| brand.origins.iter().any(|allowed| allowed == origin))
+    }
+
+    /// Whether any brand's widget may run on pages of this origin.
+    pub fn is_origin(&self, origin: &str) -> bool {
+        self.brands.values().any(|brand| brand.origins.iter().any(|allowed| allowed == origin))
+    }
+
+    /// Whether browsers reach the server over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// Path of the SQLite file; relative ones begin at `base`.
+    pub fn database_path(&self, base: &Path) -> PathBuf {
+        base.join(self.database.strip_prefix("sqlite:").unwrap_or(&self.database))
+    }
+
+    /// `Err` with the key and what is wrong with its value.
+    fn check(&self) -> Result<(), (String, String)> {
+        if !self.database.starts_with("sqlite:") || self.database == "sqlite:" {
+            return Err((
+                "database".into(),
+                format!(
+                    "`{}` is no database; write `sqlite:` and the path of a file, such as \
+                     `sqlite:helpwright.db`",
+                    self.database
+                ),
+            ));
+        }
+        if let Some(url) = &self.public_url {
+            is_origin(url).map_err(|why| ("public_url".into(), why))?;
+        }
+        let mut keys = BTreeMap::new();
+        for (id, brand) in &self.brands {
+            if id.parse::<BrandId>().is_err() {
+                return Err((
+                    id.clone(),
+                    format!("`{id}` is no id of a brand; use letters, digits, `-` and `_`"),
+                ));
+            }
+            if brand.key.len() < 16 {
+                return Err((
+                    "key".into(),
+                    format!(
+                        "the key of brand `{id}` has fewer than 16 characters; make one with \
+                         `kb-server new-key`"
+                    ),
+                ));
+            }
+            if let Some(other) = keys.insert(&brand.key, id) {
+                return Err((
+                    "key".into(),
+                    format!("brands `{other}` and `{id}` have the same key; each needs its own"),
+                ));
+            }
+            for origin in &brand.origins {
+                is_origin(origin).map_err(|why| ("origins".into(), why))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Scheme, host and port, and nothing else, as browsers spell it.
+fn is_origin(text: &str) -> Result<(), String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_right = rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest.contains(['/', '?', '#', '@', ' ', '*'])
+            && rest.chars().all(|c| !c.is_ascii_uppercase())
+    });
+    if is_right {
+        Ok(())
+    } else {
+        Err(format!(
+            "`{text}` is no origin; write scheme, host and port in lower case and no slash at the \
+             end, such as `https://www.example.com`"
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "listen = \"127.0.0.1:0\"\n\n[brands.pedalo]\nname = \"Pedalo\"\n\
+         key = \"wk_0123456789abcdef\"\norigins = [\"http://127.0.0.1:4000\"]\n";
+
+    fn problem(text: &str) -> String {
+        Config::parse(text, "server.toml").expect_err("wrong").to_string()
+    }
+
+    #[test]
+    fn a_short_file_is_enough() {
+        let config = Config::parse(GOOD, "server.toml").expect("right");
+        assert_eq!(config.database, "sqlite:helpwright.db");
+        let (brand, _) = config.brand_of_key("wk_0123456789abcdef").expect("a brand");
+        assert!(config.is_origin_of(&brand, "http://127.0.0.1:4000"));
+        assert!(!config.is_origin_of(&brand, "http://127.0.0.1:4001"));
+        assert!(config.brand_of_key("wk_").is_none());
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_line_and_the_nearest_one() {
+        assert_eq!(
+            problem(&GOOD.replace("origins", "orgins")),
+            "server.toml:6:1: there is no setting `orgins`; did you mean `origins`?"
+        );
+        assert_eq!(
+            problem("[limit]\n"),
+            "server.toml:1:2: there is no setting `limit`; did you mean `limits`?"
+        );
+    }
+
+    #[test]
+    fn a_wrong_value_says_what_to_write() {
+        assert_eq!(
+            problem(&GOOD.replace("4000\"", "4000/\"")),
+            "server.toml:6:1: `http://127.0.0.1:4000/` is no origin; write scheme, host and port \
+             in lower case and no slash at the end, such as `https://www.example.com`"
+        );
+        assert_eq!(
+            problem("database = \"mysql://x\"\n"),
+            "server.toml:1:1: `mysql://x` is no database; write `sqlite:` and the path of a file, \
+             such as `sqlite:helpwright.db`"
+        );
+        assert_eq!(
+            problem("[limits]\nmessages_per_minute = \"many\"\n"),
+            "server.toml:2:23: invalid type: string \"many\", expected u32"
+        );
+        assert_eq!(
+            problem(&GOOD.replace("key = \"wk_0123456789abcdef\"\n", "")),
+            "server.toml:3:1: missing field `key`"
+        );
+    }
+}

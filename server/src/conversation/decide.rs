@@ -1,0 +1,338 @@
+//! State and command in; state, entry and events out.
+
+use kb_protocol::chat::{Code, Content, Entry};
+use kb_protocol::inbox::{Change, Event, EventKind, Status};
+use kb_protocol::limits;
+
+use super::{Act, Actor, Command, Conversation, NORMAL_PRIORITY, preview};
+
+/// What is to be written, all of it or nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// The state after.
+    pub state: Conversation,
+    /// The next entry, if the command makes one.
+    pub entry: Option<Entry>,
+    /// The next events, in order.
+    pub events: Vec<Event>,
+}
+
+/// Decides one act.
+///
+/// A result whose state equals `state` has nothing to write: a receipt that
+/// tells nothing new, a tag that is there already.
+///
+/// # Errors
+///
+/// The code that the actor is told. Nothing is to be written then.
+pub fn decide(state: Option<&Conversation>, act: &Act) -> Result<Decision, Code> {
+    let state = match (state, &act.command, &act.actor) {
+        (Some(state), ..) => state.clone(),
+        (None, Command::Send { open: Some(opening), .. }, Actor::Visitor { customer, brand }) => {
+            Conversation {
+                id: act.conversation.clone(),
+                brand: brand.clone(),
+                customer: customer.clone(),
+                status: Status::Open,
+                snoozed_until: None,
+                assignee: None,
+                priority: NORMAL_PRIORITY,
+                tags: Vec::new(),
+                is_ended: false,
+                locale: opening.locale.clone(),
+                page: opening.page.clone(),
+                seq: 0,
+                events: 0,
+                version: 0,
+                seen_by_agent: 0,
+                delivered_to_visitor: 0,
+                seen_by_visitor: 0,
+                created_at: act.at,
+                updated_at: act.at,
+                preview: String::new(),
+            }
+        }
+        (None, ..) => return Err(Code::UnknownConversation),
+    };
+    // One's own or none: the answer must not tell that the id exists.
+    if let Actor::Visitor { customer, brand } = &act.actor
+        && (*customer != state.customer || *brand != state.brand)
+    {
+        return Err(Code::UnknownConversation);
+    }
+    let mut draft = Draft { decision: Decision { state, entry: None, events: Vec::new() }, act };
+    draft.run()?;
+    Ok(draft.decision)
+}
+
+/// A decision in the making.
+struct Draft<'a> {
+    decision: Decision,
+    act: &'a Act,
+}
+
+impl Draft<'_> {
+    fn run(&mut self) -> Result<(), Code> {
+        let before = self.decision.state.clone();
+        match (&self.act.command, &self.act.actor) {
+            (Command::Send { body, .. }, _) => self.send(body)?,
+            (Command::End, _) => self.end(),
+            (Command::Receipt { delivered, seen }, Actor::Visitor { .. }) => {
+                let state = &mut self.decision.state;
+                state.seen_by_visitor = state.seen_by_visitor.max(*seen.min(&state.seq));
+                // What was on the screen is in the browser, whatever it says.
+                let delivered = (*delivered.min(&state.seq)).max(state.seen_by_visitor);
+                state.delivered_to_visitor = state.delivered_to_visitor.max(delivered);
+            }
+            (Command::Seen { seen }, Actor::Agent { .. }) => {
+                let state = &mut self.decision.state;
+                state.seen_by_agent = state.seen_by_agent.max(*seen.min(&state.seq));
+            }
+            (Command::Change(change), Actor::Agent { .. } | Actor::System) => {
+                self.change(change)?;
+            }
+            (Command::Receipt { .. } | Command::Seen { .. } | Command::Change(_), _) => {
+                return Err(Code::NotAllowed);
+            }
+        }
+        if self.decision.state != before {
+            self.decision.state.version += 1;
+        }
+        Ok(())
+    }
+
+    fn send(&mut self, body: &str) -> Result<(), Code> {
+        check_text(body, limits::MESSAGE_CHARS)?;
+        match &self.act.actor {
+            // Whoever answers first has it.
+            Actor::Agent { id, .. } if self.decision.state.assignee.is_none() => {
+                self.event(EventKind::Assigned { from: None, to: Some(id.clone()) });
+                self.decision.state.assignee = Some(id.clone());
+            }
+            _ => {}
+        }
+        self.decision.state.is_ended = false;
+        if matches!(self.act.actor, Actor::Visitor { .. }) {
+            self.set_status(Status::Open, None);
+        }
+        self.decision.state.preview = preview(body);
+        self.entry(Content::Message { body: body.to_owned() });
+        Ok(())
+    }
+
+    fn end(&mut self) {
+        // Ending twice is the same wish twice, from two tabs or two people.
+        if self.decision.state.is_ended {
+            return;
+        }
+        self.decision.state.is_ended = true;
+        self.entry(Content::Ended);
+        self.set_status(Status::Done, None);
+    }
+
+    fn change(&mut self, change: &Change) -> Result<(), Code> {
+        match change {
+            Change::Assign { to, expected } => {
+                let from = self.decision.state.assignee.clone();
+                if from != *expected && from != *to {
+                    return Err(Code::Conflict);
+                }
+                if from != *to {
+                    self.event(EventKind::Assigned { from, to: to.clone() });
+                    self.decision.state.assignee = to.clone();
+                }
+            }
+            Change::Status { status, until } => {
+                let until = until.filter(|_| *status == Status::Snoozed);
+                self.set_status(*status, until);
+            }
+            Change::Priority { priority } => {
+                if !(1..=5).contains(priority) {
+                    return Err(Code::InvalidFrame);
+                }
+                let from = self.decision.state.priority;
+                if from != *priority {
+                    self.event(EventKind::Priority { from, to: *priority });
+                    self.decision.state.priority = *priority;
+                }
+            }
+            Change::AddTag { tag } => {
+                let tag = tag.trim();
+                check_text(tag, limits::TAG_CHARS)?;
+                if self.decision.state.tags.iter().any(|present| present == tag) {
+                    return Ok(());
+                }
+                if self.decision.state.tags.len() >= limits::TAGS {
+                    return Err(Code::TooLong);
+                }
+                self.event(EventKind::TagAdded { tag: tag.to_owned() });
+                self.decision.state.tags.push(tag.to_owned());
+            }
+            Change::RemoveTag { tag } => {
+                let tags = &mut self.decision.state.tags;
+                let before = tags.len();
+                tags.retain(|present| present != tag.trim());
+                if tags.len() < before {
+                    self.event(EventKind::TagRemoved { tag: tag.trim().to_owned() });
+                }
+            }
+            Change::Note { body } => {
+                check_text(body, limits::NOTE_CHARS)?;
+                self.event(EventKind::Note { body: body.clone() });
+            }
+            Change::Unknown => return Err(Code::InvalidFrame),
+        }
+        Ok(())
+    }
+
+    fn set_status(&mut self, to: Status, until: Option<kb_protocol::time::Timestamp>) {
+        let state = &mut self.decision.state;
+        let from = state.status;
+        if from == to && state.snoozed_until == until {
+            return;
+        }
+        state.status = to;
+        state.snoozed_until = until;
+        self.event(EventKind::Status { from, to, until });
+    }
+
+    fn entry(&mut self, content: Content) {
+        let state = &mut self.decision.state;
+        state.seq += 1;
+        state.updated_at = self.act.at;
+        // One's own words need not be shown to oneself.
+        match &self.act.actor {
+            Actor::Visitor { .. } if state.seen_by_visitor + 1 == state.seq => {
+                state.seen_by_visitor = state.seq;
+                state.delivered_to_visitor = state.seq;
+            }
+            Actor::Agent { .. } if state.seen_by_agent + 1 == state.seq => {
+                state.seen_by_agent = state.seq;
+            }
+            _ => {}
+        }
+        self.decision.entry = Some(Entry {
+            seq: state.seq,
+            id: self.act.id.clone(),
+            at: self.act.at,
+            author: self.act.actor.author(),
+            content,
+        });
+    }
+
+    fn event(&mut self, kind: EventKind) {
+        let state = &mut self.decision.state;
+        state.events += 1;
+        self.decision.events.push(Event {
+            number: state.events,
+            id: self.act.id.clone(),
+            at: self.act.at,
+            after: state.seq,
+            author: self.act.actor.author(),
+            kind,
+        });
+    }
+}
+
+/// Neither empty to the eye nor above its limit.
+fn check_text(text: &str, limit: usize) -> Result<(), Code> {
+    if text.chars().nth(limit).is_some() {
+        return Err(Code::TooLong);
+    }
+    let is_visible = |c: char| !c.is_whitespace() && !c.is_control() && !is_invisible(c);
+    if text.chars().any(is_visible) { Ok(()) } else { Err(Code::Empty) }
+}
+
+/// Characters that take no room: zero-width ones, joiners, marks of direction
+/// and the Hangul fillers.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conversation::history::{agent, send, visitor};
+
+    fn opened() -> Conversation {
+        decide(None, &send("m1", visitor("ann"), "Hello", true)).expect("opens").state
+    }
+
+    fn change(state: &Conversation, change: Change) -> Result<Decision, Code> {
+        let act = Act { command: Command::Change(change), ..send("c", agent("kim"), "", false) };
+        decide(Some(state), &act)
+    }
+
+    #[test]
+    fn the_first_message_opens_a_conversation_and_is_number_one() {
+        let decision =
+            decide(None, &send("m1", visitor("ann"), "Hello  there", true)).expect("opens");
+        assert_eq!(decision.state.seq, 1);
+        assert_eq!(decision.entry.expect("an entry").seq, 1);
+        assert_eq!(decision.state.preview, "Hello there");
+        assert_eq!(decision.state.status, Status::Open);
+    }
+
+    #[test]
+    fn an_unknown_conversation_needs_an_opening() {
+        let refused = decide(None, &send("m1", visitor("ann"), "Hello", false));
+        assert_eq!(refused, Err(Code::UnknownConversation));
+        let refused = decide(None, &send("m1", agent("kim"), "Hello", true));
+        assert_eq!(refused, Err(Code::UnknownConversation));
+    }
+
+    #[test]
+    fn a_foreign_conversation_looks_like_an_unknown_one() {
+        let refused = decide(Some(&opened()), &send("m2", visitor("bob"), "Hello", true));
+        assert_eq!(refused, Err(Code::UnknownConversation));
+    }
+
+    #[test]
+    fn texts_without_a_visible_character_are_empty() {
+        for text in ["", "  \n", "\u{200b}\u{200d}", "\u{202e}", "\u{3164}"] {
+            assert_eq!(check_text(text, 10), Err(Code::Empty), "{text:?}");
+        }
+        assert_eq!(check_text("👍🏽", 10), Ok(()));
+        assert_eq!(check_text("12345678901", 10), Err(Code::TooLong));
+    }
+
+    #[test]
+    fn a_visitor_who_writes_again_opens_what_was_done() {
+        let done = change(&opened(), Change::Status { status: Status::Done, until: None })
+            .expect("closes")
+            .state;
+        let decision = decide(Some(&done), &send("m2", visitor("ann"), "Wait", false)).expect("ok");
+        assert_eq!(decision.state.status, Status::Open);
+        assert!(matches!(
+            decision.events[0].kind,
+            EventKind::Status { from: Status::Done, to: Status::Open, .. }
+        ));
+    }
+
+    #[test]
+    fn of_two_agents_who_claim_the_second_is_told() {
+        let claim =
+            |to: &str| Change::Assign { to: Some(to.parse().expect("an id")), expected: None };
+        let claimed = change(&opened(), claim("kim")).expect("claims").state;
+        assert_eq!(change(&claimed, claim("lee")), Err(Code::Conflict));
+        let again = change(&claimed, claim("kim")).expect("the same wish again");
+        assert_eq!(again.state, claimed);
+    }
+
+    #[test]
+    fn receipts_only_grow_and_never_beyond_the_last_entry() {
+        let state =
+            decide(Some(&opened()), &send("m2", agent("kim"), "Hi", false)).expect("answers").state;
+        let receipt = |state: &Conversation, delivered, seen| {
+            let command = Command::Receipt { delivered, seen };
+            decide(Some(state), &Act { command, ..send("r", visitor("ann"), "", false) })
+                .expect("a receipt")
+                .state
+        };
+        let seen = receipt(&state, 99, 99);
+        assert_eq!((seen.delivered_to_visitor, seen.seen_by_visitor), (2, 2));
+        assert_eq!(receipt(&seen, 1, 1), seen, "an old one changes nothing");
+    }
+}

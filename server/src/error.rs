@@ -1,0 +1,79 @@
+//! Every answer of the HTTP interface that is not a success.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use kb_protocol::api::Problem;
+use kb_protocol::chat::Code;
+
+use crate::store::StoreError;
+
+/// Why a request failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ApiError {
+    /// The asker has to change something.
+    #[error("{detail}")]
+    Refused {
+        /// For programs.
+        code: Code,
+        /// For engineers; nothing from the inside.
+        detail: &'static str,
+    },
+    /// Too many requests.
+    #[error("too many requests")]
+    RateLimited {
+        /// When the next one is answered.
+        retry_after_ms: u32,
+    },
+    /// The cause is logged; the asker learns nothing about storage.
+    #[error("the server cannot answer at the moment")]
+    Store(#[from] StoreError),
+}
+
+impl ApiError {
+    pub(crate) fn refused(code: Code, detail: &'static str) -> Self {
+        Self::Refused { code, detail }
+    }
+
+    /// Nobody is signed in, or no longer.
+    pub(crate) fn signed_out() -> Self {
+        Self::refused(Code::SessionExpired, "sign in first")
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, code, retry_after_ms) = match &self {
+            Self::Refused { code, .. } => (status(*code), *code, None),
+            Self::RateLimited { retry_after_ms } => {
+                (StatusCode::TOO_MANY_REQUESTS, Code::RateLimited, Some(*retry_after_ms))
+            }
+            Self::Store(error) => {
+                tracing::error!(error = %error, "a request failed in the database");
+                (StatusCode::SERVICE_UNAVAILABLE, Code::Unavailable, Some(2_000))
+            }
+        };
+        let problem = Problem { code, detail: self.to_string(), retry_after_ms };
+        let mut response = (status, Json(problem)).into_response();
+        if let Some(wait) = retry_after_ms {
+            // In whole seconds, rounded up (RFC 9110, 10.2.3).
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(wait.div_ceil(1000)));
+        }
+        response
+    }
+}
+
+fn status(code: Code) -> StatusCode {
+    match code {
+        Code::SessionExpired | Code::UnknownKey => StatusCode::UNAUTHORIZED,
+        Code::OriginNotAllowed | Code::NotAllowed => StatusCode::FORBIDDEN,
+        Code::UnknownConversation => StatusCode::NOT_FOUND,
+        Code::Conflict | Code::IdTaken => StatusCode::CONFLICT,
+        Code::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        Code::Unavailable | Code::Restarting => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}

@@ -1,0 +1,7 @@
+//! One file per resource. Each handler limits, validates and acts; the
+//! [`door`](crate::door) before it has asked who it is.
+
+pub(crate) mod chat;
+pub(crate) mod health;
+pub(crate) mod inbox;
+pub(crate) mod session;

@@ -1,0 +1,77 @@
+//! Agents sign in and out.
+
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse};
+use axum::{Extension, Json};
+use kb_protocol::api::{Me, SignIn};
+use kb_protocol::chat::Code;
+
+use crate::app::App;
+use crate::auth::{Token, is_password};
+use crate::door::{self, SignedIn};
+use crate::error::ApiError;
+use crate::relay::hub::{News, Topic};
+use crate::store::{Agent, NewSession};
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Signs an agent in; the secret goes into a cookie that no script reads.
+pub(crate) async fn sign_in(
+    State(app): State<App>,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    Json(form): Json<SignIn>,
+) -> Result<impl IntoResponse, ApiError> {
+    // Else another site could sign a person in to an account of its own.
+    if !door::is_own_origin(&app, &headers) {
+        return Err(ApiError::refused(
+            Code::OriginNotAllowed,
+            "only pages of this server may ask that",
+        ));
+    }
+    app.limits
+        .sign_in(&form.email, address.ip())
+        .map_err(|retry_after_ms| ApiError::RateLimited { retry_after_ms })?;
+    let found = app.store.agent_by_email(form.email.trim().to_owned()).await?;
+    let hash = found.as_ref().map(|(_, hash)| hash.clone());
+    let is_right =
+        tokio::task::spawn_blocking(move || is_password(&form.password, hash.as_deref())).await;
+    let agent = match found {
+        Some((agent, _)) if is_right.unwrap_or(false) => agent,
+        _ => return Err(ApiError::refused(Code::NotAllowed, "wrong address or password")),
+    };
+    let token = Token::random();
+    let now = app.clock.now();
+    let days = i64::from(app.config.limits.agent_session_days);
+    let session = NewSession {
+        token_hash: token.hash(),
+        created_at: now,
+        expires_at: now.plus_ms(days * DAY_MS),
+    };
+    app.store.create_agent_session(agent.id.clone(), session).await?;
+    let cookie = door::set_cookie(&app, Some(&token));
+    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(me_of(agent))))
+}
+
+/// Who is signed in.
+pub(crate) async fn me(Extension(signed_in): Extension<SignedIn>) -> Json<Me> {
+    Json(me_of(signed_in.agent))
+}
+
+/// Ends the session everywhere at once, its sockets too.
+pub(crate) async fn sign_out(
+    State(app): State<App>,
+    Extension(signed_in): Extension<SignedIn>,
+) -> Result<impl IntoResponse, ApiError> {
+    app.store.revoke_agent_session(signed_in.session, app.clock.now()).await?;
+    app.hub.publish(&Topic::Inbox, &News::Revoked(signed_in.session));
+    let cookie = door::set_cookie(&app, None);
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie)])))
+}
+
+fn me_of(agent: Agent) -> Me {
+    Me { agent: agent.id, name: agent.name, email: agent.email, role: agent.role }
+}

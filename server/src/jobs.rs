@@ -1,0 +1,51 @@
+//! What happens by itself, from rows of the database: it goes on after a
+//! restart, and what came due meanwhile is made up for.
+
+use std::time::Duration;
+
+use kb_protocol::inbox::{Change, Status};
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::app::App;
+use crate::auth::new_id;
+use crate::conversation::{Act, Actor, Command};
+use crate::store::ActError;
+
+/// How often is looked for snoozes that end.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// Conversations that are woken at once.
+const BATCH: usize = 100;
+/// Looks between two tidyings of the rate limits.
+const TIDY_EVERY: u32 = 120;
+
+/// Runs until it is aborted.
+pub(crate) async fn run(app: App) {
+    let mut look = interval(LOOK_EVERY);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut looks = 0u32;
+    loop {
+        look.tick().await;
+        if let Err(error) = wake_snoozed(&app).await {
+            tracing::error!(error = %error, "snoozed conversations could not be woken");
+        }
+        looks = looks.wrapping_add(1);
+        if looks.is_multiple_of(TIDY_EVERY) {
+            app.limits.tidy();
+        }
+    }
+}
+
+async fn wake_snoozed(app: &App) -> Result<(), ActError> {
+    let now = app.clock.now();
+    for conversation in app.store.due(now, BATCH).await? {
+        let act = Act {
+            id: new_id().parse().expect("hexadecimal digits are an id"),
+            conversation,
+            actor: Actor::System,
+            command: Command::Change(Change::Status { status: Status::Open, until: None }),
+            at: now,
+        };
+        app.store.act(act).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! The relay: live chat between visitors and agents, with nothing lost.
+//!
+//! [`serve`] answers on a socket until it is told to stop. A request passes
+//! [`router`], which names the permission of every route, the door, which
+//! finds out who asks and asks [`policy`], and a handler, which acts through
+//! [`store`]. What is committed reaches the hub and from there every
+//! connection that may see it. ARCHITECTURE.md tells why it is so.
+
+pub mod app;
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod conversation;
+mod door;
+mod error;
+mod handlers;
+mod jobs;
+pub mod policy;
+mod rate_limit;
+mod relay;
+pub mod router;
+pub mod store;
+
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+use tokio::time::timeout;
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::relay::hub::Hub;
+use crate::store::{SqliteStore, StoreError};
+
+/// Time that connections have to leave before the process ends.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Opens the database of a configuration and puts everything together.
+/// Relative paths begin at `base`.
+///
+/// # Errors
+///
+/// If the database cannot be opened or brought up to date.
+pub fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<App, StoreError> {
+    let hub = Hub::new();
+    let told = Arc::clone(&hub);
+    let store = SqliteStore::open(
+        &config.database_path(base),
+        Box::new(move |commit| told.publish_commit(&commit)),
+    )?;
+    Ok(App::new(config, Arc::new(store), clock, hub))
+}
+
+/// Answers until `stop` is done; then takes nobody new, tells everybody to
+/// come back later and waits until they have gone.
+///
+/// # Errors
+///
+/// If the listener breaks.
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let jobs = tokio::spawn(jobs::run(app.clone()));
+    let service = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    // Chat is many small frames: none of them waits for the next.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    let told = app.clone();
+    let stopping = async move {
+        stop.await;
+        told.stopping.send_replace(true);
+    };
+    let served = axum::serve(listener, service).with_graceful_shutdown(stopping);
+    let result = served.await;
+    if timeout(DRAIN, app.stopping.closed()).await.is_err() {
+        tracing::warn!("some connections did not leave in time");
+    }
+    jobs.abort();
+    result
+}

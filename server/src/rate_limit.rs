@@ -1,0 +1,106 @@
+//! How much of what anybody may do in a while.
+
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+
+use governor::clock::{Clock as _, DefaultClock};
+use governor::state::keyed::DefaultKeyedStateStore;
+use governor::{Quota, RateLimiter};
+use kb_protocol::id::CustomerId;
+
+use crate::config::LimitsConfig;
+
+type Keyed<K> = RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock>;
+
+/// The limits of `[limits]`, with what was used of them.
+pub(crate) struct Limits {
+    messages: Keyed<CustomerId>,
+    sessions: Keyed<IpAddr>,
+    sign_ins: Keyed<String>,
+}
+
+impl Limits {
+    pub(crate) fn new(config: &LimitsConfig) -> Self {
+        Self {
+            messages: RateLimiter::keyed(Quota::per_minute(at_least_one(
+                config.messages_per_minute,
+            ))),
+            sessions: RateLimiter::keyed(Quota::per_hour(at_least_one(config.sessions_per_hour))),
+            sign_ins: RateLimiter::keyed(Quota::per_minute(at_least_one(
+                config.sign_ins_per_minute,
+            ))),
+        }
+    }
+
+    /// One message of a visitor.
+    pub(crate) fn message(&self, customer: &CustomerId) -> Result<(), u32> {
+        check(&self.messages, customer)
+    }
+
+    /// One new visitor from an address.
+    pub(crate) fn session(&self, address: IpAddr) -> Result<(), u32> {
+        check(&self.sessions, &network(address))
+    }
+
+    /// One attempt to sign in: per account and per address, so that neither
+    /// many accounts from one place nor one account from many are tried.
+    pub(crate) fn sign_in(&self, email: &str, address: IpAddr) -> Result<(), u32> {
+        check(&self.sign_ins, &email.to_lowercase())?;
+        check(&self.sign_ins, &network(address).to_string())
+    }
+
+    /// Forgets who has been quiet.
+    pub(crate) fn tidy(&self) {
+        self.messages.retain_recent();
+        self.sessions.retain_recent();
+        self.sign_ins.retain_recent();
+    }
+}
+
+/// `Err` with the milliseconds to wait.
+fn check<K: Hash + Eq + Clone>(limiter: &Keyed<K>, key: &K) -> Result<(), u32> {
+    limiter.check_key(key).map_err(|until| {
+        let wait = until.wait_time_from(DefaultClock::default().now());
+        u32::try_from(wait.as_millis()).unwrap_or(u32::MAX).max(1)
+    })
+}
+
+/// One subscriber has a whole /64 of IPv6.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
+            Some(v4) => IpAddr::V4(v4),
+            None => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
+        },
+    }
+}
+
+fn at_least_one(number: u32) -> NonZeroU32 {
+    NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_one_subscriber_are_one() {
+        let parse = |text: &str| network(text.parse().expect("an address"));
+        assert_eq!(parse("2001:db8:1:2:3::4"), parse("2001:db8:1:2:ffff::1"));
+        assert_ne!(parse("2001:db8:1:2::1"), parse("2001:db8:1:3::1"));
+        assert_eq!(parse("::ffff:192.0.2.1"), parse("192.0.2.1"));
+    }
+
+    #[test]
+    fn above_the_limit_one_is_told_how_long_to_wait() {
+        let limits = Limits::new(&LimitsConfig { messages_per_minute: 2, ..Default::default() });
+        let ann = "ann".parse().expect("an id");
+        assert_eq!(limits.message(&ann), Ok(()));
+        assert_eq!(limits.message(&ann), Ok(()));
+        let wait = limits.message(&ann).expect_err("the third in a minute");
+        assert!((1..=30_000).contains(&wait), "{wait}");
+        assert_eq!(limits.message(&"bob".parse().expect("an id")), Ok(()));
+    }
+}

@@ -1,0 +1,255 @@
+//! What is said between an agent's browser and the relay.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use kb_protocol::chat::{Author, Code};
+use kb_protocol::id::{ConversationId, EntryId};
+use kb_protocol::inbox::{AgentFrame, Change, INBOX_VERSION, InboxFrame};
+
+use super::hub::{News, Topic};
+use super::positions::Positions;
+use super::socket::{End, Line};
+use super::visitor::{receipt_id, refusal, store_end};
+use crate::app::App;
+use crate::auth::TokenHash;
+use crate::conversation::{Act, Actor, Command};
+use crate::policy::{Permission, Who, is_allowed};
+use crate::store::{ActError, Agent, Commit, StoreError};
+
+/// Conversations that one browser may watch at the same time.
+const MAX_WATCHED: usize = 20;
+/// Events that are sent at once; above it the browser reads over HTTP.
+const MAX_BACKLOG: u64 = 500;
+
+/// One agent's browser, signed in.
+pub(crate) struct AgentLine {
+    app: App,
+    agent: Agent,
+    session: TokenHash,
+    positions: Positions,
+    /// Number of the last event by watched conversation.
+    watched: HashMap<ConversationId, u64>,
+    out: Vec<InboxFrame>,
+}
+
+impl AgentLine {
+    pub(crate) fn new(app: App, agent: Agent, session: TokenHash) -> Self {
+        let mut line = Self {
+            app,
+            agent,
+            session,
+            positions: Positions::default(),
+            watched: HashMap::new(),
+            out: Vec::new(),
+        };
+        let now = line.app.clock.now();
+        line.out.push(InboxFrame::Welcome { version: INBOX_VERSION, now });
+        line
+    }
+
+    fn author(&self) -> Author {
+        Author::Agent { id: self.agent.id.clone(), name: self.agent.name.clone() }
+    }
+
+    fn refuse(&mut self, id: Option<EntryId>, code: Code, retry_after_ms: Option<u32>) {
+        self.out.push(InboxFrame::Refused { id, code, retry_after_ms });
+    }
+
+    fn may(&self, permission: Permission) -> bool {
+        is_allowed(Who::Agent(self.agent.role), permission)
+    }
+
+    async fn act(
+        &mut self,
+        id: EntryId,
+        conversation: ConversationId,
+        permission: Permission,
+        command: Command,
+    ) {
+        if !self.may(permission) {
+            return self.refuse(Some(id), Code::NotAllowed, None);
+        }
+        let act = Act {
+            id: id.clone(),
+            conversation: conversation.clone(),
+            actor: Actor::Agent { id: self.agent.id.clone(), name: self.agent.name.clone() },
+            command,
+            at: self.app.clock.now(),
+        };
+        match self.app.store.act(act).await {
+            Ok(done) => {
+                let seq = done.entry.map(|entry| entry.seq);
+                self.out.push(InboxFrame::Ack { id, conversation, seq });
+            }
+            Err(error) => {
+                let (code, retry) = refusal(&error);
+                self.refuse(Some(id), code, retry);
+            }
+        }
+    }
+
+    async fn watch(
+        &mut self,
+        id: ConversationId,
+        after: u64,
+        after_event: u64,
+    ) -> Result<(), StoreError> {
+        let store = Arc::clone(&self.app.store);
+        let Some(conversation) = store.conversation(id.clone()).await? else {
+            self.refuse(None, Code::UnknownConversation, None);
+            return Ok(());
+        };
+        if self.watched.len() >= MAX_WATCHED && !self.watched.contains_key(&id) {
+            self.refuse(None, Code::RateLimited, None);
+            return Ok(());
+        }
+        let is_ahead = after > conversation.seq || after_event > conversation.events;
+        let is_far = conversation.seq.saturating_sub(after) > MAX_BACKLOG
+            || conversation.events.saturating_sub(after_event) > MAX_BACKLOG;
+        if is_ahead || is_far {
+            self.out.push(InboxFrame::Resync { conversation: id });
+            return Ok(());
+        }
+        self.positions.set(&id, after);
+        let entries = self.positions.read_to(&*store, &id, conversation.seq).await?;
+        let limit = usize::try_from(MAX_BACKLOG).unwrap_or(usize::MAX);
+        let events = store.events_after(id.clone(), after_event, limit).await?;
+        let last = events.last().map_or(after_event, |event| event.number);
+        self.watched.insert(id.clone(), last);
+        for entry in entries {
+            self.out.push(InboxFrame::Entry { conversation: id.clone(), entry });
+        }
+        for event in events {
+            self.out.push(InboxFrame::Event { conversation: id.clone(), event });
+        }
+        Ok(())
+    }
+
+    async fn hear_commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
+        let conversation = &commit.conversation;
+        let id = &conversation.id;
+        if let Some(last) = self.watched.get(id).copied() {
+            if let Some(entry) = &commit.entry {
+                let entries = self.positions.advance(&*self.app.store, id, entry).await?;
+                for entry in entries {
+                    self.out.push(InboxFrame::Entry { conversation: id.clone(), entry });
+                }
+            }
+            for event in commit.events.iter().filter(|event| event.number > last) {
+                let event = (**event).clone();
+                self.watched.insert(id.clone(), event.number);
+                self.out.push(InboxFrame::Event { conversation: id.clone(), event });
+            }
+        }
+        let name = self.app.store.customer_name(conversation.customer.clone()).await?;
+        self.out.push(InboxFrame::Item { item: conversation.item(name) });
+        Ok(())
+    }
+}
+
+impl Line for AgentLine {
+    type In = AgentFrame;
+    type Out = InboxFrame;
+
+    async fn handle(&mut self, frame: AgentFrame) -> Result<(), End> {
+        match frame {
+            AgentFrame::Hello { version } if version < INBOX_VERSION => {
+                return Err(End::now(Code::OutdatedClient));
+            }
+            AgentFrame::Hello { .. } | AgentFrame::Beat => {}
+            AgentFrame::Watch { conversation, after, after_event } => {
+                self.watch(conversation, after, after_event).await.map_err(store_end)?;
+            }
+            AgentFrame::Unwatch { conversation } => {
+                self.watched.remove(&conversation);
+                self.positions.forget(&conversation);
+            }
+            AgentFrame::Send { id, conversation, body } => {
+                let command = Command::Send { body, open: None };
+                self.act(id, conversation, Permission::Reply, command).await;
+            }
+            AgentFrame::Change { id, conversation, change } => {
+                let permission = match &change {
+                    Change::Note { .. } => Permission::WriteNotes,
+                    _ => Permission::ChangeConversations,
+                };
+                self.act(id, conversation, permission, Command::Change(change)).await;
+            }
+            AgentFrame::Typing { conversation, is_typing } => {
+                if self.may(Permission::Reply) && self.watched.contains_key(&conversation) {
+                    let found = self.app.store.conversation(conversation.clone()).await;
+                    if let Some(found) = found.map_err(store_end)? {
+                        let news = News::Typing { conversation, author: self.author(), is_typing };
+                        self.app.hub.publish(&Topic::Customer(found.customer), &news);
+                        self.app.hub.publish(&Topic::Inbox, &news);
+                    }
+                }
+            }
+            AgentFrame::Seen { conversation, seen } => {
+                // A collaborator who reads along has not seen it for the team.
+                if self.may(Permission::Reply) {
+                    let act = Act {
+                        id: receipt_id(),
+                        conversation,
+                        actor: Actor::Agent {
+                            id: self.agent.id.clone(),
+                            name: self.agent.name.clone(),
+                        },
+                        command: Command::Seen { seen },
+                        at: self.app.clock.now(),
+                    };
+                    if let Err(ActError::Refused(code)) = self.app.store.act(act).await {
+                        self.refuse(None, code, None);
+                    }
+                }
+            }
+            AgentFrame::Unknown => self.refuse(None, Code::InvalidFrame, None),
+        }
+        Ok(())
+    }
+
+    async fn hear(&mut self, news: News) -> Result<(), End> {
+        match news {
+            News::Commit(commit) => self.hear_commit(&commit).await.map_err(store_end)?,
+            News::Typing { conversation, author, is_typing } => {
+                if self.watched.contains_key(&conversation) && author != self.author() {
+                    self.out.push(InboxFrame::Typing { conversation, author, is_typing });
+                }
+            }
+            News::Revoked(session) if session == self.session => {
+                return Err(End::now(Code::SessionExpired));
+            }
+            News::Revoked(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Another process may have ended the session or changed the role.
+    async fn check(&mut self) -> Result<(), End> {
+        let found = self.app.store.agent_session(self.session, self.app.clock.now()).await;
+        match found.map_err(store_end)? {
+            Some(agent) => {
+                self.agent = agent;
+                Ok(())
+            }
+            None => Err(End::now(Code::SessionExpired)),
+        }
+    }
+
+    fn refuse_frame(&mut self, code: Code) {
+        self.refuse(None, code, None);
+    }
+
+    fn take_out(&mut self) -> Vec<InboxFrame> {
+        std::mem::take(&mut self.out)
+    }
+
+    fn beat() -> InboxFrame {
+        InboxFrame::Beat
+    }
+
+    fn closing(code: Code, retry_after_ms: u32) -> InboxFrame {
+        InboxFrame::Closing { code, retry_after_ms }
+    }
+}

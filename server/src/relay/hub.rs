@@ -1,0 +1,164 @@
+//! Topics and who listens to them, in this process.
+
+use std::collections::HashMap;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use kb_protocol::chat::Author;
+use kb_protocol::id::{ConversationId, CustomerId};
+use tokio::sync::mpsc;
+
+use crate::auth::TokenHash;
+use crate::store::Commit;
+
+/// News that may wait for one reader. A reader who is further behind is sent
+/// away and resumes from the database, which costs us less than its queue.
+const QUEUE: usize = 256;
+/// Locks over which topics are spread.
+const SHARDS: usize = 64;
+
+/// What one can listen to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Topic {
+    /// All conversations of one customer: a visitor's browser.
+    Customer(CustomerId),
+    /// All conversations: the agents' browsers.
+    Inbox,
+}
+
+/// What listeners are told.
+#[derive(Clone, Debug)]
+pub(crate) enum News {
+    /// Something is on disk.
+    Commit(Arc<Commit>),
+    /// Somebody began or stopped to write.
+    Typing { conversation: ConversationId, author: Author, is_typing: bool },
+    /// An agent's session ended.
+    Revoked(TokenHash),
+}
+
+type Members = HashMap<Topic, Vec<(u64, mpsc::Sender<News>)>>;
+
+/// Who listens to what.
+pub(crate) struct Hub {
+    shards: Box<[Mutex<Members>]>,
+    hasher: RandomState,
+    next: AtomicU64,
+}
+
+impl Hub {
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new(Self {
+            shards: (0..SHARDS).map(|_| Mutex::new(Members::new())).collect(),
+            hasher: RandomState::new(),
+            next: AtomicU64::new(0),
+        })
+    }
+
+    /// Listens from now on, until the subscription is dropped.
+    pub(crate) fn subscribe(self: &Arc<Self>, topic: Topic) -> Subscription {
+        let member = self.next.fetch_add(1, Ordering::Relaxed);
+        let (sender, news) = mpsc::channel(QUEUE);
+        self.with_shard(&topic, |members| {
+            members.entry(topic.clone()).or_default().push((member, sender));
+        });
+        Subscription { hub: Arc::clone(self), topic, member, news }
+    }
+
+    /// Tells all listeners of a topic. Whoever has no room left hears nothing
+    /// more: the subscription ends.
+    pub(crate) fn publish(&self, topic: &Topic, news: &News) {
+        self.with_shard(topic, |members| {
+            let Some(listeners) = members.get_mut(topic) else { return };
+            listeners.retain(|(_, sender)| sender.try_send(news.clone()).is_ok());
+            if listeners.is_empty() {
+                members.remove(topic);
+            }
+        });
+    }
+
+    /// Tells visitor and agents of a commit.
+    pub(crate) fn publish_commit(&self, commit: &Arc<Commit>) {
+        let news = News::Commit(Arc::clone(commit));
+        self.publish(&Topic::Customer(commit.conversation.customer.clone()), &news);
+        self.publish(&Topic::Inbox, &news);
+    }
+
+    fn with_shard<T>(&self, topic: &Topic, run: impl FnOnce(&mut Members) -> T) -> T {
+        let hash = self.hasher.hash_one(topic);
+        let shard = usize::try_from(hash % SHARDS as u64).unwrap_or_default();
+        run(&mut self.shards[shard].lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// A listener's end.
+pub(crate) struct Subscription {
+    hub: Arc<Hub>,
+    topic: Topic,
+    member: u64,
+    news: mpsc::Receiver<News>,
+}
+
+impl Subscription {
+    /// The next news; `None` after having been too slow.
+    pub(crate) async fn next(&mut self) -> Option<News> {
+        self.news.recv().await
+    }
+
+    /// The next news, if it is there already.
+    pub(crate) fn next_now(&mut self) -> Option<News> {
+        self.news.try_recv().ok()
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        self.hub.with_shard(&self.topic, |members| {
+            if let Some(listeners) = members.get_mut(&self.topic) {
+                listeners.retain(|(member, _)| *member != self.member);
+                if listeners.is_empty() {
+                    members.remove(&self.topic);
+                }
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typing() -> News {
+        News::Typing {
+            conversation: "c1".parse().expect("an id"),
+            author: Author::Visitor,
+            is_typing: true,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_slow_listener_is_sent_away_and_the_others_are_not() {
+        let hub = Hub::new();
+        let mut slow = hub.subscribe(Topic::Inbox);
+        for _ in 0..QUEUE {
+            hub.publish(&Topic::Inbox, &typing());
+        }
+        let mut quick = hub.subscribe(Topic::Inbox);
+        hub.publish(&Topic::Inbox, &typing());
+        let mut heard = 0;
+        while slow.next().await.is_some() {
+            heard += 1;
+        }
+        assert_eq!(heard, QUEUE);
+        assert!(quick.next().await.is_some());
+    }
+
+    #[test]
+    fn nothing_is_left_of_a_listener_who_went() {
+        let hub = Hub::new();
+        drop(hub.subscribe(Topic::Inbox));
+        assert!(hub.shards.iter().all(|shard| shard.lock().expect("no panic").is_empty()));
+    }
+}

@@ -1,0 +1,282 @@
+//! What is said between a visitor's browser and the relay.
+
+use kb_protocol::chat::{
+    CHAT_VERSION, ClientFrame, Code, ConversationSummary, Position, ServerFrame,
+};
+use kb_protocol::id::{ConversationId, EntryId};
+use kb_protocol::limits;
+
+use super::hub::{News, Topic};
+use super::positions::Positions;
+use super::socket::{End, Line};
+use crate::app::App;
+use crate::conversation::{Act, Actor, Command, Conversation};
+use crate::store::{ActError, Commit, StoreError, VisitorSession};
+
+/// Entries that a browser which comes back is sent at once; above it the
+/// browser reads pages, the latest first.
+const MAX_BACKLOG: u64 = 500;
+
+/// One visitor's browser, after `Hello`.
+pub(crate) struct VisitorLine {
+    app: App,
+    session: VisitorSession,
+    positions: Positions,
+    /// What waits to be sent.
+    out: Vec<ServerFrame>,
+}
+
+impl VisitorLine {
+    pub(crate) fn new(app: App, session: VisitorSession) -> Self {
+        Self { app, session, positions: Positions::default(), out: Vec::new() }
+    }
+
+    pub(crate) fn topic(&self) -> Topic {
+        Topic::Customer(self.session.customer.clone())
+    }
+
+    /// Brings a browser up to date. Subscribe first: what is committed
+    /// meanwhile is then heard or read, and never missed.
+    pub(crate) async fn resume(&mut self, positions: &[Position], is_new: bool) -> Result<(), End> {
+        let VisitorSession { customer, brand } = self.session.clone();
+        let conversations = self
+            .app
+            .store
+            .conversations_of(customer, brand, limits::POSITIONS)
+            .await
+            .map_err(store_end)?;
+        if is_new {
+            let mut summaries = Vec::with_capacity(conversations.len());
+            for conversation in &conversations {
+                summaries.push(self.summary(conversation).await);
+            }
+            self.out.push(ServerFrame::Welcome {
+                version: CHAT_VERSION,
+                conversations: summaries,
+                now: self.app.clock.now(),
+            });
+        }
+        for conversation in &conversations {
+            let known = positions.iter().find(|known| known.conversation == conversation.id);
+            // A browser that does not name a conversation has none of it and
+            // asks for pages when somebody opens it.
+            let after = known.map_or(conversation.seq, |known| known.after);
+            if after > conversation.seq || conversation.seq - after > MAX_BACKLOG {
+                self.positions.set(&conversation.id, conversation.seq);
+                self.out.push(ServerFrame::Resync { conversation: conversation.id.clone() });
+                continue;
+            }
+            self.positions.set(&conversation.id, after);
+            let entries = self
+                .positions
+                .read_to(&*self.app.store, &conversation.id, conversation.seq)
+                .await
+                .map_err(store_end)?;
+            self.push_entries(&conversation.id, entries);
+        }
+        // Named, but not this visitor's: the browser has to forget it. One of
+        // which it has nothing yet may be about to be opened.
+        for known in positions.iter().filter(|known| known.after > 0).take(limits::POSITIONS) {
+            if conversations.iter().all(|conversation| conversation.id != known.conversation) {
+                self.out.push(ServerFrame::Resync { conversation: known.conversation.clone() });
+            }
+        }
+        Ok(())
+    }
+
+    /// What waits to be sent.
+    pub(crate) fn take_out(&mut self) -> Vec<ServerFrame> {
+        std::mem::take(&mut self.out)
+    }
+
+    async fn summary(&self, conversation: &Conversation) -> ConversationSummary {
+        let agent = match &conversation.assignee {
+            Some(agent) => self.app.agent_author(agent).await,
+            None => None,
+        };
+        conversation.summary(agent)
+    }
+
+    fn push_entries(
+        &mut self,
+        conversation: &ConversationId,
+        entries: Vec<kb_protocol::chat::Entry>,
+    ) {
+        self.out.extend(
+            entries
+                .into_iter()
+                .map(|entry| ServerFrame::Entry { conversation: conversation.clone(), entry }),
+        );
+    }
+
+    fn actor(&self) -> Actor {
+        Actor::Visitor {
+            customer: self.session.customer.clone(),
+            brand: self.session.brand.clone(),
+        }
+    }
+
+    fn refuse(&mut self, id: Option<EntryId>, code: Code, retry_after_ms: Option<u32>) {
+        self.out.push(ServerFrame::Refused { id, code, retry_after_ms });
+    }
+
+    async fn act(&mut self, id: EntryId, conversation: ConversationId, command: Command) {
+        let act = Act {
+            id: id.clone(),
+            conversation: conversation.clone(),
+            actor: self.actor(),
+            command,
+            at: self.app.clock.now(),
+        };
+        match self.app.store.act(act).await {
+            Ok(done) => {
+                let (seq, at) = match &done.entry {
+                    Some(entry) => (entry.seq, entry.at),
+                    None => (done.conversation.seq, done.conversation.updated_at),
+                };
+                self.out.push(ServerFrame::Ack { id, conversation, seq, at });
+            }
+            Err(error) => {
+                let (code, retry) = refusal(&error);
+                self.refuse(Some(id), code, retry);
+            }
+        }
+    }
+
+    async fn history(&mut self, id: ConversationId, before: Option<u64>) -> Result<(), StoreError> {
+        let store = &self.app.store;
+        let conversation = store.conversation(id.clone()).await?.filter(|found| {
+            found.customer == self.session.customer && found.brand == self.session.brand
+        });
+        let Some(conversation) = conversation else {
+            self.refuse(None, Code::UnknownConversation, None);
+            return Ok(());
+        };
+        let before = before.unwrap_or(conversation.seq + 1).min(conversation.seq + 1);
+        let page = limits::HISTORY_PAGE;
+        let entries = store.entries_before(id.clone(), before, page).await?;
+        let has_more = entries.first().is_some_and(|first| first.seq > 1);
+        self.out.push(ServerFrame::Page { conversation: id, entries, has_more });
+        Ok(())
+    }
+
+    async fn hear_commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
+        let conversation = &commit.conversation;
+        if conversation.brand != self.session.brand {
+            return Ok(());
+        }
+        if let Some(entry) = &commit.entry {
+            let entries = self.positions.advance(&*self.app.store, &conversation.id, entry).await?;
+            self.push_entries(&conversation.id, entries);
+        }
+        let summary = self.summary(conversation).await;
+        self.out.push(ServerFrame::Conversation { summary });
+        Ok(())
+    }
+}
+
+impl Line for VisitorLine {
+    type In = ClientFrame;
+    type Out = ServerFrame;
+
+    async fn handle(&mut self, frame: ClientFrame) -> Result<(), End> {
+        match frame {
+            ClientFrame::Hello { .. } => self.refuse(None, Code::InvalidFrame, None),
+            ClientFrame::Send { id, conversation, body, open } => {
+                match self.app.limits.message(&self.session.customer) {
+                    Ok(()) => self.act(id, conversation, Command::Send { body, open }).await,
+                    Err(wait_ms) => self.refuse(Some(id), Code::RateLimited, Some(wait_ms)),
+                }
+            }
+            ClientFrame::End { id, conversation } => {
+                self.act(id, conversation, Command::End).await;
+            }
+            ClientFrame::Receipt { conversation, delivered, seen } => {
+                let act = Act {
+                    id: receipt_id(),
+                    conversation,
+                    actor: self.actor(),
+                    command: Command::Receipt { delivered, seen },
+                    at: self.app.clock.now(),
+                };
+                // A receipt that is lost is sent again with the next one.
+                if let Err(ActError::Refused(code)) = self.app.store.act(act).await {
+                    self.refuse(None, code, None);
+                }
+            }
+            ClientFrame::Typing { conversation, is_typing } => {
+                let owner = self.app.store.conversation(conversation.clone()).await;
+                let is_own = owner.map_err(store_end)?.is_some_and(|found| {
+                    found.customer == self.session.customer && found.brand == self.session.brand
+                });
+                if is_own {
+                    let author = kb_protocol::chat::Author::Visitor;
+                    let news = News::Typing { conversation, author, is_typing };
+                    self.app.hub.publish(&Topic::Inbox, &news);
+                }
+            }
+            ClientFrame::History { conversation, before } => {
+                self.history(conversation, before).await.map_err(store_end)?;
+            }
+            ClientFrame::Beat => {}
+            ClientFrame::Unknown => self.refuse(None, Code::InvalidFrame, None),
+        }
+        Ok(())
+    }
+
+    async fn hear(&mut self, news: News) -> Result<(), End> {
+        match news {
+            News::Commit(commit) => self.hear_commit(&commit).await.map_err(store_end)?,
+            News::Typing { conversation, author, is_typing } => {
+                let is_agent = matches!(author, kb_protocol::chat::Author::Agent { .. });
+                if is_agent {
+                    self.out.push(ServerFrame::Typing { conversation, is_typing });
+                }
+            }
+            News::Revoked(_) => {}
+        }
+        Ok(())
+    }
+
+    async fn check(&mut self) -> Result<(), End> {
+        Ok(())
+    }
+
+    fn refuse_frame(&mut self, code: Code) {
+        self.refuse(None, code, None);
+    }
+
+    fn take_out(&mut self) -> Vec<ServerFrame> {
+        Self::take_out(self)
+    }
+
+    fn beat() -> ServerFrame {
+        ServerFrame::Beat
+    }
+
+    fn closing(code: Code, retry_after_ms: u32) -> ServerFrame {
+        ServerFrame::Closing { code, retry_after_ms }
+    }
+}
+
+/// Receipts make no entry, so that their id means nothing.
+pub(super) fn receipt_id() -> EntryId {
+    "receipt".parse().expect("a word is an id")
+}
+
+/// What the asker is told of an act that left nothing behind.
+pub(super) fn refusal(error: &ActError) -> (Code, Option<u32>) {
+    match error {
+        ActError::Refused(code) => (*code, None),
+        ActError::Store(_) => (Code::Unavailable, Some(RETRY_MS)),
+    }
+}
+
+/// Time that a failing database is given, in milliseconds.
+const RETRY_MS: u32 = 2_000;
+
+/// A database that cannot be read ends the line; the browser comes back.
+pub(crate) fn store_end(error: StoreError) -> End {
+    tracing::error!(error = %error, "a line ends because the database failed");
+    End { code: Code::Unavailable, retry_after_ms: RETRY_MS }
+}

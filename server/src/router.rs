@@ -1,0 +1,89 @@
+//! Every route in one table, each with the permission it needs.
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, Method, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::{MethodRouter, delete, get, post};
+use kb_protocol::limits;
+
+use crate::app::App;
+use crate::door;
+use crate::handlers::{chat, health, inbox, session};
+use crate::policy::Permission;
+
+/// One address with its method.
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The address, in axum's spelling.
+    pub path: &'static str,
+    /// What one has to be allowed.
+    pub permission: Permission,
+    handler: MethodRouter<App>,
+}
+
+/// All routes there are. A route cannot be written without its permission.
+pub fn routes() -> Vec<Route> {
+    use Permission::{OwnAccount, OwnConversations, Public, ReadAgents, ReadConversations};
+    let route = |method, path, permission, handler| Route { method, path, permission, handler };
+    let (read, write, erase) = (Method::GET, Method::POST, Method::DELETE);
+    vec![
+        route(read.clone(), "/healthz", Public, get(health::alive)),
+        route(read.clone(), "/readyz", Public, get(health::ready)),
+        route(write.clone(), "/chat/v1/sessions", Public, post(chat::open_session)),
+        // A socket says who it is in its first frame.
+        route(read.clone(), "/chat/v1/socket", Public, get(chat::socket)),
+        route(write.clone(), "/chat/v1/exchange", OwnConversations, post(chat::exchange)),
+        route(write, "/inbox/v1/session", Public, post(session::sign_in)),
+        route(read.clone(), "/inbox/v1/session", OwnAccount, get(session::me)),
+        route(erase, "/inbox/v1/session", OwnAccount, delete(session::sign_out)),
+        route(read.clone(), "/inbox/v1/agents", ReadAgents, get(inbox::agents)),
+        route(read.clone(), "/inbox/v1/conversations", ReadConversations, get(inbox::list)),
+        route(read.clone(), "/inbox/v1/conversations/{id}", ReadConversations, get(inbox::detail)),
+        route(
+            read.clone(),
+            "/inbox/v1/conversations/{id}/entries",
+            ReadConversations,
+            get(inbox::entries),
+        ),
+        route(read, "/inbox/v1/socket", ReadConversations, get(inbox::socket)),
+    ]
+}
+
+/// The whole HTTP interface.
+pub fn router(app: App) -> Router {
+    let mut router = Router::new();
+    for Route { path, permission, handler, .. } in routes() {
+        let guarded = handler
+            .route_layer(middleware::from_fn_with_state((app.clone(), permission), door::guard));
+        router = router.route(path, guarded);
+    }
+    router
+        .layer(DefaultBodyLimit::max(limits::FRAME_BYTES))
+        .layer(middleware::from_fn_with_state(app.clone(), door::share_with_host_pages))
+        .layer(middleware::from_fn_with_state(app.clone(), harden))
+        .with_state(app)
+}
+
+/// Answers are data: nothing in them may run, be framed, guessed or kept.
+async fn harden(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ] {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if app.config.is_secure() {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=63072000"),
+        );
+    }
+    response
+}

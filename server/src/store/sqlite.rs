@@ -1,0 +1,450 @@
+//! SQLite: one file, one writer, readers beside it.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use kb_protocol::chat::Entry;
+use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
+use kb_protocol::inbox::{Event, View};
+use kb_protocol::time::Timestamp;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use tokio::sync::Semaphore;
+
+use super::writer::Writer;
+use super::{
+    ActError, Agent, Done, InboxQuery, Listener, NewAgent, NewSession, Pending, Store, StoreError,
+    VisitorSession, migrations, rows,
+};
+use crate::auth::TokenHash;
+use crate::conversation::{Act, Conversation};
+
+/// Connections that read at the same time; more would wait for the disk.
+const READERS: usize = 4;
+/// How long a statement waits for another process, such as a backup.
+const BUSY_MS: u64 = 5_000;
+
+/// A database in one file, with the files that SQLite keeps beside it.
+pub struct SqliteStore {
+    path: PathBuf,
+    writer: Writer,
+    readers: Arc<Readers>,
+}
+
+impl SqliteStore {
+    /// Opens the file, or makes it, and brings it up to date. `listener` hears
+    /// of every commit.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be opened or is not such a database, and
+    /// [`StoreError::TooNew`].
+    pub fn open(path: &Path, listener: Listener) -> Result<Self, StoreError> {
+        let mut connection = connect(path, OpenFlags::default())?;
+        // Each commit reaches the disk before it is acknowledged. Writes that
+        // come together share one commit, so this costs next to nothing.
+        pragma(&connection, "journal_mode", "WAL")?;
+        pragma(&connection, "synchronous", "FULL")?;
+        pragma(&connection, "foreign_keys", "ON")?;
+        if let Some(copy) = migrations::run(&mut connection, path)? {
+            tracing::info!(copy = %copy.display(), "database migrated, the old one is kept");
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            writer: Writer::start(connection, listener),
+            readers: Arc::new(Readers::new(path)),
+        })
+    }
+
+    /// Reads on a thread that may wait for the disk.
+    fn read<T: Send + 'static>(
+        &self,
+        run: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Pending<'_, T> {
+        let readers = Arc::clone(&self.readers);
+        Box::pin(async move {
+            let permit = Arc::clone(&readers.permits).acquire_owned().await;
+            let permit = permit.map_err(|_| StoreError::Closed)?;
+            let result = tokio::task::spawn_blocking(move || {
+                let connection = readers.take()?;
+                let result = run(&connection).map_err(database_error);
+                readers.give_back(connection);
+                drop(permit);
+                result
+            });
+            result.await.map_err(|_| StoreError::Closed)?
+        })
+    }
+}
+
+impl Store for SqliteStore {
+    fn act(&self, act: Act) -> Pending<'_, Done, ActError> {
+        self.writer.act(act)
+    }
+
+    fn conversation(&self, id: ConversationId) -> Pending<'_, Option<Conversation>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM conversation WHERE id = ?1",
+                    rows::CONVERSATION
+                ))?
+                .query_row([id.as_str()], |row| Ok(rows::conversation(row)?.1))
+                .optional()
+        })
+    }
+
+    fn conversations_of(
+        &self,
+        customer: CustomerId,
+        brand: BrandId,
+        limit: usize,
+    ) -> Pending<'_, Vec<Conversation>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM conversation WHERE customer = ?1 AND brand = ?2
+                     ORDER BY updated_at DESC, key DESC LIMIT ?3",
+                    rows::CONVERSATION
+                ))?
+                .query_map(
+                    params![customer.as_str(), brand.as_str(), rows::to_limit(limit)],
+                    |row| Ok(rows::conversation(row)?.1),
+                )?
+                .collect()
+        })
+    }
+
+    fn entries_after(
+        &self,
+        conversation: ConversationId,
+        after: u64,
+        limit: usize,
+    ) -> Pending<'_, Vec<Entry>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM entry JOIN conversation ON conversation.key = conversation
+                     WHERE conversation.id = ?1 AND entry.seq > ?2 ORDER BY entry.seq LIMIT ?3",
+                    rows::ENTRY
+                ))?
+                .query_map(
+                    params![conversation.as_str(), rows::to_row(after), rows::to_limit(limit)],
+                    rows::entry,
+                )?
+                .collect()
+        })
+    }
+
+    fn entries_before(
+        &self,
+        conversation: ConversationId,
+        before: u64,
+        limit: usize,
+    ) -> Pending<'_, Vec<Entry>> {
+        self.read(move |connection| {
+            let mut entries: Vec<Entry> = connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM entry JOIN conversation ON conversation.key = conversation
+                     WHERE conversation.id = ?1 AND entry.seq < ?2
+                     ORDER BY entry.seq DESC LIMIT ?3",
+                    rows::ENTRY
+                ))?
+                .query_map(
+                    params![conversation.as_str(), rows::to_row(before), rows::to_limit(limit)],
+                    rows::entry,
+                )?
+                .collect::<rusqlite::Result<_>>()?;
+            entries.reverse();
+            Ok(entries)
+        })
+    }
+
+    fn events_after(
+        &self,
+        conversation: ConversationId,
+        after: u64,
+        limit: usize,
+    ) -> Pending<'_, Vec<Event>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM event JOIN conversation ON conversation.key = conversation
+                     WHERE conversation.id = ?1 AND number > ?2 ORDER BY number LIMIT ?3",
+                    rows::EVENT
+                ))?
+                .query_map(
+                    params![conversation.as_str(), rows::to_row(after), rows::to_limit(limit)],
+                    rows::event,
+                )?
+                .collect()
+        })
+    }
+
+    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, Option<String>)>> {
+        self.read(move |connection| {
+            let condition = match query.view {
+                View::Mine => "status = 'open' AND assignee = ?1",
+                View::Unassigned => "status = 'open' AND assignee IS NULL AND ?1 = ?1",
+                View::Open => "status = 'open' AND ?1 = ?1",
+                View::Snoozed => "status = 'snoozed' AND ?1 = ?1",
+                View::Done => "status = 'done' AND ?1 = ?1",
+            };
+            let (at, id) = match &query.before {
+                Some((at, id)) => (at.0, id.as_str()),
+                None => (i64::MAX, ""),
+            };
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {}, customer.name FROM conversation
+                     JOIN customer ON customer.id = customer
+                     WHERE {condition} AND (updated_at, conversation.id) < (?2, ?3)
+                     ORDER BY updated_at DESC, conversation.id DESC LIMIT ?4",
+                    rows::CONVERSATION
+                ))?
+                .query_map(
+                    params![query.agent.as_str(), at, id, rows::to_limit(query.limit)],
+                    |row| Ok((rows::conversation(row)?.1, row.get(21)?)),
+                )?
+                .collect()
+        })
+    }
+
+    fn customer_name(&self, customer: CustomerId) -> Pending<'_, Option<String>> {
+        self.read(move |connection| {
+            let name = connection
+                .prepare_cached("SELECT name FROM customer WHERE id = ?1")?
+                .query_row([customer.as_str()], |row| row.get(0))
+                .optional()?;
+            Ok(name.flatten())
+        })
+    }
+
+    fn due(&self, now: Timestamp, limit: usize) -> Pending<'_, Vec<ConversationId>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT id FROM conversation WHERE snoozed_until <= ?1
+                     ORDER BY snoozed_until LIMIT ?2",
+                )?
+                .query_map(params![now.0, rows::to_limit(limit)], |row| rows::id(row, 0))?
+                .collect()
+        })
+    }
+
+    fn next_due(&self) -> Pending<'_, Option<Timestamp>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT min(snoozed_until) FROM conversation WHERE snoozed_until IS NOT NULL",
+                )?
+                .query_row([], |row| Ok(row.get::<_, Option<i64>>(0)?.map(Timestamp)))
+        })
+    }
+
+    fn create_visitor(&self, visitor: VisitorSession, session: NewSession) -> Pending<'_, ()> {
+        self.writer.write(move |connection| {
+            connection
+                .prepare_cached("INSERT INTO customer (id, brand, created_at) VALUES (?1, ?2, ?3)")?
+                .execute(params![
+                    visitor.customer.as_str(),
+                    visitor.brand.as_str(),
+                    session.created_at.0
+                ])?;
+            connection
+                .prepare_cached(
+                    "INSERT INTO visitor_session
+                     (token_hash, customer, brand, created_at, expires_at)
+                     VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![
+                    session.token_hash.as_bytes(),
+                    visitor.customer.as_str(),
+                    visitor.brand.as_str(),
+                    session.created_at.0,
+                    session.expires_at.0
+                ])?;
+            Ok(())
+        })
+    }
+
+    fn visitor_session(
+        &self,
+        token_hash: TokenHash,
+        now: Timestamp,
+    ) -> Pending<'_, Option<VisitorSession>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT customer, brand FROM visitor_session
+                     WHERE token_hash = ?1 AND expires_at > ?2 AND revoked_at IS NULL",
+                )?
+                .query_row(params![token_hash.as_bytes(), now.0], |row| {
+                    Ok(VisitorSession {
+                        customer: rows::parsed(row, 0)?,
+                        brand: rows::parsed(row, 1)?,
+                    })
+                })
+                .optional()
+        })
+    }
+
+    fn create_agent(&self, new: NewAgent) -> Pending<'_, bool> {
+        self.writer.write(move |connection| {
+            let added = connection
+                .prepare_cached(
+                    "INSERT INTO agent (id, email, name, password_hash, role, created_at)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (email) DO NOTHING",
+                )?
+                .execute(params![
+                    new.agent.id.as_str(),
+                    new.agent.email,
+                    new.agent.name,
+                    new.password_hash,
+                    rows::role_name(new.agent.role),
+                    new.created_at.0
+                ])?;
+            Ok(added == 1)
+        })
+    }
+
+    fn agent_by_email(&self, email: String) -> Pending<'_, Option<(Agent, String)>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {}, password_hash FROM agent
+                     WHERE email = ?1 AND deactivated_at IS NULL",
+                    rows::AGENT
+                ))?
+                .query_row([email], |row| Ok((rows::agent(row)?, row.get(4)?)))
+                .optional()
+        })
+    }
+
+    fn agents(&self) -> Pending<'_, Vec<Agent>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM agent WHERE deactivated_at IS NULL ORDER BY name, id",
+                    rows::AGENT
+                ))?
+                .query_map([], rows::agent)?
+                .collect()
+        })
+    }
+
+    fn create_agent_session(&self, agent: AgentId, session: NewSession) -> Pending<'_, ()> {
+        self.writer.write(move |connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO agent_session (token_hash, agent, created_at, expires_at)
+                     VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![
+                    session.token_hash.as_bytes(),
+                    agent.as_str(),
+                    session.created_at.0,
+                    session.expires_at.0
+                ])
+                .map(drop)
+        })
+    }
+
+    fn agent_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, Option<Agent>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM agent_session JOIN agent ON agent.id = agent
+                     WHERE token_hash = ?1 AND expires_at > ?2 AND revoked_at IS NULL
+                     AND deactivated_at IS NULL",
+                    rows::AGENT
+                ))?
+                .query_row(params![token_hash.as_bytes(), now.0], rows::agent)
+                .optional()
+        })
+    }
+
+    fn revoke_agent_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()> {
+        self.writer.write(move |connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE agent_session SET revoked_at = ?2
+                     WHERE token_hash = ?1 AND revoked_at IS NULL",
+                )?
+                .execute(params![token_hash.as_bytes(), now.0])
+                .map(drop)
+        })
+    }
+
+    fn check(&self) -> Pending<'_, ()> {
+        Box::pin(async move {
+            self.read(|connection| {
+                connection.query_row("SELECT count(*) FROM agent", [], |_| Ok(()))
+            })
+            .await?;
+            // An empty write still begins and commits.
+            self.writer.write(|_| Ok(())).await
+        })
+    }
+
+    fn backup(&self, to: PathBuf) -> Pending<'_, ()> {
+        let path = self.path.clone();
+        Box::pin(async move {
+            tokio::task::spawn_blocking(move || {
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+                migrations::copy_to(&connect(&path, flags)?, &to)
+            })
+            .await
+            .map_err(|_| StoreError::Closed)?
+        })
+    }
+}
+
+/// Connections that only read, made when first needed.
+struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+    permits: Arc<Semaphore>,
+}
+
+impl Readers {
+    fn new(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            idle: Mutex::new(Vec::new()),
+            permits: Arc::new(Semaphore::new(READERS)),
+        }
+    }
+
+    fn take(&self) -> Result<Connection, StoreError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        match idle {
+            Some(connection) => Ok(connection),
+            None => connect(
+                &self.path,
+                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+            ),
+        }
+    }
+
+    fn give_back(&self, connection: Connection) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| {
+        StoreError::Database(format!("cannot open `{}`: {error}", path.display()).into())
+    })?;
+    connection.busy_timeout(std::time::Duration::from_millis(BUSY_MS)).map_err(database_error)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+fn pragma(connection: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
+    connection.pragma_update(None, name, value).map_err(database_error)
+}
+
+/// What SQLite says, without its values.
+pub(super) fn database_error(error: rusqlite::Error) -> StoreError {
+    StoreError::Database(error.to_string().into())
+}

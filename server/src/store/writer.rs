@@ -1,0 +1,463 @@
+//! Group commit: one thread writes, and everything that waits for it shares
+//! one commit.
+//!
+//! A commit with `synchronous=FULL` waits for the disk, about as long as
+//! hundreds of inserts take. Whatever arrives in the meantime forms the next
+//! batch, so the batch grows with the load and nobody waits for a timer.
+//! Answers and news leave from a second thread while the next batch is
+//! written, in the order of the commits.
+
+use std::collections::HashMap;
+use std::sync::{Arc, mpsc as std_mpsc};
+use std::thread;
+
+use kb_protocol::chat::{Code, Content, Entry};
+use kb_protocol::id::{ConversationId, EntryId};
+use rusqlite::{Connection, OptionalExtension, params};
+use tokio::sync::{mpsc, oneshot};
+
+use super::sqlite::database_error;
+use super::{ActError, Commit, Done, Listener, Pending, StoreError, rows};
+use crate::conversation::{Act, Actor, Conversation, decide};
+
+/// Most jobs in one commit: bounds how long the first one waits.
+const MAX_BATCH: usize = 512;
+/// Jobs that may wait; who comes then waits for a place.
+const QUEUE: usize = 4_096;
+/// Conversations whose state is remembered. Above it all are forgotten, which
+/// costs one read each.
+const REMEMBERED: usize = 20_000;
+
+/// What one job answers after the commit, or instead of it.
+type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+/// A write that is no act: runs inside the batch, under a savepoint. Without a
+/// connection the batch has failed already.
+type Write = Box<dyn FnOnce(Option<&Connection>) -> Answer + Send>;
+
+enum Job {
+    Act { act: Box<Act>, reply: oneshot::Sender<Result<Done, ActError>> },
+    Write(Write),
+}
+
+/// Hands jobs to the thread that owns the writing connection.
+pub(super) struct Writer {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Writer {
+    /// Starts both threads; they end when the writer is dropped and all is
+    /// written.
+    pub(super) fn start(connection: Connection, listener: Listener) -> Self {
+        let (jobs, queue) = mpsc::channel(QUEUE);
+        let (committed, to_tell) = std_mpsc::sync_channel::<Vec<Outcome>>(64);
+        spawn("store-writer", move || {
+            let batches = Batches { connection, states: HashMap::new(), dirty: Vec::new() };
+            batches.run(queue, &committed);
+        });
+        spawn("store-answers", move || {
+            for outcome in to_tell.into_iter().flatten() {
+                outcome.tell(&listener);
+            }
+        });
+        Self { jobs }
+    }
+
+    pub(super) fn act(&self, act: Act) -> Pending<'_, Done, ActError> {
+        Box::pin(async move {
+            let (reply, answer) = oneshot::channel();
+            let job = Job::Act { act: Box::new(act), reply };
+            self.jobs.send(job).await.map_err(|_| StoreError::Closed)?;
+            answer.await.map_err(|_| StoreError::Closed)?
+        })
+    }
+
+    pub(super) fn write<T: Send + 'static>(
+        &self,
+        run: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Pending<'_, T> {
+        Box::pin(async move {
+            let (reply, answer) = oneshot::channel();
+            let job = Job::Write(Box::new(move |connection| {
+                let result = match connection {
+                    Some(connection) => under_savepoint(connection, run).map_err(database_error),
+                    None => Err(StoreError::Closed),
+                };
+                Box::new(move |commit| {
+                    // Nobody waits any longer if the receiver is gone.
+                    let _ = reply.send(commit.and(result));
+                })
+            }));
+            self.jobs.send(job).await.map_err(|_| StoreError::Closed)?;
+            answer.await.map_err(|_| StoreError::Closed)?
+        })
+    }
+}
+
+fn spawn(name: &str, run: impl FnOnce() + Send + 'static) {
+    thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(run)
+        .expect("two threads at the start of the program");
+}
+
+/// Undoes a failed write without harm to the rest of its batch.
+fn under_savepoint<T>(
+    connection: &Connection,
+    run: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    connection.execute_batch("SAVEPOINT write")?;
+    let result = run(connection);
+    connection.execute_batch(match &result {
+        Ok(_) => "RELEASE write",
+        Err(_) => "ROLLBACK TO write; RELEASE write",
+    })?;
+    result
+}
+
+/// A job that is through, with whom to tell.
+enum Outcome {
+    Act {
+        reply: oneshot::Sender<Result<Done, ActError>>,
+        result: Result<Done, ActError>,
+        commit: Option<Arc<Commit>>,
+    },
+    Write {
+        answer: Answer,
+        commit: Result<(), StoreError>,
+    },
+}
+
+impl Outcome {
+    fn fail(self, error: &StoreError) -> Self {
+        match self {
+            // A refusal stands, whatever became of the others.
+            Self::Act { reply, result: Err(ActError::Refused(code)), .. } => {
+                Self::Act { reply, result: Err(ActError::Refused(code)), commit: None }
+            }
+            Self::Act { reply, .. } => {
+                Self::Act { reply, result: Err(error.clone().into()), commit: None }
+            }
+            Self::Write { answer, .. } => Self::Write { answer, commit: Err(error.clone()) },
+        }
+    }
+
+    fn tell(self, listener: &Listener) {
+        match self {
+            Self::Act { reply, result, commit } => {
+                // A receiver that is gone hears of it when it comes back.
+                let _ = reply.send(result);
+                if let Some(commit) = commit {
+                    listener(commit);
+                }
+            }
+            Self::Write { answer, commit } => answer(commit),
+        }
+    }
+}
+
+/// A conversation whose row is remembered.
+struct Remembered {
+    key: i64,
+    state: Arc<Conversation>,
+    /// Whether the row in the database is older.
+    is_dirty: bool,
+}
+
+struct Batches {
+    connection: Connection,
+    states: HashMap<ConversationId, Remembered>,
+    /// The dirty ones among `states`.
+    dirty: Vec<ConversationId>,
+}
+
+impl Batches {
+    fn run(
+        mut self,
+        mut queue: mpsc::Receiver<Job>,
+        committed: &std_mpsc::SyncSender<Vec<Outcome>>,
+    ) {
+        while let Some(first) = queue.blocking_recv() {
+            let mut batch = vec![first];
+            while batch.len() < MAX_BATCH
+                && let Ok(job) = queue.try_recv()
+            {
+                batch.push(job);
+            }
+            if committed.send(self.commit(batch)).is_err() {
+                return;
+            }
+            if self.states.len() > REMEMBERED {
+                self.states.clear();
+            }
+        }
+    }
+
+    /// Writes a batch, all of it or nothing.
+    fn commit(&mut self, batch: Vec<Job>) -> Vec<Outcome> {
+        let mut outcomes = Vec::with_capacity(batch.len());
+        let mut failure =
+            self.connection.execute_batch("BEGIN IMMEDIATE").map_err(database_error).err();
+        for job in batch {
+            let outcome = match job {
+                Job::Act { act, reply } => {
+                    let result = match &failure {
+                        Some(error) => Err(error.clone().into()),
+                        None => self.act(&act),
+                    };
+                    if let Err(ActError::Store(error)) = &result {
+                        failure.get_or_insert_with(|| error.clone());
+                    }
+                    let (result, commit) = match result {
+                        Ok((done, commit)) => (Ok(done), commit),
+                        Err(error) => (Err(error), None),
+                    };
+                    Outcome::Act { reply, result, commit }
+                }
+                Job::Write(write) => {
+                    let connection = failure.is_none().then_some(&self.connection);
+                    Outcome::Write { answer: write(connection), commit: Ok(()) }
+                }
+            };
+            outcomes.push(outcome);
+        }
+        if failure.is_none() {
+            failure = self
+                .save_states()
+                .and_then(|()| self.connection.execute_batch("COMMIT"))
+                .map_err(database_error)
+                .err();
+        }
+        let Some(error) = failure else { return outcomes };
+        tracing::error!(error = %error, jobs = outcomes.len(), "a batch could not be committed");
+        // Fails only if there is no transaction any more, which is what we want.
+        let _ = self.connection.execute_batch("ROLLBACK");
+        self.states.clear();
+        self.dirty.clear();
+        outcomes.into_iter().map(|outcome| outcome.fail(&error)).collect()
+    }
+
+    fn act(&mut self, act: &Act) -> Result<(Done, Option<Arc<Commit>>), ActError> {
+        let before = self.state(&act.conversation)?;
+        let decision = decide(before.as_ref().map(|(_, state)| &**state), act);
+        let decision = match (decision, &before) {
+            (Ok(decision), _) => decision,
+            (Err(code), None) => return Err(ActError::Refused(code)),
+            // What was accepted once stays accepted when it is sent again.
+            (Err(code), Some((key, state))) => {
+                return match self.repeated(*key, act)? {
+                    Some(entry) => Ok((again(state, entry), None)),
+                    None => Err(ActError::Refused(code)),
+                };
+            }
+        };
+        let key = match &before {
+            Some((key, _)) => *key,
+            None => self.create(&decision.state)?,
+        };
+        if let Some(entry) = &decision.entry {
+            if !self.insert_entry(key, entry).map_err(database_error)? {
+                let state = before.as_ref().map(|(_, state)| state);
+                return match (self.repeated(key, act)?, state) {
+                    (Some(entry), Some(state)) => Ok((again(state, entry), None)),
+                    _ => Err(ActError::Refused(Code::IdTaken)),
+                };
+            }
+        } else if !decision.events.is_empty() && self.has_event(key, &act.id)? {
+            let conversation = before.map_or_else(|| Arc::new(decision.state), |(_, state)| state);
+            return Ok((Done { conversation, entry: None }, None));
+        }
+        for event in &decision.events {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO event (conversation, number, id, at, after, author, kind)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                )
+                .and_then(|mut statement| {
+                    statement.execute(params![
+                        key,
+                        rows::to_row(event.number),
+                        event.id.as_str(),
+                        event.at.0,
+                        rows::to_row(event.after),
+                        rows::to_json(&event.author),
+                        rows::to_json(&event.kind)
+                    ])
+                })
+                .map_err(database_error)?;
+        }
+        let is_same = before.as_ref().is_some_and(|(_, state)| **state == decision.state);
+        let conversation = Arc::new(decision.state);
+        let entry = decision.entry.map(Arc::new);
+        let commit = (!is_same).then(|| {
+            Arc::new(Commit {
+                conversation: Arc::clone(&conversation),
+                entry: entry.clone(),
+                events: decision.events.into_iter().map(Arc::new).collect(),
+            })
+        });
+        if !is_same {
+            let state = Arc::clone(&conversation);
+            let known = Remembered { key, state, is_dirty: true };
+            let replaced = self.states.insert(act.conversation.clone(), known);
+            if !replaced.is_some_and(|known| known.is_dirty) {
+                self.dirty.push(act.conversation.clone());
+            }
+        }
+        Ok((Done { conversation, entry }, commit))
+    }
+
+    /// The present state with the key of its row.
+    fn state(
+        &mut self,
+        id: &ConversationId,
+    ) -> Result<Option<(i64, Arc<Conversation>)>, StoreError> {
+        if let Some(known) = self.states.get(id) {
+            return Ok(Some((known.key, Arc::clone(&known.state))));
+        }
+        let row = self
+            .connection
+            .prepare_cached(&format!(
+                "SELECT {} FROM conversation WHERE id = ?1",
+                rows::CONVERSATION
+            ))
+            .and_then(|mut statement| {
+                statement.query_row([id.as_str()], rows::conversation).optional()
+            })
+            .map_err(database_error)?;
+        let Some((key, state)) = row else { return Ok(None) };
+        let state = Arc::new(state);
+        self.states
+            .insert(id.clone(), Remembered { key, state: Arc::clone(&state), is_dirty: false });
+        Ok(Some((key, state)))
+    }
+
+    fn create(&self, state: &Conversation) -> Result<i64, StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO conversation (id, brand, customer, status, priority, tags, is_ended,
+                 locale, page, seq, events, version, seen_by_agent, delivered_to_visitor,
+                 seen_by_visitor, created_at, updated_at, preview)
+                 VALUES (?1, ?2, ?3, ?4, ?5, '[]', 0, ?6, ?7, 0, 0, 0, 0, 0, 0, ?8, ?8, '')",
+            )
+            .and_then(|mut statement| {
+                statement.insert(params![
+                    state.id.as_str(),
+                    state.brand.as_str(),
+                    state.customer.as_str(),
+                    rows::status_name(state.status),
+                    state.priority,
+                    state.locale,
+                    state.page,
+                    state.created_at.0
+                ])
+            })
+            .map_err(database_error)
+    }
+
+    /// Writes an entry; `false` if its id is taken in this conversation.
+    fn insert_entry(&self, key: i64, entry: &Entry) -> rusqlite::Result<bool> {
+        let (content, body) = match &entry.content {
+            Content::Message { body } => ("message".to_owned(), Some(body)),
+            other => (rows::to_json(other), None),
+        };
+        let written = self
+            .connection
+            .prepare_cached(
+                "INSERT INTO entry (conversation, seq, id, at, author, content, body)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (conversation, id) DO NOTHING",
+            )?
+            .execute(params![
+                key,
+                rows::to_row(entry.seq),
+                entry.id.as_str(),
+                entry.at.0,
+                rows::to_json(&entry.author),
+                content,
+                body
+            ])?;
+        Ok(written == 1)
+    }
+
+    /// The entry that this very act made before.
+    fn repeated(&self, key: i64, act: &Act) -> Result<Option<Entry>, ActError> {
+        let entry = self
+            .connection
+            .prepare_cached(&format!(
+                "SELECT {} FROM entry WHERE conversation = ?1 AND id = ?2",
+                rows::ENTRY
+            ))
+            .and_then(|mut statement| {
+                statement.query_row(params![key, act.id.as_str()], rows::entry).optional()
+            })
+            .map_err(database_error)?;
+        let Some(entry) = entry else { return Ok(None) };
+        if !is_owner(&act.actor, self.states.get(&act.conversation)) {
+            return Ok(None);
+        }
+        let is_same = entry.author == act.actor.author()
+            && match (&act.command, &entry.content) {
+                (
+                    crate::conversation::Command::Send { body, .. },
+                    Content::Message { body: kept },
+                ) => body == kept,
+                (crate::conversation::Command::End, Content::Ended) => true,
+                _ => false,
+            };
+        if is_same { Ok(Some(entry)) } else { Err(ActError::Refused(Code::IdTaken)) }
+    }
+
+    fn has_event(&self, key: i64, id: &EntryId) -> Result<bool, StoreError> {
+        self.connection
+            .prepare_cached("SELECT 1 FROM event WHERE conversation = ?1 AND id = ?2")
+            .and_then(|mut statement| statement.exists(params![key, id.as_str()]))
+            .map_err(database_error)
+    }
+
+    /// Writes each changed row once, however many acts changed it.
+    fn save_states(&mut self) -> rusqlite::Result<()> {
+        let mut statement = self.connection.prepare_cached(
+            "UPDATE conversation SET status = ?2, snoozed_until = ?3, assignee = ?4,
+             priority = ?5, tags = ?6, is_ended = ?7, seq = ?8, events = ?9, version = ?10,
+             seen_by_agent = ?11, delivered_to_visitor = ?12, seen_by_visitor = ?13,
+             updated_at = ?14, preview = ?15 WHERE key = ?1",
+        )?;
+        for id in self.dirty.drain(..) {
+            let Some(known) = self.states.get_mut(&id) else { continue };
+            let state = &known.state;
+            statement.execute(params![
+                known.key,
+                rows::status_name(state.status),
+                state.snoozed_until.map(|until| until.0),
+                state.assignee.as_ref().map(|agent| agent.as_str()),
+                state.priority,
+                rows::to_json(&state.tags),
+                state.is_ended,
+                rows::to_row(state.seq),
+                rows::to_row(state.events),
+                rows::to_row(state.version),
+                rows::to_row(state.seen_by_agent),
+                rows::to_row(state.delivered_to_visitor),
+                rows::to_row(state.seen_by_visitor),
+                state.updated_at.0,
+                state.preview
+            ])?;
+            known.is_dirty = false;
+        }
+        Ok(())
+    }
+}
+
+/// A visitor learns nothing of entries in foreign conversations.
+fn is_owner(actor: &Actor, conversation: Option<&Remembered>) -> bool {
+    match (actor, conversation) {
+        (Actor::Visitor { customer, brand }, Some(known)) => {
+            known.state.customer == *customer && known.state.brand == *brand
+        }
+        (Actor::Visitor { .. }, None) => false,
+        _ => true,
+    }
+}
+
+fn again(state: &Arc<Conversation>, entry: Entry) -> Done {
+    Done { conversation: Arc::clone(state), entry: Some(Arc::new(entry)) }
+}
