@@ -43,6 +43,9 @@ pub struct Config {
 pub struct LimitsConfig {
     /// Messages of one visitor.
     pub messages_per_minute: u32,
+    /// Frames of one connection, of whatever kind. A person at a keyboard
+    /// never reaches it; who does is disconnected.
+    pub frames_per_second: u32,
     /// New visitors from one address (IPv6: from one /64).
     pub sessions_per_hour: u32,
     /// Attempts to sign in, per account and per address.
@@ -57,6 +60,7 @@ impl Default for LimitsConfig {
     fn default() -> Self {
         Self {
             messages_per_minute: 30,
+            frames_per_second: 20,
             sessions_per_hour: 60,
             sign_ins_per_minute: 10,
             visitor_session_days: 365,
