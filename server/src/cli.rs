@@ -121,7 +121,7 @@ async fn with_database(command: &Command, config: Config, base: &Path) -> Result
     }
     let listen = config.listen;
     let clock = Arc::new(SystemClock);
-    let app = crate::open(config, base, clock).context("cannot open the database")?;
+    let app = crate::open(config, base, clock)?;
     match command {
         Command::Serve => {
             tracing_subscriber::fmt().with_writer(io::stderr).init();
