@@ -6,6 +6,7 @@
 //! and `storage` touch what the browser has, and `embed` is what the host page
 //! may call.
 
+pub mod inbox;
 pub mod messages;
 pub mod state;
 pub mod wire;

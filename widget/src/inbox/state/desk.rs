@@ -1,0 +1,560 @@
+//! An agent's desk: everything that the inbox knows, and what follows from
+//! what happens.
+
+use kb_protocol::api::{Me, Role};
+use kb_protocol::chat::{Code, Entry};
+use kb_protocol::id::{AgentId, ConversationId, EntryId};
+use kb_protocol::inbox::{
+    AgentFrame, Change, ConversationDetail, InboxFrame, InboxItem, InboxPage, Status, View,
+};
+use kb_protocol::time::Timestamp;
+use serde::Deserialize;
+
+use super::drafts::{Drafts, Mode};
+use super::lists::Lists;
+use super::open_conversation::{Load, OpenConversation, Taken};
+use super::outbox::{Outbox, Pending, PendingState};
+use super::typing::TypingSignal;
+
+/// An agent to whom a conversation can be given.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Colleague {
+    /// Who.
+    pub id: AgentId,
+    /// As shown to visitors.
+    pub name: String,
+}
+
+/// The connection to the relay.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Link {
+    /// On its way for the first time.
+    #[default]
+    Connecting,
+    /// Here.
+    Online,
+    /// Gone; it is tried again.
+    Lost,
+}
+
+/// Something that the agent should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Somebody else was quicker to take this conversation.
+    Conflict(ConversationId),
+    /// A change was refused.
+    Refused(Code),
+}
+
+/// What is to be done outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send a frame.
+    Say(AgentFrame),
+    /// Read a page of a list.
+    ReadList(View, Option<String>),
+    /// Read a conversation.
+    ReadConversation(ConversationId),
+    /// Read entries before this one.
+    ReadOlder(ConversationId, u64),
+    /// Keep the drafts beyond the page.
+    KeepDrafts,
+    /// Keep what was not sent beyond the page.
+    KeepOutbox,
+    /// The server ends the connection, and wants such a wait.
+    Closed(Code, u32),
+}
+
+/// The whole state of the inbox.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Desk {
+    /// Who is signed in.
+    pub me: Me,
+    /// Everybody to whom a conversation can be given.
+    pub agents: Vec<Colleague>,
+    /// The list on the screen.
+    pub view: View,
+    /// What the list is filtered by.
+    pub filter: String,
+    /// All lists.
+    pub lists: Lists,
+    /// The conversation on the screen.
+    pub open: Option<OpenConversation>,
+    /// The row that the keyboard marks.
+    pub marked: Option<ConversationId>,
+    /// What was not stored yet.
+    pub outbox: Outbox,
+    /// What was begun.
+    pub drafts: Drafts,
+    /// The connection.
+    pub link: Link,
+    /// What the agent should know.
+    pub notice: Option<Notice>,
+    marked_at: usize,
+    typing: TypingSignal,
+}
+
+impl Desk {
+    /// A desk before the first connection.
+    pub fn new(me: Me, drafts: Drafts) -> Self {
+        Self {
+            me,
+            agents: Vec::new(),
+            view: View::Mine,
+            filter: String::new(),
+            lists: Lists::default(),
+            open: None,
+            marked: None,
+            outbox: Outbox::default(),
+            drafts,
+            link: Link::Connecting,
+            notice: None,
+            marked_at: 0,
+            typing: TypingSignal::default(),
+        }
+    }
+
+    /// Whether this agent may answer customers and change conversations.
+    pub fn may_reply(&self) -> bool {
+        self.me.role != Role::Collaborator
+    }
+
+    /// Name of an agent.
+    pub fn name_of<'a>(&'a self, id: &'a AgentId) -> &'a str {
+        let found = self.agents.iter().find(|agent| agent.id == *id);
+        found.map_or(id.as_str(), |agent| agent.name.as_str())
+    }
+
+    /// State of the conversation on the screen.
+    pub fn open_item(&self) -> Option<&InboxItem> {
+        self.lists.item(&self.open.as_ref()?.id)
+    }
+
+    /// The list on the screen, filtered.
+    pub fn rows(&self) -> Vec<ConversationId> {
+        let mut rows = self.lists.rows(self.view, &self.me.agent);
+        let wanted = self.filter.trim().to_lowercase();
+        if !wanted.is_empty() {
+            rows.retain(|id| self.lists.item(id).is_some_and(|item| is_match(item, &wanted)));
+        }
+        rows
+    }
+
+    /// Conversations that want this agent's eyes: unread, and the agent's or
+    /// nobody's.
+    pub fn unread(&self) -> usize {
+        let me = &self.me.agent;
+        self.lists.unread(View::Mine, me) + self.lists.unread(View::Unassigned, me)
+    }
+
+    /// The connection is gone.
+    pub fn disconnected(&mut self) {
+        self.link = Link::Lost;
+        self.outbox.lost();
+        self.typing = TypingSignal::default();
+        if let Some(open) = &mut self.open {
+            open.said_seen = 0;
+            open.viewing.clear();
+        }
+    }
+
+    /// Takes a frame of the relay.
+    pub fn apply(&mut self, frame: InboxFrame, now: Timestamp) -> Vec<Effect> {
+        match frame {
+            InboxFrame::Welcome { .. } => self.connected(now),
+            InboxFrame::Ack { id, .. } => {
+                self.outbox.remove(&id);
+                let mut effects = vec![Effect::KeepOutbox];
+                effects.extend(self.send_next(now));
+                effects
+            }
+            InboxFrame::Refused { id: Some(id), code, retry_after_ms } => {
+                self.refused(&id, code, retry_after_ms, now)
+            }
+            InboxFrame::Item { item } => {
+                self.lists.put(item);
+                Vec::new()
+            }
+            InboxFrame::Entry { conversation, entry } => {
+                self.on_open(&conversation, |open| open.take_entry(entry))
+            }
+            InboxFrame::Event { conversation, event } => {
+                self.on_open(&conversation, |open| open.take_event(event))
+            }
+            InboxFrame::Resync { conversation } => self.on_open(&conversation, |_| Taken::Gap),
+            InboxFrame::Typing { conversation, author, is_typing } => {
+                self.on_open(&conversation, |open| {
+                    open.take_typing(author, is_typing, now);
+                    Taken::New
+                })
+            }
+            InboxFrame::Viewing { conversation, agents } => self.on_open(&conversation, |open| {
+                open.viewing = agents;
+                Taken::New
+            }),
+            InboxFrame::Beat => vec![Effect::Say(AgentFrame::Beat)],
+            InboxFrame::Closing { code, retry_after_ms } => {
+                vec![Effect::Closed(code, retry_after_ms)]
+            }
+            InboxFrame::Refused { id: None, .. } | InboxFrame::Unknown => Vec::new(),
+        }
+    }
+
+    /// Lets time pass: forgets who no longer writes, tries again what waits.
+    pub fn tick(&mut self, now: Timestamp) -> Vec<Effect> {
+        if let Some(open) = &mut self.open {
+            open.forget_typing(now);
+        }
+        let signal = self.typing.tick(now);
+        let mut effects = self.say_typing(signal);
+        effects.extend(self.send_next(now));
+        effects
+    }
+
+    fn connected(&mut self, now: Timestamp) -> Vec<Effect> {
+        self.link = Link::Online;
+        self.lists.connected();
+        let mut effects = Vec::new();
+        for view in [self.view, View::Mine, View::Unassigned, View::Open] {
+            if self.lists.ask(view) {
+                effects.push(Effect::ReadList(view, None));
+            }
+        }
+        effects.extend(self.open.as_ref().map(|open| match open.load {
+            Load::Ready => watch(open),
+            _ => Effect::ReadConversation(open.id.clone()),
+        }));
+        effects.extend(self.send_next(now));
+        effects
+    }
+
+    fn refused(
+        &mut self,
+        id: &EntryId,
+        code: Code,
+        retry_after_ms: Option<u32>,
+        now: Timestamp,
+    ) -> Vec<Effect> {
+        let until = retry_after_ms.map(|wait| now.plus_ms(i64::from(wait)));
+        let found = self.outbox.items().iter().find(|item| item.id == *id);
+        let Some(item) = found else { return Vec::new() };
+        if until.is_some() || item.text().is_some() {
+            self.outbox.refused(id, code, until);
+        } else {
+            self.notice = Some(match code {
+                Code::Conflict => Notice::Conflict(item.conversation.clone()),
+                code => Notice::Refused(code),
+            });
+            self.outbox.remove(id);
+        }
+        let mut effects = vec![Effect::KeepOutbox];
+        effects.extend(self.send_next(now));
+        effects
+    }
+
+    fn on_open(
+        &mut self,
+        id: &ConversationId,
+        act: impl FnOnce(&mut OpenConversation) -> Taken,
+    ) -> Vec<Effect> {
+        // What comes while it is being read is in what is read.
+        let open = self.open.as_mut().filter(|open| open.id == *id && open.load == Load::Ready);
+        match open.map(act) {
+            Some(Taken::Gap) => vec![Effect::ReadConversation(id.clone())],
+            _ => Vec::new(),
+        }
+    }
+
+    fn send_next(&mut self, now: Timestamp) -> Vec<Effect> {
+        if self.link != Link::Online {
+            return Vec::new();
+        }
+        self.outbox.next(now).into_iter().map(Effect::Say).collect()
+    }
+
+    fn say_typing(&self, signal: Option<bool>) -> Vec<Effect> {
+        let Some((is_typing, open)) = signal.zip(self.open.as_ref()) else { return Vec::new() };
+        vec![Effect::Say(AgentFrame::Typing { conversation: open.id.clone(), is_typing })]
+    }
+}
+
+/// What the agent does.
+impl Desk {
+    /// Shows another list.
+    pub fn show(&mut self, view: View) -> Vec<Effect> {
+        self.view = view;
+        self.lists.release();
+        self.marked = None;
+        if self.link == Link::Online && self.lists.ask(view) {
+            return vec![Effect::ReadList(view, None)];
+        }
+        Vec::new()
+    }
+
+    /// Reads on at the end of the list.
+    pub fn show_more(&mut self) -> Vec<Effect> {
+        let cursor = self.lists.ask_more(self.view);
+        cursor.map(|cursor| Effect::ReadList(self.view, Some(cursor))).into_iter().collect()
+    }
+
+    /// Opens a conversation.
+    pub fn open(&mut self, id: ConversationId) -> Vec<Effect> {
+        if self.open.as_ref().is_some_and(|open| open.id == id && open.load == Load::Ready) {
+            return Vec::new();
+        }
+        let mut effects = self.close();
+        if !self.may_reply() {
+            self.drafts.change(&id, |draft| draft.mode = Mode::Note);
+        }
+        self.mark(id.clone());
+        self.open = Some(OpenConversation::new(id.clone()));
+        effects.push(Effect::ReadConversation(id));
+        effects
+    }
+
+    /// Closes the conversation on the screen.
+    pub fn close(&mut self) -> Vec<Effect> {
+        let signal = self.typing.stop();
+        let mut effects = self.say_typing(signal);
+        if let Some(open) = self.open.take() {
+            effects.push(Effect::Say(AgentFrame::Unwatch { conversation: open.id }));
+        }
+        effects
+    }
+
+    /// Marks the next row, or the one before; answers which.
+    ///
+    /// Where the marked row has left the list, its place is remembered.
+    pub fn step(&mut self, is_forward: bool) -> Option<ConversationId> {
+        let rows = self.rows();
+        let marked = self.marked.clone().or_else(|| Some(self.open.as_ref()?.id.clone()));
+        let index = match marked.as_ref() {
+            None => 0,
+            Some(id) => match (rows.iter().position(|row| row == id), is_forward) {
+                (Some(index), true) => index + 1,
+                (Some(index), false) => index.saturating_sub(1),
+                (None, true) => self.marked_at,
+                (None, false) => self.marked_at.saturating_sub(1),
+            },
+        };
+        let id = rows.get(index.min(rows.len().checked_sub(1)?))?.clone();
+        self.mark(id.clone());
+        Some(id)
+    }
+
+    fn mark(&mut self, id: ConversationId) {
+        self.marked_at = self.rows().iter().position(|row| *row == id).unwrap_or(self.marked_at);
+        self.marked = Some(id);
+    }
+
+    /// Asks for older entries of the conversation on the screen.
+    pub fn read_older(&mut self) -> Vec<Effect> {
+        match &mut self.open {
+            Some(open) if open.has_more && !open.is_reading_older => {
+                open.is_reading_older = true;
+                vec![Effect::ReadOlder(open.id.clone(), open.first_entry())]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The agent looks at the end of the conversation on the screen.
+    pub fn looked(&mut self) -> Vec<Effect> {
+        if self.link != Link::Online || !self.may_reply() {
+            return Vec::new();
+        }
+        let Some(open) = &mut self.open else { return Vec::new() };
+        let Some(item) = self.lists.item(&open.id) else { return Vec::new() };
+        let Some(seen) = open.unseen(item) else { return Vec::new() };
+        vec![Effect::Say(AgentFrame::Seen { conversation: open.id.clone(), seen })]
+    }
+
+    /// The text of the composer changed.
+    pub fn write(&mut self, text: String, now: Timestamp) -> Vec<Effect> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let mut is_reply = false;
+        let is_empty = text.trim().is_empty();
+        self.drafts.change(&open.id, |draft| {
+            is_reply = draft.mode == Mode::Reply;
+            *draft.text_mut() = text;
+        });
+        let signal = if is_reply { self.typing.typed(is_empty, now) } else { self.typing.stop() };
+        let mut effects = vec![Effect::KeepDrafts];
+        effects.extend(self.say_typing(signal));
+        effects
+    }
+
+    /// Writes an answer, or a note; collaborators write notes only.
+    pub fn write_as(&mut self, mode: Mode) -> Vec<Effect> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let mode = if self.may_reply() { mode } else { Mode::Note };
+        self.drafts.change(&open.id, |draft| draft.mode = mode);
+        let signal = self.typing.stop();
+        let mut effects = vec![Effect::KeepDrafts];
+        effects.extend(self.say_typing(signal));
+        effects
+    }
+
+    /// Sends what is in the composer; nothing if it is empty.
+    pub fn send(&mut self, id: EntryId, now: Timestamp) -> Vec<Effect> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let conversation = open.id.clone();
+        let draft = self.drafts.get(&conversation);
+        let body = draft.text().trim().to_owned();
+        if body.is_empty() {
+            return Vec::new();
+        }
+        self.drafts.change(&conversation, |draft| draft.text_mut().clear());
+        self.typing = TypingSignal::default();
+        let frame = match draft.mode {
+            Mode::Reply if self.may_reply() => {
+                AgentFrame::Send { id: id.clone(), conversation: conversation.clone(), body }
+            }
+            _ => {
+                let change = Change::Note { body };
+                AgentFrame::Change { id: id.clone(), conversation: conversation.clone(), change }
+            }
+        };
+        let mut effects = vec![Effect::KeepDrafts];
+        effects.extend(self.push(id, conversation, frame, now));
+        effects
+    }
+
+    /// Changes the conversation on the screen.
+    pub fn change(&mut self, id: EntryId, change: Change, now: Timestamp) -> Vec<Effect> {
+        let Some(open) = &self.open else { return Vec::new() };
+        if !self.may_reply() {
+            return Vec::new();
+        }
+        let conversation = open.id.clone();
+        self.notice = None;
+        let frame =
+            AgentFrame::Change { id: id.clone(), conversation: conversation.clone(), change };
+        self.push(id, conversation, frame, now)
+    }
+
+    /// Gives the conversation on the screen to an agent, or to nobody.
+    pub fn assign(&mut self, id: EntryId, to: Option<AgentId>, now: Timestamp) -> Vec<Effect> {
+        let Some(item) = self.open_item() else { return Vec::new() };
+        let expected = item.assignee.clone();
+        if expected == to {
+            return Vec::new();
+        }
+        self.change(id, Change::Assign { to, expected }, now)
+    }
+
+    /// Closes the conversation on the screen, or opens it if it is done.
+    pub fn toggle_done(&mut self, id: EntryId, now: Timestamp) -> Vec<Effect> {
+        let Some(item) = self.open_item() else { return Vec::new() };
+        let status = if item.status == Status::Done { Status::Open } else { Status::Done };
+        self.change(id, Change::Status { status, until: None }, now)
+    }
+
+    /// Tries a refused message again.
+    pub fn retry(&mut self, id: &EntryId, now: Timestamp) -> Vec<Effect> {
+        self.outbox.retry(id);
+        self.send_next(now)
+    }
+
+    /// Gives a refused message up; its text goes back where it was written, if
+    /// nothing stands there.
+    pub fn discard(&mut self, id: &EntryId) -> Vec<Effect> {
+        let Some(item) = self.outbox.remove(id) else { return Vec::new() };
+        if let Some((body, is_note)) = item.text() {
+            let mode = if is_note { Mode::Note } else { Mode::Reply };
+            self.drafts.change(&item.conversation, |draft| {
+                let was = std::mem::replace(&mut draft.mode, mode);
+                if draft.text().is_empty() {
+                    *draft.text_mut() = body.to_owned();
+                } else {
+                    draft.mode = was;
+                }
+            });
+        }
+        vec![Effect::KeepDrafts, Effect::KeepOutbox]
+    }
+
+    /// Takes up again what an earlier page could not send.
+    pub fn restore(&mut self, items: Vec<Pending>) {
+        items.into_iter().for_each(|item| self.outbox.push(item));
+    }
+
+    fn push(
+        &mut self,
+        id: EntryId,
+        conversation: ConversationId,
+        frame: AgentFrame,
+        now: Timestamp,
+    ) -> Vec<Effect> {
+        let state = PendingState::default();
+        self.outbox.push(Pending { id, conversation, frame, made_at: now, state });
+        let mut effects = vec![Effect::KeepOutbox];
+        effects.extend(self.send_next(now));
+        effects
+    }
+}
+
+/// What was read.
+impl Desk {
+    /// A page of a list is here, or could not be read.
+    pub fn take_list(
+        &mut self,
+        view: View,
+        cursor: Option<String>,
+        answer: Result<InboxPage, Code>,
+    ) {
+        match answer {
+            Ok(page) => self.lists.take_page(view, cursor.is_none(), page, &self.me.agent),
+            Err(_) => self.lists.failed(view, cursor),
+        }
+    }
+
+    /// A conversation is here, or could not be read.
+    pub fn take_conversation(
+        &mut self,
+        id: &ConversationId,
+        answer: Result<ConversationDetail, Code>,
+    ) -> Vec<Effect> {
+        let Some(open) = self.open.as_mut().filter(|open| open.id == *id) else {
+            return Vec::new();
+        };
+        match answer {
+            Ok(detail) => {
+                self.lists.put(detail.item.clone());
+                open.fill(detail);
+                vec![watch(open)]
+            }
+            Err(code) => {
+                if open.load != Load::Ready {
+                    open.load = Load::Failed(code);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    /// Older entries are here, or could not be read.
+    pub fn take_older(&mut self, id: &ConversationId, answer: Result<Vec<Entry>, Code>) {
+        if let Some(open) = self.open.as_mut().filter(|open| open.id == *id) {
+            match answer {
+                Ok(entries) => open.take_older(entries),
+                Err(_) => open.is_reading_older = false,
+            }
+        }
+    }
+}
+
+fn watch(open: &OpenConversation) -> Effect {
+    Effect::Say(AgentFrame::Watch {
+        conversation: open.id.clone(),
+        after: open.last_entry(),
+        after_event: open.last_event(),
+    })
+}
+
+fn is_match(item: &InboxItem, wanted: &str) -> bool {
+    let texts = [item.customer_name.as_deref(), item.page.as_deref(), Some(&*item.preview)];
+    let mut texts = texts.into_iter().flatten().chain(item.tags.iter().map(String::as_str));
+    texts.any(|text| text.to_lowercase().contains(wanted))
+        || item.customer.as_str().starts_with(wanted)
+}

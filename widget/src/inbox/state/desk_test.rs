@@ -1,0 +1,203 @@
+//! Stories of an agent's desk: lost connections, colleagues, refusals.
+
+use kb_protocol::api::Role;
+use kb_protocol::chat::{Author, Code};
+use kb_protocol::id::ConversationId;
+use kb_protocol::inbox::{
+    AgentFrame, Change, ConversationDetail, INBOX_VERSION, InboxFrame, InboxItem, InboxPage,
+    Status, View,
+};
+use kb_protocol::time::Timestamp;
+
+use super::samples::{agent, entry, item, lee, me, note};
+use super::{Desk, Drafts, Effect, Link, Load, Mode, Notice};
+
+const NOW: Timestamp = Timestamp(0);
+
+fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
+    text.parse().expect("an id")
+}
+
+fn welcome(desk: &mut Desk) -> Vec<Effect> {
+    desk.apply(InboxFrame::Welcome { version: INBOX_VERSION, now: NOW }, NOW)
+}
+
+/// Connected, with conversation `a` of two entries and one event on the screen.
+fn desk(role: Role) -> Desk {
+    let mut desk = Desk::new(me(role), Drafts::default());
+    welcome(&mut desk);
+    desk.open(id("a"));
+    let detail = ConversationDetail {
+        item: InboxItem { seq: 2, events: 1, ..item("a") },
+        entries: vec![entry(1, Author::Visitor, "a", 0), entry(2, Author::Visitor, "b", 0)],
+        has_more: false,
+        events: vec![note(1, 1, "n")],
+    };
+    desk.take_conversation(&id("a"), Ok(detail));
+    desk
+}
+
+fn said(effects: &[Effect]) -> Vec<&AgentFrame> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Say(frame) => Some(frame),
+            _ => None,
+        })
+        .collect()
+}
+
+fn entry_frame(seq: u64) -> InboxFrame {
+    InboxFrame::Entry { conversation: id("a"), entry: entry(seq, Author::Visitor, "x", 0) }
+}
+
+#[test]
+fn after_a_lost_connection_it_watches_from_where_it_was() {
+    let mut desk = desk(Role::Agent);
+    desk.apply(entry_frame(3), NOW);
+    desk.write("Hello".into(), NOW);
+    let effects = desk.send(id("m1"), NOW);
+    assert_eq!(said(&effects).len(), 1);
+    desk.disconnected();
+    assert_eq!(desk.link, Link::Lost);
+    let effects = welcome(&mut desk);
+    let watch = AgentFrame::Watch { conversation: id("a"), after: 3, after_event: 1 };
+    let again = AgentFrame::Send { id: id("m1"), conversation: id("a"), body: "Hello".to_owned() };
+    assert_eq!(said(&effects), [&watch, &again]);
+    for view in [View::Mine, View::Unassigned, View::Open] {
+        assert!(effects.contains(&Effect::ReadList(view, None)), "{view:?}");
+    }
+}
+
+#[test]
+fn a_hole_and_a_resync_read_the_conversation_again() {
+    let read = vec![Effect::ReadConversation(id("a"))];
+    let mut desk = desk(Role::Agent);
+    assert_eq!(desk.apply(entry_frame(5), NOW), read);
+    assert_eq!(desk.apply(entry_frame(2), NOW), []);
+    assert_eq!(desk.apply(InboxFrame::Resync { conversation: id("a") }, NOW), read);
+    assert_eq!(desk.apply(InboxFrame::Resync { conversation: id("b") }, NOW), []);
+}
+
+#[test]
+fn what_is_written_without_a_connection_waits_for_one() {
+    let mut desk = desk(Role::Agent);
+    desk.disconnected();
+    desk.write(" Hello ".into(), NOW);
+    assert_eq!(said(&desk.send(id("m1"), NOW)).len(), 0);
+    assert_eq!(desk.drafts.get(&id("a")).text(), "");
+    assert_eq!(desk.outbox.waiting(), 1);
+    assert!(
+        matches!(said(&welcome(&mut desk))[1], AgentFrame::Send { body, .. } if body == "Hello")
+    );
+    let ack = InboxFrame::Ack { id: id("m1"), conversation: id("a"), seq: Some(3) };
+    assert_eq!(desk.apply(ack, NOW), [Effect::KeepOutbox]);
+    assert_eq!(desk.outbox.waiting(), 0);
+}
+
+#[test]
+fn a_claim_that_came_too_late_is_explained() {
+    let mut desk = desk(Role::Agent);
+    let effects = desk.assign(id("x"), Some(agent("me")), NOW);
+    let change = Change::Assign { to: Some(agent("me")), expected: None };
+    assert!(
+        matches!(said(&effects)[0], AgentFrame::Change { change: made, .. } if *made == change)
+    );
+    let refused =
+        InboxFrame::Refused { id: Some(id("x")), code: Code::Conflict, retry_after_ms: None };
+    desk.apply(refused, NOW);
+    assert_eq!(desk.notice, Some(Notice::Conflict(id("a"))));
+    assert_eq!(desk.outbox.items().len(), 0);
+}
+
+#[test]
+fn a_refused_message_stays_and_can_be_taken_back() {
+    let mut desk = desk(Role::Agent);
+    desk.write("Hello".into(), NOW);
+    desk.send(id("m1"), NOW);
+    let refused =
+        InboxFrame::Refused { id: Some(id("m1")), code: Code::TooLong, retry_after_ms: None };
+    desk.apply(refused, NOW);
+    assert_eq!(desk.outbox.items().len(), 1);
+    desk.discard(&id("m1"));
+    assert_eq!(desk.drafts.get(&id("a")).text(), "Hello");
+}
+
+#[test]
+fn a_message_that_has_to_wait_is_sent_when_time_has_passed() {
+    let mut desk = desk(Role::Agent);
+    desk.write("Hello".into(), NOW);
+    desk.send(id("m1"), NOW);
+    let wait = Some(2_000);
+    let refused =
+        InboxFrame::Refused { id: Some(id("m1")), code: Code::Unavailable, retry_after_ms: wait };
+    desk.apply(refused, NOW);
+    assert_eq!(said(&desk.tick(Timestamp(1_999))).len(), 0);
+    assert_eq!(said(&desk.tick(Timestamp(2_000))).len(), 1);
+}
+
+#[test]
+fn collaborators_write_notes_and_change_nothing() {
+    let mut desk = desk(Role::Collaborator);
+    assert_eq!(desk.looked(), [], "who reads along has not seen it for the team");
+    assert_eq!(desk.toggle_done(id("x"), NOW), []);
+    desk.write_as(Mode::Reply);
+    desk.write("Psst".into(), NOW);
+    let effects = desk.send(id("m1"), NOW);
+    assert!(matches!(
+        said(&effects)[0],
+        AgentFrame::Change { change: Change::Note { body }, .. } if body == "Psst"
+    ));
+}
+
+#[test]
+fn only_an_answer_is_told_to_be_written() {
+    let mut desk = desk(Role::Agent);
+    assert_eq!(said(&desk.write("H".into(), NOW)).len(), 1);
+    assert_eq!(said(&desk.write("He".into(), NOW)).len(), 0);
+    let effects = desk.write_as(Mode::Note);
+    assert!(matches!(said(&effects)[0], AgentFrame::Typing { is_typing: false, .. }));
+    assert_eq!(said(&desk.write("secret".into(), NOW)).len(), 0);
+}
+
+#[test]
+fn the_keyboard_goes_on_where_a_conversation_left_the_list() {
+    let mut desk = desk(Role::Agent);
+    let at = |name: &str, at: i64| InboxItem { updated_at: Timestamp(at), ..item(name) };
+    let items = vec![at("c", 3), at("b", 2), at("a", 1)];
+    desk.view = View::Open;
+    desk.take_list(View::Open, None, Ok(InboxPage { items, next: None }));
+    let step = |desk: &mut Desk, is_forward| desk.step(is_forward).map(|id| id.to_string());
+    desk.marked = None;
+    desk.open = None;
+    assert_eq!(step(&mut desk, true).as_deref(), Some("c"));
+    assert_eq!(step(&mut desk, true).as_deref(), Some("b"));
+    desk.lists.put(InboxItem { version: 2, status: Status::Done, ..at("b", 2) });
+    assert_eq!(step(&mut desk, true).as_deref(), Some("a"));
+    assert_eq!(step(&mut desk, true).as_deref(), Some("a"), "the end is the end");
+    assert_eq!(step(&mut desk, false).as_deref(), Some("c"));
+    desk.filter = "nothing like it".into();
+    assert_eq!(step(&mut desk, true), None);
+}
+
+#[test]
+fn a_conversation_that_cannot_be_read_says_why_and_frames_wait_for_it() {
+    let mut desk = desk(Role::Agent);
+    let effects = desk.open(id("b"));
+    assert_eq!(effects[0], Effect::Say(AgentFrame::Unwatch { conversation: id("a") }));
+    assert_eq!(desk.apply(entry_frame(9), NOW), [], "the old one is closed");
+    desk.take_conversation(&id("b"), Err(Code::UnknownConversation));
+    let load = desk.open.as_ref().map(|open| open.load);
+    assert_eq!(load, Some(Load::Failed(Code::UnknownConversation)));
+}
+
+#[test]
+fn others_who_write_are_shown_and_forgotten() {
+    let mut desk = desk(Role::Agent);
+    let conversation: ConversationId = id("a");
+    desk.apply(InboxFrame::Typing { conversation, author: lee(), is_typing: true }, NOW);
+    let typing = |desk: &Desk| desk.open.as_ref().map_or(0, |open| open.typing().count());
+    assert_eq!(typing(&desk), 1);
+    desk.tick(Timestamp(60_000));
+    assert_eq!(typing(&desk), 0);
+}

@@ -1,0 +1,250 @@
+//! The conversation that is open: its entries and events, without a hole.
+
+use std::collections::BTreeMap;
+
+use kb_protocol::chat::{Author, Code, Entry};
+use kb_protocol::id::ConversationId;
+use kb_protocol::inbox::{ConversationDetail, Event, InboxItem};
+use kb_protocol::time::Timestamp;
+
+/// How long somebody is taken to be writing who was not heard again.
+const TYPING_MS: i64 = 10_000;
+/// Most events that the relay sends at once after a `Watch`.
+const BACKLOG: u64 = 500;
+
+/// Whether it was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Load {
+    /// On its way.
+    #[default]
+    Loading,
+    /// Here.
+    Ready,
+    /// It could not be read, for this reason.
+    Failed(Code),
+}
+
+/// What became of an entry or event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// It is the next one.
+    New,
+    /// It was here already.
+    Known,
+    /// Something before it is missing: read the conversation again.
+    Gap,
+}
+
+/// A conversation with what is known of its history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenConversation {
+    /// Which one.
+    pub id: ConversationId,
+    /// Whether it was read.
+    pub load: Load,
+    /// Whether older entries exist.
+    pub has_more: bool,
+    /// Whether older entries are on their way.
+    pub is_reading_older: bool,
+    /// Names of other agents who look at it.
+    pub viewing: Vec<String>,
+    /// The first entry that was unread when it was opened.
+    pub first_unread: Option<u64>,
+    /// Up to here the relay was told that an agent has seen everything.
+    pub(crate) said_seen: u64,
+    entries: BTreeMap<u64, Entry>,
+    events: BTreeMap<u64, Event>,
+    last_event: u64,
+    typing: Vec<(Author, Timestamp)>,
+}
+
+impl OpenConversation {
+    /// One that is to be read.
+    pub fn new(id: ConversationId) -> Self {
+        Self {
+            id,
+            load: Load::Loading,
+            has_more: false,
+            is_reading_older: false,
+            viewing: Vec::new(),
+            first_unread: None,
+            said_seen: 0,
+            entries: BTreeMap::new(),
+            events: BTreeMap::new(),
+            last_event: 0,
+            typing: Vec::new(),
+        }
+    }
+
+    /// Takes what was read, instead of everything that was here.
+    pub(crate) fn fill(&mut self, detail: ConversationDetail) {
+        let ConversationDetail { item, entries, has_more, events } = detail;
+        if self.load != Load::Ready {
+            self.first_unread = (item.seen_by_agent < item.seq && item.seen_by_agent > 0)
+                .then_some(item.seen_by_agent + 1);
+        }
+        self.entries = entries.into_iter().map(|entry| (entry.seq, entry)).collect();
+        self.last_event = events.last().map_or(item.events, |event| event.number);
+        self.events = events.into_iter().map(|event| (event.number, event)).collect();
+        self.has_more = has_more;
+        self.is_reading_older = false;
+        self.load = Load::Ready;
+        // Events of older pages come by `Watch` alone, if they are not too many.
+        if has_more && self.last_event <= BACKLOG && !self.events.contains_key(&1) {
+            self.last_event = 0;
+        }
+    }
+
+    /// Takes a page of older entries.
+    pub(crate) fn take_older(&mut self, entries: Vec<Entry>) {
+        self.is_reading_older = false;
+        self.has_more = entries.first().is_some_and(|first| first.seq > 1);
+        self.entries.extend(entries.into_iter().map(|entry| (entry.seq, entry)));
+    }
+
+    /// Takes an entry from the relay.
+    pub(crate) fn take_entry(&mut self, entry: Entry) -> Taken {
+        let last = self.last_entry();
+        if entry.seq <= last {
+            return Taken::Known;
+        }
+        if entry.seq > last + 1 {
+            return Taken::Gap;
+        }
+        self.typing.retain(|(author, _)| *author != entry.author);
+        self.entries.insert(entry.seq, entry);
+        Taken::New
+    }
+
+    /// Takes an event from the relay.
+    pub(crate) fn take_event(&mut self, event: Event) -> Taken {
+        if event.number <= self.last_event {
+            return Taken::Known;
+        }
+        if event.number > self.last_event + 1 {
+            return Taken::Gap;
+        }
+        self.last_event = event.number;
+        self.events.insert(event.number, event);
+        Taken::New
+    }
+
+    /// Somebody began or stopped to write.
+    pub(crate) fn take_typing(&mut self, author: Author, is_typing: bool, now: Timestamp) {
+        self.typing.retain(|(other, _)| *other != author);
+        if is_typing {
+            self.typing.push((author, now.plus_ms(TYPING_MS)));
+        }
+    }
+
+    /// Forgets who was not heard for long; whether somebody was forgotten.
+    pub(crate) fn forget_typing(&mut self, now: Timestamp) -> bool {
+        let before = self.typing.len();
+        self.typing.retain(|(_, until)| *until > now);
+        self.typing.len() < before
+    }
+
+    /// Who is writing, in the order in which they began.
+    pub fn typing(&self) -> impl Iterator<Item = &Author> {
+        self.typing.iter().map(|(author, _)| author)
+    }
+
+    /// The entries, ascending.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// The events, ascending.
+    pub fn events(&self) -> impl Iterator<Item = &Event> {
+        self.events.values()
+    }
+
+    /// Number of the first entry that is here; 1 without any.
+    pub fn first_entry(&self) -> u64 {
+        self.entries.keys().next().copied().unwrap_or(1)
+    }
+
+    /// Number of the last entry that is here; 0 without any.
+    pub fn last_entry(&self) -> u64 {
+        self.entries.keys().next_back().copied().unwrap_or(0)
+    }
+
+    /// Number of the last event up to which none is missing.
+    pub fn last_event(&self) -> u64 {
+        self.last_event
+    }
+
+    /// The entry that the relay is to be told as seen, if any: everything that
+    /// is here, once.
+    pub(crate) fn unseen(&mut self, item: &InboxItem) -> Option<u64> {
+        let last = self.last_entry();
+        if self.load != Load::Ready || last <= item.seen_by_agent.max(self.said_seen) {
+            return None;
+        }
+        self.said_seen = last;
+        Some(last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{entry, item, lee, note};
+    use super::*;
+
+    fn filled(entries: u64, has_more: bool) -> OpenConversation {
+        let mut open = OpenConversation::new("a".parse().expect("an id"));
+        let first = if has_more { 3 } else { 1 };
+        let entries: Vec<_> =
+            (first..=entries).map(|seq| entry(seq, Author::Visitor, "x", 0)).collect();
+        let item = InboxItem { seq: 5, events: 4, ..item("a") };
+        open.fill(ConversationDetail { item, entries, has_more, events: vec![note(4, 5, "n")] });
+        open
+    }
+
+    #[test]
+    fn the_next_entry_is_taken_once_and_a_hole_is_noticed() {
+        let mut open = filled(5, false);
+        assert_eq!(open.take_entry(entry(7, Author::Visitor, "x", 0)), Taken::Gap);
+        assert_eq!(open.take_entry(entry(6, Author::Visitor, "x", 0)), Taken::New);
+        assert_eq!(open.take_entry(entry(6, Author::Visitor, "x", 0)), Taken::Known);
+        assert_eq!(open.last_entry(), 6);
+        assert_eq!(open.take_event(note(5, 6, "n")), Taken::New);
+        assert_eq!(open.take_event(note(7, 6, "n")), Taken::Gap);
+    }
+
+    #[test]
+    fn with_older_pages_all_events_are_asked_for() {
+        let mut open = filled(5, true);
+        assert_eq!((open.last_entry(), open.last_event()), (5, 0));
+        for number in 1..=4 {
+            assert_eq!(open.take_event(note(number, 2, "n")), Taken::New);
+        }
+        assert_eq!(open.events().count(), 4, "the one that was here is not here twice");
+        open.take_older(vec![entry(1, lee(), "x", 0), entry(2, lee(), "x", 0)]);
+        assert!(!open.has_more);
+        assert_eq!(open.first_entry(), 1);
+    }
+
+    #[test]
+    fn who_writes_is_forgotten_after_a_message_or_a_while() {
+        let mut open = filled(5, false);
+        open.take_typing(Author::Visitor, true, Timestamp(0));
+        open.take_typing(lee(), true, Timestamp(5_000));
+        assert_eq!(open.typing().count(), 2);
+        open.take_entry(entry(6, Author::Visitor, "x", 0));
+        assert_eq!(open.typing().collect::<Vec<_>>(), [&lee()]);
+        assert!(!open.forget_typing(Timestamp(14_999)));
+        assert!(open.forget_typing(Timestamp(15_000)));
+        assert_eq!(open.typing().count(), 0);
+    }
+
+    #[test]
+    fn what_was_seen_is_said_once() {
+        let mut open = filled(5, false);
+        let item = InboxItem { seen_by_agent: 2, ..item("a") };
+        assert_eq!(open.unseen(&item), Some(5));
+        assert_eq!(open.unseen(&item), None);
+        open.take_entry(entry(6, Author::Visitor, "x", 0));
+        assert_eq!(open.unseen(&InboxItem { seen_by_agent: 6, ..item }), None);
+    }
+}

@@ -1,0 +1,383 @@
+//! A conversation as rows on the screen: entries and events in one line.
+
+use kb_protocol::chat::{Author, Code, Content, Entry};
+use kb_protocol::id::{AgentId, EntryId};
+use kb_protocol::inbox::{Event, EventKind, InboxItem, Status};
+use kb_protocol::time::Timestamp;
+
+use super::open_conversation::OpenConversation;
+use super::outbox::{Pending, PendingState};
+
+/// Messages of one author within this time stand together, in milliseconds.
+const GROUP_MS: i64 = 5 * 60 * 1000;
+
+/// Who speaks, as seen by the reader.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The customer.
+    Customer,
+    /// The reader.
+    Me,
+    /// Another agent, or the relay with an empty name.
+    Colleague(String),
+}
+
+/// How far a message to the customer got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// Waits for a connection or its turn.
+    Queued,
+    /// On its way.
+    Sending,
+    /// Stored.
+    Sent,
+    /// In the customer's browser.
+    Delivered,
+    /// The customer has seen it.
+    Seen,
+}
+
+/// What a quiet line says.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Quiet {
+    /// Joined the chat.
+    Joined,
+    /// Ended the chat.
+    Ended,
+    /// Took the conversation.
+    Claimed,
+    /// Gave it to this agent.
+    Gave(AgentId),
+    /// Gave it to nobody.
+    Released,
+    /// Opened it.
+    Opened,
+    /// Snoozed it, perhaps until a moment.
+    Snoozed(Option<Timestamp>),
+    /// Closed it.
+    Done,
+    /// Gave it this priority.
+    Priority(u8),
+    /// Added a tag.
+    TagAdded(String),
+    /// Removed a tag.
+    TagRemoved(String),
+}
+
+/// One row of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Row {
+    /// A new day begins; a moment of it.
+    Day(Timestamp),
+    /// What follows was unread when the conversation was opened.
+    Unread,
+    /// A message or note.
+    Bubble {
+        /// Same id, same row.
+        id: EntryId,
+        /// Who wrote it.
+        side: Side,
+        /// Plain text.
+        body: String,
+        /// When it was stored, or written.
+        at: Timestamp,
+        /// Whether a group begins with it.
+        is_first: bool,
+        /// Whether only agents see it.
+        is_note: bool,
+        /// Why it was refused for good.
+        failed: Option<Code>,
+    },
+    /// How far the last message to the customer got.
+    Mark(Mark),
+    /// Something happened.
+    Quiet {
+        /// Of the entry, or of the event with its number.
+        key: String,
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        who: Side,
+        /// What.
+        what: Quiet,
+    },
+}
+
+impl Row {
+    /// Equal for the same row in two timelines: what is not part of it never
+    /// changes on the screen, so a screen reader is told nothing twice.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Day(at) => format!("day {}", at.0),
+            Self::Unread => "unread".into(),
+            Self::Bubble { id, is_first, failed, .. } => format!("{id} {is_first} {failed:?}"),
+            Self::Mark(mark) => format!("mark {mark:?}"),
+            Self::Quiet { key, .. } => key.clone(),
+        }
+    }
+}
+
+/// The rows of a conversation, from old to new.
+///
+/// An event follows the entry after which it happened. `day` numbers the days
+/// of the reader's time zone.
+pub fn timeline(
+    open: &OpenConversation,
+    item: &InboxItem,
+    pending: &[Pending],
+    me: &AgentId,
+    day: impl Fn(Timestamp) -> i64,
+) -> Vec<Row> {
+    let mut rows =
+        Rows { list: Vec::new(), last_day: None, group: None, mark: None, item, me, day };
+    let first = open.first_entry();
+    let mut events =
+        open.events().filter(|event| !open.has_more || event.after + 1 >= first).peekable();
+    for entry in open.entries() {
+        while let Some(event) = events.next_if(|event| event.after < entry.seq) {
+            rows.event(event);
+        }
+        if open.first_unread == Some(entry.seq) {
+            rows.group = None;
+            rows.list.push(Row::Unread);
+        }
+        rows.entry(entry);
+    }
+    events.for_each(|event| rows.event(event));
+    let stored = |id: &EntryId| {
+        open.entries().any(|entry| entry.id == *id) || open.events().any(|event| event.id == *id)
+    };
+    for item in pending.iter().filter(|item| item.conversation == open.id && !stored(&item.id)) {
+        rows.pending(item);
+    }
+    let mark = rows.mark;
+    rows.list.extend(mark.map(Row::Mark));
+    rows.list
+}
+
+struct Rows<'a, D> {
+    list: Vec<Row>,
+    last_day: Option<i64>,
+    /// Author, kind and time of the last bubble of the group.
+    group: Option<(Side, bool, Timestamp)>,
+    mark: Option<Mark>,
+    item: &'a InboxItem,
+    me: &'a AgentId,
+    day: D,
+}
+
+impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
+    fn side(&self, author: &Author) -> Side {
+        match author {
+            Author::Visitor => Side::Customer,
+            Author::Agent { id, .. } if id == self.me => Side::Me,
+            Author::Agent { name, .. } => Side::Colleague(name.clone()),
+            Author::System | Author::Unknown => Side::Colleague(String::new()),
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        let side = self.side(&entry.author);
+        match &entry.content {
+            Content::Message { body } => {
+                self.mark =
+                    (side != Side::Customer).then_some(if entry.seq <= self.item.seen_by_visitor {
+                        Mark::Seen
+                    } else if entry.seq <= self.item.delivered_to_visitor {
+                        Mark::Delivered
+                    } else {
+                        Mark::Sent
+                    });
+                self.bubble(entry.id.clone(), side, body, entry.at, false, None);
+            }
+            Content::Joined => {
+                self.quiet(entry.id.to_string(), entry.at, side, Quiet::Joined);
+            }
+            Content::Ended => self.quiet(entry.id.to_string(), entry.at, side, Quiet::Ended),
+            Content::Unknown => {}
+        }
+    }
+
+    fn event(&mut self, event: &Event) {
+        let side = self.side(&event.author);
+        let is_author = |id: &AgentId| matches!(&event.author, Author::Agent { id: author, .. } if author == id);
+        let what = match &event.kind {
+            EventKind::Note { body } => {
+                return self.bubble(event.id.clone(), side, body, event.at, true, None);
+            }
+            EventKind::Assigned { to: Some(to), .. } if is_author(to) => Quiet::Claimed,
+            EventKind::Assigned { to: Some(to), .. } => Quiet::Gave(to.clone()),
+            EventKind::Assigned { to: None, .. } => Quiet::Released,
+            EventKind::Status { to: Status::Open, .. } => Quiet::Opened,
+            EventKind::Status { to: Status::Snoozed, until, .. } => Quiet::Snoozed(*until),
+            EventKind::Status { to: Status::Done, .. } => Quiet::Done,
+            EventKind::Priority { to, .. } => Quiet::Priority(*to),
+            EventKind::TagAdded { tag } => Quiet::TagAdded(tag.clone()),
+            EventKind::TagRemoved { tag } => Quiet::TagRemoved(tag.clone()),
+            EventKind::Unknown => return,
+        };
+        self.quiet(format!("event {}", event.number), event.at, side, what);
+    }
+
+    fn pending(&mut self, pending: &Pending) {
+        let Some((body, is_note)) = pending.text() else { return };
+        let failed = match pending.state {
+            PendingState::Failed(code) => Some(code),
+            _ => None,
+        };
+        self.bubble(pending.id.clone(), Side::Me, body, pending.made_at, is_note, failed);
+        self.mark = match pending.state {
+            PendingState::InFlight => Some(Mark::Sending),
+            PendingState::Queued(_) => Some(Mark::Queued),
+            PendingState::Failed(_) => self.mark,
+        };
+    }
+
+    fn bubble(
+        &mut self,
+        id: EntryId,
+        side: Side,
+        body: &str,
+        at: Timestamp,
+        is_note: bool,
+        failed: Option<Code>,
+    ) {
+        self.begin_day(at);
+        let is_first = self.group.as_ref().is_none_or(|(author, was_note, last)| {
+            *author != side || *was_note != is_note || at.0 - last.0 > GROUP_MS
+        });
+        self.group = Some((side.clone(), is_note, at));
+        let body = body.to_owned();
+        self.list.push(Row::Bubble { id, side, body, at, is_first, is_note, failed });
+    }
+
+    fn quiet(&mut self, key: String, at: Timestamp, who: Side, what: Quiet) {
+        self.begin_day(at);
+        self.group = None;
+        self.list.push(Row::Quiet { key, at, who, what });
+    }
+
+    fn begin_day(&mut self, at: Timestamp) {
+        let day = (self.day)(at);
+        // Clocks of browsers are wrong now and then; days only go forward.
+        if self.last_day.is_none_or(|last| day > last) {
+            self.last_day = Some(day);
+            self.group = None;
+            self.list.push(Row::Day(at));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kb_protocol::inbox::{AgentFrame, ConversationDetail};
+
+    use super::super::samples::{agent, entry, event, item, lee, note};
+    use super::*;
+
+    const MINUTE: i64 = 60 * 1000;
+    const DAY: i64 = 24 * 60 * MINUTE;
+
+    fn me() -> Author {
+        Author::Agent { id: agent("me"), name: "Kim".into() }
+    }
+
+    fn open(entries: Vec<Entry>, events: Vec<Event>) -> OpenConversation {
+        let mut open = OpenConversation::new("a".parse().expect("an id"));
+        open.fill(ConversationDetail { item: item("a"), entries, has_more: false, events });
+        open
+    }
+
+    /// Each row in a few characters.
+    fn rows(open: &OpenConversation, item: &InboxItem, pending: &[Pending]) -> String {
+        let rows = timeline(open, item, pending, &agent("me"), |at| at.0.div_euclid(DAY));
+        let short = rows.into_iter().map(|row| match row {
+            Row::Day(at) => format!("day{}", at.0 / DAY),
+            Row::Unread => "new".into(),
+            Row::Bubble { side, body, is_first, is_note, failed, .. } => format!(
+                "{}{}{}{body}{}",
+                if is_first { "*" } else { "" },
+                if is_note { "#" } else { "" },
+                match side {
+                    Side::Customer => ">".into(),
+                    Side::Me => "<".into(),
+                    Side::Colleague(name) => format!("{name}<"),
+                },
+                if failed.is_some() { "!" } else { "" }
+            ),
+            Row::Mark(mark) => format!("{mark:?}"),
+            Row::Quiet { what, .. } => format!("{what:?}"),
+        });
+        short.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn entries_and_events_stand_in_the_order_in_which_they_happened() {
+        let claimed = EventKind::Assigned { from: None, to: Some(agent("lee")) };
+        let given = EventKind::Assigned { from: None, to: Some(agent("me")) };
+        let open = open(
+            vec![entry(1, Author::Visitor, "a", 0), entry(2, me(), "b", 0)],
+            vec![event(1, 0, claimed), note(2, 1, "n"), event(3, 2, given)],
+        );
+        assert_eq!(
+            rows(&open, &item("a"), &[]),
+            "day0 Claimed *>a *#Lee<n *<b Gave(AgentId(\"me\")) Sent"
+        );
+    }
+
+    #[test]
+    fn messages_of_one_author_within_five_minutes_stand_together() {
+        let open = open(
+            vec![
+                entry(1, Author::Visitor, "a", 0),
+                entry(2, Author::Visitor, "b", 5 * MINUTE),
+                entry(3, Author::Visitor, "c", 11 * MINUTE),
+                entry(4, lee(), "d", DAY),
+            ],
+            Vec::new(),
+        );
+        assert_eq!(rows(&open, &item("a"), &[]), "day0 *>a >b *>c day1 *Lee<d Sent");
+    }
+
+    #[test]
+    fn the_last_message_to_the_customer_says_how_far_it_got() {
+        let open = open(vec![entry(1, me(), "a", 0)], Vec::new());
+        let mut item = item("a");
+        assert_eq!(rows(&open, &item, &[]), "day0 *<a Sent");
+        item.delivered_to_visitor = 1;
+        assert_eq!(rows(&open, &item, &[]), "day0 *<a Delivered");
+        item.seen_by_visitor = 1;
+        assert_eq!(rows(&open, &item, &[]), "day0 *<a Seen");
+    }
+
+    #[test]
+    fn what_waits_stands_at_the_end_until_it_is_stored() {
+        let open = open(vec![entry(1, me(), "a", 0)], Vec::new());
+        let send = |id: &str, state| Pending {
+            id: id.parse().expect("an id"),
+            conversation: open.id.clone(),
+            frame: AgentFrame::Send {
+                id: id.parse().expect("an id"),
+                conversation: open.id.clone(),
+                body: id.into(),
+            },
+            made_at: Timestamp(0),
+            state,
+        };
+        let waiting = send("p", PendingState::default());
+        let failed = send("f", PendingState::Failed(Code::TooLong));
+        let stored = send("e1", PendingState::InFlight);
+        assert_eq!(rows(&open, &item("a"), &[stored, failed, waiting]), "day0 *<a <f! <p Queued");
+    }
+
+    #[test]
+    fn the_line_of_what_is_new_stands_before_the_first_unread_entry() {
+        let mut open = OpenConversation::new("a".parse().expect("an id"));
+        let entries = vec![entry(1, me(), "a", 0), entry(2, Author::Visitor, "b", 0)];
+        let item = InboxItem { seq: 2, seen_by_agent: 1, ..item("a") };
+        let detail =
+            ConversationDetail { item: item.clone(), entries, has_more: false, events: Vec::new() };
+        open.fill(detail);
+        assert_eq!(rows(&open, &item, &[]), "day0 *<a new *>b");
+    }
+}
