@@ -10,3 +10,18 @@ pub mod inbox;
 pub mod messages;
 pub mod state;
 pub mod wire;
+
+#[cfg(feature = "browser")]
+mod app;
+#[cfg(feature = "browser")]
+mod components;
+#[cfg(feature = "browser")]
+mod dom;
+#[cfg(feature = "browser")]
+mod embed;
+#[cfg(feature = "browser")]
+mod intl;
+#[cfg(feature = "browser")]
+mod storage;
+#[cfg(feature = "browser")]
+mod transport;

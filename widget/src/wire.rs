@@ -11,6 +11,8 @@ use kb_protocol::chat::{
 };
 use kb_protocol::time::Timestamp;
 
+use crate::state::{Pending, PendingKind, PendingState};
+
 /// A value that was parsed from JSON.
 pub trait Json: Sized {
     /// The member of an object; a value that is nothing if there is none.
@@ -154,11 +156,11 @@ pub fn write_frame(frame: &ClientFrame) -> String {
     json.0
 }
 
-/// Writes the body of `POST /chat/v1/exchange`.
+/// Writes the body of `POST /chat/v1/exchange`; the frames are written already.
 pub fn write_exchange(
     hello: bool,
     positions: &[Position],
-    frames: &[ClientFrame],
+    frames: &[String],
     wait_ms: u32,
 ) -> String {
     let mut json = Writer::default();
@@ -166,10 +168,68 @@ pub fn write_exchange(
         json.name("version").raw(&CHAT_VERSION.to_string());
         json.name("hello").raw(if hello { "true" } else { "false" });
         json.name("positions").list(positions, position);
-        json.name("frames").list(frames, client_frame);
+        json.name("frames").list(frames, |json, frame| json.raw(frame));
         json.name("wait_ms").raw(&wait_ms.to_string());
     });
     json.0
+}
+
+/// Writes the frame with which a server tells the state of a conversation, for
+/// tabs that were not there when it told.
+pub fn write_summary(summary: &ConversationSummary) -> String {
+    let mut json = Writer::default();
+    json.object(|json| {
+        json.name("type").text("conversation");
+        json.name("summary").object(|json| {
+            json.name("id").text(summary.id.as_str());
+            json.name("seq").raw(&summary.seq.to_string());
+            json.name("is_ended").raw(if summary.is_ended { "true" } else { "false" });
+            json.name("updated_at").raw(&summary.updated_at.0.to_string());
+            json.name("seen_by_visitor").raw(&summary.seen_by_visitor.to_string());
+            json.name("seen_by_agent").raw(&summary.seen_by_agent.to_string());
+            if let Some(Author::Agent { id, name }) = &summary.agent {
+                json.name("agent").object(|json| {
+                    json.name("type").text("agent");
+                    json.name("id").text(id.as_str());
+                    json.name("name").text(name);
+                });
+            }
+            json.name("preview").text(&summary.preview);
+        });
+    });
+    json.0
+}
+
+/// Writes what waits to be stored, for other tabs and the next page.
+pub fn write_pending(items: &[Pending]) -> String {
+    let mut json = Writer::default();
+    json.list(items, |json, item| {
+        json.object(|json| {
+            json.name("id").text(item.id.as_str());
+            json.name("conversation").text(item.conversation.as_str());
+            json.name("made_at").raw(&item.made_at.0.to_string());
+            if let PendingKind::Message(body) = &item.kind {
+                json.name("body").text(body);
+            }
+        });
+    });
+    json.0
+}
+
+/// Reads what [`write_pending`] wrote; whatever was failed is tried again.
+pub fn read_pending(json: &impl Json) -> Vec<Pending> {
+    let read = |item: &_| pending(item);
+    json.items().iter().filter_map(read).collect()
+}
+
+fn pending(json: &impl Json) -> Option<Pending> {
+    Some(Pending {
+        id: json.get("id").text()?.try_into().ok()?,
+        conversation: json.get("conversation").text()?.try_into().ok()?,
+        kind: json.get("body").text().map_or(PendingKind::End, PendingKind::Message),
+        made_at: moment(&json.get("made_at"))?,
+        state: PendingState::Queued(Timestamp(0)),
+    })
 }
 
 fn client_frame(json: &mut Writer, frame: &ClientFrame) {
@@ -451,7 +511,8 @@ mod tests {
             assert_eq!(from_str::<ClientFrame>(&text).ok(), Some(frame), "{text}");
         }
         let positions = [Position { conversation: "c".parse().unwrap(), after: 3 }];
-        let text = write_exchange(true, &positions, &client_frames(), 25_000);
+        let frames: Vec<String> = client_frames().iter().map(write_frame).collect();
+        let text = write_exchange(true, &positions, &frames, 25_000);
         let exchange = Exchange {
             version: CHAT_VERSION,
             hello: true,
@@ -460,6 +521,25 @@ mod tests {
             wait_ms: 25_000,
         };
         assert_eq!(from_str::<Exchange>(&text).ok(), Some(exchange), "{text}");
+    }
+
+    #[test]
+    fn what_tabs_tell_each_other_is_read_as_it_was() {
+        for summary in [a_summary(None), a_summary(Some(kim()))] {
+            let text = write_summary(&summary);
+            let frame = from_str::<ServerFrame>(&text).expect("a frame");
+            assert_eq!(frame, ServerFrame::Conversation { summary });
+        }
+        let pending = |kind| Pending {
+            id: "e".parse().unwrap(),
+            conversation: "c".parse().unwrap(),
+            kind,
+            made_at: Timestamp(1_700_000_000_000),
+            state: PendingState::Queued(Timestamp(0)),
+        };
+        let items = [pending(PendingKind::Message("a \"b\"".into())), pending(PendingKind::End)];
+        let json: Value = from_str(&write_pending(&items)).expect("JSON");
+        assert_eq!(read_pending(&json), items);
     }
 
     #[test]

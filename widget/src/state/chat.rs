@@ -136,8 +136,8 @@ impl Chat {
     pub fn positions(&self) -> Vec<Position> {
         self.conversations()
             .into_iter()
-            .filter_map(Conversation::position)
             .take(limits::POSITIONS)
+            .map(Conversation::position)
             .collect()
     }
 

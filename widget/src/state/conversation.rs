@@ -60,6 +60,11 @@ impl Conversation {
         self.entries.iter().chain(&self.ahead)
     }
 
+    /// What the server last said of it.
+    pub fn summary(&self) -> Option<&ConversationSummary> {
+        self.summary.as_ref()
+    }
+
     /// Number of the last entry of the run; 0 for none.
     pub fn last_seq(&self) -> u64 {
         self.entries.last().map_or(0, |entry| entry.seq)
@@ -162,12 +167,12 @@ impl Conversation {
         Some(ClientFrame::Receipt { conversation, delivered, seen: self.seen })
     }
 
-    /// How far this browser is, for coming back. Without an entry it is named
-    /// only as long as the server may not know it.
-    pub(super) fn position(&self) -> Option<Position> {
-        let after = self.last_seq();
-        let is_named = after > 0 || !self.is_stored();
-        is_named.then(|| Position { conversation: self.id.clone(), after })
+    /// How far this browser is, for coming back. Where no entry is here yet,
+    /// what the list showed counts: the rest is read when somebody looks.
+    pub(super) fn position(&self) -> Position {
+        let listed = self.summary.as_ref().map_or(0, |summary| summary.seq);
+        let after = if self.entries.is_empty() { listed } else { self.last_seq() };
+        Position { conversation: self.id.clone(), after }
     }
 
     /// Puts an entry where it belongs.
