@@ -40,8 +40,25 @@ pub struct CompileError {
 ///
 /// If a message needs more than this form has.
 pub fn compile(locale: &Locale) -> Result<Option<String>, CompileError> {
-    let Some(text) = embedded::widget_messages(locale) else { return Ok(None) };
-    let english = embedded::widget_messages(&Locale::known("en")).unwrap_or_default();
+    compile_of(locale, embedded::widget_messages)
+}
+
+/// The messages of the agents' inbox in the same form; `None` if they are not
+/// translated into this locale.
+///
+/// # Errors
+///
+/// As [`compile`].
+pub fn compile_inbox(locale: &Locale) -> Result<Option<String>, CompileError> {
+    compile_of(locale, embedded::inbox_messages)
+}
+
+fn compile_of(
+    locale: &Locale,
+    messages_of: fn(&Locale) -> Option<&'static str>,
+) -> Result<Option<String>, CompileError> {
+    let Some(text) = messages_of(locale) else { return Ok(None) };
+    let english = messages_of(&Locale::known("en")).unwrap_or_default();
     let mut messages = patterns(english, "en")?;
     messages.extend(patterns(text, locale.code())?);
     let compiled = json!({

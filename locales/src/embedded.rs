@@ -36,6 +36,10 @@ const WIDGET_FILES: [&str; FILES.len()] = [
     include_str!("../he/widget.ftl"),
 ];
 
+/// The texts of the agents' inbox by locale; `en` is complete.
+const INBOX_FILES: [(&str, &str); 2] =
+    [("en", include_str!("../en/inbox.ftl")), ("de", include_str!("../de/inbox.ftl"))];
+
 const CODES: [&str; FILES.len()] = {
     let mut codes = [""; FILES.len()];
     let mut index = 0;
@@ -60,6 +64,16 @@ pub fn default_messages(locale: &Locale) -> Option<&'static str> {
 pub fn widget_messages(locale: &Locale) -> Option<&'static str> {
     let index = CODES.iter().position(|code| *code == locale.code())?;
     Some(WIDGET_FILES[index])
+}
+
+/// The embedded `inbox.ftl` of a locale.
+pub(crate) fn inbox_messages(locale: &Locale) -> Option<&'static str> {
+    INBOX_FILES.iter().find(|(code, _)| *code == locale.code()).map(|(_, text)| *text)
+}
+
+/// Codes of the locales into which the inbox is translated.
+pub fn inbox_locales() -> impl Iterator<Item = &'static str> {
+    INBOX_FILES.iter().map(|(code, _)| *code)
 }
 
 /// The parsed texts of a locale, the pseudo-locale included; parsed once.

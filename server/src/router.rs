@@ -10,7 +10,7 @@ use kb_protocol::limits;
 
 use crate::app::App;
 use crate::door;
-use crate::handlers::{chat, health, inbox, session, widget};
+use crate::handlers::{chat, health, inbox, inbox_page, session, widget};
 use crate::policy::Permission;
 
 /// One address with its method.
@@ -39,6 +39,10 @@ pub fn routes() -> Vec<Route> {
         // A socket says who it is in its first frame.
         route(read.clone(), "/chat/v1/socket", Public, get(chat::socket)),
         route(write.clone(), "/chat/v1/exchange", OwnConversations, post(chat::exchange)),
+        route(read.clone(), "/inbox", Public, get(inbox_page::folder)),
+        route(read.clone(), "/inbox/", Public, get(inbox_page::index)),
+        route(read.clone(), "/inbox/messages.json", Public, get(inbox_page::messages)),
+        route(read.clone(), "/inbox/{file}", Public, get(inbox_page::file)),
         route(write, "/inbox/v1/session", Public, post(session::sign_in)),
         route(read.clone(), "/inbox/v1/session", OwnAccount, get(session::me)),
         route(erase, "/inbox/v1/session", OwnAccount, delete(session::sign_out)),

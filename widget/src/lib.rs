@@ -4,24 +4,24 @@
 //! [`messages`] puts texts together; all of it is plain Rust. The rest needs a
 //! browser: `transport` carries frames, `components` shows the state, `dom`
 //! and `storage` touch what the browser has, and `embed` is what the host page
-//! may call.
+//! may call. [`inbox`] is what agents use, an application of its own.
 
 pub mod inbox;
 pub mod messages;
 pub mod state;
 pub mod wire;
 
-#[cfg(feature = "browser")]
+#[cfg(feature = "widget")]
 mod app;
-#[cfg(feature = "browser")]
+#[cfg(feature = "widget")]
 mod components;
 #[cfg(feature = "browser")]
 mod dom;
-#[cfg(feature = "browser")]
+#[cfg(feature = "widget")]
 mod embed;
 #[cfg(feature = "browser")]
 mod intl;
-#[cfg(feature = "browser")]
+#[cfg(feature = "widget")]
 mod storage;
 #[cfg(feature = "browser")]
 mod transport;

@@ -200,6 +200,14 @@ impl Desk {
         }
     }
 
+    /// Whether [`Self::tick`] would change something.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        let mut typing = self.typing;
+        typing.tick(now).is_some()
+            || self.open.as_ref().is_some_and(|open| open.is_typing_over(now))
+            || (self.link == Link::Online && !self.outbox.due(now).is_empty())
+    }
+
     /// Lets time pass: forgets who no longer writes, tries again what waits.
     pub fn tick(&mut self, now: Timestamp) -> Vec<Effect> {
         if let Some(open) = &mut self.open {
@@ -342,7 +350,8 @@ impl Desk {
         Some(id)
     }
 
-    fn mark(&mut self, id: ConversationId) {
+    /// Marks a row of the list.
+    pub fn mark(&mut self, id: ConversationId) {
         self.marked_at = self.rows().iter().position(|row| *row == id).unwrap_or(self.marked_at);
         self.marked = Some(id);
     }

@@ -85,6 +85,11 @@ impl OpenConversation {
         }
         self.entries = entries.into_iter().map(|entry| (entry.seq, entry)).collect();
         self.last_event = events.last().map_or(item.events, |event| event.number);
+        // Too many to be sent after a `Watch`: the ones between are left out,
+        // or the relay would answer every `Watch` by a `Resync`.
+        if item.events.saturating_sub(self.last_event) > BACKLOG {
+            self.last_event = item.events;
+        }
         self.events = events.into_iter().map(|event| (event.number, event)).collect();
         self.has_more = has_more;
         self.is_reading_older = false;
@@ -137,11 +142,14 @@ impl OpenConversation {
         }
     }
 
-    /// Forgets who was not heard for long; whether somebody was forgotten.
-    pub(crate) fn forget_typing(&mut self, now: Timestamp) -> bool {
-        let before = self.typing.len();
+    /// Whether somebody who was writing was not heard for long.
+    pub(crate) fn is_typing_over(&self, now: Timestamp) -> bool {
+        self.typing.iter().any(|(_, until)| *until <= now)
+    }
+
+    /// Forgets who was not heard for long.
+    pub(crate) fn forget_typing(&mut self, now: Timestamp) {
         self.typing.retain(|(_, until)| *until > now);
-        self.typing.len() < before
     }
 
     /// Who is writing, in the order in which they began.
@@ -233,8 +241,9 @@ mod tests {
         assert_eq!(open.typing().count(), 2);
         open.take_entry(entry(6, Author::Visitor, "x", 0));
         assert_eq!(open.typing().collect::<Vec<_>>(), [&lee()]);
-        assert!(!open.forget_typing(Timestamp(14_999)));
-        assert!(open.forget_typing(Timestamp(15_000)));
+        assert!(!open.is_typing_over(Timestamp(14_999)));
+        assert!(open.is_typing_over(Timestamp(15_000)));
+        open.forget_typing(Timestamp(15_000));
         assert_eq!(open.typing().count(), 0);
     }
 

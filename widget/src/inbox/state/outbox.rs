@@ -89,20 +89,24 @@ impl Outbox {
     /// The next frame of each conversation that has none in flight; they are
     /// in flight now.
     pub fn next(&mut self, now: Timestamp) -> Vec<AgentFrame> {
+        let due = self.due(now).into_iter();
+        due.map(|index| {
+            self.items[index].state = PendingState::InFlight;
+            self.items[index].frame.clone()
+        })
+        .collect()
+    }
+
+    /// Places of the frames that [`Self::next`] would answer.
+    pub(crate) fn due(&self, now: Timestamp) -> Vec<usize> {
         let mut busy = HashSet::new();
-        let mut frames = Vec::new();
-        for item in &mut self.items {
-            if matches!(item.state, PendingState::Failed(_))
-                || !busy.insert(item.conversation.clone())
-            {
-                continue;
-            }
-            if matches!(item.state, PendingState::Queued(from) if from <= now) {
-                item.state = PendingState::InFlight;
-                frames.push(item.frame.clone());
-            }
-        }
-        frames
+        let going = self.items.iter().enumerate().filter(|(_, item)| {
+            !matches!(item.state, PendingState::Failed(_)) && busy.insert(&item.conversation)
+        });
+        going
+            .filter(|(_, item)| matches!(item.state, PendingState::Queued(from) if from <= now))
+            .map(|(index, _)| index)
+            .collect()
     }
 
     /// A frame was refused: until a moment, or for good.

@@ -1,0 +1,237 @@
+## Die Seite
+
+inbox-title = Posteingang
+inbox-title-unread = ({ NUMBER($count) }) Posteingang
+
+## Anmelden
+
+sign-in-title = Anmelden
+sign-in-email = E-Mail
+sign-in-password = Passwort
+sign-in-submit = Anmelden
+sign-in-busy = Wird angemeldet …
+sign-in-wrong = E-Mail und Passwort passen nicht zusammen. Versuchen Sie es noch einmal.
+sign-in-limited = Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.
+sign-in-unreachable = Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.
+sign-in-failed = Das hat nicht geklappt. Versuchen Sie es gleich noch einmal.
+sign-in-expired = Ihre Sitzung ist abgelaufen. Melden Sie sich an, dann geht es weiter.
+sign-out = Abmelden
+loading = Wird geladen …
+
+## Listen
+
+views-label = Listen
+view-mine = Meine
+view-unassigned = Ohne Zuständige
+view-open = Alle offenen
+view-snoozed = Später
+view-done = Erledigt
+view-unread =
+    { $count ->
+        [one] { NUMBER($count) } ungelesen
+       *[other] { NUMBER($count) } ungelesen
+    }
+filter-label = Diese Liste filtern
+filter-placeholder = Filtern
+list-label = Gespräche
+list-more = Mehr zeigen
+list-waiting =
+    { $count ->
+        [one] { NUMBER($count) } neues Gespräch
+       *[other] { NUMBER($count) } neue Gespräche
+    }
+list-empty-mine = Nichts wartet auf Sie. Nehmen Sie sich etwas aus „Ohne Zuständige“.
+list-empty-unassigned = Niemand wartet auf eine Antwort.
+list-empty-open = Kein Gespräch ist offen.
+list-empty-snoozed = Nichts ist zurückgestellt.
+list-empty-done = Noch ist nichts erledigt.
+list-empty-filter = Nichts in dieser Liste passt.
+row-unread = Ungelesen
+row-draft = Entwurf
+customer-anonymous = Besuch { $id }
+
+## Ein Gespräch
+
+conversation-none = Wählen Sie ein Gespräch
+conversation-none-hint = Mit J und K gehen Sie durch die Liste, Enter öffnet, ? zeigt alle Tasten.
+conversation-log = Nachrichten und Notizen
+conversation-older = Ältere Nachrichten zeigen
+conversation-loading = Das Gespräch wird geholt …
+conversation-missing = Dieses Gespräch gibt es nicht mehr.
+conversation-failed = Das Gespräch kann gerade nicht gelesen werden.
+conversation-retry = Noch einmal versuchen
+conversation-back = Zurück zur Liste
+conversation-details = Details
+conversation-unread = Neu
+day-today = Heute
+day-yesterday = Gestern
+by-me = Sie
+by-customer = Kundschaft
+by-system = Helpwright
+note-label = Notiz
+typing-customer = Am anderen Ende wird geschrieben …
+typing-agent = { $name } schreibt …
+viewing = Auch hier: { $names }
+
+## Wie weit eine Nachricht ist
+
+mark-queued = Wartet auf Verbindung
+mark-sending = Wird gesendet …
+mark-sent = Gesendet
+mark-delivered = Zugestellt
+mark-seen = Gesehen
+failed-unsent = Nicht gesendet.
+failed-too-long = Zu lang und nicht gesendet.
+failed-not-allowed = Mit Ihrer Rolle geht das nicht.
+failed-unknown-conversation = Nicht gesendet: Dieses Gespräch gibt es nicht mehr.
+message-retry = Noch einmal senden
+message-discard = Zurücknehmen
+
+## Was geschah
+
+event-joined = { $who ->
+    [me] Sie sind dabei
+   *[other] { $name } ist dabei
+ }
+event-ended = { $who ->
+    [me] Sie haben den Chat beendet
+   *[other] { $name } hat den Chat beendet
+ }
+event-claimed = { $who ->
+    [me] Sie haben das Gespräch übernommen
+   *[other] { $name } hat das Gespräch übernommen
+ }
+event-gave = { $who ->
+    [me] Sie haben das Gespräch an { $to } gegeben
+   *[other] { $name } hat das Gespräch an { $to } gegeben
+ }
+event-released = { $who ->
+    [me] Sie haben das Gespräch freigegeben
+   *[other] { $name } hat das Gespräch freigegeben
+ }
+event-opened = { $who ->
+    [me] Sie haben das Gespräch geöffnet
+    [customer] Neue Nachricht: wieder offen
+    [system] Wieder da
+   *[other] { $name } hat das Gespräch geöffnet
+ }
+event-snoozed = { $who ->
+    [me] Sie haben das Gespräch zurückgestellt
+   *[other] { $name } hat das Gespräch zurückgestellt
+ }
+event-snoozed-until = { $who ->
+    [me] Sie haben das Gespräch zurückgestellt bis { $until }
+   *[other] { $name } hat das Gespräch zurückgestellt bis { $until }
+ }
+event-done = { $who ->
+    [me] Sie haben das Gespräch erledigt
+    [customer] Erledigt: Der Chat wurde beendet
+   *[other] { $name } hat das Gespräch erledigt
+ }
+event-priority = { $who ->
+    [me] Sie haben die Priorität auf { $priority } gesetzt
+   *[other] { $name } hat die Priorität auf { $priority } gesetzt
+ }
+event-tag-added = { $who ->
+    [me] Sie haben das Schlagwort { $tag } vergeben
+   *[other] { $name } hat das Schlagwort { $tag } vergeben
+ }
+event-tag-removed = { $who ->
+    [me] Sie haben das Schlagwort { $tag } entfernt
+   *[other] { $name } hat das Schlagwort { $tag } entfernt
+ }
+
+## Schreiben
+
+composer-reply = Antwort
+composer-note = Notiz
+composer-mode = Was Sie schreiben
+composer-reply-label = Ihre Antwort
+composer-note-label = Ihre Notiz
+composer-reply-placeholder = Antwort schreiben …
+composer-note-placeholder = Notiz schreiben, die nur Ihr Team sieht …
+composer-send = Senden
+composer-save = Notieren
+composer-hint = Enter sendet, Umschalt + Enter beginnt eine neue Zeile
+composer-too-long =
+    { $count ->
+        [one] { NUMBER($count) } Zeichen zu viel
+       *[other] { NUMBER($count) } Zeichen zu viel
+    }
+
+## Die Seitenleiste
+
+details-title = Details
+details-close = Zurück zum Gespräch
+details-customer = Kundschaft
+details-page = Seite
+details-locale = Sprache
+details-brand = Marke
+details-since = Seit
+details-status = Status
+details-assignee = Zuständig
+details-nobody = Niemand
+details-claim = Übernehmen
+details-release = Freigeben
+details-priority = Priorität
+details-tags = Schlagwörter
+details-tag-add = Schlagwort hinzufügen
+details-tag-remove = Schlagwort { $tag } entfernen
+details-read-only = Mit Ihrer Rolle lesen Sie mit und schreiben Notizen.
+status-open = Offen
+status-snoozed = Zurückgestellt
+status-done = Erledigt
+status-snoozed-until = Zurückgestellt bis { $until }
+priority-1 = Niedrigste
+priority-2 = Niedrig
+priority-3 = Normal
+priority-4 = Hoch
+priority-5 = Dringend
+action-done = Erledigt
+action-reopen = Wieder öffnen
+action-snooze = Später
+snooze-hour = In einer Stunde
+snooze-later = In drei Stunden
+snooze-tomorrow = Morgen früh
+snooze-monday = Montag früh
+snooze-open-ended = Bis wieder geschrieben wird
+snooze-at = An Tag und Uhrzeit
+snooze-set = Zurückstellen
+
+## Die Verbindung
+
+link-connecting = Wird verbunden …
+link-lost =
+    { $count ->
+        [0] Keine Verbindung. Sie wird wieder aufgebaut; schreiben Sie ruhig weiter.
+        [one] Keine Verbindung. { NUMBER($count) } Nachricht oder Änderung wartet und geht danach hinaus.
+       *[other] Keine Verbindung. { NUMBER($count) } Nachrichten und Änderungen warten und gehen danach hinaus.
+    }
+link-outdated = Der Posteingang hat eine neuere Fassung. Laden Sie die Seite neu.
+link-reload = Neu laden
+
+## Hinweise
+
+notice-conflict = { $name } war schneller und hat das Gespräch jetzt.
+notice-conflict-nobody = Jemand hat das Gespräch im selben Moment geändert. Sehen Sie noch einmal nach.
+notice-not-allowed = Mit Ihrer Rolle geht das nicht.
+notice-too-long = Das ist zu lang oder zu viel.
+notice-failed = Das hat nicht geklappt. Versuchen Sie es gleich noch einmal.
+notice-close = Schließen
+
+## Tasten
+
+help-open = Tasten
+help-title = Tasten
+help-next = Nächstes Gespräch
+help-previous = Voriges Gespräch
+help-enter = Gespräch öffnen
+help-reply = Antwort schreiben
+help-note = Notiz schreiben
+help-done = Erledigt, oder wieder öffnen
+help-claim = Übernehmen
+help-snooze = Zurückstellen
+help-filter = Liste filtern
+help-help = Tasten zeigen
+help-back = Zurück
+help-close = Schließen

@@ -1,0 +1,259 @@
+# Texts of the agents’ inbox. This file names every message; the other locales
+# translate it.
+#
+# Style: short, kind, concrete. Buttons are verbs. Errors never blame and say
+# what happens next. The inbox reads text, variables and choices by a variable,
+# nothing else of Fluent.
+
+## The page
+
+inbox-title = Inbox
+# Title of the page. $count is the number of unread conversations.
+inbox-title-unread = ({ NUMBER($count) }) Inbox
+
+## Signing in
+
+sign-in-title = Sign in
+sign-in-email = Email
+sign-in-password = Password
+sign-in-submit = Sign in
+sign-in-busy = Signing in…
+sign-in-wrong = This email and password don’t go together. Try again.
+sign-in-limited = Too many attempts. Wait a minute, then try again.
+sign-in-unreachable = The server can’t be reached. Check your connection and try again.
+sign-in-failed = That didn’t work. Try again in a moment.
+sign-in-expired = Your session has ended. Sign in and go on where you were.
+sign-out = Sign out
+loading = Loading…
+
+## Lists
+
+views-label = Lists
+view-mine = Mine
+view-unassigned = Unassigned
+view-open = All open
+view-snoozed = Snoozed
+view-done = Done
+# Read aloud beside the name of a list. $count is the number of unread conversations.
+view-unread =
+    { $count ->
+        [one] { NUMBER($count) } unread
+       *[other] { NUMBER($count) } unread
+    }
+filter-label = Filter this list
+filter-placeholder = Filter
+list-label = Conversations
+list-more = Show more
+# $count is the number of conversations that wait above the list.
+list-waiting =
+    { $count ->
+        [one] { NUMBER($count) } new conversation
+       *[other] { NUMBER($count) } new conversations
+    }
+list-empty-mine = Nothing is waiting for you. Take something from Unassigned.
+list-empty-unassigned = Nobody is waiting for an answer.
+list-empty-open = No conversation is open.
+list-empty-snoozed = Nothing is snoozed.
+list-empty-done = Nothing was done yet.
+list-empty-filter = Nothing in this list fits.
+row-unread = Unread
+row-draft = Draft
+# A customer who has given no name. $id is a short sign to tell them apart.
+customer-anonymous = Visitor { $id }
+
+## A conversation
+
+conversation-none = Choose a conversation
+conversation-none-hint = Press J and K to go through the list, Enter to open, ? for all keys.
+conversation-log = Messages and notes
+conversation-older = Show older messages
+conversation-loading = Getting the conversation…
+conversation-missing = This conversation doesn’t exist any longer.
+conversation-failed = The conversation can’t be read at the moment.
+conversation-retry = Try again
+conversation-back = Back to the list
+conversation-details = Details
+conversation-unread = New
+day-today = Today
+day-yesterday = Yesterday
+# Who wrote a message. $name is an agent or the customer.
+by-me = You
+by-customer = Customer
+by-system = Helpwright
+note-label = Note
+typing-customer = The customer is writing…
+# $name is an agent.
+typing-agent = { $name } is writing…
+# $names are agents who look at the same conversation.
+viewing = Also here: { $names }
+
+## How far a message got
+
+mark-queued = Waits for a connection
+mark-sending = Sending…
+mark-sent = Sent
+mark-delivered = Delivered
+mark-seen = Seen
+failed-unsent = Not sent.
+failed-too-long = Too long, and not sent.
+failed-not-allowed = Your role can’t send this.
+failed-unknown-conversation = Not sent: this conversation doesn’t exist any longer.
+message-retry = Try again
+message-discard = Take back
+
+## What happened. $who is `me`, or any other word; $name is who did it.
+
+event-joined = { $who ->
+    [me] You joined
+   *[other] { $name } joined
+ }
+event-ended = { $who ->
+    [me] You ended the chat
+   *[other] { $name } ended the chat
+ }
+event-claimed = { $who ->
+    [me] You took this conversation
+   *[other] { $name } took this conversation
+ }
+# $to is the agent who got it.
+event-gave = { $who ->
+    [me] You gave this conversation to { $to }
+   *[other] { $name } gave this conversation to { $to }
+ }
+event-released = { $who ->
+    [me] You released this conversation
+   *[other] { $name } released this conversation
+ }
+event-opened = { $who ->
+    [me] You opened this conversation
+    [customer] The customer wrote again: open
+    [system] Back from snoozing
+   *[other] { $name } opened this conversation
+ }
+event-snoozed = { $who ->
+    [me] You snoozed this conversation
+   *[other] { $name } snoozed this conversation
+ }
+# $until is a day and time.
+event-snoozed-until = { $who ->
+    [me] You snoozed this conversation until { $until }
+   *[other] { $name } snoozed this conversation until { $until }
+ }
+event-done = { $who ->
+    [me] You marked this as done
+    [customer] Done: the customer ended the chat
+   *[other] { $name } marked this as done
+ }
+# $priority is the name of a priority.
+event-priority = { $who ->
+    [me] You set the priority to { $priority }
+   *[other] { $name } set the priority to { $priority }
+ }
+event-tag-added = { $who ->
+    [me] You added the tag { $tag }
+   *[other] { $name } added the tag { $tag }
+ }
+event-tag-removed = { $who ->
+    [me] You removed the tag { $tag }
+   *[other] { $name } removed the tag { $tag }
+ }
+
+## Writing
+
+composer-reply = Reply
+composer-note = Note
+composer-mode = What to write
+composer-reply-label = Your reply
+composer-note-label = Your note
+composer-reply-placeholder = Write to the customer…
+composer-note-placeholder = Write a note that only your team sees…
+composer-send = Send
+composer-save = Add note
+composer-hint = Enter sends, Shift + Enter begins a new line
+# $count is the number of characters above the limit.
+composer-too-long =
+    { $count ->
+        [one] { NUMBER($count) } character too many
+       *[other] { NUMBER($count) } characters too many
+    }
+
+## The panel at the side
+
+details-title = Details
+details-close = Back to the conversation
+details-customer = Customer
+details-page = Page
+details-locale = Language
+details-brand = Brand
+details-since = Since
+details-status = Status
+details-assignee = Assigned to
+details-nobody = Nobody
+details-claim = Take it
+details-release = Release
+details-priority = Priority
+details-tags = Tags
+details-tag-add = Add a tag
+# $tag is the tag.
+details-tag-remove = Remove the tag { $tag }
+details-read-only = Your role reads along and writes notes.
+status-open = Open
+status-snoozed = Snoozed
+status-done = Done
+# $until is a day and time.
+status-snoozed-until = Snoozed until { $until }
+priority-1 = Lowest
+priority-2 = Low
+priority-3 = Normal
+priority-4 = High
+priority-5 = Urgent
+action-done = Done
+action-reopen = Open again
+action-snooze = Snooze
+snooze-hour = In an hour
+snooze-later = In three hours
+snooze-tomorrow = Tomorrow morning
+snooze-monday = Monday morning
+snooze-open-ended = Until the customer writes
+snooze-at = At a day and time
+snooze-set = Snooze
+
+## The connection
+
+link-connecting = Connecting…
+# $count is the number of messages and changes that wait.
+link-lost =
+    { $count ->
+        [0] No connection. Connecting again; you can go on writing.
+        [one] No connection. { NUMBER($count) } message or change waits and is sent when it’s back.
+       *[other] No connection. { NUMBER($count) } messages and changes wait and are sent when it’s back.
+    }
+link-outdated = The inbox has a newer version. Load the page again to go on.
+link-reload = Load again
+
+## Notices
+
+# $name is the agent who was quicker.
+notice-conflict = { $name } was quicker and has this conversation now.
+notice-conflict-nobody = Somebody changed this conversation at the same moment. Look again.
+notice-not-allowed = Your role can’t do that.
+notice-too-long = That’s too long, or too many.
+notice-failed = That didn’t work. Try again in a moment.
+notice-close = Close
+
+## Keys
+
+help-open = Keys
+help-title = Keys
+help-next = Next conversation
+help-previous = Conversation before
+help-enter = Open conversation
+help-reply = Write a reply
+help-note = Write a note
+help-done = Done, or open again
+help-claim = Take it
+help-snooze = Snooze
+help-filter = Filter the list
+help-help = Show the keys
+help-back = Back
+help-close = Close

@@ -1,0 +1,111 @@
+//! The page on which agents work: its files and its texts.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use kb_locales::{Locale, compile_inbox, inbox_locales, negotiate};
+
+use crate::app::App;
+
+/// What the page may do: run its own program, speak to this server, no more.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+                      connect-src 'self'; img-src 'self' data:; base-uri 'none'; \
+                      form-action 'none'; frame-ancestors 'none'";
+/// Most locales of a browser's wish that are read.
+const MAX_WISHES: usize = 16;
+
+/// The page has a folder of its own, so that its files have short names.
+pub(crate) async fn folder() -> Redirect {
+    Redirect::permanent("/inbox/")
+}
+
+/// The page.
+pub(crate) async fn index(State(app): State<App>, headers: HeaderMap) -> Response {
+    own(app.assets.answer("inbox/index.html", &headers))
+}
+
+/// What the page loads.
+pub(crate) async fn file(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    own(app.assets.answer(&format!("inbox/{name}"), &headers))
+}
+
+/// The texts in the reader's locale, by the browser's wish.
+pub(crate) async fn messages(headers: HeaderMap) -> Response {
+    let wish = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    // A test compiles every text, so there always is one.
+    let compiled = compile_inbox(&chosen(wish.unwrap_or_default())).ok().flatten();
+    let mut response = compiled.unwrap_or_default().into_response();
+    for (name, value) in [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "private, max-age=300"),
+        (header::VARY, "accept-language"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    own(response)
+}
+
+/// The locale that reads best for one who wishes these (RFC 9110, 12.5.4).
+fn chosen(wish: &str) -> Locale {
+    let mut wishes: Vec<(f32, Locale)> = wish
+        .split(',')
+        .take(MAX_WISHES)
+        .filter_map(|part| {
+            let (code, weight) = part.split_once(";q=").unwrap_or((part, "1"));
+            let weight = weight.trim().parse().ok().filter(|weight| *weight > 0.0)?;
+            Some((weight, Locale::parse(code.trim()).ok()?))
+        })
+        .collect();
+    // Stable: of equal weights the first counts.
+    wishes.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let wishes: Vec<Locale> = wishes.into_iter().map(|(_, locale)| locale).collect();
+    let available: Vec<Locale> =
+        inbox_locales().filter_map(|code| Locale::parse(code).ok()).collect();
+    let default = available.first().expect("the inbox has texts in `en`").clone();
+    negotiate(&wishes, &available, &default)
+}
+
+/// Nobody else embeds these files, and they may do what the page needs.
+fn own(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_browsers_first_wish_that_is_translated_is_chosen() {
+        for (wish, locale) in [
+            ("", "en"),
+            ("de-AT,en;q=0.8", "de"),
+            ("tlh, en;q=0.5, de;q=0.7", "de"),
+            ("de;q=0, en", "en"),
+            ("*;;q=x,,", "en"),
+        ] {
+            assert_eq!(chosen(wish).code(), locale, "{wish}");
+        }
+    }
+
+    #[test]
+    fn every_text_of_the_inbox_can_be_compiled() {
+        for code in inbox_locales() {
+            let locale = Locale::parse(code).expect("a code");
+            let compiled = compile_inbox(&locale).expect("only what browsers read");
+            assert!(compiled.expect("translated").contains("\"sign-in-title\""), "{code}");
+        }
+    }
+}

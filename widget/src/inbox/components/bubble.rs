@@ -1,0 +1,184 @@
+//! One row of a conversation.
+
+use kb_protocol::chat::Code;
+use kb_protocol::id::EntryId;
+use kb_protocol::time::Timestamp;
+use leptos::prelude::*;
+
+use super::row::priority_name;
+use crate::dom::now;
+use crate::inbox::room::{Room, Texts};
+use crate::inbox::state::{Mark, Quiet, Row, Side};
+use crate::intl::day_number;
+use crate::messages::Value;
+use crate::state::{Piece, pieces};
+
+/// A day, a bubble, a receipt or a quiet line.
+#[component]
+pub(crate) fn RowView(
+    /// Everything shared.
+    room: Room,
+    /// The row.
+    row: Row,
+) -> impl IntoView {
+    let texts = room.texts;
+    match row {
+        Row::Day(at) => {
+            view! { <li class="day"><span>{day_text(texts, at)}</span></li> }.into_any()
+        }
+        Row::Unread => {
+            view! { <li class="unread-line"><span>{texts.text("conversation-unread")}</span></li> }
+                .into_any()
+        }
+        Row::Mark(mark) => {
+            view! { <li class="receipt">{texts.text(mark_name(mark))}</li> }.into_any()
+        }
+        Row::Quiet { at, who, what, .. } => {
+            let text = quiet_text(room, &who, &what);
+            view! { <li class="quiet-line">{text} <time>{texts.time(at)}</time></li> }.into_any()
+        }
+        Row::Bubble { id, side, body, at, is_first, is_note, failed } => {
+            let class = match side {
+                Side::Customer => "bubble customer",
+                Side::Me => "bubble me",
+                Side::Colleague(_) => "bubble colleague",
+            };
+            let author = is_first.then(|| view! {
+                <p class="by">
+                    {is_note.then(|| view! { <span class="mark">{texts.text("note-label")}</span> })}
+                    <bdi>{side_name(room, &side)}</bdi>
+                    <time>{texts.time(at)}</time>
+                </p>
+            });
+            let body: Vec<_> = pieces(&body).into_iter().map(piece_view).collect();
+            view! {
+                <li class=class class:is-first=is_first class:is-note=is_note class:is-failed=failed.is_some()>
+                    {author}
+                    <p class="body" dir="auto" title=texts.moment(at)>{body}</p>
+                    {failed.map(|code| view! { <Failure room id=id.clone() code /> })}
+                </li>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Why a message was not sent, and what can be done.
+#[component]
+fn Failure(
+    /// Everything shared.
+    room: Room,
+    /// The message.
+    id: EntryId,
+    /// Why.
+    code: Code,
+) -> impl IntoView {
+    let texts = room.texts;
+    let reason = match code {
+        Code::TooLong => "failed-too-long",
+        Code::NotAllowed => "failed-not-allowed",
+        Code::UnknownConversation => "failed-unknown-conversation",
+        _ => "failed-unsent",
+    };
+    let again = id.clone();
+    view! {
+        <p class="failure" role="alert">
+            {texts.text(reason)}
+            <button type="button" on:click=move |_| room.act(|desk, now| desk.retry(&again, now))>
+                {texts.text("message-retry")}
+            </button>
+            <button type="button" on:click=move |_| room.act(|desk, _| desk.discard(&id))>
+                {texts.text("message-discard")}
+            </button>
+        </p>
+    }
+}
+
+fn piece_view(piece: Piece<'_>) -> AnyView {
+    match piece {
+        Piece::Text(text) => text.to_owned().into_any(),
+        Piece::Link(link) => view! {
+            <a href=link.to_owned() target="_blank" rel="noopener noreferrer nofollow">
+                {link.to_owned()}
+            </a>
+        }
+        .into_any(),
+    }
+}
+
+fn day_text(texts: Texts, at: Timestamp) -> String {
+    match day_number(now()) - day_number(at) {
+        0 => texts.text("day-today"),
+        1 => texts.text("day-yesterday"),
+        _ => texts.day(at),
+    }
+}
+
+fn mark_name(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Queued => "mark-queued",
+        Mark::Sending => "mark-sending",
+        Mark::Sent => "mark-sent",
+        Mark::Delivered => "mark-delivered",
+        Mark::Seen => "mark-seen",
+    }
+}
+
+fn side_name(room: Room, side: &Side) -> String {
+    match side {
+        Side::Me => room.texts.text("by-me"),
+        Side::Customer => room.desk.with_untracked(|desk| match desk.open_item() {
+            Some(item) => room.texts.customer(item),
+            None => room.texts.text("by-customer"),
+        }),
+        Side::Colleague(name) if name.is_empty() => room.texts.text("by-system"),
+        Side::Colleague(name) => name.clone(),
+    }
+}
+
+fn quiet_text(room: Room, who: &Side, what: &Quiet) -> String {
+    let texts = room.texts;
+    let kind = match who {
+        Side::Me => "me",
+        Side::Customer => "customer",
+        Side::Colleague(name) if name.is_empty() => "system",
+        Side::Colleague(_) => "agent",
+    };
+    let name = side_name(room, who);
+    let mut extra = None;
+    let message = match what {
+        Quiet::Joined => "event-joined",
+        Quiet::Ended => "event-ended",
+        Quiet::Claimed => "event-claimed",
+        Quiet::Gave(to) => {
+            let to = room.desk.with_untracked(|desk| desk.name_of(to).to_owned());
+            extra = Some(("to", to));
+            "event-gave"
+        }
+        Quiet::Released => "event-released",
+        Quiet::Opened => "event-opened",
+        Quiet::Snoozed(None) => "event-snoozed",
+        Quiet::Snoozed(Some(until)) => {
+            extra = Some(("until", texts.moment(*until)));
+            "event-snoozed-until"
+        }
+        Quiet::Done => "event-done",
+        Quiet::Priority(priority) => {
+            extra = Some(("priority", texts.text(priority_name(*priority))));
+            "event-priority"
+        }
+        Quiet::TagAdded(tag) => {
+            extra = Some(("tag", tag.clone()));
+            "event-tag-added"
+        }
+        Quiet::TagRemoved(tag) => {
+            extra = Some(("tag", tag.clone()));
+            "event-tag-removed"
+        }
+    };
+    let mut values = vec![("who", Value::Text(kind)), ("name", Value::Text(&name))];
+    if let Some((key, value)) = &extra {
+        values.push((key, Value::Text(value)));
+    }
+    texts.say(message, &values)
+}

@@ -1,0 +1,238 @@
+//! Three panes, which fold to one; banner, notices and keys above them.
+
+use kb_protocol::api::Me;
+use kb_protocol::chat::Code;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement, KeyboardEvent};
+
+use super::conversation::ConversationPane;
+use super::details::Details;
+use super::help::Help;
+use super::list::ListPane;
+use crate::dom::{Listener, new_id};
+use crate::inbox::keep::{self, Kept};
+use crate::inbox::room::{Pane, Room, Texts, element, focus, invoke, row_id};
+use crate::inbox::state::{Desk, Link, Mode, Notice, Pressed, Shortcut, shortcut};
+use crate::messages::Value;
+
+/// The desk of who is signed in.
+#[component]
+pub(crate) fn DeskView(
+    /// Who.
+    me: Me,
+    /// The texts.
+    texts: Texts,
+    /// Called when the session has ended.
+    expired: Callback<Code>,
+    /// Called when the agent wants to leave.
+    sign_out: Callback<()>,
+) -> impl IntoView {
+    let drafts = keep::read(Kept::Drafts, &me.agent);
+    let room = Room::enter(Desk::new(me, drafts), texts, expired);
+    show_unread_in_title(room);
+    watch_page(room);
+    listen_to_keys(room);
+    view! {
+        <div
+            class="desk"
+            class:at-list=move || room.pane.get() == Pane::List
+            class:at-conversation=move || room.pane.get() == Pane::Conversation
+            class:at-details=move || room.pane.get() == Pane::Details
+        >
+            <Banner room />
+            <ListPane room sign_out />
+            <ConversationPane room />
+            <Details room />
+            <NoticeLine room />
+            <Help texts />
+        </div>
+    }
+}
+
+/// Says what the connection does, if that is not what it should.
+#[component]
+fn Banner(
+    /// Everything shared.
+    room: Room,
+) -> impl IntoView {
+    let texts = room.texts;
+    let state = Memo::new(move |_| room.desk.with(|desk| (desk.link, desk.outbox.waiting())));
+    let text = move || match (room.is_outdated.get(), state.get()) {
+        (true, _) => Some(texts.text("link-outdated")),
+        (_, (Link::Online, _)) => None,
+        (_, (Link::Connecting, _)) => Some(texts.text("link-connecting")),
+        (_, (Link::Lost, waiting)) => Some(texts.count("link-lost", waiting)),
+    };
+    let reload = move |_| {
+        // Only a page without a window cannot be loaded again.
+        let _ = location().reload();
+    };
+    view! {
+        <div class="banner" role="status">
+            {text}
+            <button type="button" hidden=move || !room.is_outdated.get() on:click=reload>
+                {texts.text("link-reload")}
+            </button>
+        </div>
+    }
+}
+
+/// What the agent should know, until it is closed or the next change is made.
+#[component]
+fn NoticeLine(
+    /// Everything shared.
+    room: Room,
+) -> impl IntoView {
+    let texts = room.texts;
+    let text = Memo::new(move |_| {
+        room.desk.with(|desk| Some(notice_text(desk, texts, desk.notice.as_ref()?)))
+    });
+    let close = move |_| room.desk.update(|desk| desk.notice = None);
+    view! {
+        <div class="notice" role="alert" class:is-shown=move || text.with(Option::is_some)>
+            {move || text.get().map(|text| view! {
+                <p>{text}</p>
+                <button type="button" class="quiet" on:click=close>{texts.text("notice-close")}</button>
+            })}
+        </div>
+    }
+}
+
+fn notice_text(desk: &Desk, texts: Texts, notice: &Notice) -> String {
+    match notice {
+        Notice::Conflict(id) => {
+            let item = desk.lists.item(id);
+            let assignee = item.and_then(|item| item.assignee.as_ref());
+            match assignee.filter(|assignee| **assignee != desk.me.agent) {
+                Some(id) => {
+                    texts.say("notice-conflict", &[("name", Value::Text(desk.name_of(id)))])
+                }
+                None => texts.text("notice-conflict-nobody"),
+            }
+        }
+        Notice::Refused(Code::NotAllowed) => texts.text("notice-not-allowed"),
+        Notice::Refused(Code::TooLong) => texts.text("notice-too-long"),
+        Notice::Refused(_) => texts.text("notice-failed"),
+    }
+}
+
+fn show_unread_in_title(room: Room) {
+    let unread = Memo::new(move |_| room.desk.with(Desk::unread));
+    Effect::new(move |_| {
+        let title = match unread.get() {
+            0 => room.texts.text("inbox-title"),
+            count => room.texts.count("inbox-title-unread", count),
+        };
+        document().set_title(&title);
+    });
+}
+
+/// What is on the screen is seen only while somebody looks at the page.
+fn watch_page(room: Room) {
+    let look = move |_: Event| {
+        let document = document();
+        room.is_watching.set(!document.hidden() && document.has_focus().unwrap_or(true));
+    };
+    let listeners = StoredValue::new_local(vec![
+        Listener::new(&document(), "visibilitychange", look),
+        Listener::new(&window(), "focus", look),
+        Listener::new(&window(), "blur", look),
+        Listener::new(&window(), "beforeunload", move |event| {
+            let is_waiting = room.desk.try_with_untracked(|desk| desk.outbox.waiting() > 0);
+            if is_waiting == Some(true) {
+                event.prevent_default();
+            }
+        }),
+    ]);
+    on_cleanup(move || listeners.dispose());
+    let last = Memo::new(move |_| {
+        room.desk.with(|desk| {
+            let open = desk.open.as_ref()?;
+            Some((open.id.clone(), open.last_entry(), desk.link))
+        })
+    });
+    Effect::new(move |_| {
+        last.track();
+        if room.is_watching.get() {
+            room.act(|desk, _| desk.looked());
+        }
+    });
+}
+
+fn listen_to_keys(room: Room) {
+    let listener = StoredValue::new_local(Listener::new(&document(), "keydown", move |event| {
+        let event: KeyboardEvent = event.unchecked_into();
+        let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        let tag = target.as_ref().map(|target| target.tag_name()).unwrap_or_default();
+        let is_in_dialog =
+            target.as_ref().is_some_and(|target| matches!(target.closest("dialog"), Ok(Some(_))));
+        if event.default_prevented() || is_in_dialog {
+            return;
+        }
+        let key = event.key();
+        let pressed = Pressed {
+            key: &key,
+            has_modifier: event.ctrl_key() || event.meta_key() || event.alt_key(),
+            is_typing: matches!(tag.as_str(), "INPUT" | "TEXTAREA" | "SELECT"),
+            is_composing: event.is_composing() || event.key_code() == 229,
+            is_on_control: matches!(tag.as_str(), "BUTTON" | "A" | "SUMMARY"),
+        };
+        if let Some(shortcut) = shortcut(pressed) {
+            event.prevent_default();
+            obey(room, shortcut, target.as_ref());
+        }
+    }));
+    on_cleanup(move || listener.dispose());
+}
+
+fn obey(room: Room, shortcut: Shortcut, target: Option<&HtmlElement>) {
+    let open = || room.desk.with_untracked(|desk| desk.open.is_some());
+    match shortcut {
+        Shortcut::Next | Shortcut::Previous => {
+            let is_forward = shortcut == Shortcut::Next;
+            let marked = room.desk.try_update(|desk| desk.step(is_forward)).flatten();
+            if let Some(id) = marked {
+                focus(&row_id(&id));
+            }
+        }
+        Shortcut::Open => {
+            if let Some(id) = room.desk.with_untracked(|desk| desk.marked.clone()) {
+                room.open(id);
+            }
+        }
+        Shortcut::Reply | Shortcut::Note if open() => {
+            let mode = if shortcut == Shortcut::Note { Mode::Note } else { Mode::Reply };
+            room.act(|desk, _| desk.write_as(mode));
+            room.pane.set(Pane::Conversation);
+            focus("composer");
+        }
+        Shortcut::Done if open() => room.act(|desk, now| desk.toggle_done(new_id(), now)),
+        Shortcut::Claim if open() => room.claim(),
+        Shortcut::Snooze if open() => {
+            room.pane.set(Pane::Details);
+            if let Some(menu) = element("snooze") {
+                // Any element takes this attribute.
+                let _ = menu.set_attribute("open", "");
+            }
+            focus("snooze-first");
+        }
+        Shortcut::Filter => {
+            room.pane.set(Pane::List);
+            focus("filter");
+        }
+        Shortcut::Help => invoke("help", "showModal"),
+        Shortcut::Back => {
+            let is_field = target.is_some_and(|target| {
+                matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            });
+            if let (true, Some(target)) = (is_field, target) {
+                // A field that has lost the focus already stays so.
+                let _ = target.blur();
+            } else {
+                room.back();
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,64 @@
+//! Moments and locales as the browser's `Intl` writes them.
+
+use js_sys::{Date, Object, Reflect};
+use kb_protocol::time::Timestamp;
+use wasm_bindgen::JsValue;
+
+use crate::dom::{call, new};
+
+/// For a list: the time of today, the weekday of this week, else the date.
+pub(crate) fn short(locale: &str, at: Timestamp, now: Timestamp) -> String {
+    let days = crate::intl::day_number(now) - crate::intl::day_number(at);
+    match days {
+        ..=0 => date_text(locale, at, &[("timeStyle", "short")]),
+        1..=6 => date_text(locale, at, &[("weekday", "short")]),
+        _ => date_text(locale, at, &[("day", "numeric"), ("month", "short")]),
+    }
+}
+
+/// Day and time.
+pub(crate) fn moment(locale: &str, at: Timestamp) -> String {
+    date_text(locale, at, &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+/// Name of a locale, such as `French`.
+pub(crate) fn locale_name(locale: &str, code: &str) -> String {
+    let names = new(&["Intl", "DisplayNames"], &[&locale.into(), &object(&[("type", "language")])]);
+    call(&names, "of", &[&code.into()]).as_string().unwrap_or_else(|| code.to_owned())
+}
+
+/// Names one after the other: `Kim, Lee and Max`.
+pub(crate) fn list(locale: &str, names: &[String]) -> String {
+    let format = new(&["Intl", "ListFormat"], &[&locale.into()]);
+    let items: js_sys::Array = names.iter().map(|name| JsValue::from_str(name)).collect();
+    call(&format, "format", &[&items]).as_string().unwrap_or_else(|| names.join(", "))
+}
+
+/// Milliseconds that local time is ahead of UTC at a moment.
+pub(crate) fn offset_ms(at: Timestamp) -> i64 {
+    -(date(at).get_timezone_offset() as i64) * 60_000
+}
+
+/// The moment that a field of kind `datetime-local` means.
+pub(crate) fn parse_local(text: &str) -> Option<Timestamp> {
+    let ms = Date::new(&JsValue::from_str(text)).get_time();
+    ms.is_finite().then_some(Timestamp(ms as i64))
+}
+
+fn date_text(locale: &str, at: Timestamp, options: &[(&str, &str)]) -> String {
+    let text = call(date(at).as_ref(), "toLocaleString", &[&locale.into(), &object(options)]);
+    text.as_string().unwrap_or_default()
+}
+
+fn date(at: Timestamp) -> Date {
+    Date::new(&JsValue::from_f64(at.0 as f64))
+}
+
+fn object(members: &[(&str, &str)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in members {
+        // A new object takes every member.
+        let _ = Reflect::set(&object, &(*name).into(), &(*value).into());
+    }
+    object.into()
+}

@@ -1,0 +1,284 @@
+//! What every component shares: the state as a signal, and what an agent does.
+
+use kb_protocol::chat::Code;
+use kb_protocol::id::{ConversationId, EntryId};
+use kb_protocol::inbox::{Change, InboxItem, Status, View};
+use kb_protocol::time::Timestamp;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
+
+use super::keep::{self, Kept};
+use super::link::{self, Link, News};
+use super::state::{Desk, Effect, Pending};
+use super::{format, http};
+use crate::dom::{call, new_id, now};
+use crate::intl::Intl;
+use crate::messages::{Forms, Messages, Value};
+
+/// Which pane a narrow screen shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pane {
+    /// The list.
+    List,
+    /// The conversation.
+    Conversation,
+    /// What is known of it.
+    Details,
+}
+
+/// The texts of the reader's locale.
+#[derive(Clone, Copy)]
+pub(crate) struct Texts {
+    messages: StoredValue<Messages<JsValue, Intl>, LocalStorage>,
+    locale: StoredValue<String>,
+}
+
+impl Texts {
+    pub(crate) fn new(messages: Messages<JsValue, Intl>, locale: String) -> Self {
+        Self { messages: StoredValue::new_local(messages), locale: StoredValue::new(locale) }
+    }
+
+    /// A message without variables.
+    pub(crate) fn text(self, id: &str) -> String {
+        self.say(id, &[])
+    }
+
+    /// A message with variables.
+    pub(crate) fn say(self, id: &str, values: &[(&str, Value<'_>)]) -> String {
+        self.messages.with_value(|texts| texts.text(id, values))
+    }
+
+    /// A message about so many.
+    pub(crate) fn count(self, id: &str, count: usize) -> String {
+        self.say(id, &[("count", Value::Number(count as f64))])
+    }
+
+    /// A number in the locale’s digits.
+    pub(crate) fn number(self, number: usize) -> String {
+        self.messages.with_value(|texts| texts.forms().number(number as f64))
+    }
+
+    /// Code of the locale.
+    pub(crate) fn locale(self) -> String {
+        self.locale.get_value()
+    }
+
+    /// Time of day.
+    pub(crate) fn time(self, at: Timestamp) -> String {
+        self.messages.with_value(|texts| texts.forms().time(at))
+    }
+
+    /// A day in words.
+    pub(crate) fn day(self, at: Timestamp) -> String {
+        self.messages.with_value(|texts| texts.forms().day(at))
+    }
+
+    /// Day and time.
+    pub(crate) fn moment(self, at: Timestamp) -> String {
+        format::moment(&self.locale(), at)
+    }
+
+    /// The customer's name, or a sign to tell nameless ones apart.
+    pub(crate) fn customer(self, item: &InboxItem) -> String {
+        item.customer_name.clone().unwrap_or_else(|| {
+            let id = item.customer.as_str();
+            let sign = id.get(id.len().saturating_sub(4)..).unwrap_or(id).to_uppercase();
+            self.say("customer-anonymous", &[("id", Value::Text(&sign))])
+        })
+    }
+}
+
+/// Handles to everything; cheap to copy, valid while the agent is signed in.
+#[derive(Clone, Copy)]
+pub(crate) struct Room {
+    pub(crate) desk: RwSignal<Desk>,
+    pub(crate) texts: Texts,
+    pub(crate) pane: RwSignal<Pane>,
+    pub(crate) is_outdated: RwSignal<bool>,
+    /// Whether the agent can see this page.
+    pub(crate) is_watching: RwSignal<bool>,
+    signed_out: Callback<Code>,
+    link: StoredValue<Option<Link>, LocalStorage>,
+}
+
+impl Room {
+    /// Begins to work; `signed_out` is called when the session has ended.
+    pub(crate) fn enter(desk: Desk, texts: Texts, signed_out: Callback<Code>) -> Self {
+        let room = Self {
+            desk: RwSignal::new(desk),
+            texts,
+            pane: RwSignal::new(Pane::List),
+            is_outdated: RwSignal::new(false),
+            is_watching: RwSignal::new(true),
+            signed_out,
+            link: StoredValue::new_local(None),
+        };
+        let agent = room.me();
+        let unsent: Vec<Pending> = keep::read(Kept::Outbox, &agent);
+        room.desk.update(|desk| desk.restore(unsent));
+        room.link.set_value(Some(Link::start(move |news| room.hear(news))));
+        on_cleanup(move || room.with_link(Link::stop));
+        spawn_local(async move {
+            if let Ok(agents) = http::get("/inbox/v1/agents").await {
+                room.desk.try_update(|desk| desk.agents = agents);
+            }
+        });
+        room
+    }
+
+    fn me(self) -> kb_protocol::id::AgentId {
+        self.desk.with_untracked(|desk| desk.me.agent.clone())
+    }
+
+    fn hear(self, news: News) {
+        match news {
+            News::Frame(frame) => self.act(|desk, now| desk.apply(frame, now)),
+            News::Lost => self.act(|desk, _| {
+                desk.disconnected();
+                Vec::new()
+            }),
+            News::Tick => {
+                // A signal tells everybody, so nothing is said without reason.
+                let at = now();
+                let is_due = self.desk.try_with_untracked(|desk| desk.is_due(at));
+                if is_due == Some(true) {
+                    self.act(|desk, now| desk.tick(now));
+                }
+            }
+        }
+    }
+
+    /// Changes the state and does what follows from it.
+    pub(crate) fn act(self, act: impl FnOnce(&mut Desk, Timestamp) -> Vec<Effect>) {
+        let effects = self.desk.try_update(|desk| act(desk, now()));
+        effects.into_iter().flatten().for_each(|effect| self.run(effect));
+    }
+
+    fn with_link(self, act: impl FnOnce(&Link)) {
+        // Cloned first: what is done may come back here.
+        if let Some(link) = self.link.try_with_value(Clone::clone).flatten() {
+            act(&link);
+        }
+    }
+
+    fn run(self, effect: Effect) {
+        match effect {
+            Effect::Say(frame) => self.with_link(|link| link.say(&frame)),
+            Effect::ReadList(view, cursor) => self.read_list(view, cursor),
+            Effect::ReadConversation(id) => spawn_local(async move {
+                let answer = http::get(&format!("/inbox/v1/conversations/{id}")).await;
+                self.act(|desk, _| desk.take_conversation(&id, answer));
+            }),
+            Effect::ReadOlder(id, before) => spawn_local(async move {
+                let path = format!("/inbox/v1/conversations/{id}/entries?before={before}");
+                let answer = http::get(&path).await;
+                self.act(|desk, _| {
+                    desk.take_older(&id, answer);
+                    Vec::new()
+                });
+            }),
+            Effect::KeepDrafts => self.desk.with_untracked(|desk| {
+                keep::write(Kept::Drafts, &desk.me.agent, &desk.drafts);
+            }),
+            Effect::KeepOutbox => self.desk.with_untracked(|desk| {
+                keep::write(Kept::Outbox, &desk.me.agent, &desk.outbox.items());
+            }),
+            Effect::Closed(code, wait_ms) => {
+                if !link::is_final(code) {
+                    return self.with_link(|link| link.closed(wait_ms));
+                }
+                self.with_link(Link::stop);
+                if code == Code::OutdatedClient {
+                    self.is_outdated.set(true);
+                } else {
+                    self.signed_out.run(code);
+                }
+            }
+        }
+    }
+
+    fn read_list(self, view: View, cursor: Option<String>) {
+        let name = serde_json::to_string(&view).unwrap_or_default();
+        let mut path = format!("/inbox/v1/conversations?view={}", name.trim_matches('"'));
+        if let Some(cursor) = &cursor {
+            path.push_str("&cursor=");
+            path.push_str(cursor);
+        }
+        spawn_local(async move {
+            let answer = http::get(&path).await;
+            // The session may have ended while there was no connection.
+            if let Err(Code::SessionExpired) = answer {
+                return self.signed_out.run(Code::SessionExpired);
+            }
+            self.act(|desk, _| {
+                desk.take_list(view, cursor, answer);
+                Vec::new()
+            });
+        });
+    }
+
+    /// Opens a conversation and shows it.
+    pub(crate) fn open(self, id: ConversationId) {
+        self.act(|desk, _| desk.open(id));
+        self.pane.set(Pane::Conversation);
+    }
+
+    /// Shows the list again where only one pane fits.
+    pub(crate) fn back(self) {
+        if self.pane.get_untracked() == Pane::Details {
+            self.pane.set(Pane::Conversation);
+        } else if self.pane.get_untracked() == Pane::Conversation {
+            self.pane.set(Pane::List);
+            let open = self.desk.with_untracked(|desk| Some(desk.open.as_ref()?.id.clone()));
+            if let Some(id) = open {
+                focus(&row_id(&id));
+            }
+        }
+    }
+
+    /// Changes the conversation on the screen.
+    pub(crate) fn change(self, change: Change) {
+        self.act(|desk, now| desk.change(new_id(), change, now));
+    }
+
+    /// Takes the conversation, or gives it up if it is the reader's.
+    pub(crate) fn claim(self) {
+        let id: EntryId = new_id();
+        self.act(|desk, now| {
+            let me = desk.me.agent.clone();
+            desk.assign(id, Some(me), now)
+        });
+    }
+
+    /// Snoozes the conversation.
+    pub(crate) fn snooze(self, until: Option<Timestamp>) {
+        self.change(Change::Status { status: Status::Snoozed, until });
+    }
+}
+
+/// Id of a row of the list.
+pub(crate) fn row_id(id: &ConversationId) -> String {
+    format!("row-{id}")
+}
+
+/// Puts the focus on an element, if it is there.
+pub(crate) fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        // An element that cannot be focused stays without.
+        let _ = element.focus();
+    }
+}
+
+/// An element by its id.
+pub(crate) fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Calls a method of an element by name, if both are there.
+pub(crate) fn invoke(id: &str, method: &str) {
+    if let Some(element) = element(id) {
+        call(element.as_ref(), method, &[]);
+    }
+}
