@@ -1,6 +1,6 @@
 // The one script that a host page loads:
 //
-//   <script async src="https://chat.example.com/widget/widget.js" data-key="KEY"></script>
+//   <script async src="https://chat.example.com/widget.js" data-key="KEY"></script>
 //
 // It asks for the brand's settings, paints the launcher, and keeps calls to
 // `Helpwright` until the widget is here. The widget itself is loaded when
@@ -11,8 +11,8 @@
 // before it is served. LABELS is put in then: the launcher's label in every
 // locale.
 (function (w, d) {
-  var script = d.currentScript, options = script.dataset, base = script.src.replace(/[^/]*$/, ''),
-    origin = new URL(base).origin, key = options.key, queue = [], early = w.Helpwright, H = {},
+  var script = d.currentScript, options = script.dataset, origin = new URL(script.src).origin,
+    base = origin + '/widget/', key = options.key, queue = [], early = w.Helpwright, H = {},
     host, button, settings, api, module, loading, locale, labels = LABELS;
 
   function fail(code, args) {

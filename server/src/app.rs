@@ -8,6 +8,7 @@ use kb_protocol::chat::Author;
 use kb_protocol::id::AgentId;
 use tokio::sync::watch;
 
+use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::rate_limit::Limits;
@@ -22,6 +23,8 @@ pub struct App(Arc<AppState>);
 pub struct AppState {
     /// As read from `server.toml`.
     pub config: Config,
+    /// Files for browsers.
+    pub assets: Assets,
     /// The only way to the database.
     pub store: Arc<dyn Store>,
     /// The only way to the time.
@@ -37,6 +40,7 @@ impl App {
     /// Puts the parts together.
     pub(crate) fn new(
         config: Config,
+        assets: Assets,
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
         hub: Arc<Hub>,
@@ -45,6 +49,7 @@ impl App {
         let (stopping, _) = watch::channel(false);
         Self(Arc::new(AppState {
             config,
+            assets,
             store,
             clock,
             hub,

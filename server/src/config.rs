@@ -29,6 +29,10 @@ pub struct Config {
     /// sent over TLS only.
     #[serde(default)]
     pub public_url: Option<String>,
+    /// Folder with the files for browsers, relative to this file; without one
+    /// the server has none.
+    #[serde(default)]
+    pub assets: Option<String>,
     /// How much anybody may do.
     #[serde(default)]
     pub limits: LimitsConfig,
@@ -43,6 +47,9 @@ pub struct Config {
 pub struct LimitsConfig {
     /// Messages of one visitor.
     pub messages_per_minute: u32,
+    /// Frames of one connection, of whatever kind. A person at a keyboard
+    /// never reaches it; who does is disconnected.
+    pub frames_per_second: u32,
     /// New visitors from one address (IPv6: from one /64).
     pub sessions_per_hour: u32,
     /// Attempts to sign in, per account and per address.
@@ -57,6 +64,7 @@ impl Default for LimitsConfig {
     fn default() -> Self {
         Self {
             messages_per_minute: 30,
+            frames_per_second: 20,
             sessions_per_hour: 60,
             sign_ins_per_minute: 10,
             visitor_session_days: 365,
@@ -76,6 +84,23 @@ pub struct BrandConfig {
     /// Origins of the pages on which the widget may run:
     /// `https://www.example.com`.
     pub origins: Vec<String>,
+    /// Colour of the widget, as `#rrggbb`.
+    #[serde(default = "default_color")]
+    pub color: String,
+    /// The first words, by locale code.
+    #[serde(default)]
+    pub greeting: BTreeMap<String, String>,
+    /// Locales of the widget, the default first.
+    #[serde(default = "default_locales")]
+    pub locales: Vec<String>,
+}
+
+fn default_color() -> String {
+    "#0b5fff".to_owned()
+}
+
+fn default_locales() -> Vec<String> {
+    vec!["en".to_owned()]
 }
 
 fn default_listen() -> SocketAddr {
@@ -176,12 +201,25 @@ impl Config {
                     format!("brands `{other}` and `{id}` have the same key; each needs its own"),
                 ));
             }
+            if !is_color(&brand.color) {
+                return Err((
+                    "color".into(),
+                    format!("`{}` is no colour; write it as `#0b5fff`", brand.color),
+                ));
+            }
             for origin in &brand.origins {
                 is_origin(origin).map_err(|why| ("origins".into(), why))?;
             }
         }
         Ok(())
     }
+}
+
+/// `#` and six hexadecimal digits.
+fn is_color(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|digits| {
+        digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+    })
 }
 
 /// Scheme, host and port, and nothing else, as browsers spell it.

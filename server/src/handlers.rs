@@ -5,3 +5,4 @@ pub(crate) mod chat;
 pub(crate) mod health;
 pub(crate) mod inbox;
 pub(crate) mod session;
+pub(crate) mod widget;

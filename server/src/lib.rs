@@ -7,7 +7,9 @@
 //! connection that may see it. ARCHITECTURE.md tells why it is so.
 
 pub mod app;
+pub mod assets;
 pub mod auth;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod conversation;
@@ -24,7 +26,7 @@ pub mod store;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,6 +35,7 @@ use tokio::net::TcpListener;
 use tokio::time::timeout;
 
 use crate::app::App;
+use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::relay::hub::Hub;
@@ -41,20 +44,44 @@ use crate::store::{SqliteStore, StoreError};
 /// Time that connections have to leave before the process ends.
 const DRAIN: Duration = Duration::from_secs(10);
 
+/// A server that cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database cannot be opened or brought up to date.
+    #[error("cannot open the database")]
+    Store(#[from] StoreError),
+    /// The folder of `assets` cannot be read.
+    #[error("cannot read the files for browsers in `{folder}`; `assets` in server.toml names it")]
+    Assets {
+        /// Which folder.
+        folder: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+}
+
 /// Opens the database of a configuration and puts everything together.
 /// Relative paths begin at `base`.
 ///
 /// # Errors
 ///
-/// If the database cannot be opened or brought up to date.
-pub fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<App, StoreError> {
+/// If the database or the files for browsers cannot be read.
+pub fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<App, OpenError> {
+    let assets = match &config.assets {
+        Some(folder) => {
+            let folder = base.join(folder);
+            Assets::load(&folder).map_err(|source| OpenError::Assets { folder, source })?
+        }
+        None => Assets::default(),
+    };
     let hub = Hub::new();
     let told = Arc::clone(&hub);
     let store = SqliteStore::open(
         &config.database_path(base),
         Box::new(move |commit| told.publish_commit(&commit)),
     )?;
-    Ok(App::new(config, Arc::new(store), clock, hub))
+    Ok(App::new(config, assets, Arc::new(store), clock, hub))
 }
 
 /// Answers until `stop` is done; then takes nobody new, tells everybody to

@@ -10,7 +10,7 @@ use kb_protocol::limits;
 
 use crate::app::App;
 use crate::door;
-use crate::handlers::{chat, health, inbox, session};
+use crate::handlers::{chat, health, inbox, session, widget};
 use crate::policy::Permission;
 
 /// One address with its method.
@@ -32,6 +32,9 @@ pub fn routes() -> Vec<Route> {
     vec![
         route(read.clone(), "/healthz", Public, get(health::alive)),
         route(read.clone(), "/readyz", Public, get(health::ready)),
+        route(read.clone(), "/widget.js", Public, get(widget::loader)),
+        route(read.clone(), "/widget/{*name}", Public, get(widget::file)),
+        route(read.clone(), "/chat/v1/settings", Public, get(widget::settings)),
         route(write.clone(), "/chat/v1/sessions", Public, post(chat::open_session)),
         // A socket says who it is in its first frame.
         route(read.clone(), "/chat/v1/socket", Public, get(chat::socket)),

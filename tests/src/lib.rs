@@ -1,15 +1,22 @@
-//! What every integration test needs: sites on disk, built ones, and `kb` as a process.
+//! What every integration test needs: sites on disk, built ones, and both
+//! programs as processes.
 //!
 //! [`TestSite`] is a site in a folder of its own, [`Built`] what a build made
-//! of it, [`Run`] what the command said. Only this file knows the interfaces
-//! of the generator, so that a change of one of them is one edit.
+//! of it, [`Run`] what the command said. [`TestServer`] is a relay with a
+//! database of its own, [`Visitor`] and [`Agent`] are browsers that talk to
+//! it. Only this package knows the interfaces of the rooms, so that a change
+//! of one of them is one edit.
 
+mod browser;
 mod built;
 mod run;
+mod server;
 mod site;
 
+pub use browser::{Agent, Visitor, message, new_id};
 pub use built::Built;
 pub use run::{Run, files_below};
+pub use server::{KEY, ORIGIN, PASSWORD, TestServer};
 pub use site::TestSite;
 
 use std::path::{Path, PathBuf};

@@ -6,8 +6,8 @@
 //! serde makes of it.
 
 use kb_protocol::chat::{
-    Author, CHAT_VERSION, ClientFrame, Code, Content, ConversationSummary, Entry, Opening, Position,
-    ServerFrame,
+    Author, CHAT_VERSION, ClientFrame, Code, Content, ConversationSummary, Entry, Opening,
+    Position, ServerFrame,
 };
 use kb_protocol::time::Timestamp;
 

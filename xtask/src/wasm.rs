@@ -9,6 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -198,13 +199,12 @@ pub(crate) fn gzip_len(bytes: &[u8]) -> Result<usize> {
     Ok(encoder.finish().context("cannot compress")?.len())
 }
 
-/// Size after brotli at its best level, as a server with precompressed files
-/// would send it.
-pub(crate) fn brotli_len(bytes: &[u8]) -> Result<usize> {
+/// The bytes after brotli at its best level.
+fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut out = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let params = BrotliEncoderParams { quality: 11, lgwin: 22, ..BrotliEncoderParams::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).context("cannot compress")?;
-    Ok(out.len())
+    Ok(out)
 }
 
 fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {

@@ -18,10 +18,8 @@ use crate::app::App;
 const READ_BUFFER: usize = 1024;
 /// Bytes that may wait for a slow network before the line waits too.
 const MAX_WRITE_BUFFER: usize = 256 * 1024;
-/// Frames per second that a person at a keyboard never reaches, and how many
-/// may come at once after a reconnect.
-const FRAMES_PER_SECOND: f64 = 20.0;
-const FRAMES_AT_ONCE: f64 = 100.0;
+/// Seconds whose frames may come at once, after a reconnect.
+const SECONDS_AT_ONCE: f64 = 5.0;
 /// Over how long browsers spread their coming back after a restart.
 const RESTART_SPREAD_MS: u32 = 3_000;
 
@@ -143,7 +141,7 @@ async fn carry<L: Line>(
     beat.reset();
     let silence = Duration::from_millis(u64::from(limits::SILENCE_MS));
     let mut heard = Instant::now();
-    let mut allowance = Allowance::full(heard);
+    let mut allowance = Allowance::full(app.config.limits.frames_per_second, heard);
     loop {
         let mut out = line.take_out();
         if out.is_empty() {
@@ -206,19 +204,23 @@ async fn send<F: Serialize>(socket: &mut WebSocket, frames: &[F]) -> Result<(), 
 
 /// A bucket of frames that fills with time.
 struct Allowance {
+    per_second: f64,
     left: f64,
     at: Instant,
 }
 
 impl Allowance {
-    fn full(at: Instant) -> Self {
-        Self { left: FRAMES_AT_ONCE, at }
+    fn full(per_second: u32, at: Instant) -> Self {
+        let per_second = f64::from(per_second.max(1));
+        Self { per_second, left: per_second * SECONDS_AT_ONCE, at }
     }
 
+    /// Whether one more frame may come.
     fn take(&mut self, now: Instant) -> bool {
         let since = now.duration_since(self.at).as_secs_f64();
         self.at = now;
-        self.left = (self.left + since * FRAMES_PER_SECOND).min(FRAMES_AT_ONCE) - 1.0;
+        let most = self.per_second * SECONDS_AT_ONCE;
+        self.left = (self.left + since * self.per_second).min(most) - 1.0;
         self.left >= 0.0
     }
 }

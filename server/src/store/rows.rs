@@ -51,7 +51,7 @@ pub(super) fn conversation(row: &Row<'_>) -> rusqlite::Result<(i64, Conversation
 }
 
 /// Columns of `entry` in the order of [`entry`].
-pub(super) const ENTRY: &str = "seq, entry.id, at, author, content, body";
+pub(super) const ENTRY: &str = "entry.seq, entry.id, at, author, content, body";
 
 /// A row with [`ENTRY`].
 pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {

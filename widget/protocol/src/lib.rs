@@ -11,3 +11,4 @@ pub mod id;
 pub mod inbox;
 pub mod limits;
 pub mod time;
+pub mod widget;

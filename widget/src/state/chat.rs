@@ -320,7 +320,8 @@ impl Chat {
 
     /// When something was last said or written in a conversation.
     fn latest(&self, conversation: &Conversation) -> Timestamp {
-        let pending = self.outbox.items().iter().filter(|item| item.conversation == conversation.id);
+        let pending =
+            self.outbox.items().iter().filter(|item| item.conversation == conversation.id);
         pending.map(|item| item.made_at).fold(conversation.updated_at(), Timestamp::max)
     }
 

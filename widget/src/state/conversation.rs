@@ -1,6 +1,8 @@
 //! One conversation as a visitor's browser has it.
 
-use kb_protocol::chat::{Author, ClientFrame, Content, ConversationSummary, Entry, Opening, Position};
+use kb_protocol::chat::{
+    Author, ClientFrame, Content, ConversationSummary, Entry, Opening, Position,
+};
 use kb_protocol::id::ConversationId;
 use kb_protocol::time::Timestamp;
 
@@ -112,15 +114,12 @@ impl Conversation {
     /// Name of the agent who has it or wrote last.
     pub fn agent_name(&self) -> Option<&str> {
         let assigned = self.summary.as_ref().and_then(|summary| summary.agent.as_ref());
-        self.entries
-            .iter()
-            .rev()
-            .map(|entry| &entry.author)
-            .chain(assigned)
-            .find_map(|author| match author {
+        self.entries.iter().rev().map(|entry| &entry.author).chain(assigned).find_map(|author| {
+            match author {
                 Author::Agent { name, .. } => Some(name.as_str()),
                 _ => None,
-            })
+            }
+        })
     }
 
     /// Up to this entry an agent has seen everything; 0 where that is not told.
@@ -368,7 +367,8 @@ mod tests {
     #[test]
     fn a_receipt_is_told_once_and_again_on_a_new_connection() {
         let mut conversation = conversation(1..=3);
-        let told = ClientFrame::Receipt { conversation: "c".parse().unwrap(), delivered: 3, seen: 0 };
+        let told =
+            ClientFrame::Receipt { conversation: "c".parse().unwrap(), delivered: 3, seen: 0 };
         assert_eq!(conversation.take_receipt(), Some(told.clone()));
         assert_eq!(conversation.take_receipt(), None);
         conversation.tell_again();

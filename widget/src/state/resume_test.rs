@@ -156,7 +156,8 @@ impl World {
                 self.written.push(name);
             }
             Step::AgentWrites if self.server.seq() > 0 => {
-                let author = Author::Agent { id: "kim".parse().expect("an id"), name: "Kim".into() };
+                let author =
+                    Author::Agent { id: "kim".parse().expect("an id"), name: "Kim".into() };
                 let name = format!("a{}", self.server.seq());
                 self.server.store(&name, author);
                 self.server.tell();
@@ -214,7 +215,8 @@ impl World {
         self.step(Step::Cut);
         for _ in 0..10_000 {
             let is_quiet = self.server.up.is_empty() && self.server.down.is_empty();
-            let older = self.chat.conversation(&conversation()).and_then(|found| found.older_before());
+            let older =
+                self.chat.conversation(&conversation()).and_then(|found| found.older_before());
             match (is_quiet, older) {
                 (true, None) if self.chat.outbox().items().is_empty() => return,
                 (true, Some(_)) => self.step(Step::ReadOlder),

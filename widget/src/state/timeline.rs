@@ -57,7 +57,11 @@ pub enum Row {
 /// `day` numbers the days of the visitor's time zone. Rows of entries do not
 /// change when newer ones arrive, so that a screen reader is told nothing
 /// twice.
-pub fn timeline(chat: &Chat, conversation: &Conversation, day: impl Fn(Timestamp) -> i64) -> Vec<Row> {
+pub fn timeline(
+    chat: &Chat,
+    conversation: &Conversation,
+    day: impl Fn(Timestamp) -> i64,
+) -> Vec<Row> {
     let mut rows = Rows { list: Vec::new(), last_day: None, group: None, day };
     let mut mark = None;
     for entry in conversation.entries() {
@@ -84,7 +88,8 @@ pub fn timeline(chat: &Chat, conversation: &Conversation, day: impl Fn(Timestamp
             (Content::Joined | Content::Unknown, _) => {}
         }
     }
-    for pending in chat.outbox().items().iter().filter(|item| item.conversation == conversation.id) {
+    for pending in chat.outbox().items().iter().filter(|item| item.conversation == conversation.id)
+    {
         let PendingKind::Message(body) = &pending.kind else { continue };
         let failed = match pending.state {
             PendingState::Failed(code) => Some(code),

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Optimize, brotli_len, compile, smallest, write_if_changed};
+use super::{Optimize, brotli, compile, smallest, write_if_changed};
 use crate::places::Places;
 use crate::provide::WasmCompiler;
 use crate::run;
@@ -31,14 +31,8 @@ pub(super) fn build(
     fs::create_dir_all(&messages_folder)
         .with_context(|| format!("cannot create `{}`", messages_folder.display()))?;
 
-    let compiled = compile(
-        places,
-        compiler,
-        "kb-widget",
-        "browser",
-        "std,panic_abort",
-        "kb_widget.wasm",
-    )?;
+    let compiled =
+        compile(places, compiler, "kb-widget", "browser", "std,panic_abort", "kb_widget.wasm")?;
     // The version of this library is the version of the crate in Cargo.lock,
     // and it refuses a module of another.
     let mut output = Bindgen::new()
@@ -53,26 +47,34 @@ pub(super) fn build(
         .context("cannot write the glue of the widget")?;
     let glue = output.js().to_owned();
     let module = output.wasm_mut().emit_wasm();
-    write_if_changed(&folder.join("kb_widget_bg.wasm"), &smallest(places, &module, optimize)?)?;
-    write_if_changed(&folder.join("kb_widget.js"), minified_script(&glue).as_bytes())?;
+    put(&folder.join("kb_widget_bg.wasm"), &smallest(places, &module, optimize)?)?;
+    put(&folder.join("kb_widget.js"), minified_script(&glue).as_bytes())?;
 
     let read = |name: &str| {
         let path = places.root.join("widget").join(name);
         fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))
     };
-    write_if_changed(&folder.join("widget.css"), minified_styles(&read("widget.css")?).as_bytes())?;
+    put(&folder.join("widget.css"), minified_styles(&read("widget.css")?).as_bytes())?;
     let mut labels = BTreeMap::new();
     for (locale, text) in messages(places)? {
         let json: Value = serde_json::from_str(&text)
             .with_context(|| format!("the messages of `{locale}` are no JSON"))?;
         let label = json["messages"][LABEL].as_str();
         let label = label.with_context(|| format!("`{locale}` has no message `{LABEL}`"))?;
-        write_if_changed(&messages_folder.join(format!("{locale}.json")), text.as_bytes())?;
+        put(&messages_folder.join(format!("{locale}.json")), text.as_bytes())?;
         labels.insert(locale, label.to_owned());
     }
     let labels = serde_json::to_string(&labels).context("labels are JSON")?;
     let loader = minified_script(&read("loader.js")?).replace("LABELS", &labels);
-    write_if_changed(&folder.join("widget.js"), loader.as_bytes())
+    put(&folder.join("widget.js"), loader.as_bytes())
+}
+
+/// Writes a file, and the same after brotli beside it for servers.
+fn put(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_if_changed(path, bytes)?;
+    let mut name = path.as_os_str().to_owned();
+    name.push(".br");
+    write_if_changed(Path::new(&name), &brotli(bytes)?)
 }
 
 /// The compiled messages by locale.
@@ -92,7 +94,7 @@ pub(crate) fn opened_bytes(folder: &Path) -> Result<BTreeMap<String, usize>> {
     for name in OPENED.into_iter().chain(["widget.js", "messages/en.json"]) {
         let path = folder.join(name);
         let bytes = fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-        sizes.insert(name.to_owned(), brotli_len(&bytes)?);
+        sizes.insert(name.to_owned(), brotli(&bytes)?.len());
     }
     Ok(sizes)
 }
@@ -123,7 +125,9 @@ fn minified_styles(styles: &str) -> String {
     }
     text.push_str(rest);
     let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (from, to) in [(" { ", "{"), ("; }", "}"), ("} ", "}"), ("; ", ";"), (": ", ":"), (", ", ",")] {
+    for (from, to) in
+        [(" { ", "{"), ("; }", "}"), ("} ", "}"), ("; ", ";"), (": ", ":"), (", ", ",")]
+    {
         text = text.replace(from, to);
     }
     text
@@ -142,9 +146,6 @@ mod tests {
     #[test]
     fn styles_lose_comments_and_space() {
         let styles = "/* why */\n.a { color: red; }\n@media (x: 1) {\n  .a, .b:hover { top: 0; left: 0; }\n}\n";
-        assert_eq!(
-            minified_styles(styles),
-            ".a{color:red}@media (x:1){.a,.b:hover{top:0;left:0}}"
-        );
+        assert_eq!(minified_styles(styles), ".a{color:red}@media (x:1){.a,.b:hover{top:0;left:0}}");
     }
 }

@@ -1,0 +1,191 @@
+//! The command line of `kb-server`.
+
+use std::io::{self, BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use clap::{Parser, Subcommand, ValueEnum};
+use kb_protocol::api::Role;
+
+use crate::auth::{hash_password, new_id};
+use crate::clock::{Clock, SystemClock};
+use crate::config::{CONFIG_FILE, Config};
+use crate::store::{Agent, NewAgent};
+
+/// Relays live chat between visitors and agents, and keeps every word of it.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, after_help = EXAMPLES)]
+struct Arguments {
+    /// The settings file.
+    #[arg(long, global = true, default_value = CONFIG_FILE, value_name = "FILE")]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  kb-server new-key
+  kb-server check-config
+  echo 'a long sentence as password' | kb-server add-agent --email kim@example.com --name Kim
+  kb-server serve
+  kb-server backup helpwright-2026-11-22.db";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answers browsers until it is stopped (Ctrl-C or SIGTERM).
+    Serve,
+    /// Reads the settings and says whether they are right.
+    CheckConfig,
+    /// Adds a person who answers; the password is read from standard input.
+    AddAgent {
+        /// Address to sign in with.
+        #[arg(long)]
+        email: String,
+        /// As shown to visitors.
+        #[arg(long)]
+        name: String,
+        /// What the agent may do.
+        #[arg(long, value_enum, default_value = "agent")]
+        role: RoleName,
+    },
+    /// Writes a whole copy of the database into a new file, also while the
+    /// server runs.
+    Backup {
+        /// The new file.
+        to: PathBuf,
+    },
+    /// Prints a new widget key for `server.toml`.
+    NewKey,
+}
+
+/// Roles as the command line spells them.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RoleName {
+    Owner,
+    Admin,
+    Manager,
+    ContentAdmin,
+    Agent,
+    Collaborator,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Owner => Self::Owner,
+            RoleName::Admin => Self::Admin,
+            RoleName::Manager => Self::Manager,
+            RoleName::ContentAdmin => Self::ContentAdmin,
+            RoleName::Agent => Self::Agent,
+            RoleName::Collaborator => Self::Collaborator,
+        }
+    }
+}
+
+/// Runs the command of this process' arguments.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match obey(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(arguments: &Arguments) -> Result<()> {
+    if let Command::NewKey = arguments.command {
+        println!("wk_{}", new_id());
+        return Ok(());
+    }
+    let config = Config::load(&arguments.config)?;
+    let base = arguments.config.parent().unwrap_or(Path::new(""));
+    if let Command::CheckConfig = arguments.command {
+        println!("{}: right, {} brand(s)", arguments.config.display(), config.brands.len());
+        return Ok(());
+    }
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start")?
+        .block_on(with_database(&arguments.command, config, base))
+}
+
+async fn with_database(command: &Command, config: Config, base: &Path) -> Result<()> {
+    let path = config.database_path(base);
+    if matches!(command, Command::Backup { .. }) && !path.exists() {
+        bail!("there is no database `{}` yet", path.display());
+    }
+    let listen = config.listen;
+    let clock = Arc::new(SystemClock);
+    let app = crate::open(config, base, clock)?;
+    match command {
+        Command::Serve => {
+            tracing_subscriber::fmt().with_writer(io::stderr).init();
+            let listener = tokio::net::TcpListener::bind(listen)
+                .await
+                .with_context(|| format!("cannot listen on {listen}"))?;
+            // Programs that start us wait for this line, and port 0 is chosen
+            // by the system.
+            println!("listening on http://{}", listener.local_addr()?);
+            crate::serve(app, listener, stop_signal()).await.context("cannot serve")
+        }
+        Command::AddAgent { email, name, role } => {
+            let agent = Agent {
+                id: new_id().parse().context("an id")?,
+                email: email.trim().to_owned(),
+                name: name.trim().to_owned(),
+                role: (*role).into(),
+            };
+            if !agent.email.contains('@') || agent.name.is_empty() {
+                bail!("an agent has an address such as `kim@example.com` and a name");
+            }
+            let password_hash = hash_password(&read_password()?)?;
+            let created_at = SystemClock.now();
+            let new = NewAgent { agent, password_hash, created_at };
+            if !app.store.create_agent(new).await? {
+                bail!("there is an agent with the address `{email}` already");
+            }
+            println!("{email} can sign in");
+            Ok(())
+        }
+        Command::Backup { to } => {
+            app.store
+                .backup(to.clone())
+                .await
+                .with_context(|| format!("cannot write `{}`", to.display()))?;
+            println!("{}: a whole copy of the database", to.display());
+            Ok(())
+        }
+        Command::CheckConfig | Command::NewKey => Ok(()),
+    }
+}
+
+/// One line; arguments would be seen by everybody who lists processes.
+fn read_password() -> Result<String> {
+    if io::stdin().is_terminal() {
+        eprintln!("Password (at least 15 characters, shown as you type):");
+    }
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line).context("cannot read the password")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// Done when somebody wants the server to stop.
+async fn stop_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

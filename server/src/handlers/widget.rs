@@ -1,0 +1,58 @@
+//! What a host page loads: the widget's files and its settings.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use kb_protocol::chat::Code;
+use kb_protocol::widget::{Availability, WidgetSettings};
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::error::ApiError;
+
+/// The one script that a host page names.
+pub(crate) async fn loader(State(app): State<App>, headers: HeaderMap) -> Response {
+    app.assets.answer("widget/widget.js", &headers)
+}
+
+/// What the loader loads when somebody wants the widget.
+pub(crate) async fn file(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    app.assets.answer(&format!("widget/{name}"), &headers)
+}
+
+/// Parameters of the settings.
+#[derive(Debug, Deserialize)]
+pub(crate) struct SettingsQuery {
+    key: String,
+}
+
+/// The settings of a brand's widget; nothing in them is secret.
+///
+/// # Errors
+///
+/// `unknown_key`.
+pub(crate) async fn settings(
+    State(app): State<App>,
+    Query(query): Query<SettingsQuery>,
+) -> Result<Response, ApiError> {
+    let Some((id, brand)) = app.config.brand_of_key(&query.key) else {
+        return Err(ApiError::refused(Code::UnknownKey, "no brand has this widget key"));
+    };
+    let settings = WidgetSettings {
+        brand: id,
+        name: brand.name.clone(),
+        color: brand.color.clone(),
+        greeting: brand.greeting.clone(),
+        locales: brand.locales.clone(),
+        availability: Availability::Online,
+    };
+    let mut response = Json(settings).into_response();
+    let max_age = HeaderValue::from_static("public, max-age=60");
+    response.headers_mut().insert(header::CACHE_CONTROL, max_age);
+    Ok(response)
+}

@@ -1,0 +1,21 @@
+//! The relay as a process: visitors and agents on real sockets, a real file.
+
+mod contract;
+mod doors;
+mod fault;
+
+use kb_tests::TestServer;
+
+/// The command, built with these tests.
+const KB_SERVER: &str = env!("CARGO_BIN_EXE_kb-server-under-test");
+
+/// Limits that no test reaches by accident.
+const WIDE: &str = "[limits]\nmessages_per_minute = 1000000\nframes_per_second = 1000000\nsessions_per_hour = 100000\n\
+     sign_ins_per_minute = 1000\n";
+
+/// A relay with wide limits and the agent `kim`.
+fn relay() -> TestServer {
+    let server = TestServer::start(KB_SERVER, WIDE);
+    server.add_agent("kim", "agent");
+    server
+}

@@ -1,0 +1,300 @@
+//! Browsers that talk to a relay: real sockets, the types of the protocol.
+
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use kb_protocol::api::{SessionAnswer, SessionRequest, SignIn};
+use kb_protocol::chat::{CHAT_VERSION, ClientFrame, Entry, Opening, Position, ServerFrame};
+use kb_protocol::id::ConversationId;
+use kb_protocol::inbox::{AgentFrame, InboxFrame};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tungstenite::client::IntoClientRequest;
+use tungstenite::http::HeaderValue;
+use tungstenite::{Message, WebSocket};
+
+use crate::server::{KEY, ORIGIN, PASSWORD, TestServer};
+
+/// Longer than anything that works takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// An id that no other test has.
+pub fn new_id() -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    format!("t-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A socket that speaks in frames.
+struct Socket(WebSocket<TcpStream>);
+
+impl Socket {
+    fn open(host: &str, path: &str, headers: &[(&'static str, &str)]) -> Result<Self, String> {
+        let mut request = format!("ws://{host}{path}").into_client_request().expect("an address");
+        for (name, value) in headers {
+            let value = HeaderValue::from_str(value).expect("a header");
+            request.headers_mut().insert(*name, value);
+        }
+        let stream = TcpStream::connect(host).map_err(|error| error.to_string())?;
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        stream.set_write_timeout(Some(PATIENCE)).expect("a timeout");
+        stream.set_nodelay(true).expect("no delay");
+        let (socket, _) =
+            tungstenite::client(request, stream).map_err(|error| error.to_string())?;
+        Ok(Self(socket))
+    }
+
+    fn say(&mut self, frame: &impl Serialize) -> bool {
+        self.say_text(&serde_json::to_string(frame).expect("JSON"))
+    }
+
+    fn say_text(&mut self, text: &str) -> bool {
+        self.0.send(Message::text(text.to_owned())).is_ok()
+    }
+
+    /// The next frame, or the close code (0 without one).
+    fn hear<T: DeserializeOwned>(&mut self) -> Result<T, u16> {
+        loop {
+            match self.0.read() {
+                Ok(Message::Text(text)) => {
+                    return Ok(serde_json::from_str(&text)
+                        .unwrap_or_else(|error| panic!("{error} in {text}")));
+                }
+                Ok(Message::Close(frame)) => return Err(frame.map_or(0, |frame| frame.code.into())),
+                Ok(_) => {}
+                Err(tungstenite::Error::Io(error))
+                    if error.kind() == std::io::ErrorKind::WouldBlock =>
+                {
+                    panic!("nothing was heard for {PATIENCE:?}")
+                }
+                Err(_) => return Err(0),
+            }
+        }
+    }
+}
+
+/// A visitor's browser.
+pub struct Visitor {
+    host: String,
+    /// Secret of the session.
+    pub token: String,
+    socket: Option<Socket>,
+}
+
+impl Visitor {
+    /// A new visitor of brand `pedalo`, not yet connected.
+    pub fn new(server: &TestServer) -> Self {
+        let answer: SessionAnswer = ureq::post(server.url("/chat/v1/sessions"))
+            .header("origin", ORIGIN)
+            .send_json(SessionRequest { key: KEY.to_owned() })
+            .expect("a session")
+            .body_mut()
+            .read_json()
+            .expect("JSON");
+        Self { host: server.host(), token: answer.token, socket: None }
+    }
+
+    /// A new visitor who is connected.
+    pub fn connected(server: &TestServer) -> Self {
+        let mut visitor = Self::new(server);
+        visitor.connect(&[]).expect("connects");
+        visitor
+    }
+
+    /// Another browser of the same visitor.
+    pub fn another(&self) -> Self {
+        Self { host: self.host.clone(), token: self.token.clone(), socket: None }
+    }
+
+    /// Connects, says how far it is and waits for the welcome.
+    pub fn connect(&mut self, positions: &[(&str, u64)]) -> Result<ServerFrame, u16> {
+        self.connect_from(ORIGIN, positions).expect("a socket")
+    }
+
+    /// As [`Self::connect`], from a page of another origin; `Err` if the
+    /// socket is not opened.
+    pub fn connect_from(
+        &mut self,
+        origin: &str,
+        positions: &[(&str, u64)],
+    ) -> Result<Result<ServerFrame, u16>, String> {
+        let mut socket = Socket::open(&self.host, "/chat/v1/socket", &[("origin", origin)])?;
+        let positions = positions
+            .iter()
+            .map(|(id, after)| Position { conversation: id.parse().expect("an id"), after: *after })
+            .collect();
+        let token = self.token.clone();
+        socket.say(&ClientFrame::Hello { version: CHAT_VERSION, token, positions });
+        let welcome = socket.hear();
+        self.socket = Some(socket);
+        Ok(welcome)
+    }
+
+    /// Pulls the plug: no close frame is sent.
+    pub fn cut(&mut self) {
+        self.socket = None;
+    }
+
+    /// Sends a frame; `false` if the connection is gone.
+    pub fn say(&mut self, frame: &ClientFrame) -> bool {
+        self.socket.as_mut().is_some_and(|socket| socket.say(frame))
+    }
+
+    /// Sends any text.
+    pub fn say_text(&mut self, text: &str) -> bool {
+        self.socket.as_mut().is_some_and(|socket| socket.say_text(text))
+    }
+
+    /// The next frame that is no beat, or the close code.
+    pub fn hear(&mut self) -> Result<ServerFrame, u16> {
+        loop {
+            match self.socket.as_mut().ok_or(0u16)?.hear()? {
+                ServerFrame::Beat => {
+                    self.say(&ClientFrame::Beat);
+                }
+                frame => return Ok(frame),
+            }
+        }
+    }
+
+    /// The first frame of which `pick` makes something.
+    pub fn await_frame<T>(&mut self, mut pick: impl FnMut(ServerFrame) -> Option<T>) -> T {
+        loop {
+            match self.hear() {
+                Ok(frame) => {
+                    if let Some(found) = pick(frame) {
+                        return found;
+                    }
+                }
+                Err(code) => panic!("the connection was closed with {code}"),
+            }
+        }
+    }
+
+    /// Sends a message and waits for its number.
+    pub fn send(&mut self, conversation: &str, id: &str, body: &str) -> Result<u64, ServerFrame> {
+        assert!(self.say(&message(conversation, id, body)), "the connection is gone");
+        self.await_frame(|frame| match frame {
+            ServerFrame::Ack { seq, id: acked, .. } if acked.as_str() == id => Some(Ok(seq)),
+            ServerFrame::Refused { .. } => Some(Err(frame)),
+            _ => None,
+        })
+    }
+
+    /// The next entry.
+    pub fn await_entry(&mut self) -> (ConversationId, Entry) {
+        self.await_frame(|frame| match frame {
+            ServerFrame::Entry { conversation, entry } => Some((conversation, entry)),
+            _ => None,
+        })
+    }
+}
+
+/// A first or further message.
+pub fn message(conversation: &str, id: &str, body: &str) -> ClientFrame {
+    ClientFrame::Send {
+        id: id.parse().expect("an id"),
+        conversation: conversation.parse().expect("an id"),
+        body: body.to_owned(),
+        open: Some(Opening { locale: "en".into(), page: None }),
+    }
+}
+
+/// An agent's browser.
+pub struct Agent {
+    host: String,
+    /// `name=value` of the session.
+    pub cookie: String,
+    socket: Option<Socket>,
+}
+
+impl Agent {
+    /// Signs in with [`PASSWORD`] and connects.
+    pub fn connected(server: &TestServer, name: &str) -> Self {
+        let answer = ureq::post(server.url("/inbox/v1/session"))
+            .header("origin", server.url(""))
+            .send_json(SignIn {
+                email: format!("{name}@example.com"),
+                password: PASSWORD.to_owned(),
+            })
+            .expect("signs in");
+        let cookie = answer.headers()["set-cookie"].to_str().expect("text");
+        let cookie = cookie.split(';').next().expect("a first part").to_owned();
+        let mut agent = Self { host: server.host(), cookie, socket: None };
+        agent.connect().expect("connects");
+        agent
+    }
+
+    /// Connects and waits for the welcome.
+    pub fn connect(&mut self) -> Result<InboxFrame, u16> {
+        let origin = format!("http://{}", self.host);
+        let headers = [("origin", origin.as_str()), ("cookie", self.cookie.as_str())];
+        let mut socket = Socket::open(&self.host, "/inbox/v1/socket", &headers).expect("a socket");
+        let welcome = socket.hear();
+        self.socket = Some(socket);
+        welcome
+    }
+
+    /// Sends a frame.
+    pub fn say(&mut self, frame: &AgentFrame) -> bool {
+        self.socket.as_mut().is_some_and(|socket| socket.say(frame))
+    }
+
+    /// The next frame that is no beat, or the close code.
+    pub fn hear(&mut self) -> Result<InboxFrame, u16> {
+        loop {
+            match self.socket.as_mut().ok_or(0u16)?.hear()? {
+                InboxFrame::Beat => {
+                    self.say(&AgentFrame::Beat);
+                }
+                frame => return Ok(frame),
+            }
+        }
+    }
+
+    /// The first frame of which `pick` makes something.
+    pub fn await_frame<T>(&mut self, mut pick: impl FnMut(InboxFrame) -> Option<T>) -> T {
+        loop {
+            match self.hear() {
+                Ok(frame) => {
+                    if let Some(found) = pick(frame) {
+                        return found;
+                    }
+                }
+                Err(code) => panic!("the connection was closed with {code}"),
+            }
+        }
+    }
+
+    /// Says a frame with this id and waits for what becomes of it.
+    pub fn ask(&mut self, frame: &AgentFrame, id: &str) -> InboxFrame {
+        assert!(self.say(frame), "the connection is gone");
+        self.await_frame(|frame| match &frame {
+            InboxFrame::Ack { id: asked, .. } if asked.as_str() == id => Some(frame),
+            InboxFrame::Refused { .. } => Some(frame),
+            _ => None,
+        })
+    }
+
+    /// Answers a visitor and waits for the number.
+    pub fn send(&mut self, conversation: &str, id: &str, body: &str) -> InboxFrame {
+        let frame = AgentFrame::Send {
+            id: id.parse().expect("an id"),
+            conversation: conversation.parse().expect("an id"),
+            body: body.to_owned(),
+        };
+        self.ask(&frame, id)
+    }
+
+    /// Status and body of a request with this agent's session.
+    pub fn get(&self, path: &str) -> (u16, String) {
+        let mut answer = ureq::get(format!("http://{}{path}", self.host))
+            .config()
+            .http_status_as_error(false)
+            .build()
+            .header("cookie", &self.cookie)
+            .call()
+            .expect("an answer");
+        (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
+    }
+}

@@ -1,0 +1,147 @@
+//! `kb-server` as a process with a database of its own.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+/// Widget key of the brand `pedalo`.
+pub const KEY: &str = "wk_0123456789abcdef0123456789abcdef";
+/// Origin of its pages.
+pub const ORIGIN: &str = "http://pages.example";
+/// Password of every agent of a test.
+pub const PASSWORD: &str = "a long sentence as password";
+
+/// A relay; stops when it is dropped.
+pub struct TestServer {
+    program: &'static str,
+    dir: TempDir,
+    port: u16,
+    process: Option<Child>,
+}
+
+impl TestServer {
+    /// Starts one on a free port. `settings` stand at the beginning of its
+    /// `server.toml`.
+    pub fn start(program: &'static str, settings: &str) -> Self {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let mut server = Self { program, dir, port: 0, process: None };
+        server.configure(settings);
+        server.start_again();
+        server
+    }
+
+    fn configure(&self, settings: &str) {
+        let text = format!(
+            "listen = \"127.0.0.1:{}\"\n{settings}\n\
+             [brands.pedalo]\nname = \"Pedalo\"\nkey = \"{KEY}\"\norigins = [\"{ORIGIN}\"]\n\
+             [brands.paperwhale]\nname = \"Paperwhale\"\nkey = \"wk_other_0123456789\"\n\
+             origins = [\"http://books.example\"]\n",
+            self.port
+        );
+        std::fs::write(self.path("server.toml"), text).expect("write server.toml");
+    }
+
+    /// A file of the server's folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// The folder of `server.toml` and the database.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Host and port.
+    pub fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    /// Address of a path over HTTP.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.host())
+    }
+
+    /// Process number.
+    pub fn pid(&self) -> u32 {
+        self.process.as_ref().expect("the server runs").id()
+    }
+
+    /// A command of this server.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(self.program);
+        command.current_dir(self.dir.path()).args(arguments);
+        command
+    }
+
+    /// Adds an agent with [`PASSWORD`].
+    pub fn add_agent(&self, name: &str, role: &str) {
+        let email = format!("{name}@example.com");
+        let mut process = self
+            .command(&["add-agent", "--email", &email, "--name", name, "--role", role])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("start kb-server");
+        let mut input = process.stdin.take().expect("a pipe");
+        writeln!(input, "{PASSWORD}").expect("write the password");
+        drop(input);
+        assert!(process.wait().expect("wait").success(), "cannot add agent {name}");
+    }
+
+    /// Kills the process as the system does when memory is short: no line of
+    /// its code runs any more.
+    pub fn kill(&mut self) {
+        let mut process = self.process.take().expect("the server runs");
+        process.kill().expect("kill");
+        process.wait().expect("wait");
+    }
+
+    /// Asks the process to stop and waits until it has; the exit code.
+    pub fn stop(&mut self) -> Option<i32> {
+        let mut process = self.process.take().expect("the server runs");
+        let pid = process.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill").success());
+        process.wait().expect("wait").code()
+    }
+
+    /// What the server logs; shown where a test fails.
+    fn log(&self) -> Stdio {
+        let mut options = std::fs::OpenOptions::new();
+        options.create(true).append(true).open(self.path("server.log")).expect("a log").into()
+    }
+
+    /// Starts a stopped or killed server on the same port and database.
+    pub fn start_again(&mut self) {
+        let mut process = self
+            .command(&["serve"])
+            .stdout(Stdio::piped())
+            .stderr(self.log())
+            .spawn()
+            .expect("start kb-server");
+        let mut line = String::new();
+        let mut output = BufReader::new(process.stdout.take().expect("a pipe"));
+        output.read_line(&mut line).expect("the first line");
+        let port = line.trim().rsplit(':').next().and_then(|port| port.parse().ok());
+        self.process = Some(process);
+        self.port = port.unwrap_or_else(|| panic!("kb-server said `{line}`"));
+        let text = std::fs::read_to_string(self.path("server.toml")).expect("read");
+        let text = text.replacen("127.0.0.1:0\"", &format!("127.0.0.1:{}\"", self.port), 1);
+        std::fs::write(self.path("server.toml"), text).expect("write");
+    }
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            // It may have ended by itself.
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+        if std::thread::panicking() {
+            let log = std::fs::read_to_string(self.path("server.log")).unwrap_or_default();
+            println!("kb-server logged:\n{log}");
+        }
+    }
+}
