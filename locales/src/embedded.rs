@@ -22,6 +22,20 @@ const FILES: [(&str, &str); 10] = [
     ("he", include_str!("../he/site.ftl")),
 ];
 
+/// The texts of the chat widget, in the order of [`FILES`].
+const WIDGET_FILES: [&str; FILES.len()] = [
+    include_str!("../en/widget.ftl"),
+    include_str!("../de/widget.ftl"),
+    include_str!("../fr/widget.ftl"),
+    include_str!("../es/widget.ftl"),
+    include_str!("../pt-BR/widget.ftl"),
+    include_str!("../ja/widget.ftl"),
+    include_str!("../zh-CN/widget.ftl"),
+    include_str!("../ko/widget.ftl"),
+    include_str!("../ar/widget.ftl"),
+    include_str!("../he/widget.ftl"),
+];
+
 const CODES: [&str; FILES.len()] = {
     let mut codes = [""; FILES.len()];
     let mut index = 0;
@@ -40,6 +54,12 @@ pub fn embedded_locales() -> &'static [&'static str] {
 /// The embedded `site.ftl` of a locale, to start an override from.
 pub fn default_messages(locale: &Locale) -> Option<&'static str> {
     FILES.iter().find(|(code, _)| *code == locale.code()).map(|(_, text)| *text)
+}
+
+/// The embedded `widget.ftl` of a locale.
+pub fn widget_messages(locale: &Locale) -> Option<&'static str> {
+    let index = CODES.iter().position(|code| *code == locale.code())?;
+    Some(WIDGET_FILES[index])
 }
 
 /// The parsed texts of a locale, the pseudo-locale included; parsed once.

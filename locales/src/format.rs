@@ -11,9 +11,9 @@ use icu_decimal::options::{DecimalFormatterOptions, GroupingStrategy};
 use icu_locale::LanguageIdentifier;
 use intl_memoizer::Memoizable;
 use intl_memoizer::concurrent::IntlLangMemoizer;
-use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
 
 use crate::locale::Locale;
+use crate::plural::PluralForms;
 
 /// Marks a number that shows as a hole for a script to fill; see
 /// [`placeholder`].
@@ -117,15 +117,8 @@ impl Memoizable for NumberFormatter {
 /// One whole number for each plural category that whole numbers have in a
 /// locale, `other` last.
 pub(crate) fn plural_samples(locale: &Locale) -> Vec<(&'static str, u64)> {
-    let id = locale.fluent_id();
-    let language = unic_langid::LanguageIdentifier::from_parts(id.language, None, None, &[]);
-    let rules = [id, language]
-        .into_iter()
-        .find_map(|id| PluralRules::create(id, PluralRuleType::CARDINAL).ok());
-    let category = |number: u64| match rules.as_ref().map(|rules| rules.select(number)) {
-        Some(Ok(category)) => category_name(category),
-        _ => "other",
-    };
+    let rules = PluralForms::new(locale);
+    let category = |number: u64| rules.category(number);
     // 1,000,000 is `many` in French, Spanish and Portuguese; below 200 every
     // other category of CLDR has an example.
     let mut samples: Vec<(&'static str, u64)> = Vec::new();
@@ -141,14 +134,3 @@ pub(crate) fn plural_samples(locale: &Locale) -> Vec<(&'static str, u64)> {
 }
 
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
-
-fn category_name(category: PluralCategory) -> &'static str {
-    match category {
-        PluralCategory::ZERO => "zero",
-        PluralCategory::ONE => "one",
-        PluralCategory::TWO => "two",
-        PluralCategory::FEW => "few",
-        PluralCategory::MANY => "many",
-        PluralCategory::OTHER => "other",
-    }
-}

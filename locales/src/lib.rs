@@ -4,7 +4,9 @@
 //! message by message: the site's own text, the embedded one, the parent's
 //! (`pt-BR` to `pt`), the site's default locale, `en`. [`negotiate`] chooses
 //! the locale of a visitor. Texts live in `<code>/site.ftl` beside `src`; `en`
-//! is the one that names every id and explains every variable.
+//! is the one that names every id and explains every variable. Those of the
+//! chat widget live in `<code>/widget.ftl`, and [`compile`] makes of them what
+//! a browser reads.
 //!
 //! Nothing here touches disk, network or clock: overrides are handed in as
 //! text.
@@ -13,20 +15,24 @@ mod argument;
 mod catalog;
 mod check;
 mod collation;
+mod compiled;
 mod embedded;
 mod format;
 mod layer;
 mod locale;
 mod names;
 mod negotiate;
+mod plural;
 mod pseudo;
 mod reading;
 
 pub use argument::Argument;
 pub use catalog::{Catalog, MessageError, missing_messages};
 pub use check::{CatalogProblem, Override};
-pub use embedded::{default_messages, embedded_locales};
+pub use compiled::{CompileError, compile};
+pub use embedded::{default_messages, embedded_locales, widget_messages};
 pub use locale::{Locale, LocaleError};
 pub use negotiate::negotiate;
+pub use plural::plural_category;
 pub use pseudo::PSEUDO_LOCALE;
 pub use reading::{count_words, reading_minutes};

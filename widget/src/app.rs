@@ -1,0 +1,189 @@
+//! What every part of the widget shares: the state as signals, and what a
+//! visitor can do.
+
+use kb_protocol::chat::ClientFrame;
+use kb_protocol::id::ConversationId;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use crate::dom::{Timer, new_id, parse};
+use crate::intl::Intl;
+use crate::messages::{Messages, Value};
+use crate::state::Chat;
+use crate::storage::{Kept, Store};
+use crate::transport::{Link, LinkState};
+use crate::wire::{Json, Writer};
+
+/// How long the visitor may pause before typing is taken to be over, and how
+/// often it is told that it goes on, in milliseconds.
+const TYPING_MS: u32 = 4_000;
+
+/// What is on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum View {
+    /// Greeting and conversations.
+    Home,
+    /// One conversation, perhaps one that is only about to begin.
+    Conversation(ConversationId),
+}
+
+/// What the brand says of itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Brand {
+    /// As shown to visitors.
+    pub(crate) name: String,
+    /// In place of our own greeting.
+    pub(crate) greeting: Option<String>,
+    /// `online`, `offline`, `hidden` or `disabled`.
+    pub(crate) availability: String,
+}
+
+/// Handles to everything; cheap to copy, valid until the widget stops.
+#[derive(Clone, Copy)]
+pub(crate) struct App {
+    pub(crate) chat: RwSignal<Chat>,
+    pub(crate) link_state: RwSignal<LinkState>,
+    pub(crate) view: RwSignal<View>,
+    pub(crate) is_open: RwSignal<bool>,
+    /// Whether the visitor can see this page.
+    pub(crate) is_visible: RwSignal<bool>,
+    /// What a screen reader says next.
+    pub(crate) announcement: RwSignal<String>,
+    pub(crate) brand: StoredValue<Brand>,
+    pub(crate) texts: StoredValue<Messages<JsValue, Intl>, LocalStorage>,
+    pub(crate) link: StoredValue<Option<Link>, LocalStorage>,
+    pub(crate) store: StoredValue<Store>,
+    typing: StoredValue<Option<Timer>, LocalStorage>,
+}
+
+impl App {
+    pub(crate) fn new(brand: Brand, texts: Messages<JsValue, Intl>, store: Store) -> Self {
+        Self {
+            chat: RwSignal::new(Chat::default()),
+            link_state: RwSignal::new(LinkState::Idle),
+            view: RwSignal::new(View::Home),
+            is_open: RwSignal::new(false),
+            is_visible: RwSignal::new(true),
+            announcement: RwSignal::new(String::new()),
+            brand: StoredValue::new(brand),
+            texts: StoredValue::new_local(texts),
+            link: StoredValue::new_local(None),
+            store: StoredValue::new(store),
+            typing: StoredValue::new_local(None),
+        }
+    }
+
+    /// A message without variables.
+    pub(crate) fn text(self, id: &str) -> String {
+        self.say(id, &[])
+    }
+
+    /// A message with variables.
+    pub(crate) fn say(self, id: &str, values: &[(&str, Value<'_>)]) -> String {
+        self.texts.with_value(|texts| texts.text(id, values))
+    }
+
+    /// A message that names a person or the brand.
+    pub(crate) fn named(self, id: &str, name: &str) -> String {
+        let brand = self.brand.with_value(|brand| brand.name.clone());
+        let name = if name.is_empty() { &brand } else { name };
+        self.say(id, &[("name", Value::Text(name))])
+    }
+
+    /// Does something with the connection.
+    pub(crate) fn with_link(self, act: impl FnOnce(&Link)) {
+        // Cloned first: what is done may come back here.
+        let link = self.link.try_with_value(Clone::clone).flatten();
+        if let Some(link) = link {
+            act(&link);
+        }
+    }
+
+    /// Shows a conversation.
+    pub(crate) fn show(self, conversation: ConversationId) {
+        let needs_page =
+            self.chat.try_update_untracked(|chat| chat.want(&conversation)).unwrap_or_default();
+        if needs_page {
+            let conversation = conversation.clone();
+            self.with_link(|link| link.say(&ClientFrame::History { conversation, before: None }));
+        }
+        self.view.set(View::Conversation(conversation));
+    }
+
+    /// Shows the beginning of a new conversation; nothing is stored yet.
+    pub(crate) fn begin(self) -> ConversationId {
+        let conversation: ConversationId = new_id();
+        self.show(conversation.clone());
+        conversation
+    }
+
+    /// Writes a message, unless it is empty.
+    pub(crate) fn write(self, conversation: &ConversationId, body: &str) -> bool {
+        let body = body.trim();
+        if body.is_empty() {
+            return false;
+        }
+        // The message says that the typing is over.
+        self.typing.set_value(None);
+        self.with_link(|link| link.write(conversation.clone(), body.to_owned()));
+        true
+    }
+
+    /// The visitor touched a key.
+    pub(crate) fn typed(self, conversation: &ConversationId) {
+        let is_known = self.chat.with_untracked(|chat| chat.conversation(conversation).is_some());
+        if !is_known || self.typing.with_value(Option::is_some) {
+            return;
+        }
+        let say = move |conversation: &ConversationId, is_typing| {
+            let frame = ClientFrame::Typing { conversation: conversation.clone(), is_typing };
+            self.with_link(|link| link.say(&frame));
+        };
+        say(conversation, true);
+        let conversation = conversation.clone();
+        let timer = Timer::after(TYPING_MS, move || {
+            say(&conversation, false);
+            self.typing.set_value(None);
+        });
+        self.typing.set_value(Some(timer));
+    }
+
+    /// What stood in the composer of a conversation.
+    pub(crate) fn draft(self, conversation: &ConversationId) -> String {
+        let drafts = self.drafts();
+        let found = drafts.into_iter().find(|(id, _)| id == conversation.as_str());
+        found.map(|(_, text)| text).unwrap_or_default()
+    }
+
+    /// Keeps what stands in the composer.
+    pub(crate) fn keep_draft(self, conversation: &ConversationId, text: &str) {
+        let mut drafts = self.drafts();
+        drafts.retain(|(id, _)| id != conversation.as_str());
+        if !text.is_empty() {
+            drafts.push((conversation.to_string(), text.to_owned()));
+        }
+        let mut json = Writer::default();
+        json.object(|json| {
+            for (id, text) in &drafts {
+                json.name(id).text(text);
+            }
+        });
+        let kept = if drafts.is_empty() { "" } else { &json.0 };
+        self.store.with_value(|store| store.write(Kept::Drafts, kept));
+    }
+
+    fn drafts(self) -> Vec<(String, String)> {
+        let kept = self.store.with_value(|store| store.read(Kept::Drafts)).unwrap_or_default();
+        let drafts = parse(&kept);
+        let Some(object) = wasm_bindgen::JsCast::dyn_ref::<js_sys::Object>(&drafts) else {
+            return Vec::new();
+        };
+        js_sys::Object::entries(object)
+            .iter()
+            .filter_map(|entry| {
+                let entry = entry.items();
+                Some((entry.first()?.text()?, entry.get(1)?.text()?))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,105 @@
+//! Where the visitor writes.
+
+use kb_protocol::id::ConversationId;
+use kb_protocol::limits::MESSAGE_CHARS;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::icon;
+use crate::app::App;
+use crate::messages::Value;
+
+const SEND: &str = "M5 12h14M13 6l6 6-6 6";
+
+/// A text field that grows. Enter sends, Shift and Enter begin a new line, and
+/// an input method that is composing keeps its Enter.
+#[component]
+pub(crate) fn Composer(
+    /// Everything shared.
+    app: App,
+    /// Where it is written to.
+    id: ConversationId,
+) -> impl IntoView {
+    let text = RwSignal::new(app.draft(&id));
+    let field = NodeRef::<html::Textarea>::new();
+    let id = StoredValue::new(id);
+    let excess =
+        Memo::new(move |_| text.with(|text| text.chars().count().saturating_sub(MESSAGE_CHARS)));
+    let can_send =
+        Memo::new(move |_| excess.get() == 0 && text.with(|text| !text.trim().is_empty()));
+    let send = move || {
+        if excess.get_untracked() > 0 {
+            return;
+        }
+        if app.write(&id.get_value(), &text.get_untracked()) {
+            text.set(String::new());
+            app.keep_draft(&id.get_value(), "");
+        }
+        focus(field);
+    };
+    // Writing is why somebody comes here.
+    Effect::new(move |_| {
+        if app.is_open.get() {
+            focus(field);
+        }
+    });
+    let label = app.text("composer-label");
+    let too_long = move || {
+        let count = [("count", Value::Number(excess.get() as f64))];
+        (excess.get() > 0).then(|| app.say("composer-too-long", &count))
+    };
+    view! {
+        <form
+            class="composer"
+            on:submit=move |event| {
+                event.prevent_default();
+                send();
+            }
+        >
+            <p class="excess" role="status" hidden=move || excess.get() == 0>{too_long}</p>
+            // A copy of the text gives the field its height.
+            <div class="grow">
+                <span aria-hidden="true">{move || text.get()}" "</span>
+                <textarea
+                    node_ref=field
+                    rows="1"
+                    dir="auto"
+                    enterkeyhint="send"
+                    aria-label=label
+                    placeholder=app.text("composer-placeholder")
+                    prop:value=move || text.get()
+                    on:input=move |event| {
+                        let value = event_target_value(&event);
+                        app.keep_draft(&id.get_value(), &value);
+                        text.set(value);
+                        app.typed(&id.get_value());
+                    }
+                    on:keydown=move |event| {
+                        // Some browsers report the Enter that ends a composition
+                        // as key 229.
+                        let is_composing = event.is_composing() || event.key_code() == 229;
+                        if event.key() == "Enter" && !event.shift_key() && !is_composing {
+                            event.prevent_default();
+                            send();
+                        }
+                    }
+                ></textarea>
+            </div>
+            <button
+                type="submit"
+                class="send"
+                aria-label=app.text("composer-send")
+                disabled=move || !can_send.get()
+            >
+                {icon(SEND)}
+            </button>
+        </form>
+    }
+}
+
+fn focus(field: NodeRef<html::Textarea>) {
+    if let Some(field) = field.get_untracked() {
+        // Out of sight it takes no focus, which is right.
+        let _ = field.focus();
+    }
+}

@@ -1,0 +1,145 @@
+//! What the browser gives beside its tree: time, chance, events, timers, JSON.
+
+use js_sys::{Array, Function, JSON, Reflect};
+use kb_protocol::time::Timestamp;
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, EventTarget};
+
+use crate::wire::Json;
+
+impl Json for JsValue {
+    fn get(&self, name: &str) -> Self {
+        // Of what is no object there is no member.
+        Reflect::get(self, &Self::from_str(name)).unwrap_or(Self::UNDEFINED)
+    }
+
+    fn text(&self) -> Option<String> {
+        self.as_string()
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.as_f64()
+    }
+
+    fn items(&self) -> Vec<Self> {
+        self.dyn_ref::<Array>().map(Array::to_vec).unwrap_or_default()
+    }
+
+    fn is_true(&self) -> bool {
+        self.as_bool() == Some(true)
+    }
+}
+
+/// Parses JSON; what is none is `undefined`.
+pub(crate) fn parse(text: &str) -> JsValue {
+    JSON::parse(text).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The present moment by this machine's clock.
+pub(crate) fn now() -> Timestamp {
+    Timestamp(js_sys::Date::now() as i64)
+}
+
+/// An id that nobody guesses and nobody else makes: 128 random bits.
+pub(crate) fn new_id<I: TryFrom<String>>() -> I {
+    let bytes = js_sys::Uint8Array::new_with_length(16);
+    let crypto = js_sys::global().unchecked_into::<JsValue>().get("crypto");
+    let fill: Function = crypto.get("getRandomValues").unchecked_into();
+    // Every browser that runs WASM has it.
+    let _ = fill.call1(&crypto, &bytes);
+    let digits = b"0123456789abcdef";
+    let text: String = bytes
+        .to_vec()
+        .into_iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(digits[usize::from(digit)]))
+        .collect();
+    match I::try_from(text) {
+        Ok(id) => id,
+        Err(_) => unreachable!("hexadecimal digits are an id"),
+    }
+}
+
+/// A listener that is removed when it is dropped.
+pub(crate) struct Listener {
+    target: EventTarget,
+    name: &'static str,
+    call: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    pub(crate) fn new(
+        target: &EventTarget,
+        name: &'static str,
+        call: impl FnMut(Event) + 'static,
+    ) -> Self {
+        let call: Closure<dyn FnMut(Event)> = Closure::new(call);
+        let function = call.as_ref().unchecked_ref();
+        // Fails for a target that refuses every listener, which none of ours does.
+        let _ = target.add_event_listener_with_callback(name, function);
+        Self { target: target.clone(), name, call }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let function = self.call.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback(self.name, function);
+    }
+}
+
+/// A timer that is stopped when it is dropped.
+pub(crate) struct Timer {
+    number: i32,
+    _call: Closure<dyn FnMut()>,
+}
+
+impl Timer {
+    /// Calls once, after so many milliseconds.
+    pub(crate) fn after(ms: u32, call: impl FnMut() + 'static) -> Self {
+        let call: Closure<dyn FnMut()> = Closure::new(call);
+        let ms = i32::try_from(ms).unwrap_or(i32::MAX);
+        let number = leptos::prelude::window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(
+                call.as_ref().unchecked_ref(),
+                ms,
+            )
+            .unwrap_or_default();
+        Self { number, _call: call }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        leptos::prelude::window().clear_timeout_with_handle(self.number);
+    }
+}
+
+/// A new object of a class of the browser, named by the way to it:
+/// `["Intl", "NumberFormat"]`. What cannot be made is `undefined`.
+pub(crate) fn new(class: &[&str], arguments: &[&JsValue]) -> JsValue {
+    let mut found: JsValue = js_sys::global().into();
+    for name in class {
+        found = found.get(name);
+    }
+    let Ok(class) = found.dyn_into::<Function>() else { return JsValue::UNDEFINED };
+    Reflect::construct(&class, &list(arguments)).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Calls a method by name; what fails gives `undefined`.
+///
+/// For what is asked once or seldom: a typed binding each would cost more.
+pub(crate) fn call(object: &JsValue, name: &str, arguments: &[&JsValue]) -> JsValue {
+    match object.get(name).dyn_into::<Function>() {
+        Ok(function) => function.apply(object, &list(arguments)).unwrap_or(JsValue::UNDEFINED),
+        Err(_) => JsValue::UNDEFINED,
+    }
+}
+
+fn list(items: &[&JsValue]) -> Array {
+    let list = Array::new();
+    for item in items {
+        list.push(item);
+    }
+    list
+}

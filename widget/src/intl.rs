@@ -1,0 +1,72 @@
+//! Numbers, days and times as the browser's `Intl` writes them.
+
+use js_sys::Date;
+use kb_protocol::time::Timestamp;
+use wasm_bindgen::JsValue;
+
+use crate::dom::{call, new};
+use crate::messages::Forms;
+use crate::wire::Json;
+
+/// The browser's knowledge of one locale.
+pub(crate) struct Intl {
+    locale: String,
+    plural: JsValue,
+    number: JsValue,
+    time: JsValue,
+}
+
+impl Intl {
+    pub(crate) fn new(locale: &str) -> Self {
+        let intl = |class: &str, options: &[(&str, &str)]| {
+            new(&["Intl", class], &[&locale.into(), &object(options)])
+        };
+        Self {
+            locale: locale.to_owned(),
+            plural: intl("PluralRules", &[]),
+            number: intl("NumberFormat", &[]),
+            time: intl("DateTimeFormat", &[("timeStyle", "short")]),
+        }
+    }
+
+    /// The time of day.
+    pub(crate) fn time(&self, at: Timestamp) -> String {
+        text(&call(&self.time, "format", &[&JsValue::from_f64(at.0 as f64)]))
+    }
+
+    /// A day in words: `Friday, March 5`.
+    pub(crate) fn day(&self, at: Timestamp) -> String {
+        let options = object(&[("weekday", "long"), ("month", "long"), ("day", "numeric")]);
+        let date = Date::new(&JsValue::from_f64(at.0 as f64));
+        text(&call(date.as_ref(), "toLocaleDateString", &[&(&self.locale).into(), &options]))
+    }
+}
+
+impl Forms for Intl {
+    fn plural(&self, number: f64) -> String {
+        text(&call(&self.plural, "select", &[&JsValue::from_f64(number)]))
+    }
+
+    fn number(&self, number: f64) -> String {
+        text(&call(&self.number, "format", &[&JsValue::from_f64(number)]))
+    }
+}
+
+/// Numbers the days of the visitor's time zone.
+pub(crate) fn day_number(at: Timestamp) -> i64 {
+    let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    (at.0 - date.get_timezone_offset() as i64 * 60_000).div_euclid(86_400_000)
+}
+
+fn text(value: &JsValue) -> String {
+    value.text().unwrap_or_default()
+}
+
+fn object(members: &[(&str, &str)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in members {
+        // A new object takes every member.
+        let _ = js_sys::Reflect::set(&object, &(*name).into(), &(*value).into());
+    }
+    object.into()
+}

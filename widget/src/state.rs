@@ -1,0 +1,19 @@
+//! What the widget knows and decides, in plain Rust: no DOM, no network, no
+//! clock. Everything from outside is passed in, so that tests on any machine
+//! can put it through what browsers and networks do.
+
+mod backoff;
+mod chat;
+mod conversation;
+mod links;
+mod outbox;
+#[cfg(test)]
+mod resume_test;
+mod timeline;
+
+pub use backoff::delay_ms;
+pub use chat::{Chat, Effect};
+pub use conversation::Conversation;
+pub use links::{Piece, pieces};
+pub use outbox::{Outbox, Pending, PendingKind, PendingState};
+pub use timeline::{Mark, Row, timeline};

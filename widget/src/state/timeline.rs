@@ -1,0 +1,258 @@
+//! A conversation as rows on the screen: days, groups of bubbles, notices.
+
+use kb_protocol::chat::{Author, Code, Content};
+use kb_protocol::id::EntryId;
+use kb_protocol::time::Timestamp;
+
+use super::chat::Chat;
+use super::conversation::Conversation;
+use super::outbox::{PendingKind, PendingState};
+
+/// Messages of one author within this time stand together, in milliseconds.
+const GROUP_MS: i64 = 5 * 60 * 1000;
+
+/// How far a message of the visitor got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Waits for a connection or its turn.
+    Queued,
+    /// On its way.
+    Sending,
+    /// Stored.
+    Sent,
+    /// An agent has seen it.
+    Seen,
+}
+
+/// One row of a conversation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Row {
+    /// A new day begins; a moment of it.
+    Day(Timestamp),
+    /// A message.
+    Bubble {
+        /// Same id, same row.
+        id: EntryId,
+        /// Name of the agent; nothing for the visitor.
+        agent: Option<String>,
+        /// Plain text.
+        body: String,
+        /// When it was stored, or written.
+        at: Timestamp,
+        /// Whether a group begins with it.
+        is_first: bool,
+        /// Why it was refused for good.
+        failed: Option<Code>,
+    },
+    /// How far the visitor's last message got.
+    Mark(Mark),
+    /// An agent took the conversation.
+    Joined(EntryId, String),
+    /// The conversation was ended.
+    Ended(EntryId),
+}
+
+/// The rows of a conversation, from old to new.
+///
+/// `day` numbers the days of the visitor's time zone. Rows of entries do not
+/// change when newer ones arrive, so that a screen reader is told nothing
+/// twice.
+pub fn timeline(
+    chat: &Chat,
+    conversation: &Conversation,
+    day: impl Fn(Timestamp) -> i64,
+) -> Vec<Row> {
+    let mut rows = Rows { list: Vec::new(), last_day: None, group: None, day };
+    let mut mark = None;
+    for entry in conversation.entries() {
+        let id = entry.id.clone();
+        match (&entry.content, &entry.author) {
+            (Content::Message { body }, author) => {
+                let agent = match author {
+                    Author::Agent { name, .. } => Some(name.clone()),
+                    Author::Visitor => None,
+                    Author::System | Author::Unknown => Some(String::new()),
+                };
+                mark = agent.is_none().then(|| {
+                    if entry.seq <= conversation.seen_by_agent() { Mark::Seen } else { Mark::Sent }
+                });
+                rows.bubble(id, agent, body, entry.at, None);
+            }
+            (Content::Joined, Author::Agent { name, .. }) => {
+                rows.notice(entry.at, Row::Joined(id, name.clone()));
+            }
+            (Content::Ended, _) => {
+                mark = None;
+                rows.notice(entry.at, Row::Ended(id));
+            }
+            (Content::Joined | Content::Unknown, _) => {}
+        }
+    }
+    for pending in chat.outbox().items().iter().filter(|item| item.conversation == conversation.id)
+    {
+        let PendingKind::Message(body) = &pending.kind else { continue };
+        let failed = match pending.state {
+            PendingState::Failed(code) => Some(code),
+            _ => None,
+        };
+        rows.bubble(pending.id.clone(), None, body, pending.made_at, failed);
+        mark = match pending.state {
+            PendingState::InFlight => Some(Mark::Sending),
+            PendingState::Queued(_) => Some(Mark::Queued),
+            PendingState::Failed(_) => mark,
+        };
+    }
+    rows.list.extend(mark.map(Row::Mark));
+    rows.list
+}
+
+struct Rows<D> {
+    list: Vec<Row>,
+    last_day: Option<i64>,
+    /// Author and time of the last bubble of the group.
+    group: Option<(Option<String>, Timestamp)>,
+    day: D,
+}
+
+impl<D: Fn(Timestamp) -> i64> Rows<D> {
+    fn bubble(
+        &mut self,
+        id: EntryId,
+        agent: Option<String>,
+        body: &str,
+        at: Timestamp,
+        failed: Option<Code>,
+    ) {
+        self.begin_day(at);
+        let is_first = self
+            .group
+            .as_ref()
+            .is_none_or(|(author, last)| *author != agent || at.0 - last.0 > GROUP_MS);
+        self.group = Some((agent.clone(), at));
+        self.list.push(Row::Bubble { id, agent, body: body.to_owned(), at, is_first, failed });
+    }
+
+    fn notice(&mut self, at: Timestamp, row: Row) {
+        self.begin_day(at);
+        self.group = None;
+        self.list.push(row);
+    }
+
+    fn begin_day(&mut self, at: Timestamp) {
+        let day = (self.day)(at);
+        // Clocks of browsers are wrong now and then; days only go forward.
+        if self.last_day.is_none_or(|last| day > last) {
+            self.last_day = Some(day);
+            self.group = None;
+            self.list.push(Row::Day(at));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kb_protocol::chat::{ConversationSummary, Entry, Opening, ServerFrame};
+    use kb_protocol::id::ConversationId;
+
+    use super::*;
+
+    const MINUTE: i64 = 60 * 1000;
+    const DAY: i64 = 24 * 60 * MINUTE;
+
+    fn conversation() -> ConversationId {
+        "c".parse().expect("an id")
+    }
+
+    fn kim() -> Author {
+        Author::Agent { id: "kim".parse().expect("an id"), name: "Kim".into() }
+    }
+
+    fn chat(entries: &[(Author, Content, i64)]) -> Chat {
+        let mut chat = Chat::default();
+        for (index, (author, content, at)) in entries.iter().enumerate() {
+            let entry = Entry {
+                seq: index as u64 + 1,
+                id: format!("e{index}").parse().expect("an id"),
+                at: Timestamp(*at),
+                author: author.clone(),
+                content: content.clone(),
+            };
+            let frame = ServerFrame::Entry { conversation: conversation(), entry };
+            chat.apply(frame, Timestamp(0));
+        }
+        chat
+    }
+
+    fn say(body: &str) -> Content {
+        Content::Message { body: body.into() }
+    }
+
+    /// Each row in a few characters.
+    fn rows(chat: &Chat) -> String {
+        let found = chat.conversation(&conversation()).expect("a conversation");
+        let rows = timeline(chat, found, |at| at.0.div_euclid(DAY));
+        let short = rows.into_iter().map(|row| match row {
+            Row::Day(at) => format!("day{}", at.0 / DAY),
+            Row::Bubble { agent, body, is_first, failed, .. } => format!(
+                "{}{}{body}{}",
+                if is_first { "*" } else { "" },
+                if agent.is_some() { "<" } else { ">" },
+                if failed.is_some() { "!" } else { "" }
+            ),
+            Row::Mark(mark) => format!("{mark:?}"),
+            Row::Joined(_, name) => format!("+{name}"),
+            Row::Ended(_) => "end".into(),
+        });
+        short.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn messages_of_one_author_within_five_minutes_stand_together() {
+        let chat = chat(&[
+            (Author::Visitor, say("a"), 0),
+            (Author::Visitor, say("b"), 5 * MINUTE),
+            (Author::Visitor, say("c"), 11 * MINUTE),
+            (kim(), say("d"), 12 * MINUTE),
+        ]);
+        assert_eq!(rows(&chat), "day0 *>a >b *>c *<d");
+    }
+
+    #[test]
+    fn a_new_day_and_a_notice_begin_a_new_group() {
+        let chat = chat(&[
+            (Author::Visitor, say("a"), DAY - 1),
+            (Author::Visitor, say("b"), DAY),
+            (kim(), Content::Joined, DAY),
+            (Author::Visitor, say("c"), DAY),
+            (Author::Visitor, Content::Ended, DAY),
+        ]);
+        assert_eq!(rows(&chat), "day0 *>a day1 *>b +Kim *>c end");
+    }
+
+    #[test]
+    fn the_last_own_message_says_how_far_it_got() {
+        let mut chat = chat(&[(Author::Visitor, say("a"), 0)]);
+        assert_eq!(rows(&chat), "day0 *>a Sent");
+        let summary = ConversationSummary {
+            id: conversation(),
+            seq: 1,
+            is_ended: false,
+            updated_at: Timestamp(0),
+            seen_by_visitor: 1,
+            seen_by_agent: 1,
+            agent: None,
+            preview: String::new(),
+        };
+        chat.apply(ServerFrame::Conversation { summary }, Timestamp(0));
+        assert_eq!(rows(&chat), "day0 *>a Seen");
+        let id: EntryId = "p".parse().expect("an id");
+        chat.write(id.clone(), conversation(), "b".into(), Opening::default(), Timestamp(1));
+        assert_eq!(rows(&chat), "day0 *>a >b Queued");
+        chat.next_frame(Timestamp(1));
+        assert_eq!(rows(&chat), "day0 *>a >b Sending");
+        let refused =
+            ServerFrame::Refused { id: Some(id), code: Code::TooLong, retry_after_ms: None };
+        chat.apply(refused, Timestamp(1));
+        assert_eq!(rows(&chat), "day0 *>a >b! Seen");
+    }
+}

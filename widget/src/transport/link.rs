@@ -1,0 +1,609 @@
+//! The connection to the server: when there is one, what is said on it, and
+//! what becomes of what is heard.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use kb_protocol::chat::{CHAT_VERSION, ClientFrame, Code, Opening, ServerFrame};
+use kb_protocol::id::{ConversationId, EntryId};
+use kb_protocol::limits;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use super::http::{self, Failure};
+use super::socket::{Heard, Socket};
+use super::tabs::{Tabs, Told};
+use crate::dom::{self, Timer, new_id, now, parse};
+use crate::state::{Chat, Effect, delay_ms};
+use crate::storage::{Kept, Store};
+use crate::wire::{self, Json};
+
+/// How often a socket may fail to open before plain requests are used.
+const SOCKET_ATTEMPTS: u32 = 2;
+/// How long the server may hold an answer to a plain request.
+const HOLD_MS: u32 = 25_000;
+
+/// What the visitor is told of the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LinkState {
+    /// Nothing was written yet, so that none is needed.
+    Idle,
+    /// Being opened for the first time.
+    Connecting,
+    /// Open.
+    Online,
+    /// Lost, and tried again.
+    Lost,
+    /// The server does not want this page.
+    Refused,
+    /// The server wants a newer widget.
+    Outdated,
+}
+
+/// Where the server is and who the page is to it.
+pub(crate) struct Address {
+    /// Scheme, host and port.
+    pub(crate) origin: String,
+    /// Public key of the widget.
+    pub(crate) key: String,
+    /// What is told with the first message.
+    pub(crate) opening: Opening,
+}
+
+/// The connection of this tab, or of the tab that has one.
+#[derive(Clone)]
+pub(crate) struct Link(Rc<Inner>);
+
+struct Inner {
+    address: Address,
+    store: Store,
+    chat: RwSignal<Chat>,
+    state: RwSignal<LinkState>,
+    /// Told of everything that the page may want to know.
+    happened: Box<dyn Fn(Effect)>,
+    tabs: RefCell<Option<Tabs>>,
+    line: RefCell<Line>,
+}
+
+#[derive(Default)]
+struct Line {
+    token: Option<String>,
+    is_leading: bool,
+    is_stopped: bool,
+    way: Way,
+    /// Attempts in a row without a welcome.
+    failures: u32,
+    /// Attempts in a row in which a socket did not even open.
+    unopened: u32,
+    /// What waits to be said with the next plain request.
+    unsaid: Vec<String>,
+    /// The next attempt, or the end of patience with a silent server.
+    timer: Option<Timer>,
+    /// The moment at which a message that has to wait may go.
+    flush_timer: Option<Timer>,
+}
+
+#[derive(Default)]
+enum Way {
+    #[default]
+    None,
+    /// A session is being asked for.
+    Asking,
+    Socket {
+        socket: Socket,
+        is_open: bool,
+        is_welcome: bool,
+    },
+    /// Plain requests; with what ends the one that only waits.
+    Polling {
+        abort: Option<JsValue>,
+    },
+}
+
+impl Link {
+    /// Joins the other tabs, and connects if the visitor wrote before.
+    pub(crate) fn start(
+        address: Address,
+        store: Store,
+        chat: RwSignal<Chat>,
+        state: RwSignal<LinkState>,
+        happened: impl Fn(Effect) + 'static,
+    ) -> Self {
+        let token = store.read(Kept::Token);
+        let line = Line { token, ..Line::default() };
+        let name = format!("helpwright:{}", address.key);
+        let link = Self(Rc::new(Inner {
+            address,
+            store,
+            chat,
+            state,
+            happened: Box::new(happened),
+            tabs: RefCell::default(),
+            line: RefCell::new(line),
+        }));
+        link.adopt(&link.0.store.read(Kept::Outbox).unwrap_or_default());
+        let (leader, hearer) = (link.clone(), link.clone());
+        let tabs = Tabs::join(&name, move || leader.lead(), move |told| hearer.hear_of_tab(told));
+        tabs.tell(&Told::Ask);
+        *link.0.tabs.borrow_mut() = Some(tabs);
+        link
+    }
+
+    /// Closes everything; nothing is called back after it.
+    pub(crate) fn stop(&self) {
+        let mut line = self.0.line.borrow_mut();
+        line.is_stopped = true;
+        line.timer = None;
+        line.flush_timer = None;
+        let way = std::mem::take(&mut line.way);
+        drop(line);
+        end_wait(&way);
+        // The closures of the tabs hold this link.
+        let tabs = self.0.tabs.borrow_mut().take();
+        drop(tabs);
+    }
+
+    /// Writes a message.
+    pub(crate) fn write(&self, conversation: ConversationId, body: String) {
+        let opening = self.0.address.opening.clone();
+        let pending =
+            self.0.chat.try_update(|chat| chat.write(new_id(), conversation, body, opening, now()));
+        self.tell_pending(pending);
+    }
+
+    /// Ends a conversation.
+    pub(crate) fn end(&self, conversation: ConversationId) {
+        let pending = self.0.chat.try_update(|chat| chat.end(new_id(), conversation, now()));
+        self.tell_pending(pending);
+    }
+
+    /// Tries a failed message again.
+    pub(crate) fn retry(&self, id: &EntryId) {
+        self.0.chat.update(|chat| chat.retry(id));
+        self.tell(&Told::Retried(id.to_string()));
+        self.flush();
+    }
+
+    /// Gives a message up.
+    pub(crate) fn discard(&self, id: &EntryId) {
+        self.0.chat.update(|chat| chat.discard(id));
+        self.keep_outbox();
+        self.tell(&Told::Discarded(id.to_string()));
+    }
+
+    /// The visitor has looked at everything up to here.
+    pub(crate) fn seen(&self, conversation: &ConversationId, seq: u64) {
+        let is_new = self
+            .0
+            .chat
+            .with_untracked(|chat| chat.conversation(conversation).is_some_and(|c| c.seen() < seq));
+        if is_new {
+            self.0.chat.update(|chat| chat.mark_seen(conversation, seq));
+            self.tell(&Told::Seen(conversation.clone(), seq));
+            self.flush();
+        }
+    }
+
+    /// Says something that may be lost: typing, a wish for a page.
+    pub(crate) fn say(&self, frame: &ClientFrame) {
+        let text = wire::write_frame(frame);
+        if self.0.line.borrow().is_leading {
+            self.say_text(text);
+        } else {
+            self.tell(&Told::Say(text));
+        }
+    }
+
+    /// Tries at once what would be tried later: the network is back, or the
+    /// visitor is.
+    pub(crate) fn hurry(&self) {
+        let is_waiting = matches!(self.0.line.borrow().way, Way::None);
+        if is_waiting {
+            self.connect();
+        }
+    }
+
+    fn lead(&self) {
+        let mut line = self.0.line.borrow_mut();
+        if line.is_stopped {
+            return;
+        }
+        line.is_leading = true;
+        // Another tab may have got a session, and left messages behind.
+        line.token = self.0.store.read(Kept::Token).or(line.token.take());
+        drop(line);
+        self.adopt(&self.0.store.read(Kept::Outbox).unwrap_or_default());
+        self.connect();
+    }
+
+    fn connect(&self) {
+        let mut line = self.0.line.borrow_mut();
+        let has_wish = self.0.chat.with_untracked(Chat::has_something_to_send);
+        if !line.is_leading || line.is_stopped || !matches!(line.way, Way::None) {
+            return;
+        }
+        line.timer = None;
+        if line.token.is_none() {
+            if has_wish {
+                line.way = Way::Asking;
+                drop(line);
+                self.set_state(LinkState::Connecting);
+                leptos::task::spawn_local(self.clone().ask_for_session());
+            }
+            return;
+        }
+        if line.unopened >= SOCKET_ATTEMPTS {
+            line.way = Way::Polling { abort: None };
+            drop(line);
+            leptos::task::spawn_local(self.clone().poll());
+            return;
+        }
+        let url = format!("{}/chat/v1/socket", self.0.address.origin.replacen("http", "ws", 1));
+        let link = self.clone();
+        // Patience ends for a socket that neither opens nor fails, too.
+        line.timer = Some(self.patience());
+        match Socket::open(&url, move |heard| link.hear(heard)) {
+            Some(socket) => {
+                line.way = Way::Socket { socket, is_open: false, is_welcome: false };
+                drop(line);
+                if self.0.state.get_untracked() == LinkState::Idle {
+                    self.set_state(LinkState::Connecting);
+                }
+            }
+            None => {
+                line.unopened = SOCKET_ATTEMPTS;
+                drop(line);
+                self.come_back(0);
+            }
+        }
+    }
+
+    async fn ask_for_session(self) {
+        let url = format!("{}/chat/v1/sessions", self.0.address.origin);
+        let mut body = wire::Writer::default();
+        body.object(|json| json.name("key").text(&self.0.address.key));
+        let answer = http::post(&url, None, &body.0, None).await;
+        self.0.line.borrow_mut().way = Way::None;
+        match answer {
+            Ok(json) => {
+                let token = json.get("token").text().unwrap_or_default();
+                self.0.store.write(Kept::Token, &token);
+                self.0.line.borrow_mut().token = Some(token);
+                self.connect();
+            }
+            Err(Failure::Refused(code, wait)) => self.refused(code, wait),
+            Err(Failure::Unreachable) => self.lost(None),
+        }
+    }
+
+    fn hear(&self, heard: Heard) {
+        match heard {
+            Heard::Open => {
+                let mut line = self.0.line.borrow_mut();
+                line.unopened = 0;
+                let token = line.token.clone().unwrap_or_default();
+                if let Way::Socket { socket, is_open, .. } = &mut line.way {
+                    *is_open = true;
+                    let positions = self.0.chat.with_untracked(Chat::positions);
+                    let version = CHAT_VERSION;
+                    let hello = ClientFrame::Hello { version, token, positions };
+                    socket.send(&wire::write_frame(&hello));
+                }
+            }
+            Heard::Text(text) => {
+                self.0.line.borrow_mut().timer = Some(self.patience());
+                self.receive(text);
+            }
+            Heard::Closed => {
+                let mut line = self.0.line.borrow_mut();
+                if let Way::Socket { is_open: false, .. } = line.way {
+                    line.unopened += 1;
+                }
+                drop(line);
+                self.lost(None);
+            }
+        }
+    }
+
+    /// Takes in one frame of the server and lets the other tabs have it.
+    fn receive(&self, text: String) {
+        let Some(frame) = wire::read_frame(&parse(&text)) else { return };
+        match frame {
+            ServerFrame::Beat => self.say_text(wire::write_frame(&ClientFrame::Beat)),
+            ServerFrame::Closing { code, retry_after_ms } => {
+                self.refused(code, Some(retry_after_ms));
+            }
+            frame => {
+                if let ServerFrame::Welcome { .. } = frame {
+                    let mut line = self.0.line.borrow_mut();
+                    line.failures = 0;
+                    if let Way::Socket { is_welcome, .. } = &mut line.way {
+                        *is_welcome = true;
+                    }
+                    drop(line);
+                    self.set_state(LinkState::Online);
+                }
+                self.apply(frame);
+                self.keep_outbox();
+                self.tell(&Told::Heard(text));
+                self.flush();
+            }
+        }
+    }
+
+    fn apply(&self, frame: ServerFrame) {
+        let effects = self.0.chat.try_update(|chat| chat.apply(frame, now())).unwrap_or_default();
+        for effect in effects {
+            if let Effect::ReadNewest(conversation) = &effect {
+                let conversation = conversation.clone();
+                self.say(&ClientFrame::History { conversation, before: None });
+            }
+            (self.0.happened)(effect);
+        }
+    }
+
+    /// Says what waits to be said, if somebody listens.
+    fn flush(&self) {
+        let line = self.0.line.borrow();
+        if !line.is_leading {
+            return;
+        }
+        match &line.way {
+            Way::None if line.timer.is_none() => {
+                drop(line);
+                self.connect();
+            }
+            Way::Socket { socket, is_welcome: true, .. } => {
+                for frame in self.take_frames() {
+                    socket.send(&wire::write_frame(&frame));
+                }
+                drop(line);
+                self.flush_later();
+            }
+            Way::Polling { .. } => {
+                end_wait(&line.way);
+                drop(line);
+                self.flush_later();
+            }
+            _ => {}
+        }
+    }
+
+    fn take_frames(&self) -> Vec<ClientFrame> {
+        let mut frames = Vec::new();
+        self.0.chat.update(|chat| {
+            frames.extend(chat.next_frame(now()));
+            frames.append(&mut chat.take_receipts());
+        });
+        frames
+    }
+
+    fn flush_later(&self) {
+        let wait = self.0.chat.with_untracked(|chat| chat.outbox().waits_until());
+        let wait = wait.map(|until| until.0 - now().0).filter(|wait| *wait > 0);
+        let link = self.clone();
+        let timer = wait.map(|wait| Timer::after(wait as u32 + 1, move || link.flush()));
+        self.0.line.borrow_mut().flush_timer = timer;
+    }
+
+    fn say_text(&self, text: String) {
+        let mut line = self.0.line.borrow_mut();
+        match &line.way {
+            Way::Socket { socket, is_open: true, .. } => socket.send(&text),
+            Way::Polling { .. } => {
+                end_wait(&line.way);
+                line.unsaid.push(text);
+            }
+            _ => {}
+        }
+    }
+
+    /// One request after the other, each held until there is news.
+    async fn poll(self) {
+        let url = format!("{}/chat/v1/exchange", self.0.address.origin);
+        let mut is_first = true;
+        loop {
+            let frames: Vec<String> = if is_first {
+                Vec::new()
+            } else {
+                let taken = self.take_frames();
+                let unsaid = std::mem::take(&mut self.0.line.borrow_mut().unsaid);
+                taken.iter().map(wire::write_frame).chain(unsaid).collect()
+            };
+            let positions = self.0.chat.with_untracked(Chat::positions);
+            let body = wire::write_exchange(is_first, &positions, &frames, HOLD_MS);
+            let abort = dom::new(&["AbortController"], &[]);
+            let signal = abort.get("signal");
+            let token = {
+                let mut line = self.0.line.borrow_mut();
+                if !matches!(line.way, Way::Polling { .. }) || line.is_stopped {
+                    return;
+                }
+                // Only a request that says nothing may be cut off.
+                let is_waiting = !is_first && frames.is_empty();
+                line.way = Way::Polling { abort: is_waiting.then_some(abort) };
+                line.token.clone().unwrap_or_default()
+            };
+            let answer = http::post(&url, Some(&token), &body, Some(&signal)).await;
+            if self.0.line.borrow().is_stopped {
+                return;
+            }
+            match answer {
+                Ok(json) => {
+                    is_first = false;
+                    for frame in json.get("frames").items() {
+                        self.receive(
+                            js_sys::JSON::stringify(&frame).map_or(String::new(), Into::into),
+                        );
+                    }
+                }
+                Err(_) if signal.get("aborted").is_true() => {}
+                Err(Failure::Refused(code, wait)) => return self.refused(code, wait),
+                Err(Failure::Unreachable) => return self.lost(None),
+            }
+        }
+    }
+
+    /// The server says no: for a while, for this session, or for good.
+    fn refused(&self, code: Code, wait: Option<u32>) {
+        match code {
+            Code::SessionExpired => {
+                self.over();
+                self.tell(&Told::Over);
+                self.lost(Some(0));
+            }
+            Code::UnknownKey | Code::OriginNotAllowed | Code::NotAllowed => {
+                self.give_up(LinkState::Refused);
+            }
+            Code::OutdatedClient => self.give_up(LinkState::Outdated),
+            _ => self.lost(wait),
+        }
+    }
+
+    fn over(&self) {
+        self.0.store.write(Kept::Token, "");
+        self.0.line.borrow_mut().token = None;
+        let opening = self.0.address.opening.clone();
+        self.0.chat.update(|chat| chat.start_over(new_id(), opening));
+        self.keep_outbox();
+    }
+
+    fn give_up(&self, state: LinkState) {
+        self.0.chat.update(Chat::lost);
+        let mut line = self.0.line.borrow_mut();
+        line.way = Way::None;
+        // Nothing is tried again on this page.
+        line.is_leading = false;
+        line.timer = None;
+        drop(line);
+        self.set_state(state);
+    }
+
+    /// The connection is gone: what was on the way is sent again on the next.
+    fn lost(&self, wait: Option<u32>) {
+        self.0.chat.update(Chat::lost);
+        let mut line = self.0.line.borrow_mut();
+        line.way = Way::None;
+        line.failures += 1;
+        let failures = line.failures - 1;
+        drop(line);
+        if self.0.state.get_untracked() == LinkState::Online || failures > 0 {
+            self.set_state(LinkState::Lost);
+        }
+        let wait = wait.unwrap_or_default().max(delay_ms(failures, js_sys::Math::random()));
+        self.come_back(wait);
+    }
+
+    fn come_back(&self, wait_ms: u32) {
+        let link = self.clone();
+        let timer = Timer::after(wait_ms, move || link.connect());
+        self.0.line.borrow_mut().timer = Some(timer);
+    }
+
+    /// Closes a connection on which nothing is heard.
+    fn patience(&self) -> Timer {
+        let link = self.clone();
+        Timer::after(limits::SILENCE_MS, move || link.hear(Heard::Closed))
+    }
+
+    fn set_state(&self, state: LinkState) {
+        if self.0.state.get_untracked() != state {
+            self.0.state.set(state);
+            self.tell(&Told::State((state as u8).to_string()));
+        }
+    }
+
+    fn hear_of_tab(&self, told: Told) {
+        let is_leading = self.0.line.borrow().is_leading;
+        let chat = self.0.chat;
+        match told {
+            Told::Heard(text) => {
+                if let Some(frame) = wire::read_frame(&parse(&text)) {
+                    self.apply(frame);
+                }
+            }
+            Told::Say(text) if is_leading => self.say_text(text),
+            Told::Pending(text) => self.adopt(&text),
+            Told::Discarded(id) => {
+                if let Ok(id) = id.parse() {
+                    chat.update(|chat| chat.discard(&id));
+                }
+            }
+            Told::Retried(id) => {
+                if let Ok(id) = id.parse() {
+                    chat.update(|chat| chat.retry(&id));
+                }
+            }
+            Told::Seen(id, seq) => chat.update(|chat| chat.mark_seen(&id, seq)),
+            Told::State(state) if !is_leading => {
+                let known = [
+                    LinkState::Idle,
+                    LinkState::Connecting,
+                    LinkState::Online,
+                    LinkState::Lost,
+                    LinkState::Refused,
+                    LinkState::Outdated,
+                ];
+                let state = state.parse().ok().and_then(|index: usize| known.get(index).copied());
+                self.0.state.set(state.unwrap_or(LinkState::Idle));
+            }
+            Told::Ask if is_leading => self.brief(),
+            Told::Over if !is_leading => self.over(),
+            Told::Say(_) | Told::State(_) | Told::Ask | Told::Over => {}
+        }
+        self.flush();
+    }
+
+    /// Tells a new tab what there is.
+    fn brief(&self) {
+        let summaries: Vec<String> = self.0.chat.with_untracked(|chat| {
+            let found = chat.conversations().into_iter();
+            found.filter_map(|one| one.summary()).map(wire::write_summary).collect()
+        });
+        for summary in summaries {
+            self.tell(&Told::Heard(summary));
+        }
+        self.tell(&Told::State((self.0.state.get_untracked() as u8).to_string()));
+    }
+
+    fn adopt(&self, text: &str) {
+        let opening = &self.0.address.opening;
+        let pending = wire::read_pending(&parse(text));
+        if !pending.is_empty() {
+            self.0.chat.update(|chat| {
+                pending.into_iter().for_each(|item| chat.adopt(item, opening.clone()));
+            });
+        }
+    }
+
+    fn tell_pending(&self, pending: Option<crate::state::Pending>) {
+        self.keep_outbox();
+        if let Some(pending) = pending {
+            self.tell(&Told::Pending(wire::write_pending(&[pending])));
+        }
+        self.flush();
+    }
+
+    fn keep_outbox(&self) {
+        let text = self.0.chat.with_untracked(|chat| match chat.outbox().items() {
+            [] => String::new(),
+            items => wire::write_pending(items),
+        });
+        if !text.is_empty() || self.0.line.borrow().token.is_some() {
+            self.0.store.write(Kept::Outbox, &text);
+        }
+    }
+
+    fn tell(&self, told: &Told) {
+        if let Some(tabs) = &*self.0.tabs.borrow() {
+            tabs.tell(told);
+        }
+    }
+}
+
+/// Cuts off a request that only waits.
+fn end_wait(way: &Way) {
+    if let Way::Polling { abort: Some(abort) } = way {
+        dom::call(abort, "abort", &[]);
+    }
+}
