@@ -163,9 +163,12 @@ mod tests {
 
     #[test]
     fn what_the_widget_cannot_read_is_refused() {
-        for message in
-            ["a = { b }", "a = { -term }", "a = { DATETIME($x) }", "a = { NUMBER($x, minimumFractionDigits: 2) }"]
-        {
+        for message in [
+            "a = { b }",
+            "a = { -term }",
+            "a = { DATETIME($x) }",
+            "a = { NUMBER($x, minimumFractionDigits: 2) }",
+        ] {
             assert_eq!(compiled(message).expect_err("refused").id, "a", "{message}");
         }
     }

@@ -115,13 +115,14 @@ fn obey(arguments: &Arguments) -> Result<()> {
 }
 
 async fn with_database(command: &Command, config: Config, base: &Path) -> Result<()> {
-    let path = config.database_path(base);
-    if matches!(command, Command::Backup { .. }) && !path.exists() {
+    if let (Command::Backup { .. }, Some(path)) = (command, config.database_path(base))
+        && !path.exists()
+    {
         bail!("there is no database `{}` yet", path.display());
     }
     let listen = config.listen;
     let clock = Arc::new(SystemClock);
-    let app = crate::open(config, base, clock)?;
+    let app = crate::open(config, base, clock).await?;
     match command {
         Command::Serve => {
             tracing_subscriber::fmt().with_writer(io::stderr).init();

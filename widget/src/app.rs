@@ -131,8 +131,7 @@ impl App {
 
     /// The visitor touched a key.
     pub(crate) fn typed(self, conversation: &ConversationId) {
-        let is_known =
-            self.chat.with_untracked(|chat| chat.conversation(conversation).is_some());
+        let is_known = self.chat.with_untracked(|chat| chat.conversation(conversation).is_some());
         if !is_known || self.typing.with_value(Option::is_some) {
             return;
         }

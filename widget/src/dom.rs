@@ -100,7 +100,10 @@ impl Timer {
         let call: Closure<dyn FnMut()> = Closure::new(call);
         let ms = i32::try_from(ms).unwrap_or(i32::MAX);
         let number = leptos::prelude::window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(call.as_ref().unchecked_ref(), ms)
+            .set_timeout_with_callback_and_timeout_and_arguments_0(
+                call.as_ref().unchecked_ref(),
+                ms,
+            )
             .unwrap_or_default();
         Self { number, _call: call }
     }

@@ -205,7 +205,9 @@ fn tell(app: App, listeners: &Listeners, happening: Happening) {
     };
     match happening {
         Happening::ReadNewest(_) => {}
-        Happening::Created(id) => emit(listeners, "onConversationCreate", &conversation(&id, false)),
+        Happening::Created(id) => {
+            emit(listeners, "onConversationCreate", &conversation(&id, false))
+        }
         Happening::Ended(id) => emit(listeners, "onConversationEnded", &conversation(&id, true)),
         Happening::Arrived(id, entry) => {
             let (name, body) = said(&entry);
@@ -327,8 +329,7 @@ fn follow(app: App, button: &HtmlElement, listeners: &Listeners) {
         restore_title();
         if count > 0 && !app.is_visible.get() {
             let title = document().title();
-            let values =
-                [("count", Value::Number(count as f64)), ("title", Value::Text(&title))];
+            let values = [("count", Value::Number(count as f64)), ("title", Value::Text(&title))];
             let marked = app.say("title-unread", &values);
             document().set_title(&marked);
             TITLES.set(Some((title, marked)));

@@ -35,8 +35,11 @@ impl Store {
     pub(crate) fn write(&self, what: Kept, text: &str) {
         let Some(storage) = storage() else { return };
         let name = self.name(what);
-        let _ =
-            if text.is_empty() { storage.remove_item(&name) } else { storage.set_item(&name, text) };
+        let _ = if text.is_empty() {
+            storage.remove_item(&name)
+        } else {
+            storage.set_item(&name, text)
+        };
     }
 
     fn name(&self, what: Kept) -> String {

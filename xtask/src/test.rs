@@ -10,7 +10,7 @@ use crate::demo::{self, BuiltSite};
 use crate::places::Places;
 use crate::progress::seconds;
 use crate::wasm::{self, Optimize};
-use crate::{budgets, corpora, html, lint, run};
+use crate::{budgets, corpora, html, lint, provide, run};
 
 /// First port of the sites under test.
 const FIRST_PORT: u16 = 4100;
@@ -195,7 +195,9 @@ fn clippy(session: &mut Session<'_>) -> Result<Outcome> {
 fn unit(session: &mut Session<'_>) -> Result<Outcome> {
     // Tests start `kb` from the shared target folder: see `Places::lock`.
     let _lock = session.places.lock("target")?;
+    let postgres = provide::Postgres::start()?;
     let mut cargo = run::cargo(session.places);
+    cargo.env(provide::POSTGRES_VARIABLE, postgres.url());
     if run::find_program(&["cargo-nextest"]).is_some() {
         cargo.args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]);
         // Random input has a step of its own.

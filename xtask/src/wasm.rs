@@ -1,15 +1,22 @@
 //! Builds what runs in the browser into `target/assets/`.
 
+mod inbox;
+mod widget;
+
+pub(crate) use widget::opened_bytes;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::places::Places;
 use crate::progress::seconds;
+use crate::provide::WasmCompiler;
 use crate::{provide, run};
 
 /// Part of the key of cached results: changes when the way to optimise does.
@@ -64,25 +71,9 @@ pub(crate) fn build(places: &Places, optimize: Optimize) -> Result<PathBuf> {
     let assets = places.assets();
     fs::create_dir_all(&assets).with_context(|| format!("cannot create `{}`", assets.display()))?;
     for module in &MODULES {
-        let compiled = {
-            let _lock = places.lock("target-wasm")?;
-            let mut command = compiler.rustc(places, module.std_parts);
-            command.args(["--package", module.package, "--lib"]);
-            command.args(["--no-default-features", "--features", module.features]);
-            // Only here a library of its own: a manifest that says so would
-            // link one in every native build too.
-            command.args(["--crate-type", "cdylib"]);
-            run::compile(&format!("compile {} for the browser", module.package), &mut command)
-                .with_context(|| format!("cannot compile `{}` for wasm32", module.package))?;
-            let path =
-                places.wasm_target().join("wasm32-unknown-unknown/wasm").join(module.artifact);
-            fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?
-        };
-        let optimized = optimized(places, &compiled, optimize)?;
-        let best = match &optimized {
-            Some(bytes) if gzip_len(bytes)? < gzip_len(&compiled)? => bytes,
-            _ => &compiled,
-        };
+        let Module { package, features, std_parts, artifact, .. } = *module;
+        let compiled = compile(places, &compiler, package, features, std_parts, artifact)?;
+        let best = &smallest(places, &compiled, optimize)?;
         write_if_changed(&assets.join(module.asset), best)?;
         for (from, to) in module.scripts {
             let from = places.root.join(from);
@@ -91,8 +82,40 @@ pub(crate) fn build(places: &Places, optimize: Optimize) -> Result<PathBuf> {
             write_if_changed(&assets.join(to), &bytes)?;
         }
     }
+    widget::build(places, &compiler, &assets, optimize)?;
+    inbox::build(places, &compiler, &assets, optimize)?;
     copy_diagram_script(places, &assets, optimize)?;
     Ok(assets)
+}
+
+/// Compiles one package for the browser.
+fn compile(
+    places: &Places,
+    compiler: &WasmCompiler,
+    package: &str,
+    features: &str,
+    std_parts: &str,
+    artifact: &str,
+) -> Result<Vec<u8>> {
+    let _lock = places.lock("target-wasm")?;
+    let mut command = compiler.rustc(places, std_parts);
+    command.args(["--package", package, "--lib"]);
+    command.args(["--no-default-features", "--features", features]);
+    // Only here a library of its own: a manifest that says so would
+    // link one in every native build too.
+    command.args(["--crate-type", "cdylib"]);
+    run::compile(&format!("compile {package} for the browser"), &mut command)
+        .with_context(|| format!("cannot compile `{package}` for wasm32"))?;
+    let path = places.wasm_target().join("wasm32-unknown-unknown/wasm").join(artifact);
+    fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))
+}
+
+/// The module as it is or after wasm-opt, whichever is smaller on the way.
+fn smallest(places: &Places, compiled: &[u8], optimize: Optimize) -> Result<Vec<u8>> {
+    Ok(match optimized(places, compiled, optimize)? {
+        Some(bytes) if gzip_len(&bytes)? < gzip_len(compiled)? => bytes,
+        _ => compiled.to_vec(),
+    })
 }
 
 /// Copies the script that draws diagrams. Where npm packages are only used if
@@ -115,6 +138,11 @@ pub(crate) fn command(places: &Places) -> Result<()> {
     for (name, bytes) in files(&assets)? {
         println!("{name}: {} bytes, {} gzip", bytes.len(), gzip_len(&bytes)?);
     }
+    let opened = opened_bytes(&assets.join("widget"))?;
+    for (name, bytes) in &opened {
+        println!("widget/{name}: {bytes} bytes brotli");
+    }
+    println!("widget, opened: {} bytes brotli", opened.values().sum::<usize>());
     println!("{} ({})", assets.display(), seconds(started.elapsed()));
     Ok(())
 }
@@ -171,6 +199,14 @@ pub(crate) fn gzip_len(bytes: &[u8]) -> Result<usize> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes).context("cannot compress")?;
     Ok(encoder.finish().context("cannot compress")?.len())
+}
+
+/// The bytes after brotli at its best level.
+fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let params = BrotliEncoderParams { quality: 11, lgwin: 22, ..BrotliEncoderParams::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).context("cannot compress")?;
+    Ok(out)
 }
 
 fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {

@@ -23,7 +23,8 @@ pub(crate) fn Composer(
     let text = RwSignal::new(app.draft(&id));
     let field = NodeRef::<html::Textarea>::new();
     let id = StoredValue::new(id);
-    let excess = Memo::new(move |_| text.with(|text| text.chars().count().saturating_sub(MESSAGE_CHARS)));
+    let excess =
+        Memo::new(move |_| text.with(|text| text.chars().count().saturating_sub(MESSAGE_CHARS)));
     let can_send =
         Memo::new(move |_| excess.get() == 0 && text.with(|text| !text.trim().is_empty()));
     let send = move || {

@@ -52,7 +52,8 @@ pub(crate) fn Conversation(
     expire_typing(app, typing_name);
     mark_seen(app, id);
     let read_older = move |_| {
-        let frame = ClientFrame::History { conversation: id.get_value(), before: older.get_untracked() };
+        let frame =
+            ClientFrame::History { conversation: id.get_value(), before: older.get_untracked() };
         app.with_link(|link| link.say(&frame));
     };
     let hint = move || {
@@ -114,7 +115,9 @@ fn expire_typing(app: App, typing_name: Memo<Option<String>>) {
     let timer = StoredValue::new_local(None::<Timer>);
     Effect::new(move |_| {
         let is_typing = typing_name.with(Option::is_some);
-        timer.set_value(is_typing.then(|| Timer::after(TYPING_CHECK_MS, move || app.chat.update(|_| ()))));
+        timer.set_value(
+            is_typing.then(|| Timer::after(TYPING_CHECK_MS, move || app.chat.update(|_| ()))),
+        );
     });
 }
 

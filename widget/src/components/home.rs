@@ -27,9 +27,8 @@ pub(crate) fn Home(
 ) -> impl IntoView {
     let greeting = app.brand.with_value(|brand| brand.greeting.clone());
     let list = Memo::new(move |_| app.chat.with(|_| listed(app)));
-    let items = move || {
-        list.get().into_iter().map(|item| view! { <Item app item /> }).collect::<Vec<_>>()
-    };
+    let items =
+        move || list.get().into_iter().map(|item| view! { <Item app item /> }).collect::<Vec<_>>();
     view! {
         <div class="home">
             <h3 class="greeting" dir="auto">{greeting.unwrap_or_else(|| app.text("home-greeting"))}</h3>

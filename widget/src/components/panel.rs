@@ -23,7 +23,8 @@ pub(crate) fn Panel(
         View::Home => view! { <Home app /> }.into_any(),
         View::Conversation(id) => view! { <Conversation app id /> }.into_any(),
     };
-    let direction = if app.texts.with_value(|texts| texts.is_right_to_left()) { "rtl" } else { "ltr" };
+    let direction =
+        if app.texts.with_value(|texts| texts.is_right_to_left()) { "rtl" } else { "ltr" };
     view! {
         <section
             class="panel"

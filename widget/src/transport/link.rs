@@ -123,8 +123,7 @@ impl Link {
         }));
         link.adopt(&link.0.store.read(Kept::Outbox).unwrap_or_default());
         let (leader, hearer) = (link.clone(), link.clone());
-        let tabs =
-            Tabs::join(&name, move || leader.lead(), move |told| hearer.hear_of_tab(told));
+        let tabs = Tabs::join(&name, move || leader.lead(), move |told| hearer.hear_of_tab(told));
         tabs.tell(&Told::Ask);
         *link.0.tabs.borrow_mut() = Some(tabs);
         link
@@ -147,10 +146,8 @@ impl Link {
     /// Writes a message.
     pub(crate) fn write(&self, conversation: ConversationId, body: String) {
         let opening = self.0.address.opening.clone();
-        let pending = self
-            .0
-            .chat
-            .try_update(|chat| chat.write(new_id(), conversation, body, opening, now()));
+        let pending =
+            self.0.chat.try_update(|chat| chat.write(new_id(), conversation, body, opening, now()));
         self.tell_pending(pending);
     }
 
@@ -435,7 +432,9 @@ impl Link {
                 Ok(json) => {
                     is_first = false;
                     for frame in json.get("frames").items() {
-                        self.receive(js_sys::JSON::stringify(&frame).map_or(String::new(), Into::into));
+                        self.receive(
+                            js_sys::JSON::stringify(&frame).map_or(String::new(), Into::into),
+                        );
                     }
                 }
                 Err(_) if signal.get("aborted").is_true() => {}

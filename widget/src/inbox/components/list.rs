@@ -44,7 +44,7 @@ pub(crate) fn ListPane(
                 }
             />
             <Rows room />
-            <footer class="bar me">
+            <footer class="bar account">
                 <span>{name}</span>
                 <button type="button" class="quiet" on:click=move |_| sign_out.run(())>
                     {texts.text("sign-out")}

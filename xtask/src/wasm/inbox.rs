@@ -1,0 +1,41 @@
+//! Builds the agents' inbox: module and glue, page, styles.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::widget::{bound, minified_script, minified_styles, put};
+use super::{Optimize, compile, smallest};
+use crate::places::Places;
+use crate::provide::WasmCompiler;
+
+/// Puts everything into `assets/inbox/`. Its texts come from the server, which
+/// knows the reader's locale.
+pub(super) fn build(
+    places: &Places,
+    compiler: &WasmCompiler,
+    assets: &Path,
+    optimize: Optimize,
+) -> Result<()> {
+    let folder = assets.join("inbox");
+    fs::create_dir_all(&folder)
+        .with_context(|| format!("cannot create `{}`", folder.display()))?;
+    let compiled =
+        compile(places, compiler, "kb-widget", "inbox", "std,panic_abort", "kb_widget.wasm")?;
+    let (glue, module) = bound("inbox", compiled)?;
+    put(&folder.join("inbox_bg.wasm"), &smallest(places, &module, optimize)?)?;
+    put(&folder.join("inbox.js"), minified_script(&glue).as_bytes())?;
+
+    let sources = places.root.join("widget/inbox");
+    let read = |name: &str| {
+        let path = sources.join(name);
+        fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))
+    };
+    put(&folder.join("main.js"), minified_script(&read("main.js")?).as_bytes())?;
+    put(&folder.join("inbox.css"), minified_styles(&read("inbox.css")?).as_bytes())?;
+    for name in ["index.html", "icon.svg"] {
+        put(&folder.join(name), read(name)?.as_bytes())?;
+    }
+    Ok(())
+}
