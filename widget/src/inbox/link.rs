@@ -19,7 +19,7 @@ const TICK_MS: u32 = 1_000;
 /// What the connection tells.
 pub(crate) enum News {
     /// A frame came.
-    Frame(InboxFrame),
+    Frame(Box<InboxFrame>),
     /// It is gone, and tried again by itself.
     Lost,
     /// A second has passed.
@@ -114,7 +114,7 @@ impl Link {
                 state.failures = 0;
             }
         }
-        (self.0.tell)(News::Frame(frame));
+        (self.0.tell)(News::Frame(Box::new(frame)));
     }
 
     fn lost(&self, wait_ms: Option<u32>) {

@@ -134,7 +134,7 @@ impl Room {
 
     fn hear(self, news: News) {
         match news {
-            News::Frame(frame) => self.act(|desk, now| desk.apply(frame, now)),
+            News::Frame(frame) => self.act(|desk, now| desk.apply(*frame, now)),
             News::Lost => self.act(|desk, _| {
                 desk.disconnected();
                 Vec::new()

@@ -19,8 +19,7 @@ pub(super) fn build(
     optimize: Optimize,
 ) -> Result<()> {
     let folder = assets.join("inbox");
-    fs::create_dir_all(&folder)
-        .with_context(|| format!("cannot create `{}`", folder.display()))?;
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
     let compiled =
         compile(places, compiler, "kb-widget", "inbox", "std,panic_abort", "kb_widget.wasm")?;
     let (glue, module) = bound("inbox", compiled)?;

@@ -4,6 +4,7 @@ use kb_protocol::api::Me;
 use kb_protocol::chat::Code;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use super::conversation::ConversationPane;
@@ -153,9 +154,10 @@ fn watch_page(room: Room) {
         })
     });
     Effect::new(move |_| {
-        last.track();
+        last.get();
         if room.is_watching.get() {
-            room.act(|desk, _| desk.looked());
+            // Later: a change while the effect runs would not be noticed by it.
+            spawn_local(async move { room.act(|desk, _| desk.looked()) });
         }
     });
 }

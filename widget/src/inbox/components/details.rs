@@ -134,7 +134,7 @@ fn Assignee(
     let field = NodeRef::<html::Select>::new();
     // A refused choice leaves the field as it was chosen: it follows what is.
     Effect::new(move |_| {
-        agents.track();
+        agents.with(|_| ());
         room.desk.with(|desk| desk.notice.is_some());
         let value = value();
         if let Some(field) = field.get() {
