@@ -1,4 +1,5 @@
 //! What the loader starts and the host page may call.
+#![expect(unreachable_pub, reason = "exports to the browser have to be `pub`")]
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -23,12 +23,10 @@ pub(crate) fn Composer(
     let text = RwSignal::new(app.draft(&id));
     let field = NodeRef::<html::Textarea>::new();
     let id = StoredValue::new(id);
-    let excess =
-        Memo::new(move |_| text.with(|text| text.chars().count().saturating_sub(MESSAGE_CHARS)));
-    let can_send =
-        Memo::new(move |_| excess.get() == 0 && text.with(|text| !text.trim().is_empty()));
+    let excess = move || text.with(|text| text.chars().count().saturating_sub(MESSAGE_CHARS));
+    let can_send = move || excess() == 0 && text.with(|text| !text.trim().is_empty());
     let send = move || {
-        if excess.get_untracked() > 0 {
+        if untrack(excess) > 0 {
             return;
         }
         if app.write(&id.get_value(), &text.get_untracked()) {
@@ -45,8 +43,8 @@ pub(crate) fn Composer(
     });
     let label = app.text("composer-label");
     let too_long = move || {
-        let count = [("count", Value::Number(excess.get() as f64))];
-        (excess.get() > 0).then(|| app.say("composer-too-long", &count))
+        let count = [("count", Value::Number(excess() as f64))];
+        (excess() > 0).then(|| app.say("composer-too-long", &count))
     };
     view! {
         <form
@@ -56,7 +54,7 @@ pub(crate) fn Composer(
                 send();
             }
         >
-            <p class="excess" role="status" hidden=move || excess.get() == 0>{too_long}</p>
+            <p class="excess" role="status" hidden=move || excess() == 0>{too_long}</p>
             // A copy of the text gives the field its height.
             <div class="grow">
                 <span aria-hidden="true">{move || text.get()}" "</span>
@@ -89,7 +87,7 @@ pub(crate) fn Composer(
                 type="submit"
                 class="send"
                 aria-label=app.text("composer-send")
-                disabled=move || !can_send.get()
+                disabled=move || !can_send()
             >
                 {icon(SEND)}
             </button>

@@ -27,37 +27,28 @@ pub(crate) fn Conversation(
     id: ConversationId,
 ) -> impl IntoView {
     let id = StoredValue::new(id);
-    // A reader for whatever is asked of this conversation.
-    let rows = Memo::new(move |_| {
+    // Not remembered: a few comparisons are cheaper than one more kind of memo.
+    let rows = move || {
         app.chat.with(|chat| {
             let found = chat.conversation(&id.get_value());
             found.map(|found| timeline(chat, found, day_number)).unwrap_or_default()
         })
-    });
-    let older = Memo::new(move |_| {
-        app.chat.with(|chat| chat.conversation(&id.get_value())?.older_before())
-    });
-    let is_loading = Memo::new(move |_| {
+    };
+    let older = move || app.chat.with(|chat| chat.conversation(&id.get_value())?.older_before());
+    let is_loading = move || {
         app.chat.with(|chat| {
             chat.conversation(&id.get_value()).is_some_and(|found| found.is_unread_from_server())
         })
-    });
-    let typing_name = Memo::new(move |_| {
-        app.chat.with(|chat| {
-            let found = chat.conversation(&id.get_value())?;
-            let is_typing = found.is_agent_typing(dom::now());
-            is_typing.then(|| found.agent_name().unwrap_or_default().to_owned())
-        })
-    });
-    expire_typing(app, typing_name);
+    };
+    let is_new = move || app.chat.with(|chat| chat.conversation(&id.get_value()).is_none());
+    expire_typing(app, id);
     mark_seen(app, id);
     let read_older = move |_| {
-        let frame =
-            ClientFrame::History { conversation: id.get_value(), before: older.get_untracked() };
+        let frame = ClientFrame::History { conversation: id.get_value(), before: untrack(older) };
         app.with_link(|link| link.say(&frame));
     };
     let hint = move || {
-        let message = match (is_loading.get(), rows.with(Vec::is_empty)) {
+        let message = match (is_loading(), is_new()) {
             (true, _) => "conversation-loading",
             (false, true) => "conversation-empty",
             (false, false) => return None,
@@ -76,19 +67,19 @@ pub(crate) fn Conversation(
                 <button
                     type="button"
                     class="older"
-                    hidden=move || older.get().is_none()
+                    hidden=move || older().is_none()
                     on:click=read_older
                 >
                     {app.text("conversation-older")}
                 </button>
                 {hint}
                 <ol>
-                    <For each=move || rows.get() key=row_key let:row>
+                    <For each=rows key=row_key let:row>
                         <RowView app row />
                     </For>
                 </ol>
-                <p class="typing" hidden=move || typing_name.get().is_none()>
-                    {move || typing_name.get().map(|name| app.named("conversation-typing", &name))}
+                <p class="typing" hidden=move || typing_name(app, id).is_none()>
+                    {move || typing_name(app, id).map(|name| app.named("conversation-typing", &name))}
                 </p>
             </div>
         </div>
@@ -110,11 +101,20 @@ fn row_key(row: &Row) -> String {
     }
 }
 
+/// Name of the agent who is writing.
+fn typing_name(app: App, id: StoredValue<ConversationId>) -> Option<String> {
+    app.chat.with(|chat| {
+        let found = chat.conversation(&id.get_value())?;
+        let is_typing = found.is_agent_typing(dom::now());
+        is_typing.then(|| found.agent_name().unwrap_or_default().to_owned())
+    })
+}
+
 /// Looks again when what an agent began to write must be over.
-fn expire_typing(app: App, typing_name: Memo<Option<String>>) {
+fn expire_typing(app: App, id: StoredValue<ConversationId>) {
     let timer = StoredValue::new_local(None::<Timer>);
     Effect::new(move |_| {
-        let is_typing = typing_name.with(Option::is_some);
+        let is_typing = typing_name(app, id).is_some();
         timer.set_value(
             is_typing.then(|| Timer::after(TYPING_CHECK_MS, move || app.chat.update(|_| ()))),
         );
@@ -144,12 +144,12 @@ fn Ending(app: App, id: StoredValue<ConversationId>) -> impl IntoView {
     let is_asking = RwSignal::new(false);
     let cancel = NodeRef::<html::Button>::new();
     let opener = NodeRef::<html::Button>::new();
-    let can_end = Memo::new(move |_| {
+    let can_end = move || {
         app.chat.with(|chat| {
             chat.conversation(&id.get_value())
                 .is_some_and(|found| found.is_stored() && found.last_seq() > 0 && !found.is_ended())
         })
-    });
+    };
     let close = move || {
         is_asking.set(false);
         if let Some(opener) = opener.get_untracked() {
@@ -197,7 +197,7 @@ fn Ending(app: App, id: StoredValue<ConversationId>) -> impl IntoView {
             type="button"
             class="end"
             node_ref=opener
-            hidden=move || !can_end.get() || is_asking.get()
+            hidden=move || !can_end() || is_asking.get()
             on:click=ask
         >
             {app.text("end-open")}

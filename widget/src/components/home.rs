@@ -26,9 +26,8 @@ pub(crate) fn Home(
     app: App,
 ) -> impl IntoView {
     let greeting = app.brand.with_value(|brand| brand.greeting.clone());
-    let list = Memo::new(move |_| app.chat.with(|_| listed(app)));
     let items =
-        move || list.get().into_iter().map(|item| view! { <Item app item /> }).collect::<Vec<_>>();
+        move || listed(app).into_iter().map(|item| view! { <Item app item /> }).collect::<Vec<_>>();
     view! {
         <div class="home">
             <h3 class="greeting" dir="auto">{greeting.unwrap_or_else(|| app.text("home-greeting"))}</h3>
@@ -37,7 +36,7 @@ pub(crate) fn Home(
                 <span>{app.text("home-write")}</span>
                 {icon(WRITE)}
             </button>
-            <section hidden=move || list.with(Vec::is_empty) aria-labelledby="earlier">
+            <section hidden=move || app.chat.with(|chat| chat.conversations().is_empty()) aria-labelledby="earlier">
                 <h3 id="earlier">{app.text("home-conversations")}</h3>
                 <ul class="list">{items}</ul>
             </section>
@@ -66,7 +65,7 @@ fn Item(app: App, item: Listed) -> impl IntoView {
 
 fn listed(app: App) -> Vec<Listed> {
     let brand = app.brand.with_value(|brand| brand.name.clone());
-    app.chat.with_untracked(|chat| {
+    app.chat.with(|chat| {
         let list = chat.conversations().into_iter().map(|conversation| {
             let pending = chat.outbox().items().iter().rev().find_map(|item| match &item.kind {
                 crate::state::PendingKind::Message(body)

@@ -1,4 +1,5 @@
 //! What an agent sees: one component per file, which reads signals and renders.
+#![expect(unreachable_pub, reason = "the properties that the macro makes are `pub`")]
 
 mod bubble;
 mod composer;

@@ -1,4 +1,5 @@
 //! What the page of the inbox calls.
+#![expect(unreachable_pub, reason = "exports to the browser have to be `pub`")]
 
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;

@@ -16,6 +16,8 @@ use crate::run;
 /// What a browser loads when somebody opens the chat, beside the loader; of
 /// the messages one locale.
 pub(crate) const OPENED: [&str; 3] = ["kb_widget.js", "kb_widget_bg.wasm", "widget.css"];
+/// Classes of the crate wasm-streams.
+const UNUSED_EXPORTS: [&str; 3] = ["intounderlying", "readablestreamreader", "pipeoptions"];
 /// The message that the loader says before the others are there.
 const LABEL: &str = "launcher-open";
 
@@ -71,7 +73,17 @@ pub(super) fn bound(name: &str, compiled: Vec<u8>) -> Result<(String, Vec<u8>)> 
         .generate_output()
         .with_context(|| format!("cannot write the glue of `{name}`"))?;
     let glue = output.js().to_owned();
-    Ok((glue, output.wasm_mut().emit_wasm()))
+    let module = output.wasm_mut();
+    // Leptos depends on a crate that exports classes for streams of servers,
+    // which nothing here uses; without the exports their code goes too.
+    let unused: Vec<_> = module
+        .exports
+        .iter()
+        .filter(|export| UNUSED_EXPORTS.iter().any(|class| export.name.contains(class)))
+        .map(|export| export.id())
+        .collect();
+    unused.into_iter().for_each(|id| module.exports.delete(id));
+    Ok((glue, module.emit_wasm()))
 }
 
 /// Writes a file, and the same after brotli beside it for servers.
