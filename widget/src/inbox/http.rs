@@ -52,7 +52,6 @@ async fn request(method: &str, path: &str, body: Option<&str>) -> Result<String,
     Err(serde_json::from_str(&text).map_or(Code::Unavailable, |problem: Problem| problem.code))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "as `map_err` passes it")]
 fn gone(_: JsValue) -> Code {
     Code::Unavailable
 }
