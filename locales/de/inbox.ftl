@@ -52,6 +52,7 @@ customer-anonymous = Besuch { $id }
 
 ## Ein Gespräch
 
+conversation-label = Gespräch
 conversation-none = Wählen Sie ein Gespräch
 conversation-none-hint = Mit J und K gehen Sie durch die Liste, Enter öffnet, ? zeigt alle Tasten.
 conversation-log = Nachrichten und Notizen

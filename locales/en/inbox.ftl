@@ -63,6 +63,7 @@ customer-anonymous = Visitor { $id }
 
 ## A conversation
 
+conversation-label = Conversation
 conversation-none = Choose a conversation
 conversation-none-hint = Press J and K to go through the list, Enter to open, ? for all keys.
 conversation-log = Messages and notes

@@ -44,16 +44,20 @@ struct State {
     due: Timestamp,
     is_stopped: bool,
     tick: Option<Timer>,
-    online: Option<Listener>,
+    network: Option<[Listener; 2]>,
 }
 
 impl Link {
     /// Connects, and connects again whenever that is lost.
     pub(crate) fn start(tell: impl Fn(News) + 'static) -> Self {
         let link = Self(Rc::new(Inner { tell: Box::new(tell), state: RefCell::default() }));
-        let again = link.clone();
-        let online = Listener::new(&window(), "online", move |_| again.connect_now());
-        link.0.state.borrow_mut().online = Some(online);
+        let (back, gone) = (link.clone(), link.clone());
+        // The browser knows at once what silence would tell much later.
+        let listeners = [
+            Listener::new(&window(), "online", move |_| back.connect_now()),
+            Listener::new(&window(), "offline", move |_| gone.lost(None)),
+        ];
+        link.0.state.borrow_mut().network = Some(listeners);
         link.tick();
         link
     }
@@ -75,7 +79,7 @@ impl Link {
     pub(crate) fn stop(&self) {
         let mut state = self.0.state.borrow_mut();
         state.is_stopped = true;
-        let ended = (state.socket.take(), state.tick.take(), state.online.take());
+        let ended = (state.socket.take(), state.tick.take(), state.network.take());
         drop(state);
         drop(ended);
     }

@@ -221,8 +221,16 @@ impl Room {
 
     /// Opens a conversation and shows it.
     pub(crate) fn open(self, id: ConversationId) {
+        let row = row_id(&id);
         self.act(|desk, _| desk.open(id));
         self.pane.set(Pane::Conversation);
+        // Once it is on the screen: where only one pane fits, the row and with
+        // it the focus are gone.
+        spawn_local(async move {
+            if element(&row).is_none_or(|row| row.offset_parent().is_none()) {
+                focus("conversation-title");
+            }
+        });
     }
 
     /// Shows the list again where only one pane fits.

@@ -27,7 +27,7 @@ pub(crate) fn ConversationPane(
     let texts = room.texts;
     let id = Memo::new(move |_| room.desk.with(|desk| Some(desk.open.as_ref()?.id.clone())));
     view! {
-        <main class="pane conversation-pane">
+        <section class="pane conversation-pane" aria-label=texts.text("conversation-label")>
             {move || match id.get() {
                 Some(id) => view! { <Conversation room id /> }.into_any(),
                 None => view! {
@@ -38,7 +38,7 @@ pub(crate) fn ConversationPane(
                 }
                 .into_any(),
             }}
-        </main>
+        </section>
     }
 }
 
@@ -108,10 +108,10 @@ fn Head(
             >
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M15 5l-7 7 7 7" /></svg>
             </button>
-            <h2><bdi>{name}</bdi></h2>
+            <h2 id="conversation-title" tabindex="-1"><bdi>{name}</bdi></h2>
             <span class="viewing">{others}</span>
             <span class="actions">
-                <button type="button" hidden=move || !is_free.get() on:click=move |_| room.claim()>
+                <button type="button" class="claim" hidden=move || !is_free.get() on:click=move |_| room.claim()>
                     {texts.text("details-claim")}
                 </button>
                 <button

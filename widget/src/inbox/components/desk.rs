@@ -35,19 +35,20 @@ pub(crate) fn DeskView(
     watch_page(room);
     listen_to_keys(room);
     view! {
-        <div
+        <main
             class="desk"
             class:at-list=move || room.pane.get() == Pane::List
             class:at-conversation=move || room.pane.get() == Pane::Conversation
             class:at-details=move || room.pane.get() == Pane::Details
         >
+            <h1 class="hidden">{texts.text("inbox-title")}</h1>
             <Banner room />
             <ListPane room sign_out />
             <ConversationPane room />
             <Details room />
             <NoticeLine room />
             <Help texts />
-        </div>
+        </main>
     }
 }
 

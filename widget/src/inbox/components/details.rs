@@ -27,7 +27,7 @@ pub(crate) fn Details(
         focus("composer");
     };
     view! {
-        <aside class="pane details-pane" aria-labelledby="details-title" hidden=move || !is_there.get()>
+        <section class="pane details-pane" aria-labelledby="details-title" hidden=move || !is_there.get()>
             <header class="bar">
                 <button
                     type="button"
@@ -45,7 +45,7 @@ pub(crate) fn Details(
                     <Facts room item />
                 </div>
             </Show>
-        </aside>
+        </section>
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn ListPane(
     view! {
         <section class="pane list-pane" aria-label=texts.text("list-label")>
             <header class="bar">
-                <h1>{texts.text("inbox-title")}</h1>
+                <h2>{texts.text("inbox-title")}</h2>
                 <button
                     type="button"
                     class="quiet keys"
