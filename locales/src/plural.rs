@@ -19,10 +19,9 @@ impl PluralForms {
     }
 
     pub(crate) fn category(&self, number: u64) -> &'static str {
-        let operands = PluralOperands::try_from(number);
-        let category = match (&self.0, operands) {
-            (Some(rules), Ok(operands)) => rules.select(operands),
-            _ => Ok(PluralCategory::OTHER),
+        let category = match &self.0 {
+            Some(rules) => rules.select(PluralOperands::from(number)),
+            None => Ok(PluralCategory::OTHER),
         };
         match category {
             Ok(PluralCategory::ZERO) => "zero",

@@ -71,7 +71,8 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
     let assets = match &config.assets {
         Some(folder) => {
             let folder = base.join(folder);
-            Assets::load(&folder).map_err(|source| OpenError::Assets { folder, source })?
+            Assets::load(&folder, &["widget", "inbox"])
+                .map_err(|source| OpenError::Assets { folder, source })?
         }
         None => Assets::default(),
     };

@@ -4,10 +4,12 @@
 //! disk and survives a killed process and a lost power supply; then, and only
 //! then, the store tells its listener of the [`Commit`].
 
+mod copy;
 mod postgres;
 mod sqlite;
 mod stored;
 
+pub use copy::copy_store;
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 

@@ -2,9 +2,9 @@
 
 use kb_protocol::chat::Content;
 use kb_protocol::inbox::InboxFrame;
-use kb_tests::{Agent, Database, Visitor, new_id};
+use kb_tests::{Agent, Database, TestServer, Visitor, message, new_id};
 
-use crate::{WIDE, relay_on};
+use crate::{KB_SERVER, WIDE, relay, relay_on};
 
 #[test]
 fn a_visitor_at_one_process_and_an_agent_at_another_hear_each_other() {
@@ -68,4 +68,44 @@ fn one_conversation_written_to_through_two_processes_has_no_hole() {
             assert_eq!(again.await_entry().1.seq, seq);
         }
     }
+}
+
+#[test]
+fn a_history_that_goes_on_is_moved_to_postgresql_with_nothing_lost() {
+    let Some(new) = TestServer::empty_postgres() else { return };
+    let old = relay();
+    let mut visitor = Visitor::connected(&old);
+    let conversation = new_id();
+    visitor.send(&conversation, &new_id(), "0").expect("stored");
+    let mut kim = Agent::connected(&old, "kim");
+    kim.send(&conversation, &new_id(), "1");
+    // Writes on until the old database is closed to it.
+    let (acknowledged, moved) = std::thread::scope(|scope| {
+        let writing = scope.spawn(|| {
+            let mut acknowledged = 2;
+            while visitor.send(&conversation, &new_id(), &acknowledged.to_string()).is_ok() {
+                acknowledged += 1;
+            }
+            acknowledged
+        });
+        let run = old.command(&["copy-store", "--to", &new]).output().expect("runs");
+        (writing.join().expect("no panic"), run)
+    });
+    assert!(moved.status.success(), "{}", String::from_utf8_lossy(&moved.stderr));
+    let server = TestServer::start_on_existing(KB_SERVER, &new, WIDE);
+    let mut again = Visitor::new(&server);
+    again.token = visitor.token.clone();
+    again.connect(&[(&conversation, 0)]).expect("the session came along");
+    for n in 0..acknowledged {
+        let (_, entry) = again.await_entry();
+        let Content::Message { body } = &entry.content else { panic!("{entry:?}") };
+        assert_eq!((entry.seq, body.as_str()), (n + 1, n.to_string().as_str()));
+    }
+    assert!(again.say(&message(&new_id(), &new_id(), "a new one")));
+    Agent::connected(&server, "kim");
+
+    let twice = old.command(&["copy-store", "--to", &new]).output().expect("runs");
+    assert!(!twice.status.success(), "moved twice");
+    let complaint = String::from_utf8_lossy(&twice.stderr).into_owned();
+    assert!(complaint.contains("was moved to PostgreSQL"), "{complaint}");
 }

@@ -65,6 +65,16 @@ impl TestServer {
         Some(Self::start_with(program, &database.setting()?, settings))
     }
 
+    /// Address of a new, empty PostgreSQL database, where there is one.
+    pub fn empty_postgres() -> Option<String> {
+        Database::Postgres.setting()
+    }
+
+    /// A relay on a database that is there already.
+    pub fn start_on_existing(program: &'static str, database: &str, settings: &str) -> Self {
+        Self::start_with(program, database, settings)
+    }
+
     /// Another process on the same database, which is PostgreSQL.
     pub fn start_beside(&self, settings: &str) -> Self {
         Self::start_with(self.program, &self.database, settings)

@@ -32,6 +32,11 @@ pub(crate) struct Relay {
 }
 
 impl Relay {
+    /// Address of the relay itself.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}/", self.host)
+    }
+
     /// Address of the inbox.
     pub(crate) fn inbox(&self) -> String {
         format!("http://{}/inbox/", self.host)
@@ -48,19 +53,20 @@ impl Drop for Relay {
 
 /// Builds and starts the relay on the first free port from `port` up. Its
 /// database lies in `folder` and is kept; `origins` are those of the pages of
-/// each brand.
+/// each brand, `limits` a section of `server.toml` or nothing.
 pub(crate) fn start(
     places: &Places,
     folder: &Path,
     port: u16,
     origins: &BTreeMap<String, Vec<String>>,
+    limits: &str,
 ) -> Result<Relay> {
     let program = demo::build_program(places, "kb-server", "kb-server")?;
     fs::create_dir_all(folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
     // Freed again for the relay, which has to take it itself.
     let port = Port::take(port)?.number();
     let config = folder.join("server.toml");
-    fs::write(&config, settings(places, port, origins)?)
+    fs::write(&config, settings(places, port, origins, limits)?)
         .with_context(|| format!("cannot write `{}`", config.display()))?;
     add_agent(&program, folder)?;
     let mut command = kb_server(&program, folder);
@@ -105,11 +111,17 @@ pub(crate) fn key_of(brand: &str) -> String {
     format!("wk_demo_{brand}_{:0>16}", brand.len())
 }
 
-fn settings(places: &Places, port: u16, origins: &BTreeMap<String, Vec<String>>) -> Result<String> {
+fn settings(
+    places: &Places,
+    port: u16,
+    origins: &BTreeMap<String, Vec<String>>,
+    limits: &str,
+) -> Result<String> {
     let mut text = format!(
         "listen = \"127.0.0.1:{port}\"\ndatabase = \"sqlite:helpwright.db\"\nassets = {}\n",
         quoted(&places.assets().to_string_lossy())?
     );
+    text.push_str(limits);
     for (brand, origins) in origins {
         let (first, rest) = brand.split_at_checked(1).unwrap_or((brand, ""));
         let name = first.to_uppercase() + rest;

@@ -39,7 +39,7 @@ struct Step {
 }
 
 /// In order of cost: a typo should fail in seconds.
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     Step { name: "format", about: "cargo fmt --check", run: format },
     Step { name: "lint", about: "rules of ARCHITECTURE.md, licences, lock files", run: lint },
     Step { name: "clippy", about: "clippy with warnings denied", run: clippy },
@@ -57,6 +57,7 @@ const STEPS: [Step; 15] = [
     Step { name: "types", about: "types of the browser tests", run: types },
     Step { name: "html", about: "html-validate and vnu over every page", run: html_step },
     Step { name: "browser", about: "Playwright in Chromium", run: browser_step },
+    Step { name: "chat", about: "widget and relay in Chromium", run: chat_step },
     Step { name: "every-page", about: "axe over every page", run: every_page },
     Step { name: "lighthouse", about: "Lighthouse on the page kinds, as a phone", run: lighthouse },
 ];
@@ -282,6 +283,12 @@ fn browser_step(session: &mut Session<'_>) -> Result<Outcome> {
     let projects = ["light", "dark", "phone", "no-js"];
     let selection = Selection { projects: &projects, ..Selection::default() };
     browser::play(places, session.sites()?, &selection)?;
+    Ok(Outcome::Passed)
+}
+
+fn chat_step(session: &mut Session<'_>) -> Result<Outcome> {
+    session.assets()?;
+    browser::play_chat(session.places, None)?;
     Ok(Outcome::Passed)
 }
 

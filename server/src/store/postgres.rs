@@ -4,7 +4,10 @@ mod feed;
 mod link;
 mod migrations;
 mod rows;
+mod target;
 mod writer;
+
+pub(super) use self::target::Target;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -43,10 +46,7 @@ impl PostgresStore {
     /// If the address is none, the database cannot be reached, or
     /// [`StoreError::TooNew`].
     pub async fn open(url: &str, listener: Listener) -> Result<Self, StoreError> {
-        let config: Config = url.parse().map_err(|error: tokio_postgres::Error| {
-            // The address may hold a password.
-            StoreError::Database(format!("`database` is no address: {error}").into())
-        })?;
+        let config: Config = url.parse().map_err(address_error)?;
         let link = Link::new(config.clone());
         migrations::run(&*link.session().await?).await?;
         let process = new_id();
@@ -327,4 +327,10 @@ fn database_error(error: tokio_postgres::Error) -> StoreError {
         None => error.to_string(),
     };
     StoreError::Database(text.into())
+}
+
+/// What is wrong with an address, which is not repeated: it may hold a
+/// password.
+fn address_error(error: tokio_postgres::Error) -> StoreError {
+    StoreError::Database(format!("this is no address of a database: {error}").into())
 }

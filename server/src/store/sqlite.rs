@@ -44,15 +44,7 @@ impl SqliteStore {
     /// If the file cannot be opened or is not such a database, and
     /// [`StoreError::TooNew`].
     pub fn open(path: &Path, listener: Listener) -> Result<Self, StoreError> {
-        let mut connection = connect(path, OpenFlags::default())?;
-        // Each commit reaches the disk before it is acknowledged. Writes that
-        // come together share one commit, so this costs next to nothing.
-        pragma(&connection, "journal_mode", "WAL")?;
-        pragma(&connection, "synchronous", "FULL")?;
-        pragma(&connection, "foreign_keys", "ON")?;
-        if let Some(copy) = migrations::run(&mut connection, path)? {
-            tracing::info!(copy = %copy.display(), "database migrated, the old one is kept");
-        }
+        let connection = migrate_and_open(path)?;
         Ok(Self {
             path: path.to_owned(),
             writer: Writer::start(connection, listener),
@@ -397,6 +389,27 @@ impl Store for SqliteStore {
     }
 }
 
+/// Opens the file for writing, or makes it, and brings it up to date.
+pub(super) fn migrate_and_open(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = connect(path, OpenFlags::default())?;
+    // Each commit reaches the disk before it is acknowledged. Writes that
+    // come together share one commit, so this costs next to nothing.
+    pragma(&connection, "journal_mode", "WAL")?;
+    pragma(&connection, "synchronous", "FULL")?;
+    pragma(&connection, "foreign_keys", "ON")?;
+    let is_moved = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'moved_conversation')";
+    if connection.query_row(is_moved, [], |row| row.get(0)).map_err(database_error)? {
+        return Err(StoreError::Unsupported(
+            "this file was moved to PostgreSQL by `copy-store`; name the new database in \
+             server.toml",
+        ));
+    }
+    if let Some(copy) = migrations::run(&mut connection, path)? {
+        tracing::info!(copy = %copy.display(), "database migrated, the old one is kept");
+    }
+    Ok(connection)
+}
+
 /// Connections that only read, made when first needed.
 struct Readers {
     path: PathBuf,
@@ -443,6 +456,6 @@ fn pragma(connection: &Connection, name: &str, value: &str) -> Result<(), StoreE
 }
 
 /// What SQLite says, without its values.
-fn database_error(error: rusqlite::Error) -> StoreError {
+pub(super) fn database_error(error: rusqlite::Error) -> StoreError {
     StoreError::Database(error.to_string().into())
 }
