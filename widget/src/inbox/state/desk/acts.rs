@@ -1,0 +1,227 @@
+//! What the agent does at the desk.
+
+use kb_protocol::id::{AgentId, ConversationId, EntryId};
+use kb_protocol::inbox::{AgentFrame, Change, Status, View};
+use kb_protocol::time::Timestamp;
+
+use super::{Desk, Effect, Link};
+use crate::inbox::state::drafts::Mode;
+use crate::inbox::state::open_conversation::{Load, OpenConversation};
+use crate::inbox::state::outbox::{Pending, PendingState};
+use crate::inbox::state::typing::TypingSignal;
+
+impl Desk {
+    /// Shows another list.
+    pub fn show(&mut self, view: View) -> Vec<Effect> {
+        self.view = view;
+        self.lists.release();
+        self.marked = None;
+        if self.link == Link::Online && self.lists.ask(view) {
+            return vec![Effect::ReadList(view, None)];
+        }
+        Vec::new()
+    }
+
+    /// Reads on at the end of the list.
+    pub fn show_more(&mut self) -> Vec<Effect> {
+        let cursor = self.lists.ask_more(self.view);
+        cursor.map(|cursor| Effect::ReadList(self.view, Some(cursor))).into_iter().collect()
+    }
+
+    /// Opens a conversation.
+    pub fn open(&mut self, id: ConversationId) -> Vec<Effect> {
+        if self.open.as_ref().is_some_and(|open| open.id == id && open.load == Load::Ready) {
+            return Vec::new();
+        }
+        let mut effects = self.close();
+        if !self.may_reply() {
+            self.drafts.change(&id, |draft| draft.mode = Mode::Note);
+        }
+        self.mark(id.clone());
+        self.open = Some(OpenConversation::new(id.clone()));
+        effects.push(Effect::ReadConversation(id));
+        effects
+    }
+
+    /// Closes the conversation on the screen.
+    pub fn close(&mut self) -> Vec<Effect> {
+        let signal = self.typing.stop();
+        let mut effects = self.say_typing(signal);
+        if let Some(open) = self.open.take() {
+            effects.push(Effect::Say(AgentFrame::Unwatch { conversation: open.id }));
+        }
+        effects
+    }
+
+    /// Marks the next row, or the one before; answers which.
+    ///
+    /// Where the marked row has left the list, its place is remembered.
+    pub fn step(&mut self, is_forward: bool) -> Option<ConversationId> {
+        let rows = self.rows();
+        let marked = self.marked.clone().or_else(|| Some(self.open.as_ref()?.id.clone()));
+        let index = match marked.as_ref() {
+            None => 0,
+            Some(id) => match (rows.iter().position(|row| row == id), is_forward) {
+                (Some(index), true) => index + 1,
+                (Some(index), false) => index.saturating_sub(1),
+                (None, true) => self.marked_at,
+                (None, false) => self.marked_at.saturating_sub(1),
+            },
+        };
+        let id = rows.get(index.min(rows.len().checked_sub(1)?))?.clone();
+        self.mark(id.clone());
+        Some(id)
+    }
+
+    /// Marks a row of the list.
+    pub fn mark(&mut self, id: ConversationId) {
+        self.marked_at = self.rows().iter().position(|row| *row == id).unwrap_or(self.marked_at);
+        self.marked = Some(id);
+    }
+
+    /// Asks for older entries of the conversation on the screen.
+    pub fn read_older(&mut self) -> Vec<Effect> {
+        match &mut self.open {
+            Some(open) if open.has_more && !open.is_reading_older => {
+                open.is_reading_older = true;
+                vec![Effect::ReadOlder(open.id.clone(), open.first_entry())]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The agent looks at the end of the conversation on the screen.
+    pub fn looked(&mut self) -> Vec<Effect> {
+        if self.link != Link::Online || !self.may_reply() {
+            return Vec::new();
+        }
+        let Some(open) = &mut self.open else { return Vec::new() };
+        let Some(item) = self.lists.item(&open.id) else { return Vec::new() };
+        let Some(seen) = open.unseen(item) else { return Vec::new() };
+        vec![Effect::Say(AgentFrame::Seen { conversation: open.id.clone(), seen })]
+    }
+
+    /// The text of the composer changed.
+    pub fn write(&mut self, text: String, now: Timestamp) -> Vec<Effect> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let mut is_reply = false;
+        let is_empty = text.trim().is_empty();
+        self.drafts.change(&open.id, |draft| {
+            is_reply = draft.mode == Mode::Reply;
+            *draft.text_mut() = text;
+        });
+        let signal = if is_reply { self.typing.typed(is_empty, now) } else { self.typing.stop() };
+        let mut effects = vec![Effect::KeepDrafts];
+        effects.extend(self.say_typing(signal));
+        effects
+    }
+
+    /// Writes an answer, or a note; collaborators write notes only.
+    pub fn write_as(&mut self, mode: Mode) -> Vec<Effect> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let mode = if self.may_reply() { mode } else { Mode::Note };
+        self.drafts.change(&open.id, |draft| draft.mode = mode);
+        let signal = self.typing.stop();
+        let mut effects = vec![Effect::KeepDrafts];
+        effects.extend(self.say_typing(signal));
+        effects
+    }
+
+    /// Sends what is in the composer; nothing if it is empty.
+    pub fn send(&mut self, id: EntryId, now: Timestamp) -> Vec<Effect> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let conversation = open.id.clone();
+        let draft = self.drafts.get(&conversation);
+        let body = draft.text().trim().to_owned();
+        if body.is_empty() {
+            return Vec::new();
+        }
+        self.drafts.change(&conversation, |draft| draft.text_mut().clear());
+        self.typing = TypingSignal::default();
+        let frame = match draft.mode {
+            Mode::Reply if self.may_reply() => {
+                AgentFrame::Send { id: id.clone(), conversation: conversation.clone(), body }
+            }
+            _ => {
+                let change = Change::Note { body };
+                AgentFrame::Change { id: id.clone(), conversation: conversation.clone(), change }
+            }
+        };
+        let mut effects = vec![Effect::KeepDrafts];
+        effects.extend(self.push(id, conversation, frame, now));
+        effects
+    }
+
+    /// Changes the conversation on the screen.
+    pub fn change(&mut self, id: EntryId, change: Change, now: Timestamp) -> Vec<Effect> {
+        let Some(open) = &self.open else { return Vec::new() };
+        if !self.may_reply() {
+            return Vec::new();
+        }
+        let conversation = open.id.clone();
+        self.notice = None;
+        let frame =
+            AgentFrame::Change { id: id.clone(), conversation: conversation.clone(), change };
+        self.push(id, conversation, frame, now)
+    }
+
+    /// Gives the conversation on the screen to an agent, or to nobody.
+    pub fn assign(&mut self, id: EntryId, to: Option<AgentId>, now: Timestamp) -> Vec<Effect> {
+        let Some(item) = self.open_item() else { return Vec::new() };
+        let expected = item.assignee.clone();
+        if expected == to {
+            return Vec::new();
+        }
+        self.change(id, Change::Assign { to, expected }, now)
+    }
+
+    /// Closes the conversation on the screen, or opens it if it is done.
+    pub fn toggle_done(&mut self, id: EntryId, now: Timestamp) -> Vec<Effect> {
+        let Some(item) = self.open_item() else { return Vec::new() };
+        let status = if item.status == Status::Done { Status::Open } else { Status::Done };
+        self.change(id, Change::Status { status, until: None }, now)
+    }
+
+    /// Tries a refused message again.
+    pub fn retry(&mut self, id: &EntryId, now: Timestamp) -> Vec<Effect> {
+        self.outbox.retry(id);
+        self.send_next(now)
+    }
+
+    /// Gives a refused message up; its text goes back where it was written, if
+    /// nothing stands there.
+    pub fn discard(&mut self, id: &EntryId) -> Vec<Effect> {
+        let Some(item) = self.outbox.remove(id) else { return Vec::new() };
+        if let Some((body, is_note)) = item.text() {
+            let mode = if is_note { Mode::Note } else { Mode::Reply };
+            self.drafts.change(&item.conversation, |draft| {
+                let was = std::mem::replace(&mut draft.mode, mode);
+                if draft.text().is_empty() {
+                    *draft.text_mut() = body.to_owned();
+                } else {
+                    draft.mode = was;
+                }
+            });
+        }
+        vec![Effect::KeepDrafts, Effect::KeepOutbox]
+    }
+
+    /// Takes up again what an earlier page could not send.
+    pub fn restore(&mut self, items: Vec<Pending>) {
+        items.into_iter().for_each(|item| self.outbox.push(item));
+    }
+
+    fn push(
+        &mut self,
+        id: EntryId,
+        conversation: ConversationId,
+        frame: AgentFrame,
+        now: Timestamp,
+    ) -> Vec<Effect> {
+        let state = PendingState::default();
+        self.outbox.push(Pending { id, conversation, frame, made_at: now, state });
+        let mut effects = vec![Effect::KeepOutbox];
+        effects.extend(self.send_next(now));
+        effects
+    }
+}
