@@ -72,7 +72,7 @@ fn Banner(
     };
     view! {
         <div class="banner" role="status">
-            {text}
+            <p>{text}</p>
             <button type="button" hidden=move || !room.is_outdated.get() on:click=reload>
                 {texts.text("link-reload")}
             </button>
