@@ -203,6 +203,15 @@ impl Link {
         }
     }
 
+    /// The network is gone, says the browser: what is open will not be heard
+    /// of again, and waiting for its silence would only take longer.
+    pub(crate) fn cut(&self) {
+        let is_open = !matches!(self.0.line.borrow().way, Way::None);
+        if is_open {
+            self.lost(None);
+        }
+    }
+
     fn lead(&self) {
         let mut line = self.0.line.borrow_mut();
         if line.is_stopped {
