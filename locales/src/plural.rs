@@ -1,6 +1,5 @@
 //! CLDR plural categories of cardinal numbers.
 
-use intl_pluralrules::operands::PluralOperands;
 use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
 
 use crate::locale::Locale;
@@ -19,18 +18,13 @@ impl PluralForms {
     }
 
     pub(crate) fn category(&self, number: u64) -> &'static str {
-        let operands = PluralOperands::try_from(number);
-        let category = match (&self.0, operands) {
-            (Some(rules), Ok(operands)) => rules.select(operands),
-            _ => Ok(PluralCategory::OTHER),
-        };
-        match category {
-            Ok(PluralCategory::ZERO) => "zero",
-            Ok(PluralCategory::ONE) => "one",
-            Ok(PluralCategory::TWO) => "two",
-            Ok(PluralCategory::FEW) => "few",
-            Ok(PluralCategory::MANY) => "many",
-            Ok(PluralCategory::OTHER) | Err(_) => "other",
+        match self.0.as_ref().map(|rules| rules.select(number)) {
+            Some(Ok(PluralCategory::ZERO)) => "zero",
+            Some(Ok(PluralCategory::ONE)) => "one",
+            Some(Ok(PluralCategory::TWO)) => "two",
+            Some(Ok(PluralCategory::FEW)) => "few",
+            Some(Ok(PluralCategory::MANY)) => "many",
+            _ => "other",
         }
     }
 }
