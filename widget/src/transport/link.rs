@@ -420,7 +420,11 @@ impl Link {
                 taken.iter().map(wire::write_frame).chain(unsaid).collect()
             };
             let positions = self.0.chat.with_untracked(Chat::positions);
-            let body = wire::write_exchange(is_first, &positions, &frames, HOLD_MS);
+            // One that says something is answered at once, so that the next
+            // thing to say need not wait.
+            let is_waiting = !is_first && frames.is_empty();
+            let hold_ms = if is_waiting { HOLD_MS } else { 0 };
+            let body = wire::write_exchange(is_first, &positions, &frames, hold_ms);
             let abort = dom::new(&["AbortController"], &[]);
             let signal = abort.get("signal");
             let token = {
@@ -429,7 +433,6 @@ impl Link {
                     return;
                 }
                 // Only a request that says nothing may be cut off.
-                let is_waiting = !is_first && frames.is_empty();
                 line.way = Way::Polling { abort: is_waiting.then_some(abort) };
                 line.token.clone().unwrap_or_default()
             };
