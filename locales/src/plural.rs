@@ -1,5 +1,6 @@
 //! CLDR plural categories of cardinal numbers.
 
+use intl_pluralrules::operands::PluralOperands;
 use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
 
 use crate::locale::Locale;
@@ -18,13 +19,17 @@ impl PluralForms {
     }
 
     pub(crate) fn category(&self, number: u64) -> &'static str {
-        match self.0.as_ref().map(|rules| rules.select(number)) {
-            Some(Ok(PluralCategory::ZERO)) => "zero",
-            Some(Ok(PluralCategory::ONE)) => "one",
-            Some(Ok(PluralCategory::TWO)) => "two",
-            Some(Ok(PluralCategory::FEW)) => "few",
-            Some(Ok(PluralCategory::MANY)) => "many",
-            _ => "other",
+        let category = match &self.0 {
+            Some(rules) => rules.select(PluralOperands::from(number)),
+            None => Ok(PluralCategory::OTHER),
+        };
+        match category {
+            Ok(PluralCategory::ZERO) => "zero",
+            Ok(PluralCategory::ONE) => "one",
+            Ok(PluralCategory::TWO) => "two",
+            Ok(PluralCategory::FEW) => "few",
+            Ok(PluralCategory::MANY) => "many",
+            Ok(PluralCategory::OTHER) | Err(_) => "other",
         }
     }
 }

@@ -28,14 +28,16 @@ struct Asset {
 }
 
 impl Assets {
-    /// Reads a folder with everything in it.
+    /// Reads the folders `parts` below `folder`, as far as they are there.
     ///
     /// # Errors
     ///
-    /// If the folder or one of its files cannot be read.
-    pub fn load(folder: &Path) -> io::Result<Self> {
+    /// If `folder` is not there, or one of the files cannot be read.
+    pub fn load(folder: &Path, parts: &[&str]) -> io::Result<Self> {
+        folder.metadata()?;
         let mut files: HashMap<String, Bytes> = HashMap::new();
-        let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
+        let mut folders: Vec<PathBuf> =
+            parts.iter().map(|part| folder.join(part)).filter(|part| part.is_dir()).collect();
         while let Some(at) = folders.pop() {
             for entry in std::fs::read_dir(&at)? {
                 let path = entry?.path();
@@ -124,25 +126,25 @@ mod tests {
     fn a_file_is_sent_once_and_compressed_where_that_is_understood() {
         let folder = tempfile::tempdir().expect("a folder");
         for (name, text) in
-            [("widget.js", "plain"), ("widget.js.br", "packed"), ("m/en.json", "{}")]
+            [("w/widget.js", "plain"), ("widget.js.br", "packed"), ("w/m/en.json", "{}")]
         {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().expect("a parent")).expect("create");
             #[expect(clippy::disallowed_methods, reason = "a fixture in a temporary folder")]
             std::fs::write(path, text).expect("write");
         }
-        let assets = Assets::load(folder.path()).expect("readable");
+        let assets = Assets::load(folder.path(), &["w", "missing"]).expect("readable");
         let mut request = HeaderMap::new();
-        let plain = assets.answer("widget.js", &request);
+        let plain = assets.answer("w/widget.js", &request);
         assert_eq!(plain.headers()[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
         assert!(plain.headers().get(header::CONTENT_ENCODING).is_none());
         request.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip, br"));
-        let packed = assets.answer("widget.js", &request);
+        let packed = assets.answer("w/widget.js", &request);
         assert_eq!(packed.headers()[header::CONTENT_ENCODING], "br");
         request.insert(header::IF_NONE_MATCH, packed.headers()[header::ETAG].clone());
-        assert_eq!(assets.answer("widget.js", &request).status(), StatusCode::NOT_MODIFIED);
-        assert_eq!(assets.answer("m/en.json", &request).status(), StatusCode::OK);
-        for name in ["widget.js.br", "../Cargo.toml", ""] {
+        assert_eq!(assets.answer("w/widget.js", &request).status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(assets.answer("w/m/en.json", &request).status(), StatusCode::OK);
+        for name in ["w/widget.js.br", "other/secret.txt", "../Cargo.toml", ""] {
             assert_eq!(assets.answer(name, &request).status(), StatusCode::NOT_FOUND, "{name}");
         }
     }

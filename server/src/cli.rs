@@ -12,7 +12,7 @@ use kb_protocol::api::Role;
 use crate::auth::{hash_password, new_id};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{CONFIG_FILE, Config};
-use crate::store::{Agent, NewAgent};
+use crate::store::{Agent, NewAgent, copy_store};
 
 /// Relays live chat between visitors and agents, and keeps every word of it.
 #[derive(Debug, Parser)]
@@ -55,6 +55,13 @@ enum Command {
     Backup {
         /// The new file.
         to: PathBuf,
+    },
+    /// Moves everything from SQLite to an empty PostgreSQL database. A server
+    /// that runs meanwhile refuses messages until it is started on the new one.
+    CopyStore {
+        /// Address of the new database: `postgres://user@host/name`.
+        #[arg(long)]
+        to: String,
     },
     /// Prints a new widget key for `server.toml`.
     NewKey,
@@ -107,21 +114,34 @@ fn obey(arguments: &Arguments) -> Result<()> {
         println!("{}: right, {} brand(s)", arguments.config.display(), config.brands.len());
         return Ok(());
     }
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("cannot start")?
-        .block_on(with_database(&arguments.command, config, base))
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
+    if let Command::CopyStore { to } = &arguments.command {
+        return runtime.block_on(copy(&config, base, to));
+    }
+    runtime.block_on(with_database(&arguments.command, config, base))
+}
+
+async fn copy(config: &Config, base: &Path, to: &str) -> Result<()> {
+    let Some(from) = config.database_path(base).filter(|path| path.exists()) else {
+        bail!("`database` in the settings names no SQLite file that exists");
+    };
+    for (table, rows) in copy_store(&from, to).await.context("nothing was moved")? {
+        println!("{table}: {rows}");
+    }
+    println!("now name the new database in {CONFIG_FILE} and start the server again");
+    Ok(())
 }
 
 async fn with_database(command: &Command, config: Config, base: &Path) -> Result<()> {
-    let path = config.database_path(base);
-    if matches!(command, Command::Backup { .. }) && !path.exists() {
+    if let (Command::Backup { .. }, Some(path)) = (command, config.database_path(base))
+        && !path.exists()
+    {
         bail!("there is no database `{}` yet", path.display());
     }
     let listen = config.listen;
     let clock = Arc::new(SystemClock);
-    let app = crate::open(config, base, clock)?;
+    let app = crate::open(config, base, clock).await?;
     match command {
         Command::Serve => {
             tracing_subscriber::fmt().with_writer(io::stderr).init();
@@ -160,7 +180,7 @@ async fn with_database(command: &Command, config: Config, base: &Path) -> Result
             println!("{}: a whole copy of the database", to.display());
             Ok(())
         }
-        Command::CheckConfig | Command::NewKey => Ok(()),
+        Command::CheckConfig | Command::NewKey | Command::CopyStore { .. } => Ok(()),
     }
 }
 

@@ -21,7 +21,8 @@ pub struct Config {
     /// Address and port to listen on.
     #[serde(default = "default_listen")]
     pub listen: SocketAddr,
-    /// Where everything is kept: `sqlite:` and a path, relative to this file.
+    /// Where everything is kept: `sqlite:` and a path, relative to this file,
+    /// or the address of a PostgreSQL database, `postgres://…`.
     #[serde(default = "default_database")]
     pub database: String,
     /// Address under which browsers reach this server, if another one stands
@@ -158,20 +159,24 @@ impl Config {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 
-    /// Path of the SQLite file; relative ones begin at `base`.
-    pub fn database_path(&self, base: &Path) -> PathBuf {
-        base.join(self.database.strip_prefix("sqlite:").unwrap_or(&self.database))
+    /// Path of the SQLite file, relative ones from `base`; `None` for
+    /// PostgreSQL.
+    pub fn database_path(&self, base: &Path) -> Option<PathBuf> {
+        self.database.strip_prefix("sqlite:").map(|path| base.join(path))
     }
 
     /// `Err` with the key and what is wrong with its value.
     fn check(&self) -> Result<(), (String, String)> {
-        if !self.database.starts_with("sqlite:") || self.database == "sqlite:" {
+        let is_postgres =
+            ["postgres://", "postgresql://"].iter().any(|scheme| self.database.starts_with(scheme));
+        if !is_postgres && self.database.strip_prefix("sqlite:").is_none_or(str::is_empty) {
+            // An address may hold a password: it is not repeated.
+            let scheme = self.database.split(':').next().unwrap_or_default();
             return Err((
                 "database".into(),
                 format!(
-                    "`{}` is no database; write `sqlite:` and the path of a file, such as \
-                     `sqlite:helpwright.db`",
-                    self.database
+                    "`{scheme}:` is no database; write `sqlite:` and the path of a file, such as \
+                     `sqlite:helpwright.db`, or an address that begins with `postgres://`"
                 ),
             ));
         }
@@ -282,8 +287,8 @@ mod tests {
         );
         assert_eq!(
             problem("database = \"mysql://x\"\n"),
-            "server.toml:1:1: `mysql://x` is no database; write `sqlite:` and the path of a file, \
-             such as `sqlite:helpwright.db`"
+            "server.toml:1:1: `mysql:` is no database; write `sqlite:` and the path of a file, \
+             such as `sqlite:helpwright.db`, or an address that begins with `postgres://`"
         );
         assert_eq!(
             problem("[limits]\nmessages_per_minute = \"many\"\n"),

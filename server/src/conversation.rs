@@ -11,7 +11,7 @@ mod decide;
 mod history;
 
 pub use command::{Act, Actor, Command};
-pub use decide::{Decision, decide};
+pub use decide::{Decision, Settled, decide, settle};
 
 use kb_protocol::chat::{Author, ConversationSummary};
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};

@@ -39,7 +39,7 @@ use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::relay::hub::Hub;
-use crate::store::{SqliteStore, StoreError};
+use crate::store::{Listener, PostgresStore, SqliteStore, Store, StoreError};
 
 /// Time that connections have to leave before the process ends.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -67,21 +67,23 @@ pub enum OpenError {
 /// # Errors
 ///
 /// If the database or the files for browsers cannot be read.
-pub fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<App, OpenError> {
+pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<App, OpenError> {
     let assets = match &config.assets {
         Some(folder) => {
             let folder = base.join(folder);
-            Assets::load(&folder).map_err(|source| OpenError::Assets { folder, source })?
+            Assets::load(&folder, &["widget", "inbox"])
+                .map_err(|source| OpenError::Assets { folder, source })?
         }
         None => Assets::default(),
     };
     let hub = Hub::new();
     let told = Arc::clone(&hub);
-    let store = SqliteStore::open(
-        &config.database_path(base),
-        Box::new(move |commit| told.publish_commit(&commit)),
-    )?;
-    Ok(App::new(config, assets, Arc::new(store), clock, hub))
+    let listener: Listener = Box::new(move |commit| told.publish_commit(&commit));
+    let store: Arc<dyn Store> = match config.database_path(base) {
+        Some(path) => Arc::new(SqliteStore::open(&path, listener)?),
+        None => Arc::new(PostgresStore::open(&config.database, listener).await?),
+    };
+    Ok(App::new(config, assets, store, clock, hub))
 }
 
 /// Answers until `stop` is done; then takes nobody new, tells everybody to

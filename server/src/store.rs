@@ -1,14 +1,16 @@
-//! Where everything is kept: one trait, so far one database behind it.
+//! Where everything is kept: one trait, and SQLite or PostgreSQL behind it.
 //!
 //! [`Store`] is the only way to the database. What it answered with `Ok` is on
 //! disk and survives a killed process and a lost power supply; then, and only
 //! then, the store tells its listener of the [`Commit`].
 
-mod migrations;
-mod rows;
+mod copy;
+mod postgres;
 mod sqlite;
-mod writer;
+mod stored;
 
+pub use copy::copy_store;
+pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 
 use std::future::Future;
@@ -54,6 +56,9 @@ pub enum StoreError {
         /// Newest version of this program.
         known: u32,
     },
+    /// Not with this database.
+    #[error("{0}")]
+    Unsupported(&'static str),
     /// The server is stopping.
     #[error("the database is closed")]
     Closed,
@@ -91,7 +96,7 @@ pub struct Commit {
 }
 
 /// Hears of every commit, in order; must return at once.
-pub type Listener = Box<dyn Fn(Arc<Commit>) + Send>;
+pub type Listener = Box<dyn Fn(Arc<Commit>) + Send + Sync>;
 
 /// A visitor's session that is valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -198,9 +203,6 @@ pub trait Store: Send + Sync + 'static {
 
     /// Snoozed conversations whose time has come.
     fn due(&self, now: Timestamp, limit: usize) -> Pending<'_, Vec<ConversationId>>;
-
-    /// When the next snoozed conversation wakes.
-    fn next_due(&self) -> Pending<'_, Option<Timestamp>>;
 
     /// Keeps a new customer with a session.
     fn create_visitor(&self, visitor: VisitorSession, session: NewSession) -> Pending<'_, ()>;

@@ -5,7 +5,42 @@ use kb_protocol::chat::{ClientFrame, Code, Content, Entry, Position, ServerFrame
 use kb_protocol::inbox::{AgentFrame, Change, EventKind, InboxFrame, Status};
 use kb_tests::{Agent, ORIGIN, TestServer, Visitor, message, new_id};
 
-use crate::{KB_SERVER, relay};
+use crate::KB_SERVER;
+
+/// Tells the same stories on every database.
+macro_rules! on_every_database {
+    ($($story:ident)*) => {
+        mod sqlite {
+            $(#[test]
+            fn $story() {
+                super::$story(crate::relay());
+            })*
+        }
+
+        mod postgres {
+            $(#[test]
+            fn $story() {
+                if let Some(server) = crate::relay_on(kb_tests::Database::Postgres) {
+                    super::$story(server);
+                }
+            })*
+        }
+    };
+}
+
+on_every_database! {
+    a_visitor_writes_and_an_agent_answers
+    a_message_that_is_sent_again_is_the_same_message
+    who_comes_back_gets_what_is_missing_and_nothing_twice
+    who_knows_more_than_the_server_has_to_read_again
+    a_long_history_is_read_in_pages_from_its_end
+    two_browsers_of_one_visitor_stay_in_step
+    the_same_frames_work_over_plain_requests
+    of_two_agents_who_claim_at_once_one_gets_it_and_one_is_told
+    notes_and_changes_never_reach_the_visitor
+    a_snoozed_conversation_wakes_when_its_time_comes_after_a_restart_too
+    a_server_that_stops_says_so_and_keeps_what_it_acknowledged
+}
 
 /// The text of a message.
 fn body(entry: &Entry) -> &str {
@@ -33,9 +68,7 @@ fn change(agent: &mut Agent, conversation: &str, change: Change) -> InboxFrame {
     agent.ask(&frame, &id)
 }
 
-#[test]
-fn a_visitor_writes_and_an_agent_answers() {
-    let server = relay();
+fn a_visitor_writes_and_an_agent_answers(server: TestServer) {
     let mut kim = Agent::connected(&server, "kim");
     let mut visitor = Visitor::connected(&server);
     let conversation = new_id();
@@ -63,9 +96,7 @@ fn a_visitor_writes_and_an_agent_answers() {
     assert_eq!(body(&answer), "We will find it");
 }
 
-#[test]
-fn a_message_that_is_sent_again_is_the_same_message() {
-    let server = relay();
+fn a_message_that_is_sent_again_is_the_same_message(server: TestServer) {
     let mut visitor = Visitor::connected(&server);
     let (conversation, id) = (new_id(), new_id());
     assert_eq!(visitor.send(&conversation, &id, "Hello"), Ok(1));
@@ -79,9 +110,7 @@ fn a_message_that_is_sent_again_is_the_same_message() {
     );
 }
 
-#[test]
-fn who_comes_back_gets_what_is_missing_and_nothing_twice() {
-    let server = relay();
+fn who_comes_back_gets_what_is_missing_and_nothing_twice(server: TestServer) {
     let mut kim = Agent::connected(&server, "kim");
     let mut visitor = Visitor::connected(&server);
     let conversation = new_id();
@@ -99,9 +128,7 @@ fn who_comes_back_gets_what_is_missing_and_nothing_twice() {
     assert_eq!(visitor.await_entry().1.seq, 5);
 }
 
-#[test]
-fn who_knows_more_than_the_server_has_to_read_again() {
-    let server = relay();
+fn who_knows_more_than_the_server_has_to_read_again(server: TestServer) {
     let mut visitor = Visitor::connected(&server);
     let conversation = new_id();
     visitor.send(&conversation, &new_id(), "Hello").expect("stored");
@@ -120,9 +147,7 @@ fn who_knows_more_than_the_server_has_to_read_again() {
     assert_eq!((entries.len(), has_more), (1, false));
 }
 
-#[test]
-fn a_long_history_is_read_in_pages_from_its_end() {
-    let server = relay();
+fn a_long_history_is_read_in_pages_from_its_end(server: TestServer) {
     let mut visitor = Visitor::connected(&server);
     let conversation = new_id();
     for n in 1..=120 {
@@ -146,9 +171,7 @@ fn a_long_history_is_read_in_pages_from_its_end() {
     assert_eq!(numbers, (1..=120).collect::<Vec<_>>());
 }
 
-#[test]
-fn two_browsers_of_one_visitor_stay_in_step() {
-    let server = relay();
+fn two_browsers_of_one_visitor_stay_in_step(server: TestServer) {
     let mut desk = Visitor::connected(&server);
     let mut phone = desk.another();
     phone.connect(&[]).expect("welcome");
@@ -160,9 +183,7 @@ fn two_browsers_of_one_visitor_stay_in_step() {
     assert_eq!(body(&desk.await_entry().1), "From the phone");
 }
 
-#[test]
-fn the_same_frames_work_over_plain_requests() {
-    let server = relay();
+fn the_same_frames_work_over_plain_requests(server: TestServer) {
     let mut kim = Agent::connected(&server, "kim");
     let visitor = Visitor::new(&server);
     let conversation = new_id();
@@ -201,9 +222,7 @@ fn the_same_frames_work_over_plain_requests() {
     assert!(frames.iter().any(has_answer), "{frames:?}");
 }
 
-#[test]
-fn of_two_agents_who_claim_at_once_one_gets_it_and_one_is_told() {
-    let server = relay();
+fn of_two_agents_who_claim_at_once_one_gets_it_and_one_is_told(server: TestServer) {
     server.add_agent("lee", "agent");
     let conversation = new_id();
     Visitor::connected(&server).send(&conversation, &new_id(), "Help").expect("stored");
@@ -233,9 +252,7 @@ fn of_two_agents_who_claim_at_once_one_gets_it_and_one_is_told() {
     assert_eq!((acknowledged, told), (1, 1), "{answers:?}");
 }
 
-#[test]
-fn notes_and_changes_never_reach_the_visitor() {
-    let server = relay();
+fn notes_and_changes_never_reach_the_visitor(server: TestServer) {
     let mut kim = Agent::connected(&server, "kim");
     let mut visitor = Visitor::connected(&server);
     let conversation = new_id();
@@ -264,9 +281,7 @@ fn notes_and_changes_never_reach_the_visitor() {
     assert!(!heard.contains("secret"), "{heard}");
 }
 
-#[test]
-fn a_snoozed_conversation_wakes_when_its_time_comes_after_a_restart_too() {
-    let mut server = relay();
+fn a_snoozed_conversation_wakes_when_its_time_comes_after_a_restart_too(mut server: TestServer) {
     let conversation = new_id();
     Visitor::connected(&server).send(&conversation, &new_id(), "Later").expect("stored");
     {
@@ -298,9 +313,7 @@ fn detail(agent: &Agent, conversation: &str) -> kb_protocol::inbox::InboxItem {
     detail.item
 }
 
-#[test]
-fn a_server_that_stops_says_so_and_keeps_what_it_acknowledged() {
-    let mut server = relay();
+fn a_server_that_stops_says_so_and_keeps_what_it_acknowledged(mut server: TestServer) {
     let mut visitor = Visitor::connected(&server);
     let conversation = new_id();
     visitor.send(&conversation, &new_id(), "Hello").expect("stored");

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use kb_protocol::chat::{Content, ServerFrame};
-use kb_tests::{Agent, TestServer, Visitor, message, new_id};
+use kb_tests::{Agent, Database, TestServer, Visitor, message, new_id};
 
 use crate::{KB_SERVER, WIDE, relay};
 
@@ -113,14 +113,25 @@ fn history(visitor: &mut Visitor, conversation: &str) -> BTreeMap<u64, String> {
 
 #[test]
 fn nothing_acknowledged_is_lost_when_the_server_is_killed_under_load() {
+    kill_under_load(TestServer::start(KB_SERVER, WIDE), 20_000);
+}
+
+#[test]
+fn nor_on_postgresql() {
+    if let Some(server) = TestServer::start_on(KB_SERVER, Database::Postgres, WIDE) {
+        kill_under_load(server, 5_000);
+    }
+}
+
+fn kill_under_load(server: TestServer, messages: u64) {
     let seed = number("HELPWRIGHT_SEED", 20_261_122);
-    let messages = number("HELPWRIGHT_MESSAGES", 20_000);
+    let messages = number("HELPWRIGHT_MESSAGES", messages);
     let kills = number("HELPWRIGHT_KILLS", 11);
     const WRITERS: u64 = 16;
     println!(
         "HELPWRIGHT_SEED={seed} HELPWRIGHT_MESSAGES={messages} HELPWRIGHT_KILLS={kills} repeats this"
     );
-    let server = Mutex::new(TestServer::start(KB_SERVER, WIDE));
+    let server = Mutex::new(server);
     let writers: Vec<Writer> = (0..WRITERS)
         .map(|_| Writer {
             visitor: Visitor::connected(&server.lock().expect("no panic")),

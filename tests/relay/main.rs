@@ -3,8 +3,9 @@
 mod contract;
 mod doors;
 mod fault;
+mod processes;
 
-use kb_tests::TestServer;
+use kb_tests::{Database, TestServer};
 
 /// The command, built with these tests.
 const KB_SERVER: &str = env!("CARGO_BIN_EXE_kb-server-under-test");
@@ -13,9 +14,14 @@ const KB_SERVER: &str = env!("CARGO_BIN_EXE_kb-server-under-test");
 const WIDE: &str = "[limits]\nmessages_per_minute = 1000000\nframes_per_second = 1000000\nsessions_per_hour = 100000\n\
      sign_ins_per_minute = 1000\n";
 
-/// A relay with wide limits and the agent `kim`.
+/// A relay on SQLite with wide limits and the agent `kim`.
 fn relay() -> TestServer {
-    let server = TestServer::start(KB_SERVER, WIDE);
+    relay_on(Database::Sqlite).expect("SQLite is always there")
+}
+
+/// The same on any database; `None` where it is not to be had.
+fn relay_on(database: Database) -> Option<TestServer> {
+    let server = TestServer::start_on(KB_SERVER, database, WIDE)?;
     server.add_agent("kim", "agent");
-    server
+    Some(server)
 }

@@ -2,7 +2,7 @@
 
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kb_protocol::api::{SessionAnswer, SessionRequest, SignIn};
 use kb_protocol::chat::{CHAT_VERSION, ClientFrame, Entry, Opening, Position, ServerFrame};
@@ -17,7 +17,7 @@ use tungstenite::{Message, WebSocket};
 use crate::server::{KEY, ORIGIN, PASSWORD, TestServer};
 
 /// Longer than anything that works takes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An id that no other test has.
 pub fn new_id() -> String {
@@ -147,7 +147,9 @@ impl Visitor {
 
     /// The next frame that is no beat, or the close code.
     pub fn hear(&mut self) -> Result<ServerFrame, u16> {
+        let deadline = Instant::now() + PATIENCE;
         loop {
+            assert!(Instant::now() < deadline, "only beats for {PATIENCE:?}");
             match self.socket.as_mut().ok_or(0u16)?.hear()? {
                 ServerFrame::Beat => {
                     self.say(&ClientFrame::Beat);
@@ -159,7 +161,9 @@ impl Visitor {
 
     /// The first frame of which `pick` makes something.
     pub fn await_frame<T>(&mut self, mut pick: impl FnMut(ServerFrame) -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
         loop {
+            assert!(Instant::now() < deadline, "not heard within {PATIENCE:?}");
             match self.hear() {
                 Ok(frame) => {
                     if let Some(found) = pick(frame) {
@@ -242,7 +246,9 @@ impl Agent {
 
     /// The next frame that is no beat, or the close code.
     pub fn hear(&mut self) -> Result<InboxFrame, u16> {
+        let deadline = Instant::now() + PATIENCE;
         loop {
+            assert!(Instant::now() < deadline, "only beats for {PATIENCE:?}");
             match self.socket.as_mut().ok_or(0u16)?.hear()? {
                 InboxFrame::Beat => {
                     self.say(&AgentFrame::Beat);
@@ -254,7 +260,9 @@ impl Agent {
 
     /// The first frame of which `pick` makes something.
     pub fn await_frame<T>(&mut self, mut pick: impl FnMut(InboxFrame) -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
         loop {
+            assert!(Instant::now() < deadline, "not heard within {PATIENCE:?}");
             match self.hear() {
                 Ok(frame) => {
                     if let Some(found) = pick(frame) {

@@ -16,7 +16,7 @@ mod site;
 pub use browser::{Agent, Visitor, message, new_id};
 pub use built::Built;
 pub use run::{Run, files_below};
-pub use server::{KEY, ORIGIN, PASSWORD, TestServer};
+pub use server::{Database, KEY, ORIGIN, PASSWORD, TestServer};
 pub use site::TestSite;
 
 use std::path::{Path, PathBuf};

@@ -13,20 +13,77 @@ pub const ORIGIN: &str = "http://pages.example";
 /// Password of every agent of a test.
 pub const PASSWORD: &str = "a long sentence as password";
 
+/// The variable that tells where PostgreSQL is.
+const POSTGRES: &str = "HELPWRIGHT_POSTGRES";
+
+/// Where a relay keeps everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// A file in the server's folder.
+    Sqlite,
+    /// A new database of the PostgreSQL that [`POSTGRES`] names.
+    Postgres,
+}
+
+impl Database {
+    /// The setting for a new, empty database; `None`, after saying so, where
+    /// there is no PostgreSQL.
+    fn setting(self) -> Option<String> {
+        if self == Self::Sqlite {
+            return Some("sqlite:helpwright.db".to_owned());
+        }
+        let Some(url) = std::env::var(POSTGRES).ok().filter(|url| !url.is_empty()) else {
+            println!("left out: {POSTGRES} names no PostgreSQL; `cargo xtask test` brings one");
+            return None;
+        };
+        let name = crate::new_id().replace('-', "_");
+        let mut client = postgres::Client::connect(&url, postgres::NoTls).expect("PostgreSQL");
+        client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a new database");
+        let server = url.rsplit_once('/').map_or(url.as_str(), |(server, _)| server);
+        Some(format!("{server}/{name}"))
+    }
+}
+
 /// A relay; stops when it is dropped.
 pub struct TestServer {
     program: &'static str,
     dir: TempDir,
+    database: String,
     port: u16,
     process: Option<Child>,
 }
 
 impl TestServer {
-    /// Starts one on a free port. `settings` stand at the beginning of its
-    /// `server.toml`.
+    /// Starts one on a free port with a file as database. `settings` are
+    /// sections of its `server.toml`.
     pub fn start(program: &'static str, settings: &str) -> Self {
+        Self::start_on(program, Database::Sqlite, settings).expect("SQLite is always there")
+    }
+
+    /// As [`Self::start`] on any database; `None` where it is not to be had.
+    pub fn start_on(program: &'static str, database: Database, settings: &str) -> Option<Self> {
+        Some(Self::start_with(program, &database.setting()?, settings))
+    }
+
+    /// Address of a new, empty PostgreSQL database, where there is one.
+    pub fn empty_postgres() -> Option<String> {
+        Database::Postgres.setting()
+    }
+
+    /// A relay on a database that is there already.
+    pub fn start_on_existing(program: &'static str, database: &str, settings: &str) -> Self {
+        Self::start_with(program, database, settings)
+    }
+
+    /// Another process on the same database, which is PostgreSQL.
+    pub fn start_beside(&self, settings: &str) -> Self {
+        Self::start_with(self.program, &self.database, settings)
+    }
+
+    fn start_with(program: &'static str, database: &str, settings: &str) -> Self {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let mut server = Self { program, dir, port: 0, process: None };
+        let mut server =
+            Self { program, dir, database: database.to_owned(), port: 0, process: None };
         server.configure(settings);
         server.start_again();
         server
@@ -34,11 +91,11 @@ impl TestServer {
 
     fn configure(&self, settings: &str) {
         let text = format!(
-            "listen = \"127.0.0.1:{}\"\n{settings}\n\
+            "listen = \"127.0.0.1:{}\"\ndatabase = \"{}\"\n{settings}\n\
              [brands.pedalo]\nname = \"Pedalo\"\nkey = \"{KEY}\"\norigins = [\"{ORIGIN}\"]\n\
              [brands.paperwhale]\nname = \"Paperwhale\"\nkey = \"wk_other_0123456789\"\n\
              origins = [\"http://books.example\"]\n",
-            self.port
+            self.port, self.database
         );
         std::fs::write(self.path("server.toml"), text).expect("write server.toml");
     }

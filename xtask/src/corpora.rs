@@ -38,7 +38,7 @@ pub(crate) fn build(places: &Places, archives: &Path) -> Result<()> {
     for name in &names {
         let site = site(places, archives, name, &places.product("corpora-sites"))?;
         let output = places.product("corpora").join(name);
-        let mut kb = Command::new(places.kb());
+        let mut kb = Command::new(places.program("kb"));
         kb.arg("build").arg("--site").arg(&site).arg("--output").arg(&output);
         kb.arg("--assets").arg(places.assets()).args(["--force", "--locked", "--format", "json"]);
         run::forget_this_cargo(&mut kb);

@@ -11,10 +11,14 @@ use anyhow::{Context, Result, bail};
 
 use crate::places::Places;
 use crate::progress::{Activity, seconds};
-use crate::run;
 use crate::serve::{Port, Site};
 use crate::wasm::{self, Optimize};
+use crate::{relay, run};
 
+/// First port of the page that embeds the widget.
+const FIRST_HOST_PORT: u16 = 4080;
+/// First port of the relay.
+const FIRST_RELAY_PORT: u16 = 4200;
 /// How often `--watch` looks for changed files.
 const LOOK_EVERY: Duration = Duration::from_millis(400);
 /// What `--watch` looks at, from the root of the clone.
@@ -58,10 +62,31 @@ pub(crate) fn command(places: &Places, options: &DemoOptions) -> Result<()> {
         );
         return Ok(());
     }
+    let host = Port::take(FIRST_HOST_PORT)?;
+    let host_origin = format!("http://127.0.0.1:{}", host.number());
+    let origins = ports
+        .iter()
+        .map(|(brand, port)| {
+            let own = format!("http://127.0.0.1:{}", port.number());
+            (brand.clone(), vec![own, host_origin.clone()])
+        })
+        .collect();
+    let relay =
+        relay::start(places, &places.product("demo-server"), FIRST_RELAY_PORT, &origins, "")?;
+    let host_folder = places.product("demo-host");
+    let brand = sites.first().map_or("", |site| &site.brand);
+    relay::host_pages(places, &host_folder, &relay, &relay::key_of(brand))?;
     println!();
     for (brand, site) in serve(sites, ports)? {
-        println!("  {brand}: {}", site.url());
+        println!("  help site {brand}: {}", site.url());
     }
+    println!("  chat on a page of somebody else: {}plain.html", host.serve(host_folder, "/").url());
+    println!(
+        "  inbox: {} as {} with the password `{}`",
+        relay.inbox(),
+        relay::AGENT_EMAIL,
+        relay::AGENT_PASSWORD
+    );
     println!("\nready after {}; stop with Ctrl-C", seconds(started.elapsed()));
     if !options.watch {
         loop {
@@ -93,13 +118,21 @@ pub(crate) fn build_all(
 
 /// Compiles `kb` and copies it to this clone.
 pub(crate) fn build_kb(places: &Places) -> Result<PathBuf> {
+    build_program(places, "kb-generator", "kb")
+}
+
+/// Compiles a program and copies it to this clone.
+pub(crate) fn build_program(places: &Places, package: &str, name: &str) -> Result<PathBuf> {
     let _lock = places.lock("target")?;
     let mut cargo = run::cargo(places);
-    cargo.args(["build", "--package", "kb-generator", "--bin", "kb"]);
-    run::compile("compile kb", &mut cargo).context("cannot compile `kb`")?;
-    let built =
-        places.native_target().join("debug").join(format!("kb{}", std::env::consts::EXE_SUFFIX));
-    let copy = places.kb();
+    cargo.args(["build", "--package", package, "--bin", name]);
+    run::compile(&format!("compile {name}"), &mut cargo)
+        .with_context(|| format!("cannot compile `{name}`"))?;
+    let built = places
+        .native_target()
+        .join("debug")
+        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    let copy = places.program(name);
     let folder = places.product("bin");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
     // A program that is running cannot be overwritten, but it can be replaced.
@@ -126,7 +159,7 @@ pub(crate) fn build_sites(
 
 /// `kb build` from one folder into another.
 fn kb_build(places: &Places, source: &Path, output: &Path, assets: &Path) -> Command {
-    let mut command = Command::new(places.kb());
+    let mut command = Command::new(places.program("kb"));
     command.current_dir(&places.root).arg("build").arg("--site").arg(source);
     command.arg("--output").arg(output).arg("--assets").arg(assets);
     // Looking at the demo changes no file of the clone.

@@ -14,6 +14,7 @@ mod lint;
 mod places;
 mod progress;
 mod provide;
+mod relay;
 mod run;
 mod serve;
 mod test;

@@ -56,9 +56,9 @@ impl Places {
         self.root.join("target/assets")
     }
 
-    /// The `kb` program of this clone.
-    pub(crate) fn kb(&self) -> PathBuf {
-        self.root.join("target/bin").join(format!("kb{}", env::consts::EXE_SUFFIX))
+    /// A program of this clone: `kb`, `kb-server`.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        self.root.join("target/bin").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
     /// Source of the demo sites.

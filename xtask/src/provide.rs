@@ -5,9 +5,11 @@
 
 mod debian;
 mod npm;
+mod postgres;
 mod wasm_target;
 
 pub(crate) use npm::{NodeModules, installed as installed_packages, node_modules};
+pub(crate) use postgres::{Postgres, VARIABLE as POSTGRES_VARIABLE};
 pub(crate) use wasm_target::{Compiler as WasmCompiler, wasm_compiler};
 
 use std::env;

@@ -10,7 +10,7 @@ use crate::demo::{self, BuiltSite};
 use crate::places::Places;
 use crate::progress::seconds;
 use crate::wasm::{self, Optimize};
-use crate::{budgets, corpora, html, lint, run};
+use crate::{budgets, corpora, html, lint, provide, run};
 
 /// First port of the sites under test.
 const FIRST_PORT: u16 = 4100;
@@ -39,7 +39,7 @@ struct Step {
 }
 
 /// In order of cost: a typo should fail in seconds.
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     Step { name: "format", about: "cargo fmt --check", run: format },
     Step { name: "lint", about: "rules of ARCHITECTURE.md, licences, lock files", run: lint },
     Step { name: "clippy", about: "clippy with warnings denied", run: clippy },
@@ -57,6 +57,7 @@ const STEPS: [Step; 15] = [
     Step { name: "types", about: "types of the browser tests", run: types },
     Step { name: "html", about: "html-validate and vnu over every page", run: html_step },
     Step { name: "browser", about: "Playwright in Chromium", run: browser_step },
+    Step { name: "chat", about: "widget and relay in Chromium", run: chat_step },
     Step { name: "every-page", about: "axe over every page", run: every_page },
     Step { name: "lighthouse", about: "Lighthouse on the page kinds, as a phone", run: lighthouse },
 ];
@@ -195,7 +196,9 @@ fn clippy(session: &mut Session<'_>) -> Result<Outcome> {
 fn unit(session: &mut Session<'_>) -> Result<Outcome> {
     // Tests start `kb` from the shared target folder: see `Places::lock`.
     let _lock = session.places.lock("target")?;
+    let postgres = provide::Postgres::start()?;
     let mut cargo = run::cargo(session.places);
+    cargo.env(provide::POSTGRES_VARIABLE, postgres.url());
     if run::find_program(&["cargo-nextest"]).is_some() {
         cargo.args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]);
         // Random input has a step of its own.
@@ -280,6 +283,12 @@ fn browser_step(session: &mut Session<'_>) -> Result<Outcome> {
     let projects = ["light", "dark", "phone", "no-js"];
     let selection = Selection { projects: &projects, ..Selection::default() };
     browser::play(places, session.sites()?, &selection)?;
+    Ok(Outcome::Passed)
+}
+
+fn chat_step(session: &mut Session<'_>) -> Result<Outcome> {
+    session.assets()?;
+    browser::play_chat(session.places, None)?;
     Ok(Outcome::Passed)
 }
 

@@ -1,9 +1,11 @@
 //! Who wants what of a conversation.
 
-use kb_protocol::chat::{Author, Opening};
+use kb_protocol::chat::{Author, Content, Entry, Opening};
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId};
 use kb_protocol::inbox::Change;
 use kb_protocol::time::Timestamp;
+
+use super::Conversation;
 
 /// One command with everything that [`decide`](super::decide) needs to know.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +20,19 @@ pub struct Act {
     pub command: Command,
     /// When it reached the server.
     pub at: Timestamp,
+}
+
+impl Act {
+    /// Whether this act, done before, is what made `entry`: same author, same
+    /// words. The id is the same already.
+    pub fn has_made(&self, entry: &Entry) -> bool {
+        entry.author == self.actor.author()
+            && match (&self.command, &entry.content) {
+                (Command::Send { body, .. }, Content::Message { body: kept }) => body == kept,
+                (Command::End, Content::Ended) => true,
+                _ => false,
+            }
+    }
 }
 
 /// Who acts, after signing in.
@@ -42,6 +57,16 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// Whether the actor may know that this conversation exists.
+    pub fn may_know(&self, conversation: &Conversation) -> bool {
+        match self {
+            Self::Visitor { customer, brand } => {
+                conversation.customer == *customer && conversation.brand == *brand
+            }
+            Self::Agent { .. } | Self::System => true,
+        }
+    }
+
     /// As entries and events name the actor.
     pub fn author(&self) -> Author {
         match self {

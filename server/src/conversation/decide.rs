@@ -1,6 +1,6 @@
 //! State and command in; state, entry and events out.
 
-use kb_protocol::chat::{Code, Content, Entry};
+use kb_protocol::chat::{Code, Content, Entry, Opening};
 use kb_protocol::inbox::{Change, Event, EventKind, Status};
 use kb_protocol::limits;
 
@@ -29,6 +29,7 @@ pub fn decide(state: Option<&Conversation>, act: &Act) -> Result<Decision, Code>
     let state = match (state, &act.command, &act.actor) {
         (Some(state), ..) => state.clone(),
         (None, Command::Send { open: Some(opening), .. }, Actor::Visitor { customer, brand }) => {
+            check_opening(opening)?;
             Conversation {
                 id: act.conversation.clone(),
                 brand: brand.clone(),
@@ -55,14 +56,52 @@ pub fn decide(state: Option<&Conversation>, act: &Act) -> Result<Decision, Code>
         (None, ..) => return Err(Code::UnknownConversation),
     };
     // One's own or none: the answer must not tell that the id exists.
-    if let Actor::Visitor { customer, brand } = &act.actor
-        && (*customer != state.customer || *brand != state.brand)
-    {
+    if !act.actor.may_know(&state) {
         return Err(Code::UnknownConversation);
     }
     let mut draft = Draft { decision: Decision { state, entry: None, events: Vec::new() }, act };
     draft.run()?;
     Ok(draft.decision)
+}
+
+/// What becomes of an act, given what it may have left behind before.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Settled {
+    /// Write this.
+    Write(Box<Decision>),
+    /// It is done already, and made no entry.
+    Same,
+    /// It is done already, and this is its entry.
+    Again(Entry),
+}
+
+/// Decides one act that may come for the second time.
+///
+/// `entry` is the entry of this conversation with the act's id, `has_event`
+/// whether an event has it.
+///
+/// # Errors
+///
+/// As [`decide`], and [`Code::IdTaken`] if the id stands for something else.
+pub fn settle(
+    state: Option<&Conversation>,
+    entry: Option<&Entry>,
+    has_event: bool,
+    act: &Act,
+) -> Result<Settled, Code> {
+    // What was accepted once stays accepted, whatever has happened since.
+    if let (Some(state), Some(entry)) = (state, entry)
+        && act.actor.may_know(state)
+    {
+        let is_same = act.has_made(entry);
+        return if is_same { Ok(Settled::Again(entry.clone())) } else { Err(Code::IdTaken) };
+    }
+    let decision = decide(state, act)?;
+    let is_done = decision.entry.is_none() && !decision.events.is_empty() && has_event;
+    if is_done || state == Some(&decision.state) {
+        return Ok(Settled::Same);
+    }
+    Ok(Settled::Write(Box::new(decision)))
 }
 
 /// A decision in the making.
@@ -234,8 +273,24 @@ impl Draft<'_> {
     }
 }
 
+/// Neither endless nor with what a database cannot keep.
+fn check_opening(opening: &Opening) -> Result<(), Code> {
+    let page = opening.page.as_deref().unwrap_or_default();
+    if opening.locale.len() > limits::LOCALE_BYTES || page.len() > limits::PAGE_BYTES {
+        return Err(Code::TooLong);
+    }
+    if opening.locale.contains('\0') || page.contains('\0') {
+        return Err(Code::InvalidFrame);
+    }
+    Ok(())
+}
+
 /// Neither empty to the eye nor above its limit.
 fn check_text(text: &str, limit: usize) -> Result<(), Code> {
+    // PostgreSQL has no place for this one character.
+    if text.contains('\0') {
+        return Err(Code::InvalidFrame);
+    }
     if text.chars().nth(limit).is_some() {
         return Err(Code::TooLong);
     }

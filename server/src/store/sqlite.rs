@@ -10,10 +10,15 @@ use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use tokio::sync::Semaphore;
 
-use super::writer::Writer;
+mod migrations;
+mod rows;
+mod writer;
+
+use self::writer::Writer;
+use super::stored::{self, parse};
 use super::{
     ActError, Agent, Done, InboxQuery, Listener, NewAgent, NewSession, Pending, Store, StoreError,
-    VisitorSession, migrations, rows,
+    VisitorSession,
 };
 use crate::auth::TokenHash;
 use crate::conversation::{Act, Conversation};
@@ -39,15 +44,7 @@ impl SqliteStore {
     /// If the file cannot be opened or is not such a database, and
     /// [`StoreError::TooNew`].
     pub fn open(path: &Path, listener: Listener) -> Result<Self, StoreError> {
-        let mut connection = connect(path, OpenFlags::default())?;
-        // Each commit reaches the disk before it is acknowledged. Writes that
-        // come together share one commit, so this costs next to nothing.
-        pragma(&connection, "journal_mode", "WAL")?;
-        pragma(&connection, "synchronous", "FULL")?;
-        pragma(&connection, "foreign_keys", "ON")?;
-        if let Some(copy) = migrations::run(&mut connection, path)? {
-            tracing::info!(copy = %copy.display(), "database migrated, the old one is kept");
-        }
+        let connection = migrate_and_open(path)?;
         Ok(Self {
             path: path.to_owned(),
             writer: Writer::start(connection, listener),
@@ -86,7 +83,7 @@ impl Store for SqliteStore {
             connection
                 .prepare_cached(&format!(
                     "SELECT {} FROM conversation WHERE id = ?1",
-                    rows::CONVERSATION
+                    stored::CONVERSATION
                 ))?
                 .query_row([id.as_str()], |row| Ok(rows::conversation(row)?.1))
                 .optional()
@@ -104,10 +101,10 @@ impl Store for SqliteStore {
                 .prepare_cached(&format!(
                     "SELECT {} FROM conversation WHERE customer = ?1 AND brand = ?2
                      ORDER BY updated_at DESC, key DESC LIMIT ?3",
-                    rows::CONVERSATION
+                    stored::CONVERSATION
                 ))?
                 .query_map(
-                    params![customer.as_str(), brand.as_str(), rows::to_limit(limit)],
+                    params![customer.as_str(), brand.as_str(), stored::to_limit(limit)],
                     |row| Ok(rows::conversation(row)?.1),
                 )?
                 .collect()
@@ -125,10 +122,10 @@ impl Store for SqliteStore {
                 .prepare_cached(&format!(
                     "SELECT {} FROM entry JOIN conversation ON conversation.key = conversation
                      WHERE conversation.id = ?1 AND entry.seq > ?2 ORDER BY entry.seq LIMIT ?3",
-                    rows::ENTRY
+                    stored::ENTRY
                 ))?
                 .query_map(
-                    params![conversation.as_str(), rows::to_row(after), rows::to_limit(limit)],
+                    params![conversation.as_str(), stored::to_row(after), stored::to_limit(limit)],
                     rows::entry,
                 )?
                 .collect()
@@ -147,10 +144,10 @@ impl Store for SqliteStore {
                     "SELECT {} FROM entry JOIN conversation ON conversation.key = conversation
                      WHERE conversation.id = ?1 AND entry.seq < ?2
                      ORDER BY entry.seq DESC LIMIT ?3",
-                    rows::ENTRY
+                    stored::ENTRY
                 ))?
                 .query_map(
-                    params![conversation.as_str(), rows::to_row(before), rows::to_limit(limit)],
+                    params![conversation.as_str(), stored::to_row(before), stored::to_limit(limit)],
                     rows::entry,
                 )?
                 .collect::<rusqlite::Result<_>>()?;
@@ -170,10 +167,10 @@ impl Store for SqliteStore {
                 .prepare_cached(&format!(
                     "SELECT {} FROM event JOIN conversation ON conversation.key = conversation
                      WHERE conversation.id = ?1 AND number > ?2 ORDER BY number LIMIT ?3",
-                    rows::EVENT
+                    stored::EVENT
                 ))?
                 .query_map(
-                    params![conversation.as_str(), rows::to_row(after), rows::to_limit(limit)],
+                    params![conversation.as_str(), stored::to_row(after), stored::to_limit(limit)],
                     rows::event,
                 )?
                 .collect()
@@ -199,11 +196,11 @@ impl Store for SqliteStore {
                      JOIN customer ON customer.id = customer
                      WHERE {condition} AND (updated_at, conversation.id) < (?2, ?3)
                      ORDER BY updated_at DESC, conversation.id DESC LIMIT ?4",
-                    rows::CONVERSATION
+                    stored::CONVERSATION
                 ))?
                 .query_map(
-                    params![query.agent.as_str(), at, id, rows::to_limit(query.limit)],
-                    |row| Ok((rows::conversation(row)?.1, row.get(21)?)),
+                    params![query.agent.as_str(), at, id, stored::to_limit(query.limit)],
+                    |row| Ok((rows::conversation(row)?.1, row.get(stored::CONVERSATION_COLUMNS)?)),
                 )?
                 .collect()
         })
@@ -226,18 +223,10 @@ impl Store for SqliteStore {
                     "SELECT id FROM conversation WHERE snoozed_until <= ?1
                      ORDER BY snoozed_until LIMIT ?2",
                 )?
-                .query_map(params![now.0, rows::to_limit(limit)], |row| rows::id(row, 0))?
+                .query_map(params![now.0, stored::to_limit(limit)], |row| {
+                    parse("conversation.id", &row.get::<_, String>(0)?).map_err(rows::corrupt)
+                })?
                 .collect()
-        })
-    }
-
-    fn next_due(&self) -> Pending<'_, Option<Timestamp>> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT min(snoozed_until) FROM conversation WHERE snoozed_until IS NOT NULL",
-                )?
-                .query_row([], |row| Ok(row.get::<_, Option<i64>>(0)?.map(Timestamp)))
         })
     }
 
@@ -280,8 +269,9 @@ impl Store for SqliteStore {
                 )?
                 .query_row(params![token_hash.as_bytes(), now.0], |row| {
                     Ok(VisitorSession {
-                        customer: rows::parsed(row, 0)?,
-                        brand: rows::parsed(row, 1)?,
+                        customer: parse("customer", &row.get::<_, String>(0)?)
+                            .map_err(rows::corrupt)?,
+                        brand: parse("brand", &row.get::<_, String>(1)?).map_err(rows::corrupt)?,
                     })
                 })
                 .optional()
@@ -300,7 +290,7 @@ impl Store for SqliteStore {
                     new.agent.email,
                     new.agent.name,
                     new.password_hash,
-                    rows::role_name(new.agent.role),
+                    stored::role_name(new.agent.role),
                     new.created_at.0
                 ])?;
             Ok(added == 1)
@@ -313,7 +303,7 @@ impl Store for SqliteStore {
                 .prepare_cached(&format!(
                     "SELECT {}, password_hash FROM agent
                      WHERE email = ?1 AND deactivated_at IS NULL",
-                    rows::AGENT
+                    stored::AGENT
                 ))?
                 .query_row([email], |row| Ok((rows::agent(row)?, row.get(4)?)))
                 .optional()
@@ -325,7 +315,7 @@ impl Store for SqliteStore {
             connection
                 .prepare_cached(&format!(
                     "SELECT {} FROM agent WHERE deactivated_at IS NULL ORDER BY name, id",
-                    rows::AGENT
+                    stored::AGENT
                 ))?
                 .query_map([], rows::agent)?
                 .collect()
@@ -356,7 +346,7 @@ impl Store for SqliteStore {
                     "SELECT {} FROM agent_session JOIN agent ON agent.id = agent
                      WHERE token_hash = ?1 AND expires_at > ?2 AND revoked_at IS NULL
                      AND deactivated_at IS NULL",
-                    rows::AGENT
+                    stored::AGENT
                 ))?
                 .query_row(params![token_hash.as_bytes(), now.0], rows::agent)
                 .optional()
@@ -397,6 +387,27 @@ impl Store for SqliteStore {
             .map_err(|_| StoreError::Closed)?
         })
     }
+}
+
+/// Opens the file for writing, or makes it, and brings it up to date.
+pub(super) fn migrate_and_open(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = connect(path, OpenFlags::default())?;
+    // Each commit reaches the disk before it is acknowledged. Writes that
+    // come together share one commit, so this costs next to nothing.
+    pragma(&connection, "journal_mode", "WAL")?;
+    pragma(&connection, "synchronous", "FULL")?;
+    pragma(&connection, "foreign_keys", "ON")?;
+    let is_moved = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'moved_conversation')";
+    if connection.query_row(is_moved, [], |row| row.get(0)).map_err(database_error)? {
+        return Err(StoreError::Unsupported(
+            "this file was moved to PostgreSQL by `copy-store`; name the new database in \
+             server.toml",
+        ));
+    }
+    if let Some(copy) = migrations::run(&mut connection, path)? {
+        tracing::info!(copy = %copy.display(), "database migrated, the old one is kept");
+    }
+    Ok(connection)
 }
 
 /// Connections that only read, made when first needed.

@@ -16,10 +16,28 @@ function variable(name: string): string {
   return value;
 }
 
-export const sites: Site[] = JSON.parse(variable('HELPWRIGHT_SITES'));
+/** A variable that only some projects are given. */
+function given<T>(name: string): T {
+  return process.env[name] ? JSON.parse(process.env[name]) : (undefined as T);
+}
+
+export const sites: Site[] = given('HELPWRIGHT_SITES') ?? [];
 
 /** One brand again, built for a path of somebody's host, with every optional feature. */
-export const below: Site = JSON.parse(variable('HELPWRIGHT_BELOW'));
+export const below: Site = given('HELPWRIGHT_BELOW');
+
+/** A relay, and pages of somebody else that embed its widget. */
+export interface Chat {
+  /** Address of the folder of host pages, with a slash at the end. */
+  host: string;
+  /** Address of the relay, with a slash at the end. */
+  relay: string;
+  /** An agent's account. */
+  email: string;
+  password: string;
+}
+
+export const chat: Chat = given('HELPWRIGHT_CHAT');
 
 /** Where pictures, traces and reports go. */
 export const resultsFolder = variable('HELPWRIGHT_RESULTS');

@@ -16,6 +16,12 @@ pub const HISTORY_PAGE: usize = 50;
 /// Most conversations whose position a browser may name when it comes back.
 pub const POSITIONS: usize = 50;
 
+/// Longest code of a locale, in bytes (BCP 47, RFC 5646, 4.4.1).
+pub const LOCALE_BYTES: usize = 35;
+
+/// Longest address of a page, in bytes.
+pub const PAGE_BYTES: usize = 2_048;
+
 /// Most tags of one conversation.
 pub const TAGS: usize = 20;
 

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::StoreError;
-use super::sqlite::database_error;
+use super::super::StoreError;
+use super::database_error;
 
 /// Every step, oldest first; the number of steps done stands in
 /// `PRAGMA user_version`.
-const STEPS: [&str; 1] = [include_str!("../../migrations/sqlite/0001_conversations.sql")];
+const STEPS: [&str; 1] = [include_str!("../../../migrations/sqlite/0001_conversations.sql")];
 
 /// Brings the database up to date.
 ///

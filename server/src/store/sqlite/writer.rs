@@ -11,14 +11,16 @@ use std::collections::HashMap;
 use std::sync::{Arc, mpsc as std_mpsc};
 use std::thread;
 
-use kb_protocol::chat::{Code, Content, Entry};
+use kb_protocol::chat::{Code, Entry};
 use kb_protocol::id::{ConversationId, EntryId};
+use kb_protocol::inbox::Event;
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::{mpsc, oneshot};
 
-use super::sqlite::database_error;
-use super::{ActError, Commit, Done, Listener, Pending, StoreError, rows};
-use crate::conversation::{Act, Actor, Conversation, decide};
+use super::super::stored::{self, StoredConversation, StoredEntry, StoredEvent};
+use super::super::{ActError, Commit, Done, Listener, Pending, StoreError};
+use super::{database_error, rows};
+use crate::conversation::{Act, Conversation, decide};
 
 /// Most jobs in one commit: bounds how long the first one waits.
 const MAX_BATCH: usize = 512;
@@ -267,23 +269,7 @@ impl Batches {
             return Ok((Done { conversation, entry: None }, None));
         }
         for event in &decision.events {
-            self.connection
-                .prepare_cached(
-                    "INSERT INTO event (conversation, number, id, at, after, author, kind)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                )
-                .and_then(|mut statement| {
-                    statement.execute(params![
-                        key,
-                        rows::to_row(event.number),
-                        event.id.as_str(),
-                        event.at.0,
-                        rows::to_row(event.after),
-                        rows::to_json(&event.author),
-                        rows::to_json(&event.kind)
-                    ])
-                })
-                .map_err(database_error)?;
+            self.insert_event(key, event).map_err(database_error)?;
         }
         let is_same = before.as_ref().is_some_and(|(_, state)| **state == decision.state);
         let conversation = Arc::new(decision.state);
@@ -318,7 +304,7 @@ impl Batches {
             .connection
             .prepare_cached(&format!(
                 "SELECT {} FROM conversation WHERE id = ?1",
-                rows::CONVERSATION
+                stored::CONVERSATION
             ))
             .and_then(|mut statement| {
                 statement.query_row([id.as_str()], rows::conversation).optional()
@@ -331,7 +317,9 @@ impl Batches {
         Ok(Some((key, state)))
     }
 
+    /// Makes the row; its state is written at the end of the batch.
     fn create(&self, state: &Conversation) -> Result<i64, StoreError> {
+        let row = StoredConversation::of(0, state);
         self.connection
             .prepare_cached(
                 "INSERT INTO conversation (id, brand, customer, status, priority, tags, is_ended,
@@ -341,14 +329,14 @@ impl Batches {
             )
             .and_then(|mut statement| {
                 statement.insert(params![
-                    state.id.as_str(),
-                    state.brand.as_str(),
-                    state.customer.as_str(),
-                    rows::status_name(state.status),
-                    state.priority,
-                    state.locale,
-                    state.page,
-                    state.created_at.0
+                    row.id,
+                    row.brand,
+                    row.customer,
+                    row.status,
+                    row.priority,
+                    row.locale,
+                    row.page,
+                    row.created_at
                 ])
             })
             .map_err(database_error)
@@ -356,26 +344,26 @@ impl Batches {
 
     /// Writes an entry; `false` if its id is taken in this conversation.
     fn insert_entry(&self, key: i64, entry: &Entry) -> rusqlite::Result<bool> {
-        let (content, body) = match &entry.content {
-            Content::Message { body } => ("message".to_owned(), Some(body)),
-            other => (rows::to_json(other), None),
-        };
+        let row = StoredEntry::of(entry);
         let written = self
             .connection
             .prepare_cached(
                 "INSERT INTO entry (conversation, seq, id, at, author, content, body)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (conversation, id) DO NOTHING",
             )?
-            .execute(params![
-                key,
-                rows::to_row(entry.seq),
-                entry.id.as_str(),
-                entry.at.0,
-                rows::to_json(&entry.author),
-                content,
-                body
-            ])?;
+            .execute(params![key, row.seq, row.id, row.at, row.author, row.content, row.body])?;
         Ok(written == 1)
+    }
+
+    fn insert_event(&self, key: i64, event: &Event) -> rusqlite::Result<()> {
+        let row = StoredEvent::of(event);
+        self.connection
+            .prepare_cached(
+                "INSERT INTO event (conversation, number, id, at, after, author, kind)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![key, row.number, row.id, row.at, row.after, row.author, row.kind])
+            .map(drop)
     }
 
     /// The entry that this very act made before.
@@ -384,26 +372,19 @@ impl Batches {
             .connection
             .prepare_cached(&format!(
                 "SELECT {} FROM entry WHERE conversation = ?1 AND id = ?2",
-                rows::ENTRY
+                stored::ENTRY
             ))
             .and_then(|mut statement| {
                 statement.query_row(params![key, act.id.as_str()], rows::entry).optional()
             })
             .map_err(database_error)?;
         let Some(entry) = entry else { return Ok(None) };
-        if !is_owner(&act.actor, self.states.get(&act.conversation)) {
+        // A visitor learns nothing of entries in foreign conversations.
+        let known = self.states.get(&act.conversation);
+        if !known.is_some_and(|known| act.actor.may_know(&known.state)) {
             return Ok(None);
         }
-        let is_same = entry.author == act.actor.author()
-            && match (&act.command, &entry.content) {
-                (
-                    crate::conversation::Command::Send { body, .. },
-                    Content::Message { body: kept },
-                ) => body == kept,
-                (crate::conversation::Command::End, Content::Ended) => true,
-                _ => false,
-            };
-        if is_same { Ok(Some(entry)) } else { Err(ActError::Refused(Code::IdTaken)) }
+        if act.has_made(&entry) { Ok(Some(entry)) } else { Err(ActError::Refused(Code::IdTaken)) }
     }
 
     fn has_event(&self, key: i64, id: &EntryId) -> Result<bool, StoreError> {
@@ -423,38 +404,27 @@ impl Batches {
         )?;
         for id in self.dirty.drain(..) {
             let Some(known) = self.states.get_mut(&id) else { continue };
-            let state = &known.state;
+            let row = StoredConversation::of(known.key, &known.state);
             statement.execute(params![
-                known.key,
-                rows::status_name(state.status),
-                state.snoozed_until.map(|until| until.0),
-                state.assignee.as_ref().map(|agent| agent.as_str()),
-                state.priority,
-                rows::to_json(&state.tags),
-                state.is_ended,
-                rows::to_row(state.seq),
-                rows::to_row(state.events),
-                rows::to_row(state.version),
-                rows::to_row(state.seen_by_agent),
-                rows::to_row(state.delivered_to_visitor),
-                rows::to_row(state.seen_by_visitor),
-                state.updated_at.0,
-                state.preview
+                row.key,
+                row.status,
+                row.snoozed_until,
+                row.assignee,
+                row.priority,
+                row.tags,
+                row.is_ended,
+                row.seq,
+                row.events,
+                row.version,
+                row.seen_by_agent,
+                row.delivered_to_visitor,
+                row.seen_by_visitor,
+                row.updated_at,
+                row.preview
             ])?;
             known.is_dirty = false;
         }
         Ok(())
-    }
-}
-
-/// A visitor learns nothing of entries in foreign conversations.
-fn is_owner(actor: &Actor, conversation: Option<&Remembered>) -> bool {
-    match (actor, conversation) {
-        (Actor::Visitor { customer, brand }, Some(known)) => {
-            known.state.customer == *customer && known.state.brand == *brand
-        }
-        (Actor::Visitor { .. }, None) => false,
-        _ => true,
     }
 }
 

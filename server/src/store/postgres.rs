@@ -1,0 +1,336 @@
+//! PostgreSQL: for several relays side by side.
+
+mod feed;
+mod link;
+mod migrations;
+mod rows;
+mod target;
+mod writer;
+
+pub(super) use self::target::Target;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use kb_protocol::chat::Entry;
+use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
+use kb_protocol::inbox::{Event, View};
+use kb_protocol::time::Timestamp;
+use tokio_postgres::Config;
+
+use self::link::Link;
+use self::writer::Writer;
+use super::stored::{self, parse};
+use super::{
+    ActError, Agent, Done, InboxQuery, Listener, NewAgent, NewSession, Pending, Store, StoreError,
+    VisitorSession,
+};
+use crate::auth::{TokenHash, new_id};
+use crate::conversation::{Act, Conversation};
+
+/// Name of the notifications.
+const CHANNEL: &str = "helpwright";
+
+/// A PostgreSQL database that several processes may use.
+pub struct PostgresStore {
+    link: Link,
+    writer: Writer,
+}
+
+impl PostgresStore {
+    /// Connects, and brings the database up to date. `listener` hears of every
+    /// commit, of this process and of others.
+    ///
+    /// # Errors
+    ///
+    /// If the address is none, the database cannot be reached, or
+    /// [`StoreError::TooNew`].
+    pub async fn open(url: &str, listener: Listener) -> Result<Self, StoreError> {
+        let config: Config = url.parse().map_err(address_error)?;
+        let link = Link::new(config.clone());
+        migrations::run(&*link.session().await?).await?;
+        let process = new_id();
+        let listener = Arc::new(listener);
+        let feeding = Link::new(config.clone());
+        feed::start(config.clone(), feeding, process.clone(), Arc::clone(&listener)).await?;
+        let writer = Writer::start(Link::new(config), process, listener);
+        Ok(Self { link, writer })
+    }
+}
+
+impl Store for PostgresStore {
+    fn act(&self, act: Act) -> Pending<'_, Done, ActError> {
+        self.writer.act(act)
+    }
+
+    fn conversation(&self, id: ConversationId) -> Pending<'_, Option<Conversation>> {
+        Box::pin(async move {
+            let sql = format!("SELECT {} FROM conversation WHERE id = $1", stored::CONVERSATION);
+            let found = self.link.session().await?.query(&sql, &[&id.as_str()]).await?;
+            found.first().map(|row| Ok(rows::conversation(row, 0)?.1)).transpose()
+        })
+    }
+
+    fn conversations_of(
+        &self,
+        customer: CustomerId,
+        brand: BrandId,
+        limit: usize,
+    ) -> Pending<'_, Vec<Conversation>> {
+        Box::pin(async move {
+            let sql = format!(
+                "SELECT {} FROM conversation WHERE customer = $1 AND brand = $2
+                 ORDER BY updated_at DESC, key DESC LIMIT $3",
+                stored::CONVERSATION
+            );
+            let limit = stored::to_limit(limit);
+            let session = self.link.session().await?;
+            let found = session.query(&sql, &[&customer.as_str(), &brand.as_str(), &limit]).await?;
+            found.iter().map(|row| Ok(rows::conversation(row, 0)?.1)).collect()
+        })
+    }
+
+    fn entries_after(
+        &self,
+        conversation: ConversationId,
+        after: u64,
+        limit: usize,
+    ) -> Pending<'_, Vec<Entry>> {
+        Box::pin(async move {
+            let sql = format!(
+                "SELECT {} FROM entry JOIN conversation ON conversation.key = conversation
+                 WHERE conversation.id = $1 AND entry.seq > $2 ORDER BY entry.seq LIMIT $3",
+                stored::ENTRY
+            );
+            let (after, limit) = (stored::to_row(after), stored::to_limit(limit));
+            let session = self.link.session().await?;
+            let found = session.query(&sql, &[&conversation.as_str(), &after, &limit]).await?;
+            found.iter().map(|row| rows::entry(row, 0)).collect()
+        })
+    }
+
+    fn entries_before(
+        &self,
+        conversation: ConversationId,
+        before: u64,
+        limit: usize,
+    ) -> Pending<'_, Vec<Entry>> {
+        Box::pin(async move {
+            let sql = format!(
+                "SELECT {} FROM entry JOIN conversation ON conversation.key = conversation
+                 WHERE conversation.id = $1 AND entry.seq < $2 ORDER BY entry.seq DESC LIMIT $3",
+                stored::ENTRY
+            );
+            let (before, limit) = (stored::to_row(before), stored::to_limit(limit));
+            let session = self.link.session().await?;
+            let found = session.query(&sql, &[&conversation.as_str(), &before, &limit]).await?;
+            found.iter().rev().map(|row| rows::entry(row, 0)).collect()
+        })
+    }
+
+    fn events_after(
+        &self,
+        conversation: ConversationId,
+        after: u64,
+        limit: usize,
+    ) -> Pending<'_, Vec<Event>> {
+        Box::pin(async move {
+            let sql = format!(
+                "SELECT {} FROM event JOIN conversation ON conversation.key = conversation
+                 WHERE conversation.id = $1 AND number > $2 ORDER BY number LIMIT $3",
+                stored::EVENT
+            );
+            let (after, limit) = (stored::to_row(after), stored::to_limit(limit));
+            let session = self.link.session().await?;
+            let found = session.query(&sql, &[&conversation.as_str(), &after, &limit]).await?;
+            found.iter().map(rows::event).collect()
+        })
+    }
+
+    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, Option<String>)>> {
+        Box::pin(async move {
+            let condition = match query.view {
+                View::Mine => "status = 'open' AND assignee = $1",
+                View::Unassigned => "status = 'open' AND assignee IS NULL AND $1::text = $1",
+                View::Open => "status = 'open' AND $1::text = $1",
+                View::Snoozed => "status = 'snoozed' AND $1::text = $1",
+                View::Done => "status = 'done' AND $1::text = $1",
+            };
+            let sql = format!(
+                "SELECT {}, customer.name FROM conversation
+                 JOIN customer ON customer.id = customer
+                 WHERE {condition} AND (updated_at, conversation.id) < ($2, $3)
+                 ORDER BY updated_at DESC, conversation.id DESC LIMIT $4",
+                stored::CONVERSATION
+            );
+            let (at, id) = match &query.before {
+                Some((at, id)) => (at.0, id.as_str()),
+                None => (i64::MAX, ""),
+            };
+            let limit = stored::to_limit(query.limit);
+            let session = self.link.session().await?;
+            let found = session.query(&sql, &[&query.agent.as_str(), &at, &id, &limit]).await?;
+            let item = |row| {
+                let name = rows::column(row, stored::CONVERSATION_COLUMNS)?;
+                Ok((rows::conversation(row, 0)?.1, name))
+            };
+            found.iter().map(item).collect()
+        })
+    }
+
+    fn customer_name(&self, customer: CustomerId) -> Pending<'_, Option<String>> {
+        Box::pin(async move {
+            let sql = "SELECT name FROM customer WHERE id = $1";
+            let found = self.link.session().await?.query(sql, &[&customer.as_str()]).await?;
+            Ok(found.first().map(|row| rows::column(row, 0)).transpose()?.flatten())
+        })
+    }
+
+    fn due(&self, now: Timestamp, limit: usize) -> Pending<'_, Vec<ConversationId>> {
+        Box::pin(async move {
+            let sql = "SELECT id FROM conversation WHERE snoozed_until <= $1
+                 ORDER BY snoozed_until LIMIT $2";
+            let limit = stored::to_limit(limit);
+            let found = self.link.session().await?.query(sql, &[&now.0, &limit]).await?;
+            found.iter().map(|row| parse("conversation.id", rows::column(row, 0)?)).collect()
+        })
+    }
+
+    fn create_visitor(&self, visitor: VisitorSession, session: NewSession) -> Pending<'_, ()> {
+        Box::pin(async move {
+            let sql = "WITH made AS (
+                 INSERT INTO customer (id, brand, created_at) VALUES ($2, $3, $4))
+                 INSERT INTO visitor_session (token_hash, customer, brand, created_at, expires_at)
+                 VALUES ($1, $2, $3, $4, $5)";
+            let token = session.token_hash.as_bytes();
+            let (customer, brand) = (visitor.customer.as_str(), visitor.brand.as_str());
+            let (from, until) = (session.created_at.0, session.expires_at.0);
+            let link = self.link.session().await?;
+            link.query(sql, &[&token, &customer, &brand, &from, &until]).await.map(drop)
+        })
+    }
+
+    fn visitor_session(
+        &self,
+        token_hash: TokenHash,
+        now: Timestamp,
+    ) -> Pending<'_, Option<VisitorSession>> {
+        Box::pin(async move {
+            let sql = "SELECT customer, brand FROM visitor_session
+                 WHERE token_hash = $1 AND expires_at > $2 AND revoked_at IS NULL";
+            let session = self.link.session().await?;
+            let found = session.query(sql, &[&token_hash.as_bytes(), &now.0]).await?;
+            let visitor = |row| {
+                Ok(VisitorSession {
+                    customer: parse("customer", rows::column(row, 0)?)?,
+                    brand: parse("brand", rows::column(row, 1)?)?,
+                })
+            };
+            found.first().map(visitor).transpose()
+        })
+    }
+
+    fn create_agent(&self, new: NewAgent) -> Pending<'_, bool> {
+        Box::pin(async move {
+            let sql = "INSERT INTO agent (id, email, name, password_hash, role, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (lower(email)) DO NOTHING
+                 RETURNING id";
+            let Agent { id, email, name, role } = new.agent;
+            let (role, at) = (stored::role_name(role), new.created_at.0);
+            let session = self.link.session().await?;
+            let added = session
+                .query(sql, &[&id.as_str(), &email, &name, &new.password_hash, &role, &at])
+                .await?;
+            Ok(added.len() == 1)
+        })
+    }
+
+    fn agent_by_email(&self, email: String) -> Pending<'_, Option<(Agent, String)>> {
+        Box::pin(async move {
+            let sql = format!(
+                "SELECT {}, password_hash FROM agent
+                 WHERE lower(email) = lower($1) AND deactivated_at IS NULL",
+                stored::AGENT
+            );
+            let found = self.link.session().await?.query(&sql, &[&email]).await?;
+            found.first().map(|row| Ok((rows::agent(row)?, rows::column(row, 4)?))).transpose()
+        })
+    }
+
+    fn agents(&self) -> Pending<'_, Vec<Agent>> {
+        Box::pin(async move {
+            let sql = format!(
+                "SELECT {} FROM agent WHERE deactivated_at IS NULL ORDER BY name, id",
+                stored::AGENT
+            );
+            let found = self.link.session().await?.query(&sql, &[]).await?;
+            found.iter().map(rows::agent).collect()
+        })
+    }
+
+    fn create_agent_session(&self, agent: AgentId, session: NewSession) -> Pending<'_, ()> {
+        Box::pin(async move {
+            let sql = "INSERT INTO agent_session (token_hash, agent, created_at, expires_at)
+                 VALUES ($1, $2, $3, $4)";
+            let token = session.token_hash.as_bytes();
+            let (from, until) = (session.created_at.0, session.expires_at.0);
+            let link = self.link.session().await?;
+            link.query(sql, &[&token, &agent.as_str(), &from, &until]).await.map(drop)
+        })
+    }
+
+    fn agent_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, Option<Agent>> {
+        Box::pin(async move {
+            let sql = format!(
+                "SELECT {} FROM agent_session JOIN agent ON agent.id = agent
+                 WHERE token_hash = $1 AND expires_at > $2 AND revoked_at IS NULL
+                 AND deactivated_at IS NULL",
+                stored::AGENT
+            );
+            let session = self.link.session().await?;
+            let found = session.query(&sql, &[&token_hash.as_bytes(), &now.0]).await?;
+            found.first().map(rows::agent).transpose()
+        })
+    }
+
+    fn revoke_agent_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()> {
+        Box::pin(async move {
+            let sql = "UPDATE agent_session SET revoked_at = $2
+                 WHERE token_hash = $1 AND revoked_at IS NULL";
+            let session = self.link.session().await?;
+            session.query(sql, &[&token_hash.as_bytes(), &now.0]).await.map(drop)
+        })
+    }
+
+    fn check(&self) -> Pending<'_, ()> {
+        Box::pin(async move {
+            let sql = "SELECT pg_is_in_recovery()";
+            let found = self.link.session().await?.query(sql, &[]).await?;
+            match found.first().map(|row| rows::column(row, 0)).transpose()? {
+                Some(true) => Err(StoreError::Unsupported("the database is read-only")),
+                _ => Ok(()),
+            }
+        })
+    }
+
+    fn backup(&self, _: PathBuf) -> Pending<'_, ()> {
+        Box::pin(async {
+            Err(StoreError::Unsupported("PostgreSQL is backed up by `pg_dump`, while it runs"))
+        })
+    }
+}
+
+/// What PostgreSQL says, with the cause and without values.
+fn database_error(error: tokio_postgres::Error) -> StoreError {
+    let text = match error.as_db_error() {
+        Some(cause) => format!("{} ({})", cause.message(), cause.code().code()),
+        None => error.to_string(),
+    };
+    StoreError::Database(text.into())
+}
+
+/// What is wrong with an address, which is not repeated: it may hold a
+/// password.
+fn address_error(error: tokio_postgres::Error) -> StoreError {
+    StoreError::Database(format!("this is no address of a database: {error}").into())
+}

@@ -1,0 +1,81 @@
+//! From PostgreSQL's rows to what the columns say.
+
+use kb_protocol::chat::Entry;
+use kb_protocol::inbox::Event;
+use tokio_postgres::Row;
+use tokio_postgres::types::FromSql;
+
+use super::super::stored::{StoredAgent, StoredConversation, StoredEntry, StoredEvent};
+use super::super::{Agent, StoreError};
+use super::database_error;
+use crate::conversation::Conversation;
+
+/// A column, from 0.
+pub(super) fn column<'a, T: FromSql<'a>>(row: &'a Row, index: usize) -> Result<T, StoreError> {
+    row.try_get(index).map_err(database_error)
+}
+
+/// A row with the columns of a conversation from `at` on, with its key.
+pub(super) fn conversation(row: &Row, at: usize) -> Result<(i64, Conversation), StoreError> {
+    StoredConversation {
+        key: column(row, at)?,
+        id: column(row, at + 1)?,
+        brand: column(row, at + 2)?,
+        customer: column(row, at + 3)?,
+        status: column(row, at + 4)?,
+        snoozed_until: column(row, at + 5)?,
+        assignee: column(row, at + 6)?,
+        priority: column(row, at + 7)?,
+        tags: column(row, at + 8)?,
+        is_ended: column(row, at + 9)?,
+        locale: column(row, at + 10)?,
+        page: column(row, at + 11)?,
+        seq: column(row, at + 12)?,
+        events: column(row, at + 13)?,
+        version: column(row, at + 14)?,
+        seen_by_agent: column(row, at + 15)?,
+        delivered_to_visitor: column(row, at + 16)?,
+        seen_by_visitor: column(row, at + 17)?,
+        created_at: column(row, at + 18)?,
+        updated_at: column(row, at + 19)?,
+        preview: column(row, at + 20)?,
+    }
+    .into_state()
+}
+
+/// A row with the columns of an entry from `at` on.
+pub(super) fn entry(row: &Row, at: usize) -> Result<Entry, StoreError> {
+    StoredEntry {
+        seq: column(row, at)?,
+        id: column(row, at + 1)?,
+        at: column(row, at + 2)?,
+        author: column(row, at + 3)?,
+        content: column(row, at + 4)?,
+        body: column(row, at + 5)?,
+    }
+    .into_entry()
+}
+
+/// A row with the columns of an event.
+pub(super) fn event(row: &Row) -> Result<Event, StoreError> {
+    StoredEvent {
+        number: column(row, 0)?,
+        id: column(row, 1)?,
+        at: column(row, 2)?,
+        after: column(row, 3)?,
+        author: column(row, 4)?,
+        kind: column(row, 5)?,
+    }
+    .into_event()
+}
+
+/// A row with the columns of an agent.
+pub(super) fn agent(row: &Row) -> Result<Agent, StoreError> {
+    StoredAgent {
+        id: column(row, 0)?,
+        email: column(row, 1)?,
+        name: column(row, 2)?,
+        role: column(row, 3)?,
+    }
+    .into_agent()
+}

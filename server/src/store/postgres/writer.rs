@@ -1,0 +1,305 @@
+//! Group commit on PostgreSQL: whatever waits shares one transaction, with a
+//! handful of statements however many acts there are.
+//!
+//! Several processes may write at the same time. Each takes locks on the
+//! conversations of its batch, in the order of their ids, so that a
+//! conversation has one writer at a time and no two writers wait for each
+//! other.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use kb_protocol::chat::Entry;
+use kb_protocol::id::{ConversationId, EntryId};
+use serde::Serialize;
+use tokio::sync::{mpsc, oneshot};
+
+use super::super::stored::{self, StoredConversation, StoredEntry, StoredEvent, to_json, to_row};
+use super::super::{ActError, Commit, Done, Listener, Pending, StoreError};
+use super::link::{Link, Session};
+use super::{CHANNEL, rows};
+use crate::conversation::{Act, Conversation, Settled, settle};
+
+/// Most acts in one transaction: bounds how long the first one waits.
+const MAX_BATCH: usize = 256;
+/// Acts that may wait; who comes then waits for a place.
+const QUEUE: usize = 4_096;
+
+struct Job {
+    act: Act,
+    reply: oneshot::Sender<Result<Done, ActError>>,
+}
+
+/// Hands acts to the task that writes.
+pub(super) struct Writer {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Writer {
+    /// Starts the task. `process` names this process among others.
+    pub(super) fn start(link: Link, process: String, listener: Arc<Listener>) -> Self {
+        let (jobs, queue) = mpsc::channel(QUEUE);
+        tokio::spawn(run(link, process, listener, queue));
+        Self { jobs }
+    }
+
+    pub(super) fn act(&self, act: Act) -> Pending<'_, Done, ActError> {
+        Box::pin(async move {
+            let (reply, answer) = oneshot::channel();
+            self.jobs.send(Job { act, reply }).await.map_err(|_| StoreError::Closed)?;
+            answer.await.map_err(|_| StoreError::Closed)?
+        })
+    }
+}
+
+async fn run(link: Link, process: String, listener: Arc<Listener>, mut queue: mpsc::Receiver<Job>) {
+    let mut batch = Vec::new();
+    while queue.recv_many(&mut batch, MAX_BATCH).await > 0 {
+        let acts: Vec<&Act> = batch.iter().map(|job| &job.act).collect();
+        let results = match link.session().await {
+            Ok(session) => commit(&session, &process, &acts).await,
+            Err(error) => Err(error),
+        };
+        match results {
+            Ok(results) => {
+                for (job, (result, told)) in batch.drain(..).zip(results) {
+                    // A receiver that is gone hears of it when it comes back.
+                    let _ = job.reply.send(result.map_err(ActError::Refused));
+                    if let Some(told) = told {
+                        listener(told);
+                    }
+                }
+            }
+            Err(error) => {
+                tracing::error!(error = %error, jobs = batch.len(), "a batch could not be committed");
+                // Whether the last statement was carried out is not known: the
+                // browsers send the same ids again.
+                link.give_up().await;
+                for job in batch.drain(..) {
+                    let _ = job.reply.send(Err(error.clone().into()));
+                }
+            }
+        }
+    }
+}
+
+type Results = Vec<(Result<Done, kb_protocol::chat::Code>, Option<Arc<Commit>>)>;
+
+/// Carries out a batch, all of it or nothing.
+async fn commit(session: &Session, process: &str, acts: &[&Act]) -> Result<Results, StoreError> {
+    session.run("BEGIN").await?;
+    let mut known = Known::read(session, acts).await?;
+    let results: Results = acts.iter().map(|act| known.settle(act)).collect();
+    known.write(session, process).await?;
+    session.run("COMMIT").await?;
+    Ok(results)
+}
+
+/// What the database knows of the conversations of a batch, and what is to be
+/// written.
+#[derive(Default)]
+struct Known {
+    states: HashMap<ConversationId, Arc<Conversation>>,
+    entries: HashMap<(ConversationId, EntryId), Arc<Entry>>,
+    events: HashSet<(ConversationId, EntryId)>,
+    /// The states before this batch, of those that it changes.
+    changed: HashMap<ConversationId, Option<Arc<Conversation>>>,
+    new: Vec<Arc<Commit>>,
+}
+
+impl Known {
+    /// Locks the conversations of a batch and reads them.
+    async fn read(session: &Session, acts: &[&Act]) -> Result<Self, StoreError> {
+        let ids: BTreeSet<&str> = acts.iter().map(|act| act.conversation.as_str()).collect();
+        let ids: Vec<&str> = ids.into_iter().collect();
+        session
+            .query(
+                "SELECT pg_advisory_xact_lock(hashtextextended(id, 0))
+                 FROM (SELECT unnest($1::text[]) AS id ORDER BY 1) AS wanted",
+                &[&ids],
+            )
+            .await?;
+        let mut known = Self::default();
+        let sql = format!("SELECT {} FROM conversation WHERE id = ANY($1)", stored::CONVERSATION);
+        for row in session.query(&sql, &[&ids]).await? {
+            let (_, state) = rows::conversation(&row, 0)?;
+            known.states.insert(state.id.clone(), Arc::new(state));
+        }
+        let conversations: Vec<&str> = acts.iter().map(|act| act.conversation.as_str()).collect();
+        let acted: Vec<&str> = acts.iter().map(|act| act.id.as_str()).collect();
+        let sql = format!(
+            "SELECT conversation.id, {} FROM entry
+             JOIN conversation ON conversation.key = entry.conversation
+             WHERE (conversation.id, entry.id) IN
+             (SELECT * FROM unnest($1::text[], $2::text[]))",
+            stored::ENTRY
+        );
+        for row in session.query(&sql, &[&conversations, &acted]).await? {
+            let id: ConversationId = stored::parse("id", rows::column(&row, 0)?)?;
+            let entry = rows::entry(&row, 1)?;
+            known.entries.insert((id, entry.id.clone()), Arc::new(entry));
+        }
+        let sql = "SELECT DISTINCT conversation.id, event.id FROM event
+             JOIN conversation ON conversation.key = event.conversation
+             WHERE (conversation.id, event.id) IN
+             (SELECT * FROM unnest($1::text[], $2::text[]))";
+        for row in session.query(sql, &[&conversations, &acted]).await? {
+            known.events.insert((
+                stored::parse("id", rows::column(&row, 0)?)?,
+                stored::parse("id", rows::column(&row, 1)?)?,
+            ));
+        }
+        Ok(known)
+    }
+
+    /// Decides one act and remembers it for those that follow.
+    fn settle(
+        &mut self,
+        act: &Act,
+    ) -> (Result<Done, kb_protocol::chat::Code>, Option<Arc<Commit>>) {
+        let before = self.states.get(&act.conversation).cloned();
+        let key = (act.conversation.clone(), act.id.clone());
+        let entry = self.entries.get(&key).map(|entry| &**entry);
+        let settled = settle(before.as_deref(), entry, self.events.contains(&key), act);
+        let decision = match (settled, &before) {
+            (Ok(Settled::Write(decision)), _) => *decision,
+            (Ok(Settled::Again(entry)), Some(state)) => {
+                let conversation = Arc::clone(state);
+                return (Ok(Done { conversation, entry: Some(Arc::new(entry)) }), None);
+            }
+            (Ok(Settled::Same), Some(state)) => {
+                return (Ok(Done { conversation: Arc::clone(state), entry: None }), None);
+            }
+            (Ok(_), None) => return (Err(kb_protocol::chat::Code::UnknownConversation), None),
+            (Err(code), _) => return (Err(code), None),
+        };
+        let conversation = Arc::new(decision.state);
+        let entry = decision.entry.map(Arc::new);
+        self.changed.entry(act.conversation.clone()).or_insert(before);
+        self.states.insert(act.conversation.clone(), Arc::clone(&conversation));
+        if let Some(entry) = &entry {
+            self.entries.insert(key, Arc::clone(entry));
+        } else if !decision.events.is_empty() {
+            self.events.insert(key);
+        }
+        let events = decision.events.into_iter().map(Arc::new).collect();
+        let commit =
+            Commit { conversation: Arc::clone(&conversation), entry: entry.clone(), events };
+        let commit = Arc::new(commit);
+        self.new.push(Arc::clone(&commit));
+        (Ok(Done { conversation, entry }), Some(commit))
+    }
+
+    /// Writes what was decided, and wakes the other processes.
+    async fn write(&self, session: &Session, process: &str) -> Result<(), StoreError> {
+        if self.changed.is_empty() {
+            return Ok(());
+        }
+        let states: Vec<StoredConversation> = self
+            .changed
+            .keys()
+            .filter_map(|id| self.states.get(id))
+            .map(|state| StoredConversation::of(0, state))
+            .collect();
+        let mut keys: HashMap<ConversationId, i64> = HashMap::new();
+        for row in session.query(UPSERT, &[&to_json(&states)]).await? {
+            keys.insert(stored::parse("id", rows::column(&row, 0)?)?, rows::column(&row, 1)?);
+        }
+        let key = |commit: &Commit| keys.get(&commit.conversation.id).copied().unwrap_or_default();
+        let entries: Vec<Keyed<StoredEntry>> = self
+            .new
+            .iter()
+            .filter_map(|commit| {
+                let entry = commit.entry.as_ref()?;
+                Some(Keyed { conversation: key(commit), row: StoredEntry::of(entry) })
+            })
+            .collect();
+        let events: Vec<Keyed<StoredEvent>> = self
+            .new
+            .iter()
+            .flat_map(|commit| {
+                let conversation = key(commit);
+                commit
+                    .events
+                    .iter()
+                    .map(move |event| Keyed { conversation, row: StoredEvent::of(event) })
+            })
+            .collect();
+        let changes: Vec<Change<'_>> = self
+            .changed
+            .iter()
+            .filter_map(|(id, before)| {
+                let after = self.states.get(id)?;
+                Some(Change {
+                    process,
+                    conversation: keys.get(id).copied()?,
+                    seq_before: before.as_ref().map_or(0, |before| to_row(before.seq)),
+                    seq_after: to_row(after.seq),
+                    events_before: before.as_ref().map_or(0, |before| to_row(before.events)),
+                    events_after: to_row(after.events),
+                    at: after.updated_at.0,
+                })
+            })
+            .collect();
+        session.query(INSERT_ENTRIES, &[&to_json(&entries)]).await?;
+        if !events.is_empty() {
+            session.query(INSERT_EVENTS, &[&to_json(&events)]).await?;
+        }
+        session.query(INSERT_CHANGES, &[&to_json(&changes), &CHANNEL]).await?;
+        Ok(())
+    }
+}
+
+/// A row with the key of its conversation.
+#[derive(Serialize)]
+struct Keyed<T: Serialize> {
+    conversation: i64,
+    #[serde(flatten)]
+    row: T,
+}
+
+/// A row of `change`.
+#[derive(Serialize)]
+struct Change<'a> {
+    process: &'a str,
+    conversation: i64,
+    seq_before: i64,
+    seq_after: i64,
+    events_before: i64,
+    events_after: i64,
+    at: i64,
+}
+
+const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, snoozed_until,
+     assignee, priority, tags, is_ended, locale, page, seq, events, version, seen_by_agent,
+     delivered_to_visitor, seen_by_visitor, created_at, updated_at, preview)
+     SELECT id, brand, customer, status, snoozed_until, assignee, priority, tags, is_ended,
+     locale, page, seq, events, version, seen_by_agent, delivered_to_visitor, seen_by_visitor,
+     created_at, updated_at, preview
+     FROM json_populate_recordset(NULL::conversation, $1::text::json)
+     ON CONFLICT (id) DO UPDATE SET status = excluded.status,
+     snoozed_until = excluded.snoozed_until, assignee = excluded.assignee,
+     priority = excluded.priority, tags = excluded.tags, is_ended = excluded.is_ended,
+     seq = excluded.seq, events = excluded.events, version = excluded.version,
+     seen_by_agent = excluded.seen_by_agent,
+     delivered_to_visitor = excluded.delivered_to_visitor,
+     seen_by_visitor = excluded.seen_by_visitor, updated_at = excluded.updated_at,
+     preview = excluded.preview
+     RETURNING id, key";
+
+const INSERT_ENTRIES: &str = "INSERT INTO entry (conversation, seq, id, at, author, content, body)
+     SELECT conversation, seq, id, at, author, content, body
+     FROM json_populate_recordset(NULL::entry, $1::text::json)";
+
+const INSERT_EVENTS: &str = "INSERT INTO event (conversation, number, id, at, after, author, kind)
+     SELECT conversation, number, id, at, after, author, kind
+     FROM json_populate_recordset(NULL::event, $1::text::json)";
+
+/// One wake-up for the whole batch; it leaves with the commit.
+const INSERT_CHANGES: &str = "WITH written AS (
+     INSERT INTO change (process, conversation, seq_before, seq_after, events_before,
+     events_after, at)
+     SELECT process, conversation, seq_before, seq_after, events_before, events_after, at
+     FROM json_to_recordset($1::text::json) AS row (process text, conversation bigint,
+     seq_before bigint, seq_after bigint, events_before bigint, events_after bigint, at bigint))
+     SELECT pg_notify($2, '')";

@@ -1,0 +1,76 @@
+//! From SQLite's rows to what the columns say.
+
+use rusqlite::Row;
+use rusqlite::types::Type;
+
+use super::super::stored::{StoredAgent, StoredConversation, StoredEntry, StoredEvent};
+use super::super::{Agent, StoreError};
+use crate::conversation::Conversation;
+use kb_protocol::chat::Entry;
+use kb_protocol::inbox::Event;
+
+/// A row with the columns of a conversation, with its key.
+pub(super) fn conversation(row: &Row<'_>) -> rusqlite::Result<(i64, Conversation)> {
+    let stored = StoredConversation {
+        key: row.get(0)?,
+        id: row.get(1)?,
+        brand: row.get(2)?,
+        customer: row.get(3)?,
+        status: row.get(4)?,
+        snoozed_until: row.get(5)?,
+        assignee: row.get(6)?,
+        priority: row.get(7)?,
+        tags: row.get(8)?,
+        is_ended: row.get(9)?,
+        locale: row.get(10)?,
+        page: row.get(11)?,
+        seq: row.get(12)?,
+        events: row.get(13)?,
+        version: row.get(14)?,
+        seen_by_agent: row.get(15)?,
+        delivered_to_visitor: row.get(16)?,
+        seen_by_visitor: row.get(17)?,
+        created_at: row.get(18)?,
+        updated_at: row.get(19)?,
+        preview: row.get(20)?,
+    };
+    stored.into_state().map_err(corrupt)
+}
+
+/// A row with the columns of an entry.
+pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let stored = StoredEntry {
+        seq: row.get(0)?,
+        id: row.get(1)?,
+        at: row.get(2)?,
+        author: row.get(3)?,
+        content: row.get(4)?,
+        body: row.get(5)?,
+    };
+    stored.into_entry().map_err(corrupt)
+}
+
+/// A row with the columns of an event.
+pub(super) fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
+    let stored = StoredEvent {
+        number: row.get(0)?,
+        id: row.get(1)?,
+        at: row.get(2)?,
+        after: row.get(3)?,
+        author: row.get(4)?,
+        kind: row.get(5)?,
+    };
+    stored.into_event().map_err(corrupt)
+}
+
+/// A row with the columns of an agent.
+pub(super) fn agent(row: &Row<'_>) -> rusqlite::Result<Agent> {
+    let stored =
+        StoredAgent { id: row.get(0)?, email: row.get(1)?, name: row.get(2)?, role: row.get(3)? };
+    stored.into_agent().map_err(corrupt)
+}
+
+/// A row that this program never writes.
+pub(super) fn corrupt(error: StoreError) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error))
+}
