@@ -262,3 +262,20 @@ fn a_thousand_reconnects_leave_nothing_behind() {
         std::thread::yield_now();
     }
 }
+
+#[test]
+fn an_idle_connection_costs_little() {
+    const CONNECTIONS: u64 = 400;
+    let server = relay();
+    // What is needed once is there before the counting.
+    let mut first: Vec<Visitor> = (0..20).map(|_| Visitor::connected(&server)).collect();
+    let before = resident_kib(server.pid());
+    let mut idle: Vec<Visitor> = (0..CONNECTIONS).map(|_| Visitor::connected(&server)).collect();
+    let each = resident_kib(server.pid()).saturating_sub(before) * 1024 / CONNECTIONS;
+    println!("{each} bytes a connection");
+    assert!(each <= 8 * 1024, "{each} bytes a connection");
+    // They are there, not only open.
+    for visitor in first.iter_mut().chain(&mut idle).step_by(100) {
+        assert_eq!(visitor.send(&new_id(), &new_id(), "Hello"), Ok(1));
+    }
+}

@@ -80,16 +80,18 @@ pub(crate) async fn socket(
 }
 
 async fn converse(app: App, headers: HeaderMap, mut socket: WebSocket) {
-    let session = match hello(&app, &headers, &mut socket).await {
+    let session = match Box::pin(hello(&app, &headers, &mut socket)).await {
         Ok(session) => session,
-        Err(end) => return socket::close::<VisitorLine>(socket, end).await,
+        Err(end) => return Box::pin(socket::close::<VisitorLine>(socket, end)).await,
     };
     let (session, positions) = session;
     let mut line = VisitorLine::new(app.clone(), session);
     let news = app.hub.subscribe(line.topic());
-    match line.resume(&positions, true).await {
+    let resumed = Box::pin(line.resume(&positions, true)).await;
+    drop((headers, positions));
+    match resumed {
         Ok(()) => socket::run(&app, socket, line, news).await,
-        Err(end) => socket::close::<VisitorLine>(socket, end).await,
+        Err(end) => Box::pin(socket::close::<VisitorLine>(socket, end)).await,
     }
 }
 
@@ -141,7 +143,7 @@ pub(crate) async fn exchange(
         line.handle(frame).await.map_err(ended)?;
     }
     while let Some(item) = news.next_now() {
-        line.hear(item).await.map_err(ended)?;
+        line.hear(&item).await.map_err(ended)?;
     }
     let mut frames = line.take_out();
     if frames.is_empty() {
@@ -154,9 +156,9 @@ pub(crate) async fn exchange(
             }
         };
         if let Ok(Some(item)) = timeout(wait, first).await {
-            line.hear(item).await.map_err(ended)?;
+            line.hear(&item).await.map_err(ended)?;
             while let Some(item) = news.next_now() {
-                line.hear(item).await.map_err(ended)?;
+                line.hear(&item).await.map_err(ended)?;
             }
         }
         frames = line.take_out();

@@ -1,6 +1,7 @@
 //! Agents sign in and out.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -67,7 +68,7 @@ pub(crate) async fn sign_out(
     Extension(signed_in): Extension<SignedIn>,
 ) -> Result<impl IntoResponse, ApiError> {
     app.store.revoke_agent_session(signed_in.session, app.clock.now()).await?;
-    app.hub.publish(&Topic::Inbox, &News::Revoked(signed_in.session));
+    app.hub.publish(&Topic::Inbox, &Arc::new(News::Revoked(signed_in.session)));
     let cookie = door::set_cookie(&app, None);
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, cookie)])))
 }

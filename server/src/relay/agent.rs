@@ -180,7 +180,8 @@ impl Line for AgentLine {
                 if self.may(Permission::Reply) && self.watched.contains_key(&conversation) {
                     let found = self.app.store.conversation(conversation.clone()).await;
                     if let Some(found) = found.map_err(store_end)? {
-                        let news = News::Typing { conversation, author: self.author(), is_typing };
+                        let author = self.author();
+                        let news = Arc::new(News::Typing { conversation, author, is_typing });
                         self.app.hub.publish(&Topic::Customer(found.customer), &news);
                         self.app.hub.publish(&Topic::Inbox, &news);
                     }
@@ -209,15 +210,17 @@ impl Line for AgentLine {
         Ok(())
     }
 
-    async fn hear(&mut self, news: News) -> Result<(), End> {
+    async fn hear(&mut self, news: &News) -> Result<(), End> {
         match news {
-            News::Commit(commit) => self.hear_commit(&commit).await.map_err(store_end)?,
+            News::Commit(commit) => self.hear_commit(commit).await.map_err(store_end)?,
             News::Typing { conversation, author, is_typing } => {
-                if self.watched.contains_key(&conversation) && author != self.author() {
+                if self.watched.contains_key(conversation) && *author != self.author() {
+                    let (conversation, author) = (conversation.clone(), author.clone());
+                    let is_typing = *is_typing;
                     self.out.push(InboxFrame::Typing { conversation, author, is_typing });
                 }
             }
-            News::Revoked(session) if session == self.session => {
+            News::Revoked(session) if *session == self.session => {
                 return Err(End::now(Code::SessionExpired));
             }
             News::Revoked(_) => {}

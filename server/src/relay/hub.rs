@@ -39,7 +39,8 @@ pub(crate) enum News {
     Revoked(TokenHash),
 }
 
-type Members = HashMap<Topic, Vec<(u64, mpsc::Sender<News>)>>;
+/// Pointers: a queue has room for 32 from the beginning, and most stay empty.
+type Members = HashMap<Topic, Vec<(u64, mpsc::Sender<Arc<News>>)>>;
 
 /// Who listens to what.
 pub(crate) struct Hub {
@@ -69,10 +70,10 @@ impl Hub {
 
     /// Tells all listeners of a topic. Whoever has no room left hears nothing
     /// more: the subscription ends.
-    pub(crate) fn publish(&self, topic: &Topic, news: &News) {
+    pub(crate) fn publish(&self, topic: &Topic, news: &Arc<News>) {
         self.with_shard(topic, |members| {
             let Some(listeners) = members.get_mut(topic) else { return };
-            listeners.retain(|(_, sender)| sender.try_send(news.clone()).is_ok());
+            listeners.retain(|(_, sender)| sender.try_send(Arc::clone(news)).is_ok());
             if listeners.is_empty() {
                 members.remove(topic);
             }
@@ -81,7 +82,7 @@ impl Hub {
 
     /// Tells visitor and agents of a commit.
     pub(crate) fn publish_commit(&self, commit: &Arc<Commit>) {
-        let news = News::Commit(Arc::clone(commit));
+        let news = Arc::new(News::Commit(Arc::clone(commit)));
         self.publish(&Topic::Customer(commit.conversation.customer.clone()), &news);
         self.publish(&Topic::Inbox, &news);
     }
@@ -98,17 +99,17 @@ pub(crate) struct Subscription {
     hub: Arc<Hub>,
     topic: Topic,
     member: u64,
-    news: mpsc::Receiver<News>,
+    news: mpsc::Receiver<Arc<News>>,
 }
 
 impl Subscription {
     /// The next news; `None` after having been too slow.
-    pub(crate) async fn next(&mut self) -> Option<News> {
+    pub(crate) async fn next(&mut self) -> Option<Arc<News>> {
         self.news.recv().await
     }
 
     /// The next news, if it is there already.
-    pub(crate) fn next_now(&mut self) -> Option<News> {
+    pub(crate) fn next_now(&mut self) -> Option<Arc<News>> {
         self.news.try_recv().ok()
     }
 }
@@ -130,12 +131,12 @@ impl Drop for Subscription {
 mod tests {
     use super::*;
 
-    fn typing() -> News {
-        News::Typing {
+    fn typing() -> Arc<News> {
+        Arc::new(News::Typing {
             conversation: "c1".parse().expect("an id"),
             author: Author::Visitor,
             is_typing: true,
-        }
+        })
     }
 
     #[tokio::test]

@@ -47,7 +47,7 @@ pub(crate) trait Line: Send {
     fn handle(&mut self, frame: Self::In) -> impl Future<Output = Result<(), End>> + Send;
 
     /// Turns news into frames.
-    fn hear(&mut self, news: News) -> impl Future<Output = Result<(), End>> + Send;
+    fn hear(&mut self, news: &News) -> impl Future<Output = Result<(), End>> + Send;
 
     /// Looks now and then whether the session still holds.
     fn check(&mut self) -> impl Future<Output = Result<(), End>> + Send;
@@ -125,7 +125,7 @@ pub(crate) async fn run<L: Line>(
     };
     // Whoever could not keep up has to give its place back first.
     drop(news);
-    close::<L>(socket, end).await;
+    Box::pin(close::<L>(socket, end)).await;
 }
 
 /// `Ok` if the peer has gone.
@@ -154,7 +154,9 @@ async fn carry<L: Line>(
                     }
                     match frame {
                         Message::Text(text) => match serde_json::from_str(&text) {
-                            Ok(frame) => line.handle(frame).await?,
+                            // Boxed, like whatever else runs now and then: an idle
+                            // connection would keep room for all of it.
+                            Ok(frame) => Box::pin(line.handle(frame)).await?,
                             Err(_) => line.refuse_frame(Code::InvalidFrame),
                         },
                         Message::Close(_) => return Ok(()),
@@ -164,16 +166,16 @@ async fn carry<L: Line>(
                 }
                 item = news.next() => {
                     let Some(item) = item else { return Err(End::now(Code::TooSlow)) };
-                    line.hear(item).await?;
+                    Box::pin(line.hear(&item)).await?;
                     while let Some(item) = news.next_now() {
-                        line.hear(item).await?;
+                        Box::pin(line.hear(&item)).await?;
                     }
                 }
                 _ = beat.tick() => {
                     if heard.elapsed() > silence {
                         return Err(End::now(Code::TimedOut));
                     }
-                    line.check().await?;
+                    Box::pin(line.check()).await?;
                     out.push(L::beat());
                 }
                 () = app.stopped(&mut stopping) => {
@@ -186,7 +188,7 @@ async fn carry<L: Line>(
         }
         out.extend(line.take_out());
         // A peer that takes nothing for so long is gone or stuck; it resumes.
-        match timeout(silence, send(socket, &out)).await {
+        match Box::pin(timeout(silence, send(socket, &out))).await {
             Ok(Ok(())) => {}
             Ok(Err(_)) => return Ok(()),
             Err(_) => return Err(End::now(Code::TooSlow)),

@@ -1,5 +1,7 @@
 //! What is said between a visitor's browser and the relay.
 
+use std::sync::Arc;
+
 use kb_protocol::chat::{
     CHAT_VERSION, ClientFrame, Code, ConversationSummary, Position, ServerFrame,
 };
@@ -211,7 +213,7 @@ impl Line for VisitorLine {
                 });
                 if is_own {
                     let author = kb_protocol::chat::Author::Visitor;
-                    let news = News::Typing { conversation, author, is_typing };
+                    let news = Arc::new(News::Typing { conversation, author, is_typing });
                     self.app.hub.publish(&Topic::Inbox, &news);
                 }
             }
@@ -224,13 +226,14 @@ impl Line for VisitorLine {
         Ok(())
     }
 
-    async fn hear(&mut self, news: News) -> Result<(), End> {
+    async fn hear(&mut self, news: &News) -> Result<(), End> {
         match news {
-            News::Commit(commit) => self.hear_commit(&commit).await.map_err(store_end)?,
+            News::Commit(commit) => self.hear_commit(commit).await.map_err(store_end)?,
             News::Typing { conversation, author, is_typing } => {
                 let is_agent = matches!(author, kb_protocol::chat::Author::Agent { .. });
                 if is_agent {
-                    self.out.push(ServerFrame::Typing { conversation, is_typing });
+                    let conversation = conversation.clone();
+                    self.out.push(ServerFrame::Typing { conversation, is_typing: *is_typing });
                 }
             }
             News::Revoked(_) => {}
