@@ -1,102 +1,97 @@
-# Texts of the chat widget. This file names every message; the other locales
-# translate it.
-#
-# Style: short, kind, concrete. Buttons are verbs. Errors never blame and say
-# what happens next. Typographic quotes and apostrophes. The widget reads text,
-# variables and choices by a variable, nothing else of Fluent.
+# العربية. صيغ الجمع الست.
 
 ## The button that opens the chat, read aloud
 
-launcher-open = Open chat
-# $count is the number of new messages.
+launcher-open = فتح المحادثة
 launcher-unread =
     { $count ->
-        [one] Open chat, { NUMBER($count) } new message
-       *[other] Open chat, { NUMBER($count) } new messages
+        [zero] فتح المحادثة، لا رسائل جديدة
+        [one] فتح المحادثة، رسالة جديدة واحدة
+        [two] فتح المحادثة، رسالتان جديدتان
+        [few] فتح المحادثة، { NUMBER($count) } رسائل جديدة
+        [many] فتح المحادثة، { NUMBER($count) } رسالة جديدة
+       *[other] فتح المحادثة، { NUMBER($count) } رسالة جديدة
     }
-launcher-close = Close chat
-# Title of the page while messages are new. $title is the page’s own title.
+launcher-close = إغلاق المحادثة
 title-unread = ({ NUMBER($count) }) { $title }
 
 ## The panel
 
-# Names the panel for screen readers. $name is the brand.
-panel-label = Chat with { $name }
-panel-close = Close chat
-availability-online = We’re here to help
-availability-offline = We’re away, but we read every message
+panel-label = محادثة مع { $name }
+panel-close = إغلاق المحادثة
+availability-online = نحن هنا لمساعدتك
+availability-offline = لسنا متاحين الآن، لكننا نقرأ كل رسالة
 
 ## Start
 
-home-greeting = How can we help?
-home-intro = Write to us here. You can leave this page and come back to our answer.
-home-write = Send us a message
-home-conversations = Your conversations
-# $count is the number of new messages in a conversation, read aloud.
+home-greeting = كيف يمكننا مساعدتك؟
+home-intro = اكتب إلينا هنا. يمكنك مغادرة هذه الصفحة والعودة لقراءة ردنا.
+home-write = أرسل إلينا رسالة
+home-conversations = محادثاتك
 home-unread =
     { $count ->
-        [one] { NUMBER($count) } new message
-       *[other] { NUMBER($count) } new messages
+        [zero] لا رسائل جديدة
+        [one] رسالة جديدة واحدة
+        [two] رسالتان جديدتان
+        [few] { NUMBER($count) } رسائل جديدة
+        [many] { NUMBER($count) } رسالة جديدة
+       *[other] { NUMBER($count) } رسالة جديدة
     }
 
 ## A conversation
 
-conversation-new = New conversation
-conversation-back = Back to the start
-# Names the list of messages for screen readers.
-conversation-messages = Messages
-conversation-empty = What can we do for you? We answer right here.
-conversation-older = Show older messages
-conversation-loading = Getting your messages…
-conversation-today = Today
-conversation-yesterday = Yesterday
-# $name is the name of a person of the brand.
-conversation-joined = { $name } joined the conversation
-conversation-ended = This conversation has ended. Write again and it goes on.
-# $name is the name of a person or of the brand.
-conversation-typing = { $name } is writing…
-# A new message, read aloud. $name is who wrote it, $text is what.
-conversation-arrived = { $name } wrote: { $text }
-# Who wrote a message, read aloud.
-message-from-you = You wrote:
-# $name is who wrote it.
-message-from = { $name } wrote:
+conversation-back = العودة إلى البداية
+conversation-messages = الرسائل
+conversation-empty = ماذا يمكننا أن نفعل من أجلك؟ سنرد عليك هنا.
+conversation-older = عرض الرسائل الأقدم
+conversation-loading = جارٍ جلب رسائلك…
+conversation-today = اليوم
+conversation-yesterday = أمس
+conversation-joined = انضم { $name } إلى المحادثة
+conversation-ended = انتهت هذه المحادثة. اكتب مجددًا لتستمر.
+conversation-typing = { $name } يكتب الآن…
+conversation-arrived = كتب { $name }: { $text }
+message-from-you = كتبتَ:
+message-from = كتب { $name }:
 
 ## How far a message got
 
-mark-queued = Waits for a connection
-mark-sending = Sending…
-mark-sent = Sent
-mark-seen = Seen
-failed-unsent = This message wasn’t sent.
-failed-too-long = This message is too long and wasn’t sent.
-failed-not-allowed = This conversation can’t take more messages.
-message-retry = Try again
-message-discard = Discard
+mark-queued = في انتظار الاتصال
+mark-sending = جارٍ الإرسال…
+mark-sent = أُرسلت
+mark-seen = قُرئت
+failed-unsent = لم تُرسل هذه الرسالة.
+failed-too-long = هذه الرسالة طويلة جدًا ولم تُرسل.
+failed-not-allowed = لا يمكن إضافة رسائل أخرى إلى هذه المحادثة.
+message-retry = إعادة المحاولة
+message-discard = تجاهل
 
 ## Writing
 
-composer-label = Your message
-composer-placeholder = Write a message…
-composer-send = Send
-# $count is the number of characters above the limit.
+composer-label = رسالتك
+composer-placeholder = اكتب رسالة…
+composer-send = إرسال
 composer-too-long =
     { $count ->
-        [one] { NUMBER($count) } character too many
-       *[other] { NUMBER($count) } characters too many
+        [zero] الطول مناسب
+        [one] حرف واحد زائد
+        [two] حرفان زائدان
+        [few] { NUMBER($count) } أحرف زائدة
+        [many] { NUMBER($count) } حرفًا زائدًا
+       *[other] { NUMBER($count) } حرف زائد
     }
 
 ## The connection
 
-link-offline = You’re offline. What you write is kept and sent when you’re back.
-link-connecting = Connecting again. What you write is kept.
-link-refused = Chat can’t be reached from this page at the moment.
-link-outdated = This chat has a newer version. Load the page again to go on.
+link-offline = أنت غير متصل. نحتفظ بما تكتبه ونرسله عند عودة الاتصال.
+link-connecting = جارٍ الاتصال من جديد. نحتفظ بما تكتبه.
+link-refused = لا يمكن الوصول إلى المحادثة من هذه الصفحة حاليًا.
+link-outdated = يوجد إصدار أحدث من المحادثة. أعد تحميل الصفحة للمتابعة.
 
 ## Ending
 
-end-open = End conversation
-end-question = End this conversation?
-end-note = You can write again at any time.
-end-confirm = End conversation
-end-cancel = Go on
+end-open = إنهاء المحادثة
+end-question = هل تريد إنهاء هذه المحادثة؟
+end-note = يمكنك الكتابة إلينا مجددًا في أي وقت.
+end-confirm = إنهاء
+end-cancel = متابعة

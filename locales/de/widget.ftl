@@ -1,102 +1,85 @@
-# Texts of the chat widget. This file names every message; the other locales
-# translate it.
-#
-# Style: short, kind, concrete. Buttons are verbs. Errors never blame and say
-# what happens next. Typographic quotes and apostrophes. The widget reads text,
-# variables and choices by a variable, nothing else of Fluent.
+# Deutsch. Anrede: Sie. Anführungszeichen: „…“.
 
 ## The button that opens the chat, read aloud
 
-launcher-open = Open chat
-# $count is the number of new messages.
+launcher-open = Chat öffnen
 launcher-unread =
     { $count ->
-        [one] Open chat, { NUMBER($count) } new message
-       *[other] Open chat, { NUMBER($count) } new messages
+        [one] Chat öffnen, { NUMBER($count) } neue Nachricht
+       *[other] Chat öffnen, { NUMBER($count) } neue Nachrichten
     }
-launcher-close = Close chat
-# Title of the page while messages are new. $title is the page’s own title.
+launcher-close = Chat schließen
 title-unread = ({ NUMBER($count) }) { $title }
 
 ## The panel
 
-# Names the panel for screen readers. $name is the brand.
-panel-label = Chat with { $name }
-panel-close = Close chat
-availability-online = We’re here to help
-availability-offline = We’re away, but we read every message
+panel-label = Chat mit { $name }
+panel-close = Chat schließen
+availability-online = Wir sind für Sie da
+availability-offline = Gerade ist niemand da, aber wir lesen jede Nachricht
 
 ## Start
 
-home-greeting = How can we help?
-home-intro = Write to us here. You can leave this page and come back to our answer.
-home-write = Send us a message
-home-conversations = Your conversations
-# $count is the number of new messages in a conversation, read aloud.
+home-greeting = Wie können wir helfen?
+home-intro = Schreiben Sie uns hier. Sie können die Seite verlassen und unsere Antwort später lesen.
+home-write = Nachricht schreiben
+home-conversations = Ihre Unterhaltungen
 home-unread =
     { $count ->
-        [one] { NUMBER($count) } new message
-       *[other] { NUMBER($count) } new messages
+        [one] { NUMBER($count) } neue Nachricht
+       *[other] { NUMBER($count) } neue Nachrichten
     }
 
 ## A conversation
 
-conversation-new = New conversation
-conversation-back = Back to the start
-# Names the list of messages for screen readers.
-conversation-messages = Messages
-conversation-empty = What can we do for you? We answer right here.
-conversation-older = Show older messages
-conversation-loading = Getting your messages…
-conversation-today = Today
-conversation-yesterday = Yesterday
-# $name is the name of a person of the brand.
-conversation-joined = { $name } joined the conversation
-conversation-ended = This conversation has ended. Write again and it goes on.
-# $name is the name of a person or of the brand.
-conversation-typing = { $name } is writing…
-# A new message, read aloud. $name is who wrote it, $text is what.
-conversation-arrived = { $name } wrote: { $text }
-# Who wrote a message, read aloud.
-message-from-you = You wrote:
-# $name is who wrote it.
-message-from = { $name } wrote:
+conversation-back = Zurück zum Anfang
+conversation-messages = Nachrichten
+conversation-empty = Was können wir für Sie tun? Wir antworten gleich hier.
+conversation-older = Ältere Nachrichten zeigen
+conversation-loading = Ihre Nachrichten werden geholt …
+conversation-today = Heute
+conversation-yesterday = Gestern
+conversation-joined = { $name } ist jetzt dabei
+conversation-ended = Diese Unterhaltung ist beendet. Schreiben Sie wieder, und sie geht weiter.
+conversation-typing = { $name } schreibt …
+conversation-arrived = { $name } hat geschrieben: { $text }
+message-from-you = Sie haben geschrieben:
+message-from = { $name } hat geschrieben:
 
 ## How far a message got
 
-mark-queued = Waits for a connection
-mark-sending = Sending…
-mark-sent = Sent
-mark-seen = Seen
-failed-unsent = This message wasn’t sent.
-failed-too-long = This message is too long and wasn’t sent.
-failed-not-allowed = This conversation can’t take more messages.
-message-retry = Try again
-message-discard = Discard
+mark-queued = Wartet auf eine Verbindung
+mark-sending = Wird gesendet …
+mark-sent = Gesendet
+mark-seen = Gelesen
+failed-unsent = Diese Nachricht wurde nicht gesendet.
+failed-too-long = Diese Nachricht ist zu lang und wurde nicht gesendet.
+failed-not-allowed = In dieser Unterhaltung sind keine weiteren Nachrichten möglich.
+message-retry = Erneut versuchen
+message-discard = Verwerfen
 
 ## Writing
 
-composer-label = Your message
-composer-placeholder = Write a message…
-composer-send = Send
-# $count is the number of characters above the limit.
+composer-label = Ihre Nachricht
+composer-placeholder = Nachricht schreiben …
+composer-send = Senden
 composer-too-long =
     { $count ->
-        [one] { NUMBER($count) } character too many
-       *[other] { NUMBER($count) } characters too many
+        [one] { NUMBER($count) } Zeichen zu viel
+       *[other] { NUMBER($count) } Zeichen zu viel
     }
 
 ## The connection
 
-link-offline = You’re offline. What you write is kept and sent when you’re back.
-link-connecting = Connecting again. What you write is kept.
-link-refused = Chat can’t be reached from this page at the moment.
-link-outdated = This chat has a newer version. Load the page again to go on.
+link-offline = Sie sind offline. Was Sie schreiben, wird aufgehoben und später gesendet.
+link-connecting = Die Verbindung wird wieder aufgebaut. Was Sie schreiben, bleibt erhalten.
+link-refused = Der Chat ist von dieser Seite aus im Moment nicht erreichbar.
+link-outdated = Es gibt eine neuere Version des Chats. Laden Sie die Seite neu.
 
 ## Ending
 
-end-open = End conversation
-end-question = End this conversation?
-end-note = You can write again at any time.
-end-confirm = End conversation
-end-cancel = Go on
+end-open = Unterhaltung beenden
+end-question = Diese Unterhaltung beenden?
+end-note = Sie können jederzeit wieder schreiben.
+end-confirm = Beenden
+end-cancel = Weiterschreiben

@@ -41,7 +41,6 @@ home-unread =
 
 ## A conversation
 
-conversation-new = New conversation
 conversation-back = Back to the start
 # Names the list of messages for screen readers.
 conversation-messages = Messages

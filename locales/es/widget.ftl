@@ -1,102 +1,85 @@
-# Texts of the chat widget. This file names every message; the other locales
-# translate it.
-#
-# Style: short, kind, concrete. Buttons are verbs. Errors never blame and say
-# what happens next. Typographic quotes and apostrophes. The widget reads text,
-# variables and choices by a variable, nothing else of Fluent.
+# Español. Tratamiento: tú.
 
 ## The button that opens the chat, read aloud
 
-launcher-open = Open chat
-# $count is the number of new messages.
+launcher-open = Abrir el chat
 launcher-unread =
     { $count ->
-        [one] Open chat, { NUMBER($count) } new message
-       *[other] Open chat, { NUMBER($count) } new messages
+        [one] Abrir el chat, { NUMBER($count) } mensaje nuevo
+       *[other] Abrir el chat, { NUMBER($count) } mensajes nuevos
     }
-launcher-close = Close chat
-# Title of the page while messages are new. $title is the page’s own title.
+launcher-close = Cerrar el chat
 title-unread = ({ NUMBER($count) }) { $title }
 
 ## The panel
 
-# Names the panel for screen readers. $name is the brand.
-panel-label = Chat with { $name }
-panel-close = Close chat
-availability-online = We’re here to help
-availability-offline = We’re away, but we read every message
+panel-label = Chat con { $name }
+panel-close = Cerrar el chat
+availability-online = Estamos aquí para ayudarte
+availability-offline = Ahora no estamos, pero leemos todos los mensajes
 
 ## Start
 
-home-greeting = How can we help?
-home-intro = Write to us here. You can leave this page and come back to our answer.
-home-write = Send us a message
-home-conversations = Your conversations
-# $count is the number of new messages in a conversation, read aloud.
+home-greeting = ¿Cómo podemos ayudarte?
+home-intro = Escríbenos aquí. Puedes salir de esta página y volver para leer la respuesta.
+home-write = Enviar un mensaje
+home-conversations = Tus conversaciones
 home-unread =
     { $count ->
-        [one] { NUMBER($count) } new message
-       *[other] { NUMBER($count) } new messages
+        [one] { NUMBER($count) } mensaje nuevo
+       *[other] { NUMBER($count) } mensajes nuevos
     }
 
 ## A conversation
 
-conversation-new = New conversation
-conversation-back = Back to the start
-# Names the list of messages for screen readers.
-conversation-messages = Messages
-conversation-empty = What can we do for you? We answer right here.
-conversation-older = Show older messages
-conversation-loading = Getting your messages…
-conversation-today = Today
-conversation-yesterday = Yesterday
-# $name is the name of a person of the brand.
-conversation-joined = { $name } joined the conversation
-conversation-ended = This conversation has ended. Write again and it goes on.
-# $name is the name of a person or of the brand.
-conversation-typing = { $name } is writing…
-# A new message, read aloud. $name is who wrote it, $text is what.
-conversation-arrived = { $name } wrote: { $text }
-# Who wrote a message, read aloud.
-message-from-you = You wrote:
-# $name is who wrote it.
-message-from = { $name } wrote:
+conversation-back = Volver al inicio
+conversation-messages = Mensajes
+conversation-empty = ¿Qué podemos hacer por ti? Respondemos aquí mismo.
+conversation-older = Mostrar mensajes anteriores
+conversation-loading = Buscando tus mensajes…
+conversation-today = Hoy
+conversation-yesterday = Ayer
+conversation-joined = { $name } se ha unido a la conversación
+conversation-ended = Esta conversación ha terminado. Escribe de nuevo para seguir.
+conversation-typing = { $name } está escribiendo…
+conversation-arrived = { $name } escribió: { $text }
+message-from-you = Escribiste:
+message-from = { $name } escribió:
 
 ## How far a message got
 
-mark-queued = Waits for a connection
-mark-sending = Sending…
-mark-sent = Sent
-mark-seen = Seen
-failed-unsent = This message wasn’t sent.
-failed-too-long = This message is too long and wasn’t sent.
-failed-not-allowed = This conversation can’t take more messages.
-message-retry = Try again
-message-discard = Discard
+mark-queued = Esperando conexión
+mark-sending = Enviando…
+mark-sent = Enviado
+mark-seen = Visto
+failed-unsent = Este mensaje no se envió.
+failed-too-long = Este mensaje es demasiado largo y no se envió.
+failed-not-allowed = Esta conversación no admite más mensajes.
+message-retry = Reintentar
+message-discard = Descartar
 
 ## Writing
 
-composer-label = Your message
-composer-placeholder = Write a message…
-composer-send = Send
-# $count is the number of characters above the limit.
+composer-label = Tu mensaje
+composer-placeholder = Escribe un mensaje…
+composer-send = Enviar
 composer-too-long =
     { $count ->
-        [one] { NUMBER($count) } character too many
-       *[other] { NUMBER($count) } characters too many
+        [one] Sobra { NUMBER($count) } carácter
+       *[other] Sobran { NUMBER($count) } caracteres
     }
 
 ## The connection
 
-link-offline = You’re offline. What you write is kept and sent when you’re back.
-link-connecting = Connecting again. What you write is kept.
-link-refused = Chat can’t be reached from this page at the moment.
-link-outdated = This chat has a newer version. Load the page again to go on.
+link-offline = No tienes conexión. Lo que escribas se guarda y se envía cuando vuelva.
+link-connecting = Conectando de nuevo. Lo que escribas se guarda.
+link-refused = Ahora no se puede usar el chat desde esta página.
+link-outdated = Hay una versión nueva del chat. Vuelve a cargar la página para seguir.
 
 ## Ending
 
-end-open = End conversation
-end-question = End this conversation?
-end-note = You can write again at any time.
-end-confirm = End conversation
-end-cancel = Go on
+end-open = Terminar la conversación
+end-question = ¿Terminar esta conversación?
+end-note = Puedes escribirnos de nuevo cuando quieras.
+end-confirm = Terminar
+end-cancel = Seguir

@@ -1,102 +1,85 @@
-# Texts of the chat widget. This file names every message; the other locales
-# translate it.
-#
-# Style: short, kind, concrete. Buttons are verbs. Errors never blame and say
-# what happens next. Typographic quotes and apostrophes. The widget reads text,
-# variables and choices by a variable, nothing else of Fluent.
+# Français. Vouvoiement. Espace insécable avant « : ; ? ! ».
 
 ## The button that opens the chat, read aloud
 
-launcher-open = Open chat
-# $count is the number of new messages.
+launcher-open = Ouvrir le chat
 launcher-unread =
     { $count ->
-        [one] Open chat, { NUMBER($count) } new message
-       *[other] Open chat, { NUMBER($count) } new messages
+        [one] Ouvrir le chat, { NUMBER($count) } nouveau message
+       *[other] Ouvrir le chat, { NUMBER($count) } nouveaux messages
     }
-launcher-close = Close chat
-# Title of the page while messages are new. $title is the page’s own title.
+launcher-close = Fermer le chat
 title-unread = ({ NUMBER($count) }) { $title }
 
 ## The panel
 
-# Names the panel for screen readers. $name is the brand.
-panel-label = Chat with { $name }
-panel-close = Close chat
-availability-online = We’re here to help
-availability-offline = We’re away, but we read every message
+panel-label = Chat avec { $name }
+panel-close = Fermer le chat
+availability-online = Nous sommes là pour vous aider
+availability-offline = Nous sommes absents, mais nous lisons chaque message
 
 ## Start
 
-home-greeting = How can we help?
-home-intro = Write to us here. You can leave this page and come back to our answer.
-home-write = Send us a message
-home-conversations = Your conversations
-# $count is the number of new messages in a conversation, read aloud.
+home-greeting = Comment pouvons-nous vous aider ?
+home-intro = Écrivez-nous ici. Vous pouvez quitter la page et revenir lire notre réponse.
+home-write = Envoyer un message
+home-conversations = Vos conversations
 home-unread =
     { $count ->
-        [one] { NUMBER($count) } new message
-       *[other] { NUMBER($count) } new messages
+        [one] { NUMBER($count) } nouveau message
+       *[other] { NUMBER($count) } nouveaux messages
     }
 
 ## A conversation
 
-conversation-new = New conversation
-conversation-back = Back to the start
-# Names the list of messages for screen readers.
+conversation-back = Retour au début
 conversation-messages = Messages
-conversation-empty = What can we do for you? We answer right here.
-conversation-older = Show older messages
-conversation-loading = Getting your messages…
-conversation-today = Today
-conversation-yesterday = Yesterday
-# $name is the name of a person of the brand.
-conversation-joined = { $name } joined the conversation
-conversation-ended = This conversation has ended. Write again and it goes on.
-# $name is the name of a person or of the brand.
-conversation-typing = { $name } is writing…
-# A new message, read aloud. $name is who wrote it, $text is what.
-conversation-arrived = { $name } wrote: { $text }
-# Who wrote a message, read aloud.
-message-from-you = You wrote:
-# $name is who wrote it.
-message-from = { $name } wrote:
+conversation-empty = Que pouvons-nous faire pour vous ? Nous répondons ici même.
+conversation-older = Afficher les messages précédents
+conversation-loading = Chargement de vos messages…
+conversation-today = Aujourd’hui
+conversation-yesterday = Hier
+conversation-joined = { $name } a rejoint la conversation
+conversation-ended = Cette conversation est terminée. Écrivez à nouveau pour la reprendre.
+conversation-typing = { $name } écrit…
+conversation-arrived = { $name } a écrit : { $text }
+message-from-you = Vous avez écrit :
+message-from = { $name } a écrit :
 
 ## How far a message got
 
-mark-queued = Waits for a connection
-mark-sending = Sending…
-mark-sent = Sent
-mark-seen = Seen
-failed-unsent = This message wasn’t sent.
-failed-too-long = This message is too long and wasn’t sent.
-failed-not-allowed = This conversation can’t take more messages.
-message-retry = Try again
-message-discard = Discard
+mark-queued = En attente de connexion
+mark-sending = Envoi…
+mark-sent = Envoyé
+mark-seen = Vu
+failed-unsent = Ce message n’a pas été envoyé.
+failed-too-long = Ce message est trop long et n’a pas été envoyé.
+failed-not-allowed = Cette conversation n’accepte plus de messages.
+message-retry = Réessayer
+message-discard = Abandonner
 
 ## Writing
 
-composer-label = Your message
-composer-placeholder = Write a message…
-composer-send = Send
-# $count is the number of characters above the limit.
+composer-label = Votre message
+composer-placeholder = Écrivez un message…
+composer-send = Envoyer
 composer-too-long =
     { $count ->
-        [one] { NUMBER($count) } character too many
-       *[other] { NUMBER($count) } characters too many
+        [one] { NUMBER($count) } caractère en trop
+       *[other] { NUMBER($count) } caractères en trop
     }
 
 ## The connection
 
-link-offline = You’re offline. What you write is kept and sent when you’re back.
-link-connecting = Connecting again. What you write is kept.
-link-refused = Chat can’t be reached from this page at the moment.
-link-outdated = This chat has a newer version. Load the page again to go on.
+link-offline = Vous êtes hors ligne. Vos messages sont gardés et partiront à votre retour.
+link-connecting = Reconnexion en cours. Ce que vous écrivez est gardé.
+link-refused = Le chat n’est pas joignable depuis cette page pour le moment.
+link-outdated = Une nouvelle version du chat existe. Rechargez la page pour continuer.
 
 ## Ending
 
-end-open = End conversation
-end-question = End this conversation?
-end-note = You can write again at any time.
-end-confirm = End conversation
-end-cancel = Go on
+end-open = Terminer la conversation
+end-question = Terminer cette conversation ?
+end-note = Vous pouvez nous réécrire à tout moment.
+end-confirm = Terminer
+end-cancel = Continuer

@@ -1,102 +1,88 @@
-# Texts of the chat widget. This file names every message; the other locales
-# translate it.
-#
-# Style: short, kind, concrete. Buttons are verbs. Errors never blame and say
-# what happens next. Typographic quotes and apostrophes. The widget reads text,
-# variables and choices by a variable, nothing else of Fluent.
+# עברית. ניסוח ניטרלי ככל האפשר.
 
 ## The button that opens the chat, read aloud
 
-launcher-open = Open chat
-# $count is the number of new messages.
+launcher-open = פתיחת הצ׳אט
 launcher-unread =
     { $count ->
-        [one] Open chat, { NUMBER($count) } new message
-       *[other] Open chat, { NUMBER($count) } new messages
+        [one] פתיחת הצ׳אט, הודעה חדשה אחת
+        [two] פתיחת הצ׳אט, שתי הודעות חדשות
+       *[other] פתיחת הצ׳אט, { NUMBER($count) } הודעות חדשות
     }
-launcher-close = Close chat
-# Title of the page while messages are new. $title is the page’s own title.
+launcher-close = סגירת הצ׳אט
 title-unread = ({ NUMBER($count) }) { $title }
 
 ## The panel
 
-# Names the panel for screen readers. $name is the brand.
-panel-label = Chat with { $name }
-panel-close = Close chat
-availability-online = We’re here to help
-availability-offline = We’re away, but we read every message
+panel-label = צ׳אט עם { $name }
+panel-close = סגירת הצ׳אט
+availability-online = אנחנו כאן כדי לעזור
+availability-offline = אנחנו לא זמינים כרגע, אבל קוראים כל הודעה
 
 ## Start
 
-home-greeting = How can we help?
-home-intro = Write to us here. You can leave this page and come back to our answer.
-home-write = Send us a message
-home-conversations = Your conversations
-# $count is the number of new messages in a conversation, read aloud.
+home-greeting = איך אפשר לעזור?
+home-intro = כתבו לנו כאן. אפשר לעזוב את הדף ולחזור לקרוא את התשובה.
+home-write = שליחת הודעה
+home-conversations = השיחות שלך
 home-unread =
     { $count ->
-        [one] { NUMBER($count) } new message
-       *[other] { NUMBER($count) } new messages
+        [one] הודעה חדשה אחת
+        [two] שתי הודעות חדשות
+       *[other] { NUMBER($count) } הודעות חדשות
     }
 
 ## A conversation
 
-conversation-new = New conversation
-conversation-back = Back to the start
-# Names the list of messages for screen readers.
-conversation-messages = Messages
-conversation-empty = What can we do for you? We answer right here.
-conversation-older = Show older messages
-conversation-loading = Getting your messages…
-conversation-today = Today
-conversation-yesterday = Yesterday
-# $name is the name of a person of the brand.
-conversation-joined = { $name } joined the conversation
-conversation-ended = This conversation has ended. Write again and it goes on.
-# $name is the name of a person or of the brand.
-conversation-typing = { $name } is writing…
-# A new message, read aloud. $name is who wrote it, $text is what.
-conversation-arrived = { $name } wrote: { $text }
-# Who wrote a message, read aloud.
-message-from-you = You wrote:
-# $name is who wrote it.
-message-from = { $name } wrote:
+conversation-back = חזרה להתחלה
+conversation-messages = הודעות
+conversation-empty = מה אפשר לעשות בשבילך? התשובה תגיע כאן.
+conversation-older = הצגת הודעות קודמות
+conversation-loading = ההודעות שלך נטענות…
+conversation-today = היום
+conversation-yesterday = אתמול
+conversation-joined = { $name } בשיחה מעכשיו
+conversation-ended = השיחה הסתיימה. הודעה נוספת תמשיך אותה.
+conversation-typing = { $name } בהקלדה…
+conversation-arrived = הודעה מאת { $name }: { $text }
+message-from-you = הודעה שלך:
+message-from = הודעה מאת { $name }:
 
 ## How far a message got
 
-mark-queued = Waits for a connection
-mark-sending = Sending…
-mark-sent = Sent
-mark-seen = Seen
-failed-unsent = This message wasn’t sent.
-failed-too-long = This message is too long and wasn’t sent.
-failed-not-allowed = This conversation can’t take more messages.
-message-retry = Try again
-message-discard = Discard
+mark-queued = בהמתנה לחיבור
+mark-sending = בשליחה…
+mark-sent = נשלחה
+mark-seen = נקראה
+failed-unsent = ההודעה לא נשלחה.
+failed-too-long = ההודעה ארוכה מדי ולא נשלחה.
+failed-not-allowed = אי אפשר להוסיף הודעות לשיחה הזאת.
+message-retry = ניסיון נוסף
+message-discard = ביטול
 
 ## Writing
 
-composer-label = Your message
-composer-placeholder = Write a message…
-composer-send = Send
-# $count is the number of characters above the limit.
+composer-label = ההודעה שלך
+composer-placeholder = כתיבת הודעה…
+composer-send = שליחה
 composer-too-long =
     { $count ->
-        [one] { NUMBER($count) } character too many
-       *[other] { NUMBER($count) } characters too many
+        [one] תו אחד יותר מדי
+        [two] שני תווים יותר מדי
+       *[other] { NUMBER($count) } תווים יותר מדי
     }
 
 ## The connection
 
-link-offline = You’re offline. What you write is kept and sent when you’re back.
-link-connecting = Connecting again. What you write is kept.
-link-refused = Chat can’t be reached from this page at the moment.
-link-outdated = This chat has a newer version. Load the page again to go on.
+link-offline = אין חיבור. מה שנכתב נשמר ויישלח כשהחיבור יחזור.
+link-connecting = מתחברים מחדש. מה שנכתב נשמר.
+link-refused = אי אפשר להגיע לצ׳אט מהדף הזה כרגע.
+link-outdated = יש גרסה חדשה של הצ׳אט. יש לטעון את הדף מחדש כדי להמשיך.
 
 ## Ending
 
-end-open = End conversation
-end-question = End this conversation?
-end-note = You can write again at any time.
-end-confirm = End conversation
-end-cancel = Go on
+end-open = סיום השיחה
+end-question = לסיים את השיחה?
+end-note = אפשר לכתוב שוב בכל עת.
+end-confirm = סיום
+end-cancel = המשך

@@ -1,102 +1,82 @@
-# Texts of the chat widget. This file names every message; the other locales
-# translate it.
-#
-# Style: short, kind, concrete. Buttons are verbs. Errors never blame and say
-# what happens next. Typographic quotes and apostrophes. The widget reads text,
-# variables and choices by a variable, nothing else of Fluent.
+# 日本語。です・ます調。
 
 ## The button that opens the chat, read aloud
 
-launcher-open = Open chat
-# $count is the number of new messages.
+launcher-open = チャットを開く
 launcher-unread =
     { $count ->
-        [one] Open chat, { NUMBER($count) } new message
-       *[other] Open chat, { NUMBER($count) } new messages
+       *[other] チャットを開く、新着メッセージ{ NUMBER($count) }件
     }
-launcher-close = Close chat
-# Title of the page while messages are new. $title is the page’s own title.
+launcher-close = チャットを閉じる
 title-unread = ({ NUMBER($count) }) { $title }
 
 ## The panel
 
-# Names the panel for screen readers. $name is the brand.
-panel-label = Chat with { $name }
-panel-close = Close chat
-availability-online = We’re here to help
-availability-offline = We’re away, but we read every message
+panel-label = { $name }とのチャット
+panel-close = チャットを閉じる
+availability-online = お気軽にご相談ください
+availability-offline = ただいま不在ですが、メッセージはすべて確認します
 
 ## Start
 
-home-greeting = How can we help?
-home-intro = Write to us here. You can leave this page and come back to our answer.
-home-write = Send us a message
-home-conversations = Your conversations
-# $count is the number of new messages in a conversation, read aloud.
+home-greeting = どのようなご用件でしょうか？
+home-intro = こちらからご連絡ください。ページを離れても、あとで返信を確認できます。
+home-write = メッセージを送る
+home-conversations = これまでの会話
 home-unread =
     { $count ->
-        [one] { NUMBER($count) } new message
-       *[other] { NUMBER($count) } new messages
+       *[other] 新着メッセージ{ NUMBER($count) }件
     }
 
 ## A conversation
 
-conversation-new = New conversation
-conversation-back = Back to the start
-# Names the list of messages for screen readers.
-conversation-messages = Messages
-conversation-empty = What can we do for you? We answer right here.
-conversation-older = Show older messages
-conversation-loading = Getting your messages…
-conversation-today = Today
-conversation-yesterday = Yesterday
-# $name is the name of a person of the brand.
-conversation-joined = { $name } joined the conversation
-conversation-ended = This conversation has ended. Write again and it goes on.
-# $name is the name of a person or of the brand.
-conversation-typing = { $name } is writing…
-# A new message, read aloud. $name is who wrote it, $text is what.
-conversation-arrived = { $name } wrote: { $text }
-# Who wrote a message, read aloud.
-message-from-you = You wrote:
-# $name is who wrote it.
-message-from = { $name } wrote:
+conversation-back = 最初の画面に戻る
+conversation-messages = メッセージ
+conversation-empty = ご用件をお聞かせください。こちらで返信します。
+conversation-older = 以前のメッセージを表示
+conversation-loading = メッセージを読み込んでいます…
+conversation-today = 今日
+conversation-yesterday = 昨日
+conversation-joined = { $name }が会話に参加しました
+conversation-ended = この会話は終了しました。もう一度送信すると再開します。
+conversation-typing = { $name }が入力中…
+conversation-arrived = { $name }からのメッセージ：{ $text }
+message-from-you = あなたのメッセージ：
+message-from = { $name }からのメッセージ：
 
 ## How far a message got
 
-mark-queued = Waits for a connection
-mark-sending = Sending…
-mark-sent = Sent
-mark-seen = Seen
-failed-unsent = This message wasn’t sent.
-failed-too-long = This message is too long and wasn’t sent.
-failed-not-allowed = This conversation can’t take more messages.
-message-retry = Try again
-message-discard = Discard
+mark-queued = 接続を待っています
+mark-sending = 送信中…
+mark-sent = 送信済み
+mark-seen = 既読
+failed-unsent = このメッセージは送信されませんでした。
+failed-too-long = メッセージが長すぎるため送信されませんでした。
+failed-not-allowed = この会話にはこれ以上送信できません。
+message-retry = 再送信
+message-discard = 破棄
 
 ## Writing
 
-composer-label = Your message
-composer-placeholder = Write a message…
-composer-send = Send
-# $count is the number of characters above the limit.
+composer-label = メッセージ
+composer-placeholder = メッセージを入力…
+composer-send = 送信
 composer-too-long =
     { $count ->
-        [one] { NUMBER($count) } character too many
-       *[other] { NUMBER($count) } characters too many
+       *[other] { NUMBER($count) }文字超過しています
     }
 
 ## The connection
 
-link-offline = You’re offline. What you write is kept and sent when you’re back.
-link-connecting = Connecting again. What you write is kept.
-link-refused = Chat can’t be reached from this page at the moment.
-link-outdated = This chat has a newer version. Load the page again to go on.
+link-offline = オフラインです。入力した内容は保存され、接続後に送信されます。
+link-connecting = 再接続しています。入力した内容は保存されます。
+link-refused = 現在このページからチャットを利用できません。
+link-outdated = チャットが新しくなりました。ページを再読み込みしてください。
 
 ## Ending
 
-end-open = End conversation
-end-question = End this conversation?
-end-note = You can write again at any time.
-end-confirm = End conversation
-end-cancel = Go on
+end-open = 会話を終了
+end-question = この会話を終了しますか？
+end-note = いつでもまたご連絡いただけます。
+end-confirm = 終了する
+end-cancel = 続ける

@@ -1,102 +1,82 @@
-# Texts of the chat widget. This file names every message; the other locales
-# translate it.
-#
-# Style: short, kind, concrete. Buttons are verbs. Errors never blame and say
-# what happens next. Typographic quotes and apostrophes. The widget reads text,
-# variables and choices by a variable, nothing else of Fluent.
+# 한국어. 해요체.
 
 ## The button that opens the chat, read aloud
 
-launcher-open = Open chat
-# $count is the number of new messages.
+launcher-open = 채팅 열기
 launcher-unread =
     { $count ->
-        [one] Open chat, { NUMBER($count) } new message
-       *[other] Open chat, { NUMBER($count) } new messages
+       *[other] 채팅 열기, 새 메시지 { NUMBER($count) }개
     }
-launcher-close = Close chat
-# Title of the page while messages are new. $title is the page’s own title.
+launcher-close = 채팅 닫기
 title-unread = ({ NUMBER($count) }) { $title }
 
 ## The panel
 
-# Names the panel for screen readers. $name is the brand.
-panel-label = Chat with { $name }
-panel-close = Close chat
-availability-online = We’re here to help
-availability-offline = We’re away, but we read every message
+panel-label = { $name } 채팅
+panel-close = 채팅 닫기
+availability-online = 도와드릴 준비가 되어 있어요
+availability-offline = 지금은 자리에 없지만 모든 메시지를 확인해요
 
 ## Start
 
-home-greeting = How can we help?
-home-intro = Write to us here. You can leave this page and come back to our answer.
-home-write = Send us a message
-home-conversations = Your conversations
-# $count is the number of new messages in a conversation, read aloud.
+home-greeting = 무엇을 도와드릴까요?
+home-intro = 여기에 글을 남겨 주세요. 페이지를 떠났다가 돌아와도 답변을 볼 수 있어요.
+home-write = 메시지 보내기
+home-conversations = 나의 대화
 home-unread =
     { $count ->
-        [one] { NUMBER($count) } new message
-       *[other] { NUMBER($count) } new messages
+       *[other] 새 메시지 { NUMBER($count) }개
     }
 
 ## A conversation
 
-conversation-new = New conversation
-conversation-back = Back to the start
-# Names the list of messages for screen readers.
-conversation-messages = Messages
-conversation-empty = What can we do for you? We answer right here.
-conversation-older = Show older messages
-conversation-loading = Getting your messages…
-conversation-today = Today
-conversation-yesterday = Yesterday
-# $name is the name of a person of the brand.
-conversation-joined = { $name } joined the conversation
-conversation-ended = This conversation has ended. Write again and it goes on.
-# $name is the name of a person or of the brand.
-conversation-typing = { $name } is writing…
-# A new message, read aloud. $name is who wrote it, $text is what.
-conversation-arrived = { $name } wrote: { $text }
-# Who wrote a message, read aloud.
-message-from-you = You wrote:
-# $name is who wrote it.
-message-from = { $name } wrote:
+conversation-back = 처음으로 돌아가기
+conversation-messages = 메시지
+conversation-empty = 무엇을 도와드릴까요? 바로 여기에서 답해 드려요.
+conversation-older = 이전 메시지 보기
+conversation-loading = 메시지를 불러오는 중…
+conversation-today = 오늘
+conversation-yesterday = 어제
+conversation-joined = { $name } 님이 대화에 참여했어요
+conversation-ended = 대화가 끝났어요. 다시 글을 쓰면 이어져요.
+conversation-typing = { $name } 님이 입력 중…
+conversation-arrived = { $name } 님의 메시지: { $text }
+message-from-you = 내 메시지:
+message-from = { $name } 님의 메시지:
 
 ## How far a message got
 
-mark-queued = Waits for a connection
-mark-sending = Sending…
-mark-sent = Sent
-mark-seen = Seen
-failed-unsent = This message wasn’t sent.
-failed-too-long = This message is too long and wasn’t sent.
-failed-not-allowed = This conversation can’t take more messages.
-message-retry = Try again
-message-discard = Discard
+mark-queued = 연결을 기다리는 중
+mark-sending = 보내는 중…
+mark-sent = 보냄
+mark-seen = 읽음
+failed-unsent = 이 메시지는 전송되지 않았어요.
+failed-too-long = 메시지가 너무 길어서 전송되지 않았어요.
+failed-not-allowed = 이 대화에는 더 보낼 수 없어요.
+message-retry = 다시 시도
+message-discard = 버리기
 
 ## Writing
 
-composer-label = Your message
-composer-placeholder = Write a message…
-composer-send = Send
-# $count is the number of characters above the limit.
+composer-label = 내 메시지
+composer-placeholder = 메시지 입력…
+composer-send = 보내기
 composer-too-long =
     { $count ->
-        [one] { NUMBER($count) } character too many
-       *[other] { NUMBER($count) } characters too many
+       *[other] { NUMBER($count) }자를 초과했어요
     }
 
 ## The connection
 
-link-offline = You’re offline. What you write is kept and sent when you’re back.
-link-connecting = Connecting again. What you write is kept.
-link-refused = Chat can’t be reached from this page at the moment.
-link-outdated = This chat has a newer version. Load the page again to go on.
+link-offline = 오프라인이에요. 쓴 글은 보관했다가 연결되면 보내요.
+link-connecting = 다시 연결하는 중이에요. 쓴 글은 보관돼요.
+link-refused = 지금은 이 페이지에서 채팅을 사용할 수 없어요.
+link-outdated = 채팅이 새로워졌어요. 계속하려면 페이지를 새로 고치세요.
 
 ## Ending
 
-end-open = End conversation
-end-question = End this conversation?
-end-note = You can write again at any time.
-end-confirm = End conversation
-end-cancel = Go on
+end-open = 대화 끝내기
+end-question = 이 대화를 끝낼까요?
+end-note = 언제든지 다시 글을 남길 수 있어요.
+end-confirm = 끝내기
+end-cancel = 계속하기

@@ -1,102 +1,85 @@
-# Texts of the chat widget. This file names every message; the other locales
-# translate it.
-#
-# Style: short, kind, concrete. Buttons are verbs. Errors never blame and say
-# what happens next. Typographic quotes and apostrophes. The widget reads text,
-# variables and choices by a variable, nothing else of Fluent.
+# Português do Brasil. Tratamento: você.
 
 ## The button that opens the chat, read aloud
 
-launcher-open = Open chat
-# $count is the number of new messages.
+launcher-open = Abrir o chat
 launcher-unread =
     { $count ->
-        [one] Open chat, { NUMBER($count) } new message
-       *[other] Open chat, { NUMBER($count) } new messages
+        [one] Abrir o chat, { NUMBER($count) } mensagem nova
+       *[other] Abrir o chat, { NUMBER($count) } mensagens novas
     }
-launcher-close = Close chat
-# Title of the page while messages are new. $title is the page’s own title.
+launcher-close = Fechar o chat
 title-unread = ({ NUMBER($count) }) { $title }
 
 ## The panel
 
-# Names the panel for screen readers. $name is the brand.
-panel-label = Chat with { $name }
-panel-close = Close chat
-availability-online = We’re here to help
-availability-offline = We’re away, but we read every message
+panel-label = Chat com { $name }
+panel-close = Fechar o chat
+availability-online = Estamos aqui para ajudar
+availability-offline = Não estamos agora, mas lemos todas as mensagens
 
 ## Start
 
-home-greeting = How can we help?
-home-intro = Write to us here. You can leave this page and come back to our answer.
-home-write = Send us a message
-home-conversations = Your conversations
-# $count is the number of new messages in a conversation, read aloud.
+home-greeting = Como podemos ajudar?
+home-intro = Escreva para nós aqui. Você pode sair da página e voltar para ler a resposta.
+home-write = Enviar uma mensagem
+home-conversations = Suas conversas
 home-unread =
     { $count ->
-        [one] { NUMBER($count) } new message
-       *[other] { NUMBER($count) } new messages
+        [one] { NUMBER($count) } mensagem nova
+       *[other] { NUMBER($count) } mensagens novas
     }
 
 ## A conversation
 
-conversation-new = New conversation
-conversation-back = Back to the start
-# Names the list of messages for screen readers.
-conversation-messages = Messages
-conversation-empty = What can we do for you? We answer right here.
-conversation-older = Show older messages
-conversation-loading = Getting your messages…
-conversation-today = Today
-conversation-yesterday = Yesterday
-# $name is the name of a person of the brand.
-conversation-joined = { $name } joined the conversation
-conversation-ended = This conversation has ended. Write again and it goes on.
-# $name is the name of a person or of the brand.
-conversation-typing = { $name } is writing…
-# A new message, read aloud. $name is who wrote it, $text is what.
-conversation-arrived = { $name } wrote: { $text }
-# Who wrote a message, read aloud.
-message-from-you = You wrote:
-# $name is who wrote it.
-message-from = { $name } wrote:
+conversation-back = Voltar ao início
+conversation-messages = Mensagens
+conversation-empty = O que podemos fazer por você? Respondemos aqui mesmo.
+conversation-older = Mostrar mensagens anteriores
+conversation-loading = Buscando suas mensagens…
+conversation-today = Hoje
+conversation-yesterday = Ontem
+conversation-joined = { $name } entrou na conversa
+conversation-ended = Esta conversa terminou. Escreva de novo para continuar.
+conversation-typing = { $name } está escrevendo…
+conversation-arrived = { $name } escreveu: { $text }
+message-from-you = Você escreveu:
+message-from = { $name } escreveu:
 
 ## How far a message got
 
-mark-queued = Waits for a connection
-mark-sending = Sending…
-mark-sent = Sent
-mark-seen = Seen
-failed-unsent = This message wasn’t sent.
-failed-too-long = This message is too long and wasn’t sent.
-failed-not-allowed = This conversation can’t take more messages.
-message-retry = Try again
-message-discard = Discard
+mark-queued = Aguardando conexão
+mark-sending = Enviando…
+mark-sent = Enviada
+mark-seen = Vista
+failed-unsent = Esta mensagem não foi enviada.
+failed-too-long = Esta mensagem é longa demais e não foi enviada.
+failed-not-allowed = Esta conversa não aceita mais mensagens.
+message-retry = Tentar de novo
+message-discard = Descartar
 
 ## Writing
 
-composer-label = Your message
-composer-placeholder = Write a message…
-composer-send = Send
-# $count is the number of characters above the limit.
+composer-label = Sua mensagem
+composer-placeholder = Escreva uma mensagem…
+composer-send = Enviar
 composer-too-long =
     { $count ->
-        [one] { NUMBER($count) } character too many
-       *[other] { NUMBER($count) } characters too many
+        [one] { NUMBER($count) } caractere a mais
+       *[other] { NUMBER($count) } caracteres a mais
     }
 
 ## The connection
 
-link-offline = You’re offline. What you write is kept and sent when you’re back.
-link-connecting = Connecting again. What you write is kept.
-link-refused = Chat can’t be reached from this page at the moment.
-link-outdated = This chat has a newer version. Load the page again to go on.
+link-offline = Você está sem conexão. O que você escrever fica guardado e é enviado depois.
+link-connecting = Conectando de novo. O que você escrever fica guardado.
+link-refused = No momento não é possível usar o chat nesta página.
+link-outdated = Há uma versão mais nova do chat. Recarregue a página para continuar.
 
 ## Ending
 
-end-open = End conversation
-end-question = End this conversation?
-end-note = You can write again at any time.
-end-confirm = End conversation
-end-cancel = Go on
+end-open = Encerrar conversa
+end-question = Encerrar esta conversa?
+end-note = Você pode escrever de novo quando quiser.
+end-confirm = Encerrar
+end-cancel = Continuar

@@ -147,6 +147,7 @@ fn choice(name: &str, variants: &[Variant<&str>]) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::variables_by_id;
 
     fn compiled(message: &str) -> Result<String, CompileError> {
         Ok(Value::Object(patterns(message, "en")?).to_string())
@@ -159,6 +160,18 @@ mod tests {
             compiled(message).expect("compiles"),
             r#"{"a":["Hi ",["name"],"!"],"b":[["count",2,0.0,"none","one","one","other",[["count"]," of\nthem"]]]}"#
         );
+    }
+
+    #[test]
+    fn every_locale_has_the_messages_and_variables_of_english() {
+        let texts = |code| embedded::widget_messages(&Locale::known(code)).expect("embedded");
+        let english = variables_by_id(texts("en"));
+        for code in embedded::embedded_locales() {
+            let text = texts(code);
+            assert!(fluent_syntax::parser::parse(text).is_ok(), "{code} can be read");
+            assert_eq!(variables_by_id(text), english, "{code}");
+            assert!(compile(&Locale::known(code)).is_ok_and(|compiled| compiled.is_some()));
+        }
     }
 
     #[test]

@@ -1,102 +1,82 @@
-# Texts of the chat widget. This file names every message; the other locales
-# translate it.
-#
-# Style: short, kind, concrete. Buttons are verbs. Errors never blame and say
-# what happens next. Typographic quotes and apostrophes. The widget reads text,
-# variables and choices by a variable, nothing else of Fluent.
+# 简体中文。称呼：您。
 
 ## The button that opens the chat, read aloud
 
-launcher-open = Open chat
-# $count is the number of new messages.
+launcher-open = 打开聊天
 launcher-unread =
     { $count ->
-        [one] Open chat, { NUMBER($count) } new message
-       *[other] Open chat, { NUMBER($count) } new messages
+       *[other] 打开聊天，{ NUMBER($count) } 条新消息
     }
-launcher-close = Close chat
-# Title of the page while messages are new. $title is the page’s own title.
+launcher-close = 关闭聊天
 title-unread = ({ NUMBER($count) }) { $title }
 
 ## The panel
 
-# Names the panel for screen readers. $name is the brand.
-panel-label = Chat with { $name }
-panel-close = Close chat
-availability-online = We’re here to help
-availability-offline = We’re away, but we read every message
+panel-label = 与 { $name } 聊天
+panel-close = 关闭聊天
+availability-online = 我们随时为您服务
+availability-offline = 我们暂时不在，但会阅读每条消息
 
 ## Start
 
-home-greeting = How can we help?
-home-intro = Write to us here. You can leave this page and come back to our answer.
-home-write = Send us a message
-home-conversations = Your conversations
-# $count is the number of new messages in a conversation, read aloud.
+home-greeting = 有什么可以帮您？
+home-intro = 请在这里给我们留言。您可以离开此页面，稍后再回来查看回复。
+home-write = 发送消息
+home-conversations = 您的对话
 home-unread =
     { $count ->
-        [one] { NUMBER($count) } new message
-       *[other] { NUMBER($count) } new messages
+       *[other] { NUMBER($count) } 条新消息
     }
 
 ## A conversation
 
-conversation-new = New conversation
-conversation-back = Back to the start
-# Names the list of messages for screen readers.
-conversation-messages = Messages
-conversation-empty = What can we do for you? We answer right here.
-conversation-older = Show older messages
-conversation-loading = Getting your messages…
-conversation-today = Today
-conversation-yesterday = Yesterday
-# $name is the name of a person of the brand.
-conversation-joined = { $name } joined the conversation
-conversation-ended = This conversation has ended. Write again and it goes on.
-# $name is the name of a person or of the brand.
-conversation-typing = { $name } is writing…
-# A new message, read aloud. $name is who wrote it, $text is what.
-conversation-arrived = { $name } wrote: { $text }
-# Who wrote a message, read aloud.
-message-from-you = You wrote:
-# $name is who wrote it.
-message-from = { $name } wrote:
+conversation-back = 返回首页
+conversation-messages = 消息
+conversation-empty = 我们能为您做些什么？我们会在这里回复。
+conversation-older = 显示更早的消息
+conversation-loading = 正在获取您的消息…
+conversation-today = 今天
+conversation-yesterday = 昨天
+conversation-joined = { $name } 加入了对话
+conversation-ended = 对话已结束。再次发送消息即可继续。
+conversation-typing = { $name } 正在输入…
+conversation-arrived = { $name } 写道：{ $text }
+message-from-you = 您写道：
+message-from = { $name } 写道：
 
 ## How far a message got
 
-mark-queued = Waits for a connection
-mark-sending = Sending…
-mark-sent = Sent
-mark-seen = Seen
-failed-unsent = This message wasn’t sent.
-failed-too-long = This message is too long and wasn’t sent.
-failed-not-allowed = This conversation can’t take more messages.
-message-retry = Try again
-message-discard = Discard
+mark-queued = 等待连接
+mark-sending = 正在发送…
+mark-sent = 已发送
+mark-seen = 已读
+failed-unsent = 此消息未发送。
+failed-too-long = 此消息过长，未发送。
+failed-not-allowed = 此对话无法再接收消息。
+message-retry = 重试
+message-discard = 放弃
 
 ## Writing
 
-composer-label = Your message
-composer-placeholder = Write a message…
-composer-send = Send
-# $count is the number of characters above the limit.
+composer-label = 您的消息
+composer-placeholder = 输入消息…
+composer-send = 发送
 composer-too-long =
     { $count ->
-        [one] { NUMBER($count) } character too many
-       *[other] { NUMBER($count) } characters too many
+       *[other] 超出 { NUMBER($count) } 个字符
     }
 
 ## The connection
 
-link-offline = You’re offline. What you write is kept and sent when you’re back.
-link-connecting = Connecting again. What you write is kept.
-link-refused = Chat can’t be reached from this page at the moment.
-link-outdated = This chat has a newer version. Load the page again to go on.
+link-offline = 您已离线。您写的内容会保留，恢复连接后发送。
+link-connecting = 正在重新连接。您写的内容会保留。
+link-refused = 目前无法在此页面使用聊天。
+link-outdated = 聊天有新版本。请重新加载页面以继续。
 
 ## Ending
 
-end-open = End conversation
-end-question = End this conversation?
-end-note = You can write again at any time.
-end-confirm = End conversation
-end-cancel = Go on
+end-open = 结束对话
+end-question = 要结束此对话吗？
+end-note = 您可以随时再次留言。
+end-confirm = 结束对话
+end-cancel = 继续

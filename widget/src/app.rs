@@ -125,6 +125,11 @@ impl App {
         }
         // The message says that the typing is over.
         self.typing.set_value(None);
+        // Whoever answers has seen what was said.
+        let last = self.chat.with_untracked(|chat| {
+            chat.conversation(conversation).map_or(0, |found| found.last_seq())
+        });
+        self.with_link(|link| link.seen(conversation, last));
         self.with_link(|link| link.write(conversation.clone(), body.to_owned()));
         true
     }

@@ -266,6 +266,7 @@ fn watch(app: App, button: &HtmlElement) -> Vec<Listener> {
         Listener::new(&document, "visibilitychange", move |_| look()),
         Listener::new(&window, "focus", move |_| look()),
         Listener::new(&window, "blur", move |_| look()),
+        Listener::new(&window, "offline", move |_| app.with_link(Link::cut)),
         Listener::new(&window, "online", move |_| app.with_link(Link::hurry)),
         Listener::new(button, "click", move |_| {
             if app.is_open.get_untracked() { close(app) } else { open(app) }

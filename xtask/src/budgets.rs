@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::demo::{BuiltSite, tree};
 use crate::places::Places;
-use crate::wasm::gzip_len;
+use crate::wasm::{gzip_len, opened_bytes};
 
 type Budget = BTreeMap<String, usize>;
 type Files = BTreeMap<PathBuf, Vec<u8>>;
@@ -29,6 +29,13 @@ pub(crate) fn check(places: &Places, sites: &[BuiltSite]) -> Result<()> {
         let file = places.assets().join(name);
         let bytes = fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
         report.add(&format!("assets.{name}"), name, gzip_len(&bytes)?, *limit);
+    }
+    let widget = opened_bytes(&places.assets().join("widget"))?;
+    let loader = widget.get("widget.js").copied().unwrap_or_default();
+    for (kind, bytes) in [("loader", loader), ("opened", widget.values().sum())] {
+        if let Some(limit) = budget("widget")?.get(kind) {
+            report.add(&format!("widget.{kind}"), kind, bytes, *limit);
+        }
     }
     for site in sites {
         let files = tree(&site.folder)?;

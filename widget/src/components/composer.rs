@@ -61,7 +61,8 @@ pub(crate) fn Composer(
                 <textarea
                     node_ref=field
                     rows="1"
-                    dir="auto"
+                    // An empty field has the direction of its placeholder.
+                    dir=move || text.with(|text| !text.is_empty()).then_some("auto")
                     enterkeyhint="send"
                     aria-label=label
                     placeholder=app.text("composer-placeholder")

@@ -43,7 +43,9 @@ pub(crate) fn Header(
             </button>
             <span class="face" aria-hidden="true">{initial}</span>
             <div class="who">
-                <h2 dir="auto">{move || agent().unwrap_or_else(|| name.clone())}</h2>
+                <h2>
+                    <bdi>{move || agent().unwrap_or_else(|| name.clone())}</bdi>
+                </h2>
                 <p>{app.text(status)}</p>
             </div>
             <button

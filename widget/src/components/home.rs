@@ -28,11 +28,21 @@ pub(crate) fn Home(
     let greeting = app.brand.with_value(|brand| brand.greeting.clone());
     let items =
         move || listed(app).into_iter().map(|item| view! { <Item app item /> }).collect::<Vec<_>>();
+    // Where somebody arrives who uses a keyboard.
+    let write = NodeRef::<leptos::html::Button>::new();
+    Effect::new(move |_| {
+        if app.is_open.get()
+            && let Some(write) = write.get_untracked()
+        {
+            // Out of sight it takes no focus, which is right.
+            let _ = write.focus();
+        }
+    });
     view! {
         <div class="home">
             <h3 class="greeting" dir="auto">{greeting.unwrap_or_else(|| app.text("home-greeting"))}</h3>
             <p class="intro">{app.text("home-intro")}</p>
-            <button type="button" class="write" on:click=move |_| _ = app.begin()>
+            <button type="button" class="write" node_ref=write on:click=move |_| _ = app.begin()>
                 <span>{app.text("home-write")}</span>
                 {icon(WRITE)}
             </button>
@@ -54,9 +64,13 @@ fn Item(app: App, item: Listed) -> impl IntoView {
     view! {
         <li>
             <button type="button" class="item" on:click=move |_| app.show(id.clone())>
-                <strong dir="auto">{name}</strong>
+                <strong>
+                    <bdi>{name}</bdi>
+                </strong>
                 <span class="when">{when}</span>
-                <span class="preview" dir="auto">{preview}</span>
+                <span class="preview">
+                    <bdi>{preview}</bdi>
+                </span>
                 {badge}
             </button>
         </li>

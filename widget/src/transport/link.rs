@@ -1,27 +1,27 @@
 //! The connection to the server: when there is one, what is said on it, and
 //! what becomes of what is heard.
 
+mod loss;
+mod requests;
+mod sharing;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use kb_protocol::chat::{CHAT_VERSION, ClientFrame, Code, Opening, ServerFrame};
+use kb_protocol::chat::{CHAT_VERSION, ClientFrame, Opening, ServerFrame};
 use kb_protocol::id::{ConversationId, EntryId};
-use kb_protocol::limits;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::http::{self, Failure};
 use super::socket::{Heard, Socket};
 use super::tabs::{Tabs, Told};
 use crate::dom::{self, Timer, new_id, now, parse};
-use crate::state::{Chat, Effect, delay_ms};
+use crate::state::{Chat, Effect};
 use crate::storage::{Kept, Store};
-use crate::wire::{self, Json};
+use crate::wire;
 
 /// How often a socket may fail to open before plain requests are used.
 const SOCKET_ATTEMPTS: u32 = 2;
-/// How long the server may hold an answer to a plain request.
-const HOLD_MS: u32 = 25_000;
 
 /// What the visitor is told of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,6 +203,15 @@ impl Link {
         }
     }
 
+    /// The network is gone, says the browser: what is open will not be heard
+    /// of again, and waiting for its silence would only take longer.
+    pub(crate) fn cut(&self) {
+        let is_open = !matches!(self.0.line.borrow().way, Way::None);
+        if is_open {
+            self.lost(None);
+        }
+    }
+
     fn lead(&self) {
         let mut line = self.0.line.borrow_mut();
         if line.is_stopped {
@@ -255,24 +264,6 @@ impl Link {
                 drop(line);
                 self.come_back(0);
             }
-        }
-    }
-
-    async fn ask_for_session(self) {
-        let url = format!("{}/chat/v1/sessions", self.0.address.origin);
-        let mut body = wire::Writer::default();
-        body.object(|json| json.name("key").text(&self.0.address.key));
-        let answer = http::post(&url, None, &body.0, None).await;
-        self.0.line.borrow_mut().way = Way::None;
-        match answer {
-            Ok(json) => {
-                let token = json.get("token").text().unwrap_or_default();
-                self.0.store.write(Kept::Token, &token);
-                self.0.line.borrow_mut().token = Some(token);
-                self.connect();
-            }
-            Err(Failure::Refused(code, wait)) => self.refused(code, wait),
-            Err(Failure::Unreachable) => self.lost(None),
         }
     }
 
@@ -398,205 +389,10 @@ impl Link {
         }
     }
 
-    /// One request after the other, each held until there is news.
-    async fn poll(self) {
-        let url = format!("{}/chat/v1/exchange", self.0.address.origin);
-        let mut is_first = true;
-        loop {
-            let frames: Vec<String> = if is_first {
-                Vec::new()
-            } else {
-                let taken = self.take_frames();
-                let unsaid = std::mem::take(&mut self.0.line.borrow_mut().unsaid);
-                taken.iter().map(wire::write_frame).chain(unsaid).collect()
-            };
-            let positions = self.0.chat.with_untracked(Chat::positions);
-            let body = wire::write_exchange(is_first, &positions, &frames, HOLD_MS);
-            let abort = dom::new(&["AbortController"], &[]);
-            let signal = abort.get("signal");
-            let token = {
-                let mut line = self.0.line.borrow_mut();
-                if !matches!(line.way, Way::Polling { .. }) || line.is_stopped {
-                    return;
-                }
-                // Only a request that says nothing may be cut off.
-                let is_waiting = !is_first && frames.is_empty();
-                line.way = Way::Polling { abort: is_waiting.then_some(abort) };
-                line.token.clone().unwrap_or_default()
-            };
-            let answer = http::post(&url, Some(&token), &body, Some(&signal)).await;
-            if self.0.line.borrow().is_stopped {
-                return;
-            }
-            match answer {
-                Ok(json) => {
-                    is_first = false;
-                    for frame in json.get("frames").items() {
-                        self.receive(
-                            js_sys::JSON::stringify(&frame).map_or(String::new(), Into::into),
-                        );
-                    }
-                }
-                Err(_) if signal.get("aborted").is_true() => {}
-                Err(Failure::Refused(code, wait)) => return self.refused(code, wait),
-                Err(Failure::Unreachable) => return self.lost(None),
-            }
-        }
-    }
-
-    /// The server says no: for a while, for this session, or for good.
-    fn refused(&self, code: Code, wait: Option<u32>) {
-        match code {
-            Code::SessionExpired => {
-                self.over();
-                self.tell(&Told::Over);
-                self.lost(Some(0));
-            }
-            Code::UnknownKey | Code::OriginNotAllowed | Code::NotAllowed => {
-                self.give_up(LinkState::Refused);
-            }
-            Code::OutdatedClient => self.give_up(LinkState::Outdated),
-            _ => self.lost(wait),
-        }
-    }
-
-    fn over(&self) {
-        self.0.store.write(Kept::Token, "");
-        self.0.line.borrow_mut().token = None;
-        let opening = self.0.address.opening.clone();
-        self.0.chat.update(|chat| chat.start_over(new_id(), opening));
-        self.keep_outbox();
-    }
-
-    fn give_up(&self, state: LinkState) {
-        self.0.chat.update(Chat::lost);
-        let mut line = self.0.line.borrow_mut();
-        line.way = Way::None;
-        // Nothing is tried again on this page.
-        line.is_leading = false;
-        line.timer = None;
-        drop(line);
-        self.set_state(state);
-    }
-
-    /// The connection is gone: what was on the way is sent again on the next.
-    fn lost(&self, wait: Option<u32>) {
-        self.0.chat.update(Chat::lost);
-        let mut line = self.0.line.borrow_mut();
-        line.way = Way::None;
-        line.failures += 1;
-        let failures = line.failures - 1;
-        drop(line);
-        if self.0.state.get_untracked() == LinkState::Online || failures > 0 {
-            self.set_state(LinkState::Lost);
-        }
-        let wait = wait.unwrap_or_default().max(delay_ms(failures, js_sys::Math::random()));
-        self.come_back(wait);
-    }
-
-    fn come_back(&self, wait_ms: u32) {
-        let link = self.clone();
-        let timer = Timer::after(wait_ms, move || link.connect());
-        self.0.line.borrow_mut().timer = Some(timer);
-    }
-
-    /// Closes a connection on which nothing is heard.
-    fn patience(&self) -> Timer {
-        let link = self.clone();
-        Timer::after(limits::SILENCE_MS, move || link.hear(Heard::Closed))
-    }
-
     fn set_state(&self, state: LinkState) {
         if self.0.state.get_untracked() != state {
             self.0.state.set(state);
             self.tell(&Told::State((state as u8).to_string()));
-        }
-    }
-
-    fn hear_of_tab(&self, told: Told) {
-        let is_leading = self.0.line.borrow().is_leading;
-        let chat = self.0.chat;
-        match told {
-            Told::Heard(text) => {
-                if let Some(frame) = wire::read_frame(&parse(&text)) {
-                    self.apply(frame);
-                }
-            }
-            Told::Say(text) if is_leading => self.say_text(text),
-            Told::Pending(text) => self.adopt(&text),
-            Told::Discarded(id) => {
-                if let Ok(id) = id.parse() {
-                    chat.update(|chat| chat.discard(&id));
-                }
-            }
-            Told::Retried(id) => {
-                if let Ok(id) = id.parse() {
-                    chat.update(|chat| chat.retry(&id));
-                }
-            }
-            Told::Seen(id, seq) => chat.update(|chat| chat.mark_seen(&id, seq)),
-            Told::State(state) if !is_leading => {
-                let known = [
-                    LinkState::Idle,
-                    LinkState::Connecting,
-                    LinkState::Online,
-                    LinkState::Lost,
-                    LinkState::Refused,
-                    LinkState::Outdated,
-                ];
-                let state = state.parse().ok().and_then(|index: usize| known.get(index).copied());
-                self.0.state.set(state.unwrap_or(LinkState::Idle));
-            }
-            Told::Ask if is_leading => self.brief(),
-            Told::Over if !is_leading => self.over(),
-            Told::Say(_) | Told::State(_) | Told::Ask | Told::Over => {}
-        }
-        self.flush();
-    }
-
-    /// Tells a new tab what there is.
-    fn brief(&self) {
-        let summaries: Vec<String> = self.0.chat.with_untracked(|chat| {
-            let found = chat.conversations().into_iter();
-            found.filter_map(|one| one.summary()).map(wire::write_summary).collect()
-        });
-        for summary in summaries {
-            self.tell(&Told::Heard(summary));
-        }
-        self.tell(&Told::State((self.0.state.get_untracked() as u8).to_string()));
-    }
-
-    fn adopt(&self, text: &str) {
-        let opening = &self.0.address.opening;
-        let pending = wire::read_pending(&parse(text));
-        if !pending.is_empty() {
-            self.0.chat.update(|chat| {
-                pending.into_iter().for_each(|item| chat.adopt(item, opening.clone()));
-            });
-        }
-    }
-
-    fn tell_pending(&self, pending: Option<crate::state::Pending>) {
-        self.keep_outbox();
-        if let Some(pending) = pending {
-            self.tell(&Told::Pending(wire::write_pending(&[pending])));
-        }
-        self.flush();
-    }
-
-    fn keep_outbox(&self) {
-        let text = self.0.chat.with_untracked(|chat| match chat.outbox().items() {
-            [] => String::new(),
-            items => wire::write_pending(items),
-        });
-        if !text.is_empty() || self.0.line.borrow().token.is_some() {
-            self.0.store.write(Kept::Outbox, &text);
-        }
-    }
-
-    fn tell(&self, told: &Told) {
-        if let Some(tabs) = &*self.0.tabs.borrow() {
-            tabs.tell(told);
         }
     }
 }

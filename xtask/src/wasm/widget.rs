@@ -54,7 +54,7 @@ pub(super) fn build(
         labels.insert(locale, label.to_owned());
     }
     let labels = serde_json::to_string(&labels).context("labels are JSON")?;
-    let loader = minified_script(&read("loader.js")?).replace("LABELS", &labels);
+    let loader = tightened(&minified_script(&read("loader.js")?)).replace("LABELS", &labels);
     put(&folder.join("widget.js"), loader.as_bytes())
 }
 
@@ -131,6 +131,19 @@ pub(super) fn minified_script(script: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// Takes the spaces around signs out of our own loader, which has none of
+/// them in its texts.
+fn tightened(script: &str) -> String {
+    let mut text = script.to_owned();
+    for sign in ["===", "==", "!=", "=", "&&", "||", "?", ":", "{", "}", "+"] {
+        text = text.replace(&format!(" {sign} "), sign).replace(&format!(" {sign}"), sign);
+    }
+    for sign in [",", ";", ":", ")", "{", "}"] {
+        text = text.replace(&format!("{sign} "), sign).replace(&format!("{sign}\n"), sign);
+    }
+    text
+}
+
 /// Takes comments and needless space out of our own styles, which have no
 /// texts with two spaces or braces in them.
 pub(super) fn minified_styles(styles: &str) -> String {
@@ -158,6 +171,12 @@ mod tests {
     fn scripts_lose_comments_and_indentation() {
         let script = "// why\n/**\n * more\n */\nfunction a() {\n    return 'http://x';\n}\n";
         assert_eq!(minified_script(script), "function a() {\nreturn 'http://x';\n}");
+    }
+
+    #[test]
+    fn the_loader_loses_its_spaces() {
+        let script = "var a = b ? { c: 1 } : d, e;\nif (a == b) return;\nf(function () { g(); });";
+        assert_eq!(tightened(script), "var a=b?{c:1}:d,e;if (a==b)return;f(function (){g();});");
     }
 
     #[test]

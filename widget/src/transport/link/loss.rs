@@ -1,0 +1,75 @@
+//! What happens when a connection ends, and when it is tried again.
+
+use kb_protocol::chat::Code;
+use kb_protocol::limits;
+use leptos::prelude::*;
+
+use super::{Heard, Link, LinkState, Way};
+use crate::dom::{Timer, new_id};
+use crate::state::{Chat, delay_ms};
+use crate::storage::Kept;
+use crate::transport::tabs::Told;
+
+impl Link {
+    /// The server says no: for a while, for this session, or for good.
+    pub(super) fn refused(&self, code: Code, wait: Option<u32>) {
+        match code {
+            Code::SessionExpired => {
+                self.over();
+                self.tell(&Told::Over);
+                self.lost(Some(0));
+            }
+            Code::UnknownKey | Code::OriginNotAllowed | Code::NotAllowed => {
+                self.give_up(LinkState::Refused);
+            }
+            Code::OutdatedClient => self.give_up(LinkState::Outdated),
+            _ => self.lost(wait),
+        }
+    }
+
+    pub(super) fn over(&self) {
+        self.0.store.write(Kept::Token, "");
+        self.0.line.borrow_mut().token = None;
+        let opening = self.0.address.opening.clone();
+        self.0.chat.update(|chat| chat.start_over(new_id(), opening));
+        self.keep_outbox();
+    }
+
+    pub(super) fn give_up(&self, state: LinkState) {
+        self.0.chat.update(Chat::lost);
+        let mut line = self.0.line.borrow_mut();
+        line.way = Way::None;
+        // Nothing is tried again on this page.
+        line.is_leading = false;
+        line.timer = None;
+        drop(line);
+        self.set_state(state);
+    }
+
+    /// The connection is gone: what was on the way is sent again on the next.
+    pub(super) fn lost(&self, wait: Option<u32>) {
+        self.0.chat.update(Chat::lost);
+        let mut line = self.0.line.borrow_mut();
+        line.way = Way::None;
+        line.failures += 1;
+        let failures = line.failures - 1;
+        drop(line);
+        if self.0.state.get_untracked() == LinkState::Online || failures > 0 {
+            self.set_state(LinkState::Lost);
+        }
+        let wait = wait.unwrap_or_default().max(delay_ms(failures, js_sys::Math::random()));
+        self.come_back(wait);
+    }
+
+    pub(super) fn come_back(&self, wait_ms: u32) {
+        let link = self.clone();
+        let timer = Timer::after(wait_ms, move || link.connect());
+        self.0.line.borrow_mut().timer = Some(timer);
+    }
+
+    /// Closes a connection on which nothing is heard.
+    pub(super) fn patience(&self) -> Timer {
+        let link = self.clone();
+        Timer::after(limits::SILENCE_MS, move || link.hear(Heard::Closed))
+    }
+}

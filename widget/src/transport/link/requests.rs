@@ -1,0 +1,81 @@
+//! Plain requests: for a session, and in place of a socket.
+
+use super::{Link, Way};
+use crate::dom;
+use crate::state::Chat;
+use crate::storage::Kept;
+use crate::transport::http::{self, Failure};
+use crate::wire::{self, Json};
+use leptos::prelude::*;
+
+/// How long the server may hold an answer to a plain request.
+const HOLD_MS: u32 = 25_000;
+
+impl Link {
+    pub(super) async fn ask_for_session(self) {
+        let url = format!("{}/chat/v1/sessions", self.0.address.origin);
+        let mut body = wire::Writer::default();
+        body.object(|json| json.name("key").text(&self.0.address.key));
+        let answer = http::post(&url, None, &body.0, None).await;
+        self.0.line.borrow_mut().way = Way::None;
+        match answer {
+            Ok(json) => {
+                let token = json.get("token").text().unwrap_or_default();
+                self.0.store.write(Kept::Token, &token);
+                self.0.line.borrow_mut().token = Some(token);
+                self.connect();
+            }
+            Err(Failure::Refused(code, wait)) => self.refused(code, wait),
+            Err(Failure::Unreachable) => self.lost(None),
+        }
+    }
+
+    /// One request after the other, each held until there is news.
+    pub(super) async fn poll(self) {
+        let url = format!("{}/chat/v1/exchange", self.0.address.origin);
+        let mut is_first = true;
+        loop {
+            let frames: Vec<String> = if is_first {
+                Vec::new()
+            } else {
+                let taken = self.take_frames();
+                let unsaid = std::mem::take(&mut self.0.line.borrow_mut().unsaid);
+                taken.iter().map(wire::write_frame).chain(unsaid).collect()
+            };
+            let positions = self.0.chat.with_untracked(Chat::positions);
+            // One that says something is answered at once, so that the next
+            // thing to say need not wait.
+            let is_waiting = !is_first && frames.is_empty();
+            let hold_ms = if is_waiting { HOLD_MS } else { 0 };
+            let body = wire::write_exchange(is_first, &positions, &frames, hold_ms);
+            let abort = dom::new(&["AbortController"], &[]);
+            let signal = abort.get("signal");
+            let token = {
+                let mut line = self.0.line.borrow_mut();
+                if !matches!(line.way, Way::Polling { .. }) || line.is_stopped {
+                    return;
+                }
+                // Only a request that says nothing may be cut off.
+                line.way = Way::Polling { abort: is_waiting.then_some(abort) };
+                line.token.clone().unwrap_or_default()
+            };
+            let answer = http::post(&url, Some(&token), &body, Some(&signal)).await;
+            if self.0.line.borrow().is_stopped {
+                return;
+            }
+            match answer {
+                Ok(json) => {
+                    is_first = false;
+                    for frame in json.get("frames").items() {
+                        self.receive(
+                            js_sys::JSON::stringify(&frame).map_or(String::new(), Into::into),
+                        );
+                    }
+                }
+                Err(_) if signal.get("aborted").is_true() => {}
+                Err(Failure::Refused(code, wait)) => return self.refused(code, wait),
+                Err(Failure::Unreachable) => return self.lost(None),
+            }
+        }
+    }
+}

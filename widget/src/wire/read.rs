@@ -1,0 +1,158 @@
+//! JSON to frames.
+
+use kb_protocol::chat::{Author, Code, Content, ConversationSummary, Entry, ServerFrame};
+use kb_protocol::time::Timestamp;
+
+use crate::state::{Pending, PendingKind, PendingState};
+
+/// A value that was parsed from JSON.
+pub trait Json: Sized {
+    /// The member of an object; a value that is nothing if there is none.
+    fn get(&self, name: &str) -> Self;
+    /// A string.
+    fn text(&self) -> Option<String>;
+    /// A number.
+    fn number(&self) -> Option<f64>;
+    /// The elements of an array; none of anything else.
+    fn items(&self) -> Vec<Self>;
+    /// Whether this is `true`.
+    fn is_true(&self) -> bool;
+}
+
+/// Reads a frame of the server; `None` if it is not one. Unknown kinds are
+/// [`ServerFrame::Unknown`].
+pub fn read_frame(json: &impl Json) -> Option<ServerFrame> {
+    let conversation = || json.get("conversation").text()?.try_into().ok();
+    Some(match json.get("type").text()?.as_str() {
+        "welcome" => ServerFrame::Welcome {
+            version: whole(&json.get("version"))? as u32,
+            conversations: json.get("conversations").items().iter().filter_map(summary).collect(),
+            now: moment(&json.get("now"))?,
+        },
+        "ack" => ServerFrame::Ack {
+            id: json.get("id").text()?.try_into().ok()?,
+            conversation: conversation()?,
+            seq: whole(&json.get("seq"))?,
+            at: moment(&json.get("at"))?,
+        },
+        "refused" => ServerFrame::Refused {
+            id: json.get("id").text().and_then(|id| id.try_into().ok()),
+            code: code(&json.get("code")),
+            retry_after_ms: wait(json),
+        },
+        "entry" => {
+            ServerFrame::Entry { conversation: conversation()?, entry: entry(&json.get("entry"))? }
+        }
+        "page" => ServerFrame::Page {
+            conversation: conversation()?,
+            entries: json.get("entries").items().iter().filter_map(entry).collect(),
+            has_more: json.get("has_more").is_true(),
+        },
+        "resync" => ServerFrame::Resync { conversation: conversation()? },
+        "conversation" => ServerFrame::Conversation { summary: summary(&json.get("summary"))? },
+        "typing" => ServerFrame::Typing {
+            conversation: conversation()?,
+            is_typing: json.get("is_typing").is_true(),
+        },
+        "beat" => ServerFrame::Beat,
+        "closing" => ServerFrame::Closing {
+            code: code(&json.get("code")),
+            retry_after_ms: wait(json).unwrap_or_default(),
+        },
+        _ => ServerFrame::Unknown,
+    })
+}
+
+/// Reads a code, as it stands in frames and in the server's problems.
+pub fn code(json: &impl Json) -> Code {
+    match json.text().unwrap_or_default().as_str() {
+        "invalid_frame" => Code::InvalidFrame,
+        "too_long" => Code::TooLong,
+        "empty" => Code::Empty,
+        "session_expired" => Code::SessionExpired,
+        "unknown_key" => Code::UnknownKey,
+        "origin_not_allowed" => Code::OriginNotAllowed,
+        "unknown_conversation" => Code::UnknownConversation,
+        "id_taken" => Code::IdTaken,
+        "not_allowed" => Code::NotAllowed,
+        "conflict" => Code::Conflict,
+        "rate_limited" => Code::RateLimited,
+        "too_slow" => Code::TooSlow,
+        "timed_out" => Code::TimedOut,
+        "restarting" => Code::Restarting,
+        "unavailable" => Code::Unavailable,
+        "outdated_client" => Code::OutdatedClient,
+        _ => Code::Unknown,
+    }
+}
+
+/// The wait that a frame or problem asks for, in milliseconds.
+pub fn wait(json: &impl Json) -> Option<u32> {
+    Some(json.get("retry_after_ms").number()? as u32)
+}
+
+fn summary<J: Json>(json: &J) -> Option<ConversationSummary> {
+    Some(ConversationSummary {
+        id: json.get("id").text()?.try_into().ok()?,
+        seq: whole(&json.get("seq"))?,
+        is_ended: json.get("is_ended").is_true(),
+        updated_at: moment(&json.get("updated_at"))?,
+        seen_by_visitor: whole(&json.get("seen_by_visitor"))?,
+        seen_by_agent: whole(&json.get("seen_by_agent"))?,
+        agent: author(&json.get("agent")),
+        preview: json.get("preview").text().unwrap_or_default(),
+    })
+}
+
+fn entry<J: Json>(json: &J) -> Option<Entry> {
+    let content = json.get("content");
+    Some(Entry {
+        seq: whole(&json.get("seq"))?,
+        id: json.get("id").text()?.try_into().ok()?,
+        at: moment(&json.get("at"))?,
+        author: author(&json.get("author"))?,
+        content: match content.get("type").text()?.as_str() {
+            "message" => Content::Message { body: content.get("body").text()? },
+            "ended" => Content::Ended,
+            "joined" => Content::Joined,
+            _ => Content::Unknown,
+        },
+    })
+}
+
+fn author(json: &impl Json) -> Option<Author> {
+    Some(match json.get("type").text()?.as_str() {
+        "visitor" => Author::Visitor,
+        "agent" => Author::Agent {
+            id: json.get("id").text()?.try_into().ok()?,
+            name: json.get("name").text()?,
+        },
+        "system" => Author::System,
+        _ => Author::Unknown,
+    })
+}
+
+/// A whole number that is exact in JSON as browsers read it.
+fn whole(json: &impl Json) -> Option<u64> {
+    json.number().map(|number| number as u64)
+}
+
+fn moment(json: &impl Json) -> Option<Timestamp> {
+    json.number().map(|number| Timestamp(number as i64))
+}
+
+/// Reads what [`write_pending`] wrote; whatever was failed is tried again.
+pub fn read_pending(json: &impl Json) -> Vec<Pending> {
+    let read = |item: &_| pending(item);
+    json.items().iter().filter_map(read).collect()
+}
+
+fn pending(json: &impl Json) -> Option<Pending> {
+    Some(Pending {
+        id: json.get("id").text()?.try_into().ok()?,
+        conversation: json.get("conversation").text()?.try_into().ok()?,
+        kind: json.get("body").text().map_or(PendingKind::End, PendingKind::Message),
+        made_at: moment(&json.get("made_at"))?,
+        state: PendingState::Queued(Timestamp(0)),
+    })
+}

@@ -1,0 +1,200 @@
+//! Every frame by hand and by serde.
+
+use kb_protocol::chat::{
+    Author, CHAT_VERSION, ClientFrame, Code, Content, ConversationSummary, Entry, Exchange,
+    Opening, Position, ServerFrame,
+};
+use kb_protocol::time::Timestamp;
+use serde_json::{Value, from_str, json, to_value};
+
+use super::*;
+use crate::state::{Pending, PendingKind, PendingState};
+
+impl Json for Value {
+    fn get(&self, name: &str) -> Self {
+        self[name].clone()
+    }
+
+    fn text(&self) -> Option<String> {
+        self.as_str().map(str::to_owned)
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.as_f64()
+    }
+
+    fn items(&self) -> Vec<Self> {
+        self.as_array().cloned().unwrap_or_default()
+    }
+
+    fn is_true(&self) -> bool {
+        *self == Value::Bool(true)
+    }
+}
+
+fn kim() -> Author {
+    Author::Agent { id: "kim".parse().unwrap(), name: "Kim".into() }
+}
+
+fn an_entry(seq: u64, author: Author, content: Content) -> Entry {
+    let id = format!("e{seq}").parse().unwrap();
+    Entry { seq, id, at: Timestamp(1_700_000_000_000), author, content }
+}
+
+fn a_summary(agent: Option<Author>) -> ConversationSummary {
+    ConversationSummary {
+        id: "c".parse().unwrap(),
+        seq: 7,
+        is_ended: agent.is_some(),
+        updated_at: Timestamp(5),
+        seen_by_visitor: 6,
+        seen_by_agent: 3,
+        agent,
+        preview: "Hi “you”".into(),
+    }
+}
+
+/// One frame of every kind that a server says.
+fn server_frames() -> Vec<ServerFrame> {
+    let conversation = || "c".parse().unwrap();
+    let message = Content::Message { body: "a\n\"b\" 👍".into() };
+    vec![
+        ServerFrame::Welcome {
+            version: 1,
+            conversations: vec![a_summary(None), a_summary(Some(kim()))],
+            now: Timestamp(9),
+        },
+        ServerFrame::Ack {
+            id: "e".parse().unwrap(),
+            conversation: conversation(),
+            seq: 1 << 52,
+            at: Timestamp(3),
+        },
+        ServerFrame::Refused { id: None, code: Code::Unavailable, retry_after_ms: Some(2000) },
+        ServerFrame::Refused {
+            id: Some("e".parse().unwrap()),
+            code: Code::TooLong,
+            retry_after_ms: None,
+        },
+        ServerFrame::Entry {
+            conversation: conversation(),
+            entry: an_entry(1, Author::Visitor, message.clone()),
+        },
+        ServerFrame::Page {
+            conversation: conversation(),
+            entries: vec![
+                an_entry(1, kim(), Content::Joined),
+                an_entry(2, Author::System, Content::Ended),
+                an_entry(3, Author::Unknown, Content::Unknown),
+            ],
+            has_more: true,
+        },
+        ServerFrame::Resync { conversation: conversation() },
+        ServerFrame::Conversation { summary: a_summary(Some(kim())) },
+        ServerFrame::Typing { conversation: conversation(), is_typing: true },
+        ServerFrame::Beat,
+        ServerFrame::Closing { code: Code::Restarting, retry_after_ms: 700 },
+        ServerFrame::Unknown,
+    ]
+}
+
+/// One frame of every kind that a browser says.
+fn client_frames() -> Vec<ClientFrame> {
+    let conversation = || "c".parse().unwrap();
+    let send = |body: &str, open| ClientFrame::Send {
+        id: "e".parse().unwrap(),
+        conversation: "c".parse().unwrap(),
+        body: body.into(),
+        open,
+    };
+    let position = |after| Position { conversation: "c".parse().unwrap(), after };
+    vec![
+        ClientFrame::Hello {
+            version: 1,
+            token: "t\"\\".into(),
+            positions: vec![position(0), position(8)],
+        },
+        ClientFrame::Hello { version: 1, token: String::new(), positions: Vec::new() },
+        send("a\u{1}\u{1f}\t\r\n\"\\/ 👍\u{2028}", None),
+        send("a", Some(Opening { locale: "pt-BR".into(), page: None })),
+        send("a", Some(Opening { locale: "en".into(), page: Some("https://x/y".into()) })),
+        ClientFrame::Typing { conversation: conversation(), is_typing: false },
+        ClientFrame::Receipt { conversation: conversation(), delivered: 8, seen: 7 },
+        ClientFrame::End { id: "e".parse().unwrap(), conversation: conversation() },
+        ClientFrame::History { conversation: conversation(), before: Some(9) },
+        ClientFrame::History { conversation: conversation(), before: None },
+        ClientFrame::Beat,
+    ]
+}
+
+#[test]
+fn every_frame_of_the_server_is_read_as_serde_reads_it() {
+    for frame in server_frames() {
+        let json = to_value(&frame).expect("JSON");
+        assert_eq!(read_frame(&json), Some(frame), "{json}");
+    }
+}
+
+#[test]
+fn every_code_is_known() {
+    let text = include_str!("../../protocol/src/chat.rs");
+    let codes = text.split("pub enum Code {").nth(1).unwrap().split('}').next().unwrap();
+    let names = codes.lines().map(str::trim).filter(|line| !line.starts_with(['/', '#']));
+    for name in names.filter_map(|line| line.strip_suffix(',')) {
+        let snake = name.chars().fold(String::new(), |mut snake, c| {
+            if c.is_ascii_uppercase() && !snake.is_empty() {
+                snake.push('_');
+            }
+            snake.push(c.to_ascii_lowercase());
+            snake
+        });
+        let serde: Code = serde_json::from_value(json!(snake)).expect("a code");
+        assert_eq!(code(&json!(snake)), serde, "{snake}");
+    }
+}
+
+#[test]
+fn every_frame_of_the_browser_is_written_so_that_serde_reads_it() {
+    for frame in client_frames() {
+        let text = write_frame(&frame);
+        assert_eq!(from_str::<ClientFrame>(&text).ok(), Some(frame), "{text}");
+    }
+    let positions = [Position { conversation: "c".parse().unwrap(), after: 3 }];
+    let frames: Vec<String> = client_frames().iter().map(write_frame).collect();
+    let text = write_exchange(true, &positions, &frames, 25_000);
+    let exchange = Exchange {
+        version: CHAT_VERSION,
+        hello: true,
+        positions: positions.to_vec(),
+        frames: client_frames(),
+        wait_ms: 25_000,
+    };
+    assert_eq!(from_str::<Exchange>(&text).ok(), Some(exchange), "{text}");
+}
+
+#[test]
+fn what_tabs_tell_each_other_is_read_as_it_was() {
+    for summary in [a_summary(None), a_summary(Some(kim()))] {
+        let text = write_summary(&summary);
+        let frame = from_str::<ServerFrame>(&text).expect("a frame");
+        assert_eq!(frame, ServerFrame::Conversation { summary });
+    }
+    let pending = |kind| Pending {
+        id: "e".parse().unwrap(),
+        conversation: "c".parse().unwrap(),
+        kind,
+        made_at: Timestamp(1_700_000_000_000),
+        state: PendingState::Queued(Timestamp(0)),
+    };
+    let items = [pending(PendingKind::Message("a \"b\"".into())), pending(PendingKind::End)];
+    let json: Value = from_str(&write_pending(&items)).expect("JSON");
+    assert_eq!(read_pending(&json), items);
+}
+
+#[test]
+fn what_a_newer_server_says_is_passed_over() {
+    assert_eq!(read_frame(&json!({"type": "poll", "x": 1})), Some(ServerFrame::Unknown));
+    assert_eq!(read_frame(&json!({"x": 1})), None);
+    assert_eq!(read_frame(&json!({"type": "ack"})), None);
+    assert_eq!(code(&json!("overheated")), Code::Unknown);
+}
