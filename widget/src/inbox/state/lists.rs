@@ -92,6 +92,12 @@ impl Lists {
                     || horizon.as_ref().is_some_and(|horizon| place(&known.item) < *horizon)
             });
         }
+        // What is read at the end comes below what is held and moves nothing.
+        if let Some(held) = self.held.as_mut().filter(|held| held.view == view && !is_first) {
+            let ids = page.items.iter().map(|item| item.id.clone());
+            let new: Vec<_> = ids.filter(|id| !held.rows.contains(id)).collect();
+            held.rows.extend(new);
+        }
         for item in page.items {
             self.put(item);
         }
@@ -139,7 +145,9 @@ impl Lists {
     /// Keeps every row where it is, for as long as somebody points at them.
     pub fn hold(&mut self, view: View, me: &AgentId) {
         if self.held.as_ref().is_none_or(|held| held.view != view) {
-            self.held = Some(Held { view, rows: self.sorted(view, me) });
+            // In an empty list nothing can move.
+            let rows = self.sorted(view, me);
+            self.held = (!rows.is_empty()).then_some(Held { view, rows });
         }
     }
 
@@ -251,6 +259,18 @@ mod tests {
         lists.release();
         assert_eq!(rows(&lists, View::Open), "a c");
         assert_eq!(lists.waiting(View::Open, &me), 0);
+    }
+
+    #[test]
+    fn an_empty_list_is_not_held_and_a_held_one_grows_at_its_end() {
+        let me = agent("me");
+        let mut lists = Lists::default();
+        lists.hold(View::Open, &me);
+        lists.take_page(View::Open, true, page(vec![of("b", 5, 1)], Some("5.b")), &me);
+        assert_eq!(rows(&lists, View::Open), "b");
+        lists.hold(View::Open, &me);
+        lists.take_page(View::Open, false, page(vec![of("old", 1, 1)], None), &me);
+        assert_eq!(rows(&lists, View::Open), "b old");
     }
 
     #[test]
