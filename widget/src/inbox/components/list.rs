@@ -123,10 +123,15 @@ fn Rows(
             (true, true) => empty_text(desk.view),
         })
     });
-    let hold = move |_| desk.update(|desk| desk.lists.hold(desk.view, &desk.me.agent));
+    // Moving counts too: the rows may have come after the pointer.
+    let hold = move |_| {
+        if desk.with_untracked(|desk| !desk.lists.is_held(desk.view)) {
+            desk.update(|desk| desk.lists.hold(desk.view, &desk.me.agent));
+        }
+    };
     let release = move || desk.update(|desk| desk.lists.release());
     view! {
-        <div class="rows" on:pointerenter=hold on:pointerleave=move |_| release()>
+        <div class="rows" on:pointerenter=hold on:pointermove=hold on:pointerleave=move |_| release()>
             <button
                 type="button"
                 class="waiting"

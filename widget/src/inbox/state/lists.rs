@@ -151,6 +151,11 @@ impl Lists {
         }
     }
 
+    /// Whether the rows of a list are kept where they are.
+    pub fn is_held(&self, view: View) -> bool {
+        self.held.as_ref().is_some_and(|held| held.view == view)
+    }
+
     /// Lets rows move again.
     pub fn release(&mut self) {
         self.held = None;
