@@ -125,9 +125,12 @@ mod tests {
     #[test]
     fn a_file_is_sent_once_and_compressed_where_that_is_understood() {
         let folder = tempfile::tempdir().expect("a folder");
-        for (name, text) in
-            [("w/widget.js", "plain"), ("widget.js.br", "packed"), ("w/m/en.json", "{}")]
-        {
+        for (name, text) in [
+            ("w/widget.js", "plain"),
+            ("w/widget.js.br", "packed"),
+            ("w/m/en.json", "{}"),
+            ("other/secret.txt", "not asked for"),
+        ] {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().expect("a parent")).expect("create");
             #[expect(clippy::disallowed_methods, reason = "a fixture in a temporary folder")]

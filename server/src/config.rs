@@ -34,12 +34,35 @@ pub struct Config {
     /// the server has none.
     #[serde(default)]
     pub assets: Option<String>,
+    /// What Prometheus says as `Authorization: Bearer …` to read `/metrics`;
+    /// without one only signed-in owners and admins read it.
+    #[serde(default)]
+    pub metrics_token: Option<Secret>,
     /// How much anybody may do.
     #[serde(default)]
     pub limits: LimitsConfig,
     /// The brands by id.
     #[serde(default)]
     pub brands: BTreeMap<String, BrandConfig>,
+}
+
+/// A text that is never printed.
+#[derive(Clone, Deserialize, PartialEq, Eq)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Whether this is the secret; takes as long for a nearly right text.
+    pub fn is(&self, text: &str) -> bool {
+        // Hashes of 32 bytes compare in constant time in this crate.
+        blake3::hash(self.0.as_bytes()) == blake3::hash(text.as_bytes())
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Secret(..)")
+    }
 }
 
 /// Section `[limits]`: how much one visitor, address or account may do.
@@ -182,6 +205,12 @@ impl Config {
         }
         if let Some(url) = &self.public_url {
             is_origin(url).map_err(|why| ("public_url".into(), why))?;
+        }
+        if self.metrics_token.as_ref().is_some_and(|token| token.0.len() < 16) {
+            return Err((
+                "metrics_token".into(),
+                "a token has at least 16 characters; `kb-server new-key` makes one".into(),
+            ));
         }
         let mut keys = BTreeMap::new();
         for (id, brand) in &self.brands {

@@ -44,6 +44,7 @@ pub(crate) async fn guard(
             }
             None => Who::Nobody,
         },
+        Permission::ReadMetrics if is_monitor(&app, request.headers()) => Who::Monitor,
         _ => {
             // The cookie comes along from any page: it counts only if our own
             // pages ask. Sockets and everything that changes something name
@@ -76,12 +77,18 @@ pub(crate) async fn guard(
     })
 }
 
+/// What stands after `Authorization: Bearer`.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+fn is_monitor(app: &App, headers: &HeaderMap) -> bool {
+    let expected = app.config.metrics_token.as_ref();
+    expected.zip(bearer(headers)).is_some_and(|(expected, token)| expected.is(token))
+}
+
 async fn visitor(app: &App, headers: &HeaderMap) -> Result<Option<VisitorSession>, ApiError> {
-    let token = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "));
-    let Some(token) = token else { return Ok(None) };
+    let Some(token) = bearer(headers) else { return Ok(None) };
     let hash = Token::from_text(token).hash();
     let Some(session) = app.store.visitor_session(hash, app.clock.now()).await? else {
         return Ok(None);

@@ -7,6 +7,7 @@ use kb_protocol::api::Problem;
 use kb_protocol::chat::Code;
 
 use crate::store::StoreError;
+use crate::telemetry;
 
 /// Why a request failed.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +54,7 @@ impl IntoResponse for ApiError {
                 (StatusCode::SERVICE_UNAVAILABLE, Code::Unavailable, Some(2_000))
             }
         };
+        telemetry::refused(code);
         let problem = Problem { code, detail: self.to_string(), retry_after_ms };
         let mut response = (status, Json(problem)).into_response();
         if let Some(wait) = retry_after_ms {

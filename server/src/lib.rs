@@ -22,6 +22,7 @@ mod rate_limit;
 mod relay;
 pub mod router;
 pub mod store;
+mod telemetry;
 
 use std::future::Future;
 use std::io;
@@ -76,6 +77,7 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
         }
         None => Assets::default(),
     };
+    telemetry::recorder();
     let hub = Hub::new();
     let told = Arc::clone(&hub);
     let listener: Listener = Box::new(move |commit| told.publish_commit(&commit));

@@ -51,6 +51,8 @@ pub enum Who {
     Nobody,
     /// A visitor with a session.
     Visitor,
+    /// A program that reads figures.
+    Monitor,
     /// A signed-in agent.
     Agent(Role),
 }
@@ -58,7 +60,9 @@ pub enum Who {
 /// Whether `who` may do that. Nothing is allowed that does not stand here.
 pub fn is_allowed(who: Who, permission: Permission) -> bool {
     match (who, permission) {
-        (_, Permission::Public) | (Who::Visitor, Permission::OwnConversations) => true,
+        (_, Permission::Public)
+        | (Who::Visitor, Permission::OwnConversations)
+        | (Who::Monitor, Permission::ReadMetrics) => true,
         (Who::Agent(role), permission) => is_granted(role, permission),
         _ => false,
     }

@@ -26,12 +26,15 @@ pub struct Route {
 
 /// All routes there are. A route cannot be written without its permission.
 pub fn routes() -> Vec<Route> {
-    use Permission::{OwnAccount, OwnConversations, Public, ReadAgents, ReadConversations};
+    use Permission::{
+        OwnAccount, OwnConversations, Public, ReadAgents, ReadConversations, ReadMetrics,
+    };
     let route = |method, path, permission, handler| Route { method, path, permission, handler };
     let (read, write, erase) = (Method::GET, Method::POST, Method::DELETE);
     vec![
         route(read.clone(), "/healthz", Public, get(health::alive)),
         route(read.clone(), "/readyz", Public, get(health::ready)),
+        route(read.clone(), "/metrics", ReadMetrics, get(health::metrics)),
         route(read.clone(), "/widget.js", Public, get(widget::loader)),
         route(read.clone(), "/widget/{*name}", Public, get(widget::file)),
         route(read.clone(), "/chat/v1/settings", Public, get(widget::settings)),

@@ -8,7 +8,7 @@ use kb_server::policy::Permission;
 use kb_server::router::routes;
 use kb_tests::{Agent, KEY, ORIGIN, TestServer, Visitor, message, new_id};
 
-use crate::relay;
+use crate::{KB_SERVER, WIDE, relay};
 
 /// Status and problem of a request without a session.
 fn ask(server: &TestServer, method: &str, path: &str, origin: Option<&str>) -> (u16, String) {
@@ -262,4 +262,30 @@ fn who_does_not_say_hello_first_is_sent_away() {
     let closed = visitor.connect(&[]).expect("a last frame");
     let ServerFrame::Closing { code, .. } = closed else { panic!("{closed:?}") };
     assert_eq!(code, Code::SessionExpired);
+}
+
+#[test]
+fn figures_are_for_monitors_and_admins_and_have_no_words_in_them() {
+    let settings = format!("metrics_token = \"metrics-token-for-tests\"\n{WIDE}");
+    let server = TestServer::start(KB_SERVER, &settings);
+    server.add_agent("kim", "agent");
+    let mut visitor = Visitor::connected(&server);
+    visitor.send(&new_id(), &new_id(), "private-word-77aa").expect("stored");
+    let read = |token: &str| {
+        let mut answer = ureq::get(server.url("/metrics"))
+            .config()
+            .http_status_as_error(false)
+            .build()
+            .header("authorization", format!("Bearer {token}"))
+            .call()
+            .expect("an answer");
+        (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
+    };
+    assert_eq!(read("metrics-token-for-testz").0, 401);
+    assert_eq!(Agent::connected(&server, "kim").get("/metrics").0, 403);
+    let (status, text) = read("metrics-token-for-tests");
+    assert_eq!(status, 200, "{text}");
+    assert!(text.contains("helpwright_connections{side=\"visitor\"} 1"), "{text}");
+    assert!(text.contains("helpwright_acts_committed_total "), "{text}");
+    assert!(!text.contains("private-word"), "{text}");
 }

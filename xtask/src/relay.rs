@@ -111,6 +111,11 @@ pub(crate) fn key_of(brand: &str) -> String {
     format!("wk_demo_{brand}_{:0>16}", brand.len())
 }
 
+/// The colours of the demo's themes.
+fn color_of(brand: &str) -> &'static str {
+    if brand == "paperwhale" { "#a63d2a" } else { "#00796b" }
+}
+
 fn settings(
     places: &Places,
     port: u16,
@@ -129,11 +134,12 @@ fn settings(
             origins.iter().map(|origin| quoted(origin)).collect::<Result<_>>()?;
         write!(
             text,
-            "\n[brands.{brand}]\nname = {}\nkey = {}\norigins = [{}]\n\
+            "\n[brands.{brand}]\nname = {}\nkey = {}\norigins = [{}]\ncolor = {}\n\
              locales = [\"en\", \"de\", \"ar\", \"ja\"]\n",
             quoted(&name)?,
             quoted(&key_of(brand))?,
-            origins.join(", ")
+            origins.join(", "),
+            quoted(color_of(brand))?
         )?;
     }
     Ok(text)

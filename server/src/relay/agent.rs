@@ -16,6 +16,7 @@ use crate::auth::TokenHash;
 use crate::conversation::{Act, Actor, Command};
 use crate::policy::{Permission, Who, is_allowed};
 use crate::store::{ActError, Agent, Commit, StoreError};
+use crate::telemetry;
 
 /// Conversations that one browser may watch at the same time.
 const MAX_WATCHED: usize = 20;
@@ -53,6 +54,7 @@ impl AgentLine {
     }
 
     fn refuse(&mut self, id: Option<EntryId>, code: Code, retry_after_ms: Option<u32>) {
+        telemetry::refused(code);
         self.out.push(InboxFrame::Refused { id, code, retry_after_ms });
     }
 
@@ -151,6 +153,8 @@ impl AgentLine {
 impl Line for AgentLine {
     type In = AgentFrame;
     type Out = InboxFrame;
+
+    const SIDE: &'static str = "agent";
 
     async fn handle(&mut self, frame: AgentFrame) -> Result<(), End> {
         match frame {

@@ -12,6 +12,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 use super::hub::{News, Subscription};
 use crate::app::App;
+use crate::telemetry::OpenSocket;
 
 /// Bytes that a connection holds for reading; axum's own 128 KiB make an idle
 /// connection cost more than everything else that is kept of it.
@@ -57,6 +58,9 @@ pub(crate) trait Line: Send {
 
     /// What waits to be sent.
     fn take_out(&mut self) -> Vec<Self::Out>;
+
+    /// Who is at the other end, for counting.
+    const SIDE: &'static str;
 
     /// The frame that says that the server is there.
     fn beat() -> Self::Out;
@@ -119,6 +123,7 @@ pub(crate) async fn run<L: Line>(
     mut line: L,
     mut news: Subscription,
 ) {
+    let _counted = OpenSocket::of(L::SIDE);
     let end = match carry(app, &mut socket, &mut line, &mut news).await {
         Ok(()) => return,
         Err(end) => end,

@@ -14,6 +14,7 @@ use super::socket::{End, Line};
 use crate::app::App;
 use crate::conversation::{Act, Actor, Command, Conversation};
 use crate::store::{ActError, Commit, StoreError, VisitorSession};
+use crate::telemetry;
 
 /// Entries that a browser which comes back is sent at once; above it the
 /// browser reads pages, the latest first.
@@ -119,6 +120,7 @@ impl VisitorLine {
     }
 
     fn refuse(&mut self, id: Option<EntryId>, code: Code, retry_after_ms: Option<u32>) {
+        telemetry::refused(code);
         self.out.push(ServerFrame::Refused { id, code, retry_after_ms });
     }
 
@@ -180,6 +182,8 @@ impl VisitorLine {
 impl Line for VisitorLine {
     type In = ClientFrame;
     type Out = ServerFrame;
+
+    const SIDE: &'static str = "visitor";
 
     async fn handle(&mut self, frame: ClientFrame) -> Result<(), End> {
         match frame {

@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Instant;
 
 use kb_protocol::chat::Entry;
 use kb_protocol::id::{ConversationId, EntryId};
@@ -19,6 +20,7 @@ use super::super::{ActError, Commit, Done, Listener, Pending, StoreError};
 use super::link::{Link, Session};
 use super::{CHANNEL, rows};
 use crate::conversation::{Act, Conversation, Settled, settle};
+use crate::telemetry;
 
 /// Most acts in one transaction: bounds how long the first one waits.
 const MAX_BATCH: usize = 256;
@@ -55,6 +57,7 @@ impl Writer {
 async fn run(link: Link, process: String, listener: Arc<Listener>, mut queue: mpsc::Receiver<Job>) {
     let mut batch = Vec::new();
     while queue.recv_many(&mut batch, MAX_BATCH).await > 0 {
+        let started = Instant::now();
         let acts: Vec<&Act> = batch.iter().map(|job| &job.act).collect();
         let results = match link.session().await {
             Ok(session) => commit(&session, &process, &acts).await,
@@ -62,6 +65,7 @@ async fn run(link: Link, process: String, listener: Arc<Listener>, mut queue: mp
         };
         match results {
             Ok(results) => {
+                telemetry::committed(batch.len(), started.elapsed().as_secs_f64());
                 for (job, (result, told)) in batch.drain(..).zip(results) {
                     // A receiver that is gone hears of it when it comes back.
                     let _ = job.reply.send(result.map_err(ActError::Refused));

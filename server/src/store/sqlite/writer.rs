@@ -10,6 +10,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, mpsc as std_mpsc};
 use std::thread;
+use std::time::Instant;
 
 use kb_protocol::chat::{Code, Entry};
 use kb_protocol::id::{ConversationId, EntryId};
@@ -21,6 +22,7 @@ use super::super::stored::{self, StoredConversation, StoredEntry, StoredEvent};
 use super::super::{ActError, Commit, Done, Listener, Pending, StoreError};
 use super::{database_error, rows};
 use crate::conversation::{Act, Conversation, decide};
+use crate::telemetry;
 
 /// Most jobs in one commit: bounds how long the first one waits.
 const MAX_BATCH: usize = 512;
@@ -185,7 +187,10 @@ impl Batches {
             {
                 batch.push(job);
             }
-            if committed.send(self.commit(batch)).is_err() {
+            let (acts, started) = (batch.len(), Instant::now());
+            let outcomes = self.commit(batch);
+            telemetry::committed(acts, started.elapsed().as_secs_f64());
+            if committed.send(outcomes).is_err() {
                 return;
             }
             if self.states.len() > REMEMBERED {
