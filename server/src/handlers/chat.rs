@@ -136,6 +136,8 @@ pub(crate) async fn exchange(
     if request.frames.len() > MAX_FRAMES {
         return Err(ApiError::refused(Code::TooLong, "at most 50 frames in a request"));
     }
+    // Who says something wants to know what became of it, and not wait.
+    let wait_ms = if request.frames.is_empty() { request.wait_ms } else { 0 };
     let mut line = VisitorLine::new(app.clone(), session);
     let mut news = app.hub.subscribe(line.topic());
     line.resume(&request.positions, request.hello).await.map_err(ended)?;
@@ -147,7 +149,7 @@ pub(crate) async fn exchange(
     }
     let mut frames = line.take_out();
     if frames.is_empty() {
-        let wait = Duration::from_millis(u64::from(request.wait_ms.min(MAX_WAIT_MS)));
+        let wait = Duration::from_millis(u64::from(wait_ms.min(MAX_WAIT_MS)));
         let mut stopping = app.stopping.subscribe();
         let first = async {
             tokio::select! {

@@ -326,7 +326,8 @@ pub struct Exchange {
     /// What it says.
     #[serde(default)]
     pub frames: Vec<ClientFrame>,
-    /// How long the server may hold the answer until there is news.
+    /// How long the server may hold the answer until there is news; an answer
+    /// to `frames` is not held.
     #[serde(default)]
     pub wait_ms: u32,
 }

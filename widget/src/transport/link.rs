@@ -194,24 +194,6 @@ impl Link {
         }
     }
 
-    /// Tries at once what would be tried later: the network is back, or the
-    /// visitor is.
-    pub(crate) fn hurry(&self) {
-        let is_waiting = matches!(self.0.line.borrow().way, Way::None);
-        if is_waiting {
-            self.connect();
-        }
-    }
-
-    /// The network is gone, says the browser: what is open will not be heard
-    /// of again, and waiting for its silence would only take longer.
-    pub(crate) fn cut(&self) {
-        let is_open = !matches!(self.0.line.borrow().way, Way::None);
-        if is_open {
-            self.lost(None);
-        }
-    }
-
     fn lead(&self) {
         let mut line = self.0.line.borrow_mut();
         if line.is_stopped {

@@ -11,6 +11,24 @@ use crate::storage::Kept;
 use crate::transport::tabs::Told;
 
 impl Link {
+    /// Tries at once what would be tried later: the network is back, or the
+    /// visitor is.
+    pub(crate) fn hurry(&self) {
+        let is_waiting = matches!(self.0.line.borrow().way, Way::None);
+        if is_waiting {
+            self.connect();
+        }
+    }
+
+    /// The network is gone, says the browser: what is open will not be heard
+    /// of again, and waiting for its silence would only take longer.
+    pub(crate) fn cut(&self) {
+        let is_open = !matches!(self.0.line.borrow().way, Way::None);
+        if is_open {
+            self.lost(None);
+        }
+    }
+
     /// The server says no: for a while, for this session, or for good.
     pub(super) fn refused(&self, code: Code, wait: Option<u32>) {
         match code {
