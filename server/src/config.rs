@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use kb_protocol::id::BrandId;
 use serde::Deserialize;
 
+mod color;
 mod problem;
 
 pub use problem::ConfigError;
@@ -235,25 +236,13 @@ impl Config {
                     format!("brands `{other}` and `{id}` have the same key; each needs its own"),
                 ));
             }
-            if !is_color(&brand.color) {
-                return Err((
-                    "color".into(),
-                    format!("`{}` is no colour; write it as `#0b5fff`", brand.color),
-                ));
-            }
+            color::check(&brand.color).map_err(|why| ("color".into(), why))?;
             for origin in &brand.origins {
                 is_origin(origin).map_err(|why| ("origins".into(), why))?;
             }
         }
         Ok(())
     }
-}
-
-/// `#` and six hexadecimal digits.
-fn is_color(text: &str) -> bool {
-    text.strip_prefix('#').is_some_and(|digits| {
-        digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
-    })
 }
 
 /// Scheme, host and port, and nothing else, as browsers spell it.
@@ -318,6 +307,11 @@ mod tests {
             problem("database = \"mysql://x\"\n"),
             "server.toml:1:1: `mysql:` is no database; write `sqlite:` and the path of a file, \
              such as `sqlite:helpwright.db`, or an address that begins with `postgres://`"
+        );
+        assert_eq!(
+            problem(&format!("{GOOD}color = \"#ffd400\"\n")),
+            "server.toml:7:1: white text on `#ffd400` cannot be read (contrast 1.4, at least 4.5 is \
+             needed); take a darker colour"
         );
         assert_eq!(
             problem("[limits]\nmessages_per_minute = \"many\"\n"),

@@ -21,8 +21,8 @@ use crate::store::{Agent, InboxQuery};
 
 /// Conversations in one page of a list.
 const PAGE: usize = 50;
-/// Events that come along with a conversation.
-const MAX_EVENTS: usize = 1_000;
+/// Events that come along with a conversation: the latest.
+const MAX_EVENTS: u64 = 1_000;
 
 /// Parameters of a list.
 #[derive(Debug, Deserialize)]
@@ -73,7 +73,9 @@ pub(crate) async fn detail(
     let before = conversation.seq + 1;
     let entries = app.store.entries_before(id.clone(), before, limits::HISTORY_PAGE).await?;
     let has_more = entries.first().is_some_and(|first| first.seq > 1);
-    let mut events = app.store.events_after(id, 0, MAX_EVENTS).await?;
+    let after = conversation.events.saturating_sub(MAX_EVENTS);
+    let limit = usize::try_from(MAX_EVENTS).unwrap_or(usize::MAX);
+    let mut events = app.store.events_after(id, after, limit).await?;
     // What was committed since the state was read comes over the socket.
     events.retain(|event| event.number <= conversation.events);
     if let (true, Some(first)) = (has_more, entries.first()) {
