@@ -103,9 +103,12 @@ impl App {
     pub(crate) fn show(self, conversation: ConversationId) {
         let needs_page =
             self.chat.try_update_untracked(|chat| chat.want(&conversation)).unwrap_or_default();
-        if needs_page {
+        let before = self.chat.with_untracked(|chat| {
+            chat.conversation(&conversation).and_then(|found| found.wanted_before())
+        });
+        if needs_page || before.is_some() {
             let conversation = conversation.clone();
-            self.with_link(|link| link.say(&ClientFrame::History { conversation, before: None }));
+            self.with_link(|link| link.say(&ClientFrame::History { conversation, before }));
         }
         self.view.set(View::Conversation(conversation));
     }

@@ -6,6 +6,9 @@ use kb_protocol::chat::{
 use kb_protocol::id::ConversationId;
 use kb_protocol::time::Timestamp;
 
+/// Entries that fill the panel.
+const ENOUGH_TO_SHOW: usize = 10;
+
 /// One conversation: a run of its entries, its state and its receipts.
 ///
 /// The entries are a run without a hole, usually the newest ones; older ones
@@ -73,6 +76,12 @@ impl Conversation {
     /// Number of the oldest entry that is here, if older ones exist.
     pub fn older_before(&self) -> Option<u64> {
         self.entries.first().map(|entry| entry.seq).filter(|seq| *seq > 1)
+    }
+
+    /// The number below which a page is wanted before this is shown: an answer
+    /// that came by itself makes no sense without what was asked.
+    pub fn wanted_before(&self) -> Option<u64> {
+        self.older_before().filter(|_| self.entries.len() < ENOUGH_TO_SHOW)
     }
 
     /// Whether entries exist, but none is here yet.
@@ -322,6 +331,13 @@ mod tests {
 
     fn page(run: std::ops::RangeInclusive<u64>) -> Vec<Entry> {
         run.map(entry).collect()
+    }
+
+    #[test]
+    fn an_answer_that_came_alone_wants_what_was_before() {
+        assert_eq!(conversation(2..=2).wanted_before(), Some(2));
+        assert_eq!(conversation(1..=2).wanted_before(), None);
+        assert_eq!(conversation(50..=70).wanted_before(), None, "a panel full");
     }
 
     #[test]
