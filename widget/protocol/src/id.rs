@@ -90,6 +90,15 @@ id! {
     BrandId
 }
 
+id! {
+    /// A form, by the name of its file.
+    FormId
+}
+id! {
+    /// A field of a form.
+    FieldId
+}
+
 fn is_id(text: &str) -> bool {
     (1..=MAX_ID_BYTES).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')

@@ -8,6 +8,7 @@ pub mod api;
 pub mod chat;
 pub mod condition;
 pub mod content;
+pub mod form;
 pub mod id;
 pub mod inbox;
 pub mod limits;

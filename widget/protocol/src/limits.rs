@@ -34,3 +34,6 @@ pub const BEAT_MS: u32 = 12_000;
 /// Silence after which either side takes the connection for dead, in
 /// milliseconds: two beats and a slow network.
 pub const SILENCE_MS: u32 = 27_000;
+
+/// Longest answer in one line of a form, in characters.
+pub const FIELD_CHARS: usize = 500;

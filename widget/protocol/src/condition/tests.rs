@@ -101,7 +101,7 @@ fn a_missing_value_passes_only_what_says_not() {
         (r#""under":"""#, false),
         (r#""matches":"**""#, false),
     ] {
-        let json = format!(r#"{{"field":"nobody","#) + test + "}";
+        let json = format!("{{\"field\":\"nobody\",{test}}}");
         assert_eq!(parse(&json).holds(&answers()), holds, "{json}");
     }
 }
