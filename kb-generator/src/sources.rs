@@ -8,6 +8,7 @@ use kb_locales::{Catalog, Locale, Override};
 
 use crate::build::BuildError;
 use crate::config::{CONFIG_FILE, SiteConfig};
+use crate::content::form::{self, FormSource};
 use crate::content::load::{self, Content};
 use crate::content::slug::is_unsafe_in_name;
 use crate::diagnostic::{Diagnostic, did_you_mean, position};
@@ -18,6 +19,8 @@ use crate::site::{LEDGER_FILE, Ledger};
 pub struct Sources {
     /// What the authors wrote.
     pub content: Content,
+    /// Forms, sorted by id.
+    pub forms: Vec<FormSource>,
     /// Messages by locale.
     pub catalogs: BTreeMap<Locale, Arc<Catalog>>,
     /// Files below `static/`, sorted.
@@ -48,6 +51,7 @@ impl Sources {
         let ledger = ledger(config, diagnostics);
         Ok(Self {
             content,
+            forms: form::load(config, diagnostics),
             catalogs: catalogs(config, diagnostics),
             static_files: static_files(config, diagnostics),
             synonyms: synonyms(config, diagnostics),

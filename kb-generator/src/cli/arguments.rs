@@ -25,7 +25,8 @@ Examples:
 Exit codes:
   0  everything was done
   1  there is something to mend: diagnostics under --strict, errors in check,
-     outdated translations in status, no hit in search
+     outdated translations in status, no hit in search, a case of a form that
+     does not hold
   2  the command or kb.toml is wrong
   3  the machine refused: no room on the disk, no right to write";
 
@@ -57,6 +58,9 @@ pub(crate) enum Command {
         after_long_help = "Examples:\n  kb search 'lost bike'\n  kb search --locale de Schloss --limit 3"
     )]
     Search(SearchArguments),
+    /// Try out forms.
+    #[command(subcommand)]
+    Form(FormCommand),
     /// Copy a file of the theme or of the messages into the site, to change it.
     #[command(
         after_long_help = "Examples:\n  kb eject --list\n  kb eject theme templates/article.html\n  kb eject messages de"
@@ -176,6 +180,25 @@ pub(crate) struct ServeArguments {
     /// Only errors.
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FormCommand {
+    /// Run the cases that stand beside forms: answers, and what has to come of
+    /// them.
+    #[command(
+        after_long_help = "forms/contact.test.toml is tried on forms/contact.toml:\n\n  [[cases]]\n  name = \"a refund asks for the amount\"\n  answers = { topic = \"refund\" }\n  visible = [\"topic\", \"amount\"]\n  problems = { amount = \"required\" }\n\nExamples:\n  kb form test\n  kb form test contact --format json"
+    )]
+    Test {
+        /// Only this form.
+        form: Option<String>,
+        /// Folder with kb.toml.
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        site: PathBuf,
+        /// How results are told.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -2,13 +2,14 @@
 //!
 //! Exit codes: 0 everything was done; 1 there is something to mend
 //! (diagnostics under `--strict`, any error in `check`, outdated translations
-//! in `status`, no hit in `search`); 2 the command or `kb.toml` is wrong;
+//! in `status`, no hit in `search`, a case of a form that does not hold); 2 the command or `kb.toml` is wrong;
 //! 3 the machine refused (disk, rights).
 
 mod arguments;
 mod build;
 mod eject;
 mod fix;
+mod form;
 mod new;
 mod output;
 mod search;
@@ -84,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::New(what) => new::run(what),
         Command::Status(options) => status::run(options),
         Command::Search(options) => search::run(options),
+        Command::Form(what) => form::run(what),
         Command::Eject(options) => eject::run(options),
         Command::Schema => {
             let schema = kb_generator::config::json_schema();

@@ -11,7 +11,7 @@ mod schema;
 mod shape;
 
 pub use answers::{Answers, RawAnswers};
-pub use check::{Accepted, Answer, check, check_step, visible_fields};
+pub use check::{Accepted, Answer, check, check_step, visible_fields, why_shown};
 pub use problem::{FieldProblem, Reason};
 pub use schema::{Choice, FORM_VERSION, Field, FieldKind, Form, Step, Target};
 

@@ -4,6 +4,7 @@ use super::answers::{Answers, Asked, RawAnswers};
 use super::problem::{FieldProblem, Reason};
 use super::schema::{Choice, Field, FieldKind, Form};
 use super::shape;
+use crate::condition::Explanation;
 use crate::id::FieldId;
 use crate::limits;
 
@@ -68,8 +69,25 @@ pub fn visible_fields<'a>(form: &'a Form, raw: &RawAnswers) -> Vec<&'a FieldId> 
     Walk::through(form, raw, form.steps.len()).shown
 }
 
+/// Explains why a field is shown or not; `None` for one without a condition.
+pub fn why_shown<T>(
+    form: &Form,
+    raw: &RawAnswers,
+    field: &str,
+    tell: &mut dyn FnMut(&Explanation<'_>) -> T,
+) -> Option<T> {
+    let when = form.fields().find(|asked| asked.id.as_str() == field)?.when.as_ref()?;
+    let before = form.fields().take_while(|asked| asked.id.as_str() != field);
+    let mut walk = Walk::default();
+    for asked in before {
+        walk.field(asked, raw.of(asked.id.as_str()));
+    }
+    Some(tell(&when.explain(&walk.answers)))
+}
+
 /// Goes through the fields once, in order: a condition sees what was answered
 /// before.
+#[derive(Default)]
 struct Walk<'a> {
     answers: Answers,
     shown: Vec<&'a FieldId>,
@@ -79,12 +97,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn through(form: &'a Form, raw: &RawAnswers, steps: usize) -> Self {
-        let mut walk = Self {
-            answers: Answers::default(),
-            shown: Vec::new(),
-            accepted: Vec::new(),
-            problems: Vec::new(),
-        };
+        let mut walk = Self::default();
         for field in form.steps.iter().take(steps).flat_map(|step| &step.fields) {
             walk.field(field, raw.of(field.id.as_str()));
         }

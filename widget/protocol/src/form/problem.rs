@@ -76,3 +76,28 @@ pub enum Reason {
     #[serde(other)]
     Unknown,
 }
+
+impl Reason {
+    /// Its name on the wire.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::TooShort { .. } => "too_short",
+            Self::TooLong { .. } => "too_long",
+            Self::WrongShape { .. } => "wrong_shape",
+            Self::NoEmail => "no_email",
+            Self::NoPhone => "no_phone",
+            Self::NoUrl => "no_url",
+            Self::NoNumber => "no_number",
+            Self::NotWhole => "not_whole",
+            Self::TooSmall { .. } => "too_small",
+            Self::TooLarge { .. } => "too_large",
+            Self::NoDate => "no_date",
+            Self::NoChoice => "no_choice",
+            Self::OnlyOne => "only_one",
+            Self::Altered => "altered",
+            Self::NotAsked => "not_asked",
+            Self::Unknown => "unknown",
+        }
+    }
+}

@@ -111,6 +111,8 @@ fn a_wrong_answer_says_why() {
         ("nobody", vec!["x"], Reason::NotAsked),
     ] {
         let found = complaints(&with(field, &texts));
+        let json = serde_json::to_value(&reason).expect("JSON");
+        assert_eq!(json["reason"], reason.code());
         assert!(
             found.contains(&(field.to_owned(), reason.clone())),
             "{field} {reason:?} {found:?}"

@@ -1,0 +1,201 @@
+use super::*;
+
+#[expect(clippy::disallowed_methods, reason = "inputs of a test, not a product")]
+/// A site with these files below `forms/`.
+fn site(files: &[(&str, &str)]) -> (tempfile::TempDir, SiteConfig) {
+    let dir = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(dir.path().join(FORMS_DIR)).expect("a folder");
+    for (name, text) in files {
+        std::fs::write(dir.path().join(FORMS_DIR).join(name), text).expect("a file");
+    }
+    let config =
+        SiteConfig::parse(dir.path(), "title = \"Help\"\nlocales = [\"en\", \"de\"]\n".into())
+            .expect("settings");
+    (dir, config)
+}
+
+const CONTACT: &str = r#"title = { en = "Contact us", de = "Kontakt" }
+
+[[fields]]
+id = "topic"
+type = "select"
+label = { en = "Topic", de = "Thema" }
+required = true
+options = ["refund", { value = "bike", label = { en = "A bike", de = "Ein Rad" } }]
+
+[[fields]]
+id = "amount"
+type = "number"
+label = { en = "Amount", de = "Betrag" }
+when = { field = "topic", is = "refund" }
+required = true
+
+[[fields]]
+id = "email"
+type = "email"
+label = { en = "E-mail", de = "E-Mail" }
+required = true
+target = "customer.email"
+"#;
+
+/// Everything that is told about one form.
+fn told(text: &str) -> Vec<String> {
+    let (_dir, config) = site(&[("contact.toml", text)]);
+    let mut diagnostics = Vec::new();
+    load(&config, &mut diagnostics);
+    diagnostics.iter().map(ToString::to_string).collect()
+}
+
+/// The first thing that is told about [`CONTACT`] with one change.
+fn complaint(from: &str, to: &str) -> String {
+    assert!(CONTACT.contains(from), "{from}");
+    told(&CONTACT.replacen(from, to, 1)).first().cloned().unwrap_or_default()
+}
+
+#[test]
+fn a_form_is_read_in_each_locale() {
+    let (_dir, config) = site(&[("contact.toml", CONTACT)]);
+    let mut diagnostics = Vec::new();
+    let forms = load(&config, &mut diagnostics);
+    assert_eq!(diagnostics, []);
+    let locale = |code: &str| Locale::parse(code).expect("a locale");
+    let form = forms[0].in_locale(&locale("de"), &locale("en"));
+    assert_eq!(form.title, "Kontakt");
+    let json = serde_json::to_value(form.fields().next()).expect("JSON");
+    assert_eq!(json["options"][1]["label"], "Ein Rad");
+    assert_eq!(json["options"][0]["label"], "refund");
+}
+
+#[test]
+fn what_makes_no_sense_is_told_with_its_line() {
+    for (from, to, wanted) in [
+        (
+            "type = \"number\"",
+            "type = \"nummer\"",
+            "forms/contact.toml:12:8: error[form]: there is no choice `nummer` here\n  help: did you mean `number`?",
+        ),
+        (
+            "label =",
+            "lable =",
+            "forms/contact.toml:6:1: error[form]: there is no key `lable` here\n  help: did you mean `label`?",
+        ),
+        (
+            "field = \"topic\"",
+            "field = \"tpoic\"",
+            "forms/contact.toml:11: error[form]: the condition of field `amount` asks `tpoic`, which there is not\n  help: did you mean `topic`?",
+        ),
+        (
+            "field = \"topic\"",
+            "field = \"email\"",
+            "forms/contact.toml:11: error[form]: the condition of field `amount` asks `email`, which comes after it\n  help: move `email` before `amount`",
+        ),
+        (
+            "field = \"topic\"",
+            "field = \"amount\"",
+            "forms/contact.toml:11: error[form]: the condition of field `amount` asks the field itself\n  help: ask a field that comes before it",
+        ),
+        (
+            "is = \"refund\"",
+            "is = \"refnd\"",
+            "forms/contact.toml:11: error[form]: the condition of field `amount` asks whether `topic` is `refnd`, which is not among its options\n  help: did you mean `refund`?",
+        ),
+        ("is = \"refund\"", "equals = \"refund\"", "there is no key `equals` here"),
+        (
+            "id = \"amount\"",
+            "id = \"topic\"",
+            "forms/contact.toml:11: error[form]: there are two fields `topic`\n  help: give each field an id of its own",
+        ),
+        (
+            "id = \"amount\"",
+            "id = \"amount\"\nshape = \"99\"",
+            "forms/contact.toml:11: error[form]: field `amount` has `shape`, which its type does not know\n  help: take it away, or choose another `type`",
+        ),
+        (
+            "id = \"amount\"",
+            "id = \"amount\"\nmin = 5\nmax = 2",
+            "forms/contact.toml:11: error[form]: nothing fits field `amount`: its `min` is above its `max`\n  help: exchange them",
+        ),
+        (
+            "id = \"amount\"",
+            "id = \"amount\"\ndefault = \"many\"",
+            "forms/contact.toml:11: error[form]: the default `many` is no answer to field `amount`\n  help: write an answer that the field accepts",
+        ),
+        (
+            "target = \"customer.email\"",
+            "target = \"customer.mail\"",
+            "there is no target `customer.mail`",
+        ),
+        (
+            "options = [",
+            "options = [\"bike\", ",
+            "forms/contact.toml:4: error[form]: field `topic` has the option `bike` twice\n  help: take one of them away",
+        ),
+        (
+            ", de = \"Betrag\"",
+            "",
+            "forms/contact.toml: warning[form-untranslated]: 1 texts are not translated to `de`\n  help: add them to the tables: `label = { en = \"…\", de = \"…\" }`",
+        ),
+        ("title = {", "brands = [\"nobody\"]\ntitle = {", "there is no brand `nobody`"),
+    ] {
+        let found = complaint(from, to);
+        assert!(found.contains(wanted), "{to}: {found}");
+    }
+}
+
+#[test]
+fn one_wrong_form_does_not_take_the_others_along() {
+    let (_dir, config) =
+        site(&[("contact.toml", CONTACT), ("broken.toml", "title = "), ("a b.toml", "")]);
+    let mut diagnostics = Vec::new();
+    let forms = load(&config, &mut diagnostics);
+    assert_eq!(forms.len(), 1);
+    assert_eq!(diagnostics.len(), 2);
+}
+
+#[test]
+fn two_forms_of_one_brand_may_not_share_an_address() {
+    let (_dir, config) = site(&[
+        ("contact.toml", CONTACT),
+        ("write.toml", &format!("slug = \"contact\"\n{CONTACT}")),
+    ]);
+    let mut diagnostics = Vec::new();
+    load(&config, &mut diagnostics);
+    assert!(diagnostics[0].message.contains("that of `forms/contact.toml` too"));
+}
+
+#[test]
+fn cases_tell_what_is_otherwise_and_why() {
+    let cases = r#"
+[[cases]]
+name = "right"
+answers = { topic = "refund", amount = 12, email = "ann@example.com" }
+visible = ["topic", "amount", "email"]
+payload = { topic = "refund", amount = 12, email = "ann@example.com" }
+
+[[cases]]
+name = "refused as it should be"
+answers = { topic = "bike", amount = 12 }
+problems = { amount = "not_asked", email = "required" }
+
+[[cases]]
+name = "wrong"
+answers = { topic = "bike", email = "ann@example.com" }
+visible = ["topic", "amount", "emial"]
+problems = { topic = "no_choice" }
+"#;
+    let (_dir, config) = site(&[("contact.toml", CONTACT), ("contact.test.toml", cases)]);
+    let forms = load(&config, &mut Vec::new());
+    let outcomes = cases::run(&config, &forms[0], &mut Vec::new());
+    assert_eq!(outcomes[0].differences, [] as [String; 0]);
+    assert_eq!(outcomes[1].differences, [] as [String; 0]);
+    assert_eq!(
+        outcomes[2].differences,
+        [
+            "there is no field `emial`; did you mean `email`?",
+            "`amount` is not shown: {\"field\":\"topic\",\"is\":\"refund\"} does not hold, the \
+             answer is \"bike\"",
+            "`email` is shown",
+            "`topic` is accepted",
+        ]
+    );
+}
