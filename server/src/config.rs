@@ -11,6 +11,7 @@ mod color;
 mod problem;
 
 pub use problem::ConfigError;
+pub(crate) use problem::nearest;
 
 /// Name of the settings file.
 pub const CONFIG_FILE: &str = "server.toml";

@@ -21,6 +21,7 @@ pub mod policy;
 mod rate_limit;
 mod relay;
 pub mod router;
+pub mod schedule;
 pub mod store;
 mod telemetry;
 
