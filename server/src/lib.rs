@@ -9,6 +9,7 @@
 pub mod app;
 pub mod assets;
 pub mod auth;
+mod availability;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use toml::de::{DeTable, DeValue};
+
 /// A settings file that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -35,17 +37,26 @@ pub(super) fn of_toml(name: &str, text: &str, error: &toml::de::Error) -> Config
     at(name, text, start, message)
 }
 
-/// A value of the right type that makes no sense.
-pub(super) fn of_value(name: &str, text: &str, key: &str, message: String) -> ConfigError {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let before = line.split(['=', ']']).next().unwrap_or_default();
-        if before.trim().trim_start_matches('[').ends_with(key) {
-            return at(name, text, start, message);
-        }
-        start += line.len();
+/// A value of the right type that makes no sense; `path` are its keys with
+/// dots between them. Where the file leaves it out, what is around it.
+pub(super) fn of_value(name: &str, text: &str, path: &str, message: String) -> ConfigError {
+    at(name, text, place(text, path).unwrap_or(0), message)
+}
+
+/// Where the key stands whose path this is, in bytes.
+fn place(text: &str, path: &str) -> Option<usize> {
+    let document = DeTable::parse(text).ok()?;
+    let mut table = document.get_ref();
+    let mut place = None;
+    for key in path.split('.') {
+        let Some((found, value)) = table.iter().find(|(found, _)| found.get_ref() == key) else {
+            break;
+        };
+        place = Some(found.span().start);
+        let DeValue::Table(inner) = value.get_ref() else { break };
+        table = inner;
     }
-    at(name, text, 0, message)
+    place
 }
 
 fn at(name: &str, text: &str, start: usize, message: String) -> ConfigError {
