@@ -200,7 +200,7 @@ pub fn message(conversation: &str, id: &str, body: &str) -> ClientFrame {
         id: id.parse().expect("an id"),
         conversation: conversation.parse().expect("an id"),
         body: body.to_owned(),
-        open: Some(Opening { locale: "en".into(), page: None }),
+        open: Some(Opening { locale: "en".into(), ..Opening::default() }),
     }
 }
 

@@ -9,12 +9,14 @@
 
 mod browser;
 mod built;
+mod clock;
 mod run;
 mod server;
 mod site;
 
 pub use browser::{Agent, Visitor, message, new_id};
 pub use built::Built;
+pub use clock::HandClock;
 pub use run::{Run, files_below};
 pub use server::{Database, KEY, ORIGIN, PASSWORD, TestServer};
 pub use site::TestSite;
