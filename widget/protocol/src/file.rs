@@ -10,7 +10,7 @@ use crate::id::FileId;
 /// Upload: `POST /chat/v1/files` or `/inbox/v1/files` with the bytes as body
 /// and the name, percent-encoded UTF-8, in the header [`FILE_NAME_HEADER`].
 /// Download: `GET` of the same address and the id.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FileInfo {
     /// Random, made by the server.
     pub id: FileId,
