@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::files::Room;
 use crate::rate_limit::Limits;
 use crate::relay::hub::Hub;
 use crate::store::Store;
@@ -31,6 +32,7 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) limits: Limits,
+    pub(crate) room: Room,
     /// `true` once the server stops.
     pub(crate) stopping: watch::Sender<bool>,
     agents: RwLock<HashMap<AgentId, String>>,
@@ -54,6 +56,7 @@ impl App {
             clock,
             hub,
             limits,
+            room: Room::default(),
             stopping,
             agents: RwLock::default(),
         }))

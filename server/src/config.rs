@@ -8,8 +8,10 @@ use kb_protocol::id::BrandId;
 use serde::Deserialize;
 
 mod color;
+mod files;
 mod problem;
 
+pub use files::FilesConfig;
 pub use problem::ConfigError;
 
 /// Name of the settings file.
@@ -42,6 +44,9 @@ pub struct Config {
     /// How much anybody may do.
     #[serde(default)]
     pub limits: LimitsConfig,
+    /// What people may send.
+    #[serde(default)]
+    pub files: FilesConfig,
     /// The brands by id.
     #[serde(default)]
     pub brands: BTreeMap<String, BrandConfig>,
@@ -75,6 +80,10 @@ pub struct LimitsConfig {
     /// Frames of one connection, of whatever kind. A person at a keyboard
     /// never reaches it; who does is disconnected.
     pub frames_per_second: u32,
+    /// Files of one visitor or agent.
+    pub uploads_per_minute: u32,
+    /// Files of one visitor, and of all visitors at one address, in MiB.
+    pub upload_mb_per_hour: u32,
     /// New visitors from one address (IPv6: from one /64).
     pub sessions_per_hour: u32,
     /// Attempts to sign in, per account and per address.
@@ -90,6 +99,8 @@ impl Default for LimitsConfig {
         Self {
             messages_per_minute: 30,
             frames_per_second: 20,
+            uploads_per_minute: 20,
+            upload_mb_per_hour: 100,
             sessions_per_hour: 60,
             sign_ins_per_minute: 10,
             visitor_session_days: 365,
@@ -213,6 +224,7 @@ impl Config {
                 "a token has at least 16 characters; `kb-server new-key` makes one".into(),
             ));
         }
+        self.files.check()?;
         let mut keys = BTreeMap::new();
         for (id, brand) in &self.brands {
             if id.parse::<BrandId>().is_err() {
