@@ -9,6 +9,7 @@
 pub mod app;
 pub mod assets;
 pub mod auth;
+mod availability;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -22,6 +23,7 @@ pub mod policy;
 mod rate_limit;
 mod relay;
 pub mod router;
+pub mod schedule;
 pub mod store;
 mod telemetry;
 

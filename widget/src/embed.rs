@@ -72,7 +72,8 @@ pub fn start(button: HtmlElement, config: JsValue) {
     let owner = Owner::new();
     let app = owner.with(|| {
         let app = App::new(brand, texts, store.clone());
-        let origin_and_path = window().location().origin().ok().zip(window().location().pathname().ok());
+        let origin_and_path =
+            window().location().origin().ok().zip(window().location().pathname().ok());
         let page = origin_and_path.map(|(origin, path)| origin + &path);
         let opening = Opening { locale, page };
         let address = Address { origin: text("origin"), key: text("key"), opening };
@@ -338,7 +339,8 @@ fn follow(app: App, button: &HtmlElement, listeners: &Listeners) {
             restore_title();
             if count > 0 && !is_visible {
                 let title = document().title();
-                let values = [("count", Value::Number(count as f64)), ("title", Value::Text(&title))];
+                let values =
+                    [("count", Value::Number(count as f64)), ("title", Value::Text(&title))];
                 let marked = app.say("title-unread", &values);
                 document().set_title(&marked);
                 TITLES.set(Some((title, marked)));
