@@ -13,6 +13,7 @@ use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::config::{Brands, Config};
 use crate::conversation::{Conversation, CustomerFacts};
+use crate::files::Room;
 use crate::rate_limit::Limits;
 use crate::relay::hub::Hub;
 use crate::store::Store;
@@ -33,6 +34,7 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) limits: Limits,
+    pub(crate) room: Room,
     /// `true` once the server stops.
     pub(crate) stopping: watch::Sender<bool>,
     brands: RwLock<Arc<Brands>>,
@@ -58,6 +60,7 @@ impl App {
             clock,
             hub,
             limits,
+            room: Room::default(),
             stopping,
             brands,
             agents: RwLock::default(),

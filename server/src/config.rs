@@ -8,11 +8,13 @@ use serde::Deserialize;
 
 mod brand;
 mod color;
+mod files;
 mod limits;
 mod problem;
 mod secret;
 
 pub use brand::{BrandConfig, Brands, OffHours, Reopen, Typing};
+pub use files::FilesConfig;
 pub use limits::LimitsConfig;
 pub use problem::ConfigError;
 pub(crate) use problem::nearest;
@@ -53,6 +55,9 @@ pub struct Config {
     /// How much anybody may do.
     #[serde(default)]
     pub limits: LimitsConfig,
+    /// What people may send.
+    #[serde(default)]
+    pub files: FilesConfig,
     /// When somebody is there, by name.
     #[serde(default)]
     pub schedules: BTreeMap<String, Schedule>,
@@ -146,6 +151,7 @@ impl Config {
                 "a token has at least 16 characters; `kb-server new-key` makes one".into(),
             ));
         }
+        self.files.check().map_err(|(key, why)| (format!("files.{key}"), why))?;
         self.clone().take_brands().check()
     }
 }

@@ -190,7 +190,7 @@ pub(crate) async fn share_with_host_pages(
     if is_preflight {
         for (name, value) in [
             (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
-            (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type"),
+            (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, x-file-name"),
             (header::ACCESS_CONTROL_MAX_AGE, "7200"),
         ] {
             headers.insert(name, HeaderValue::from_static(value));

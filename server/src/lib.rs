@@ -16,6 +16,7 @@ pub mod config;
 pub mod conversation;
 mod door;
 mod error;
+pub mod files;
 mod handlers;
 mod jobs;
 pub mod policy;

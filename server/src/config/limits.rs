@@ -11,6 +11,10 @@ pub struct LimitsConfig {
     /// Frames of one connection, of whatever kind. A person at a keyboard
     /// never reaches it; who does is disconnected.
     pub frames_per_second: u32,
+    /// Files of one visitor or agent.
+    pub uploads_per_minute: u32,
+    /// Files of one visitor, and of all visitors at one address, in MiB.
+    pub upload_mb_per_hour: u32,
     /// New visitors from one address (IPv6: from one /64).
     pub sessions_per_hour: u32,
     /// Attempts to sign in, per account and per address.
@@ -26,6 +30,8 @@ impl Default for LimitsConfig {
         Self {
             messages_per_minute: 30,
             frames_per_second: 20,
+            uploads_per_minute: 20,
+            upload_mb_per_hour: 100,
             sessions_per_hour: 60,
             sign_ins_per_minute: 10,
             visitor_session_days: 365,

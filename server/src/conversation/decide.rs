@@ -1,6 +1,7 @@
 //! State and command in; state, entry and events out.
 
 use kb_protocol::chat::{Code, Content, Entry, Opening};
+use kb_protocol::file::FileInfo;
 use kb_protocol::inbox::{Change, Event, EventKind, Status};
 use kb_protocol::limits;
 
@@ -123,7 +124,7 @@ impl Draft<'_> {
     fn run(&mut self) -> Result<(), Code> {
         let before = self.decision.state.clone();
         match (&self.act.command, &self.act.actor) {
-            (Command::Send { body, .. }, _) => self.send(body)?,
+            (Command::Send { body, files, .. }, _) => self.send(body, files)?,
             (Command::End, Actor::Visitor { .. }) if !self.act.rules.closable => {
                 return Err(Code::NotAllowed);
             }
@@ -160,8 +161,11 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn send(&mut self, body: &str) -> Result<(), Code> {
-        check_text(body, limits::MESSAGE_CHARS)?;
+    fn send(&mut self, body: &str, files: &[FileInfo]) -> Result<(), Code> {
+        match check_text(body, limits::MESSAGE_CHARS) {
+            Err(Code::Empty) if !files.is_empty() => {}
+            checked => checked?,
+        }
         let is_visitors = matches!(self.act.actor, Actor::Visitor { .. });
         if self.decision.state.is_ended && is_visitors && !self.act.rules.reopens {
             return Err(Code::Ended);
@@ -179,8 +183,8 @@ impl Draft<'_> {
             self.set_status(Status::Open, None);
         }
         self.turn();
-        self.decision.state.preview = preview(body);
-        self.entry(Content::Message { body: body.to_owned() });
+        self.decision.state.preview = preview(body, files);
+        self.entry(Content::Message { body: body.to_owned(), files: files.to_vec() });
         Ok(())
     }
 

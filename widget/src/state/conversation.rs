@@ -158,6 +158,11 @@ impl Conversation {
         self.typing_until.is_some_and(|until| now < until)
     }
 
+    /// Until when an agent who began to write is taken to be writing.
+    pub fn typing_until(&self) -> Option<Timestamp> {
+        self.typing_until
+    }
+
     /// Messages of agents that the visitor has not looked at. Those which are
     /// not here yet count as such.
     pub fn unread(&self) -> u64 {
@@ -312,7 +317,7 @@ pub(super) fn is_agents(entry: &Entry) -> bool {
 /// The text of a message.
 pub(super) fn body(entry: &Entry) -> Option<&str> {
     match &entry.content {
-        Content::Message { body } => Some(body),
+        Content::Message { body, .. } => Some(body),
         _ => None,
     }
 }
@@ -327,7 +332,7 @@ mod tests {
             id: format!("e{seq}").parse().expect("an id"),
             at: Timestamp(0),
             author: Author::Agent { id: "kim".parse().expect("an id"), name: "Kim".into() },
-            content: Content::Message { body: seq.to_string() },
+            content: Content::Message { body: seq.to_string(), files: Vec::new() },
         }
     }
 

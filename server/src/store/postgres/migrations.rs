@@ -6,9 +6,10 @@ use super::rows;
 
 /// Every step, oldest first; the number of steps done stands in
 /// `schema_version`.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     include_str!("../../../migrations/postgres/0001_conversations.sql"),
     include_str!("../../../migrations/postgres/0002_hours.sql"),
+    include_str!("../../../migrations/postgres/0003_files.sql"),
 ];
 
 /// Name of the lock that lets one process at a time change the shape.
