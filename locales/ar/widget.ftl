@@ -21,6 +21,8 @@ panel-label = محادثة مع { $name }
 panel-close = إغلاق المحادثة
 availability-online = نحن هنا لمساعدتك
 availability-offline = لسنا متاحين الآن، لكننا نقرأ كل رسالة
+availability-opens = لسنا متاحين الآن. نعود { $when } بتوقيتك
+availability-opens-today = لسنا متاحين الآن. نعود الساعة { $when } بتوقيتك
 
 ## Start
 
@@ -43,12 +45,27 @@ home-unread =
 conversation-back = العودة إلى البداية
 conversation-messages = الرسائل
 conversation-empty = ماذا يمكننا أن نفعل من أجلك؟ سنرد عليك هنا.
+conversation-empty-offline = لسنا متاحين الآن. اكتب إلينا على أي حال، فنحن نقرأ كل رسالة.
 conversation-older = عرض الرسائل الأقدم
 conversation-loading = جارٍ جلب رسائلك…
 conversation-today = اليوم
 conversation-yesterday = أمس
 conversation-joined = انضم { $name } إلى المحادثة
 conversation-ended = انتهت هذه المحادثة. اكتب مجددًا لتستمر.
+conversation-ended-new = انتهت هذه المحادثة. اكتب مجددًا لتبدأ محادثة جديدة.
+conversation-missed = نأسف، لم يتمكن أحد من الرد الآن. اترك بريدك الإلكتروني وسنكتب إليك.
+conversation-missed-known = نأسف، لم يتمكن أحد من الرد الآن. سنكتب إليك بالبريد الإلكتروني.
+conversation-contact = تركت بريدك الإلكتروني. سنكتب إليك.
+conversation-idle = هل ما زلت هنا؟
+conversation-idle-ending =
+    { $count ->
+        [zero] هل ما زلت هنا؟ تنتهي هذه المحادثة الآن.
+        [one] هل ما زلت هنا؟ تنتهي هذه المحادثة بعد دقيقة واحدة.
+        [two] هل ما زلت هنا؟ تنتهي هذه المحادثة بعد دقيقتين.
+        [few] هل ما زلت هنا؟ تنتهي هذه المحادثة بعد { NUMBER($count) } دقائق.
+        [many] هل ما زلت هنا؟ تنتهي هذه المحادثة بعد { NUMBER($count) } دقيقة.
+       *[other] هل ما زلت هنا؟ تنتهي هذه المحادثة بعد { NUMBER($count) } دقيقة.
+    }
 conversation-typing = { $name } يكتب الآن…
 conversation-arrived = كتب { $name }: { $text }
 message-from-you = كتبتَ:
@@ -63,6 +80,7 @@ mark-seen = قُرئت
 failed-unsent = لم تُرسل هذه الرسالة.
 failed-too-long = هذه الرسالة طويلة جدًا ولم تُرسل.
 failed-not-allowed = لا يمكن إضافة رسائل أخرى إلى هذه المحادثة.
+failed-ended = انتهت هذه المحادثة. ابدأ محادثة جديدة.
 message-retry = إعادة المحاولة
 message-discard = تجاهل
 
@@ -95,3 +113,11 @@ end-question = هل تريد إنهاء هذه المحادثة؟
 end-note = يمكنك الكتابة إلينا مجددًا في أي وقت.
 end-confirm = إنهاء
 end-cancel = متابعة
+
+## The address in a missed chat
+
+contact-title = سنرد بالبريد الإلكتروني
+contact-name = اسمك (اختياري)
+contact-email = بريدك الإلكتروني
+contact-wrong = اكتب عنوانًا مثل name@example.com.
+contact-send = إرسال

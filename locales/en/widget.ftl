@@ -25,6 +25,10 @@ panel-label = Chat with { $name }
 panel-close = Close chat
 availability-online = We’re here to help
 availability-offline = We’re away, but we read every message
+# $when is a weekday with a time, or a day with a time.
+availability-opens = We’re away. Back { $when }, your time
+# $when is a time of today.
+availability-opens-today = We’re away. Back at { $when }, your time
 
 ## Start
 
@@ -45,6 +49,7 @@ conversation-back = Back to the start
 # Names the list of messages for screen readers.
 conversation-messages = Messages
 conversation-empty = What can we do for you? We answer right here.
+conversation-empty-offline = We’re away right now. Write to us all the same: we read every message.
 conversation-older = Show older messages
 conversation-loading = Getting your messages…
 conversation-today = Today
@@ -52,6 +57,18 @@ conversation-yesterday = Yesterday
 # $name is the name of a person of the brand.
 conversation-joined = { $name } joined the conversation
 conversation-ended = This conversation has ended. Write again and it goes on.
+conversation-ended-new = This conversation has ended. Write again to begin a new one.
+# Nobody came; the form for the address follows.
+conversation-missed = Nobody could answer just now, and we’re sorry. Leave your email address, and we’ll write to you.
+conversation-missed-known = Nobody could answer just now, and we’re sorry. We’ll write to you by email.
+conversation-contact = You left your email address. We’ll write to you.
+conversation-idle = Are you still there?
+# $count is the number of minutes.
+conversation-idle-ending =
+    { $count ->
+        [one] Are you still there? This conversation ends in { NUMBER($count) } minute.
+       *[other] Are you still there? This conversation ends in { NUMBER($count) } minutes.
+    }
 # $name is the name of a person or of the brand.
 conversation-typing = { $name } is writing…
 # A new message, read aloud. $name is who wrote it, $text is what.
@@ -70,6 +87,7 @@ mark-seen = Seen
 failed-unsent = This message wasn’t sent.
 failed-too-long = This message is too long and wasn’t sent.
 failed-not-allowed = This conversation can’t take more messages.
+failed-ended = This conversation has ended. Begin a new one.
 message-retry = Try again
 message-discard = Discard
 
@@ -99,3 +117,11 @@ end-question = End this conversation?
 end-note = You can write again at any time.
 end-confirm = End conversation
 end-cancel = Go on
+
+## The address in a missed chat
+
+contact-title = We’ll answer by email
+contact-name = Your name (optional)
+contact-email = Your email address
+contact-wrong = Write an address such as name@example.com.
+contact-send = Send

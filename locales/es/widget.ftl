@@ -17,6 +17,8 @@ panel-label = Chat con { $name }
 panel-close = Cerrar el chat
 availability-online = Estamos aquí para ayudarte
 availability-offline = Ahora no estamos, pero leemos todos los mensajes
+availability-opens = Ahora no estamos. Volvemos: { $when }, hora local
+availability-opens-today = Ahora no estamos. Volvemos a las { $when }, hora local
 
 ## Start
 
@@ -35,12 +37,23 @@ home-unread =
 conversation-back = Volver al inicio
 conversation-messages = Mensajes
 conversation-empty = ¿Qué podemos hacer por ti? Respondemos aquí mismo.
+conversation-empty-offline = Ahora no estamos. Escríbenos de todos modos: leemos todos los mensajes.
 conversation-older = Mostrar mensajes anteriores
 conversation-loading = Buscando tus mensajes…
 conversation-today = Hoy
 conversation-yesterday = Ayer
 conversation-joined = { $name } se ha unido a la conversación
 conversation-ended = Esta conversación ha terminado. Escribe de nuevo para seguir.
+conversation-ended-new = Esta conversación ha terminado. Escribe de nuevo para empezar otra.
+conversation-missed = Nadie pudo responder en este momento, y lo sentimos. Deja tu correo electrónico y te escribiremos.
+conversation-missed-known = Nadie pudo responder en este momento, y lo sentimos. Te escribiremos por correo electrónico.
+conversation-contact = Has dejado tu correo electrónico. Te escribiremos.
+conversation-idle = ¿Sigues ahí?
+conversation-idle-ending =
+    { $count ->
+        [one] ¿Sigues ahí? Esta conversación termina en { NUMBER($count) } minuto.
+       *[other] ¿Sigues ahí? Esta conversación termina en { NUMBER($count) } minutos.
+    }
 conversation-typing = { $name } está escribiendo…
 conversation-arrived = { $name } escribió: { $text }
 message-from-you = Escribiste:
@@ -55,6 +68,7 @@ mark-seen = Visto
 failed-unsent = Este mensaje no se envió.
 failed-too-long = Este mensaje es demasiado largo y no se envió.
 failed-not-allowed = Esta conversación no admite más mensajes.
+failed-ended = Esta conversación ha terminado. Empieza una nueva.
 message-retry = Reintentar
 message-discard = Descartar
 
@@ -83,3 +97,11 @@ end-question = ¿Terminar esta conversación?
 end-note = Puedes escribirnos de nuevo cuando quieras.
 end-confirm = Terminar
 end-cancel = Seguir
+
+## The address in a missed chat
+
+contact-title = Responderemos por correo electrónico
+contact-name = Tu nombre (opcional)
+contact-email = Tu correo electrónico
+contact-wrong = Escribe una dirección como nombre@example.com.
+contact-send = Enviar

@@ -18,6 +18,8 @@ panel-label = צ׳אט עם { $name }
 panel-close = סגירת הצ׳אט
 availability-online = אנחנו כאן כדי לעזור
 availability-offline = אנחנו לא זמינים כרגע, אבל קוראים כל הודעה
+availability-opens = אנחנו לא זמינים כרגע. נחזור { $when }, לפי השעון שלך
+availability-opens-today = אנחנו לא זמינים כרגע. נחזור בשעה { $when }, לפי השעון שלך
 
 ## Start
 
@@ -37,12 +39,24 @@ home-unread =
 conversation-back = חזרה להתחלה
 conversation-messages = הודעות
 conversation-empty = מה אפשר לעשות בשבילך? התשובה תגיע כאן.
+conversation-empty-offline = אנחנו לא זמינים כרגע. אפשר לכתוב בכל זאת: אנחנו קוראים כל הודעה.
 conversation-older = הצגת הודעות קודמות
 conversation-loading = ההודעות שלך נטענות…
 conversation-today = היום
 conversation-yesterday = אתמול
 conversation-joined = { $name } בשיחה מעכשיו
 conversation-ended = השיחה הסתיימה. הודעה נוספת תמשיך אותה.
+conversation-ended-new = השיחה הסתיימה. הודעה נוספת תפתח שיחה חדשה.
+conversation-missed = מצטערים, אין כרגע מי שיענה. אפשר להשאיר כתובת דוא״ל ונכתוב בחזרה.
+conversation-missed-known = מצטערים, אין כרגע מי שיענה. נכתוב בדוא״ל.
+conversation-contact = כתובת הדוא״ל התקבלה. נכתוב בחזרה.
+conversation-idle = עדיין כאן?
+conversation-idle-ending =
+    { $count ->
+        [one] עדיין כאן? השיחה תסתיים בעוד דקה אחת.
+        [two] עדיין כאן? השיחה תסתיים בעוד שתי דקות.
+       *[other] עדיין כאן? השיחה תסתיים בעוד { NUMBER($count) } דקות.
+    }
 conversation-typing = { $name } בהקלדה…
 conversation-arrived = הודעה מאת { $name }: { $text }
 message-from-you = הודעה שלך:
@@ -57,6 +71,7 @@ mark-seen = נקראה
 failed-unsent = ההודעה לא נשלחה.
 failed-too-long = ההודעה ארוכה מדי ולא נשלחה.
 failed-not-allowed = אי אפשר להוסיף הודעות לשיחה הזאת.
+failed-ended = השיחה הזאת הסתיימה. אפשר להתחיל חדשה.
 message-retry = ניסיון נוסף
 message-discard = ביטול
 
@@ -86,3 +101,11 @@ end-question = לסיים את השיחה?
 end-note = אפשר לכתוב שוב בכל עת.
 end-confirm = סיום
 end-cancel = המשך
+
+## The address in a missed chat
+
+contact-title = נענה בדוא״ל
+contact-name = שם (לא חובה)
+contact-email = כתובת דוא״ל
+contact-wrong = יש לכתוב כתובת כמו name@example.com.
+contact-send = שליחה

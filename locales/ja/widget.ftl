@@ -16,6 +16,8 @@ panel-label = { $name }とのチャット
 panel-close = チャットを閉じる
 availability-online = お気軽にご相談ください
 availability-offline = ただいま不在ですが、メッセージはすべて確認します
+availability-opens = ただいま不在です。次の対応：{ $when }（お客様の時刻）
+availability-opens-today = ただいま不在です。次の対応：本日{ $when }（お客様の時刻）
 
 ## Start
 
@@ -33,12 +35,22 @@ home-unread =
 conversation-back = 最初の画面に戻る
 conversation-messages = メッセージ
 conversation-empty = ご用件をお聞かせください。こちらで返信します。
+conversation-empty-offline = ただいま不在です。メッセージはすべて確認しますので、どうぞお送りください。
 conversation-older = 以前のメッセージを表示
 conversation-loading = メッセージを読み込んでいます…
 conversation-today = 今日
 conversation-yesterday = 昨日
 conversation-joined = { $name }が会話に参加しました
 conversation-ended = この会話は終了しました。もう一度送信すると再開します。
+conversation-ended-new = この会話は終了しました。もう一度送信すると新しい会話が始まります。
+conversation-missed = 申し訳ございません。ただいま対応できる者がおりません。メールアドレスをお知らせいただければ、メールでご連絡します。
+conversation-missed-known = 申し訳ございません。ただいま対応できる者がおりません。メールでご連絡します。
+conversation-contact = メールアドレスを受け付けました。メールでご連絡します。
+conversation-idle = まだご覧になっていますか？
+conversation-idle-ending =
+    { $count ->
+       *[other] まだご覧になっていますか？この会話は{ NUMBER($count) }分後に終了します。
+    }
 conversation-typing = { $name }が入力中…
 conversation-arrived = { $name }からのメッセージ：{ $text }
 message-from-you = あなたのメッセージ：
@@ -53,6 +65,7 @@ mark-seen = 既読
 failed-unsent = このメッセージは送信されませんでした。
 failed-too-long = メッセージが長すぎるため送信されませんでした。
 failed-not-allowed = この会話にはこれ以上送信できません。
+failed-ended = この会話は終了しました。新しい会話を始めてください。
 message-retry = 再送信
 message-discard = 破棄
 
@@ -80,3 +93,11 @@ end-question = この会話を終了しますか？
 end-note = いつでもまたご連絡いただけます。
 end-confirm = 終了する
 end-cancel = 続ける
+
+## The address in a missed chat
+
+contact-title = メールで返信します
+contact-name = お名前（任意）
+contact-email = メールアドレス
+contact-wrong = name@example.comのような形で入力してください。
+contact-send = 送信

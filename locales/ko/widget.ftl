@@ -16,6 +16,8 @@ panel-label = { $name } 채팅
 panel-close = 채팅 닫기
 availability-online = 도와드릴 준비가 되어 있어요
 availability-offline = 지금은 자리에 없지만 모든 메시지를 확인해요
+availability-opens = 지금은 자리에 없어요. 다음 상담: { $when }(현지 시각)
+availability-opens-today = 지금은 자리에 없어요. 다음 상담: 오늘 { $when }(현지 시각)
 
 ## Start
 
@@ -33,12 +35,22 @@ home-unread =
 conversation-back = 처음으로 돌아가기
 conversation-messages = 메시지
 conversation-empty = 무엇을 도와드릴까요? 바로 여기에서 답해 드려요.
+conversation-empty-offline = 지금은 자리에 없어요. 그래도 글을 남겨 주세요. 모든 메시지를 확인해요.
 conversation-older = 이전 메시지 보기
 conversation-loading = 메시지를 불러오는 중…
 conversation-today = 오늘
 conversation-yesterday = 어제
 conversation-joined = { $name } 님이 대화에 참여했어요
 conversation-ended = 대화가 끝났어요. 다시 글을 쓰면 이어져요.
+conversation-ended-new = 대화가 끝났어요. 다시 글을 쓰면 새 대화가 시작돼요.
+conversation-missed = 죄송해요, 지금은 답할 수 있는 사람이 없어요. 이메일 주소를 남겨 주시면 메일을 보내 드릴게요.
+conversation-missed-known = 죄송해요, 지금은 답할 수 있는 사람이 없어요. 이메일로 연락드릴게요.
+conversation-contact = 이메일 주소를 남기셨어요. 메일을 보내 드릴게요.
+conversation-idle = 아직 계신가요?
+conversation-idle-ending =
+    { $count ->
+       *[other] 아직 계신가요? 이 대화는 { NUMBER($count) }분 뒤에 끝나요.
+    }
 conversation-typing = { $name } 님이 입력 중…
 conversation-arrived = { $name } 님의 메시지: { $text }
 message-from-you = 내 메시지:
@@ -53,6 +65,7 @@ mark-seen = 읽음
 failed-unsent = 이 메시지는 전송되지 않았어요.
 failed-too-long = 메시지가 너무 길어서 전송되지 않았어요.
 failed-not-allowed = 이 대화에는 더 보낼 수 없어요.
+failed-ended = 이 대화는 끝났어요. 새 대화를 시작해 주세요.
 message-retry = 다시 시도
 message-discard = 버리기
 
@@ -80,3 +93,11 @@ end-question = 이 대화를 끝낼까요?
 end-note = 언제든지 다시 글을 남길 수 있어요.
 end-confirm = 끝내기
 end-cancel = 계속하기
+
+## The address in a missed chat
+
+contact-title = 이메일로 답해 드려요
+contact-name = 이름(선택)
+contact-email = 이메일 주소
+contact-wrong = name@example.com 같은 주소를 써 주세요.
+contact-send = 보내기

@@ -17,6 +17,8 @@ panel-label = Chat com { $name }
 panel-close = Fechar o chat
 availability-online = Estamos aqui para ajudar
 availability-offline = Não estamos agora, mas lemos todas as mensagens
+availability-opens = Não estamos agora. Voltamos: { $when }, no seu horário
+availability-opens-today = Não estamos agora. Voltamos às { $when }, no seu horário
 
 ## Start
 
@@ -35,12 +37,23 @@ home-unread =
 conversation-back = Voltar ao início
 conversation-messages = Mensagens
 conversation-empty = O que podemos fazer por você? Respondemos aqui mesmo.
+conversation-empty-offline = Não estamos agora. Escreva mesmo assim: lemos todas as mensagens.
 conversation-older = Mostrar mensagens anteriores
 conversation-loading = Buscando suas mensagens…
 conversation-today = Hoje
 conversation-yesterday = Ontem
 conversation-joined = { $name } entrou na conversa
 conversation-ended = Esta conversa terminou. Escreva de novo para continuar.
+conversation-ended-new = Esta conversa terminou. Escreva de novo para começar outra.
+conversation-missed = Ninguém pôde responder agora, e pedimos desculpas. Deixe seu e-mail e escreveremos para você.
+conversation-missed-known = Ninguém pôde responder agora, e pedimos desculpas. Escreveremos para você por e-mail.
+conversation-contact = Você deixou seu e-mail. Escreveremos para você.
+conversation-idle = Você ainda está aí?
+conversation-idle-ending =
+    { $count ->
+        [one] Você ainda está aí? Esta conversa termina em { NUMBER($count) } minuto.
+       *[other] Você ainda está aí? Esta conversa termina em { NUMBER($count) } minutos.
+    }
 conversation-typing = { $name } está escrevendo…
 conversation-arrived = { $name } escreveu: { $text }
 message-from-you = Você escreveu:
@@ -55,6 +68,7 @@ mark-seen = Vista
 failed-unsent = Esta mensagem não foi enviada.
 failed-too-long = Esta mensagem é longa demais e não foi enviada.
 failed-not-allowed = Esta conversa não aceita mais mensagens.
+failed-ended = Esta conversa terminou. Comece uma nova.
 message-retry = Tentar de novo
 message-discard = Descartar
 
@@ -83,3 +97,11 @@ end-question = Encerrar esta conversa?
 end-note = Você pode escrever de novo quando quiser.
 end-confirm = Encerrar
 end-cancel = Continuar
+
+## The address in a missed chat
+
+contact-title = Responderemos por e-mail
+contact-name = Seu nome (opcional)
+contact-email = Seu e-mail
+contact-wrong = Escreva um endereço como nome@example.com.
+contact-send = Enviar

@@ -16,6 +16,8 @@ panel-label = 与 { $name } 聊天
 panel-close = 关闭聊天
 availability-online = 我们随时为您服务
 availability-offline = 我们暂时不在，但会阅读每条消息
+availability-opens = 我们暂时不在。{ $when }（您的时间）回来
+availability-opens-today = 我们暂时不在。今天{ $when }（您的时间）回来
 
 ## Start
 
@@ -33,12 +35,22 @@ home-unread =
 conversation-back = 返回首页
 conversation-messages = 消息
 conversation-empty = 我们能为您做些什么？我们会在这里回复。
+conversation-empty-offline = 我们暂时不在。欢迎给我们留言，我们会阅读每条消息。
 conversation-older = 显示更早的消息
 conversation-loading = 正在获取您的消息…
 conversation-today = 今天
 conversation-yesterday = 昨天
 conversation-joined = { $name } 加入了对话
 conversation-ended = 对话已结束。再次发送消息即可继续。
+conversation-ended-new = 对话已结束。再次发送消息即可开始新的对话。
+conversation-missed = 很抱歉，现在没有人能回复。请留下您的电子邮箱，我们会写信给您。
+conversation-missed-known = 很抱歉，现在没有人能回复。我们会通过电子邮件与您联系。
+conversation-contact = 您已留下电子邮箱。我们会写信给您。
+conversation-idle = 您还在吗？
+conversation-idle-ending =
+    { $count ->
+       *[other] 您还在吗？此对话将在 { NUMBER($count) } 分钟后结束。
+    }
 conversation-typing = { $name } 正在输入…
 conversation-arrived = { $name } 写道：{ $text }
 message-from-you = 您写道：
@@ -53,6 +65,7 @@ mark-seen = 已读
 failed-unsent = 此消息未发送。
 failed-too-long = 此消息过长，未发送。
 failed-not-allowed = 此对话无法再接收消息。
+failed-ended = 此对话已结束。请开始新的对话。
 message-retry = 重试
 message-discard = 放弃
 
@@ -80,3 +93,11 @@ end-question = 要结束此对话吗？
 end-note = 您可以随时再次留言。
 end-confirm = 结束对话
 end-cancel = 继续
+
+## The address in a missed chat
+
+contact-title = 我们会通过电子邮件回复
+contact-name = 您的姓名（选填）
+contact-email = 您的电子邮箱
+contact-wrong = 请输入类似 name@example.com 的邮箱。
+contact-send = 发送

@@ -3,6 +3,7 @@
 
 use kb_protocol::chat::ClientFrame;
 use kb_protocol::id::ConversationId;
+use kb_protocol::time::Timestamp;
 use reactive_graph::owner::{LocalStorage, StoredValue};
 use reactive_graph::prelude::*;
 use reactive_graph::signal::RwSignal;
@@ -36,8 +37,43 @@ pub(crate) struct Brand {
     pub(crate) name: String,
     /// In place of our own greeting.
     pub(crate) greeting: Option<String>,
+    /// In place of our own words while nobody is there.
+    pub(crate) off_hours_message: Option<String>,
+    /// Whether visitors may end a conversation.
+    pub(crate) is_closable: bool,
+    /// Whether there is at most one conversation that is not ended.
+    pub(crate) is_single: bool,
+    /// Whether a message to an ended conversation opens it again.
+    pub(crate) reopens: bool,
+}
+
+/// When somebody is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Hours {
     /// `online`, `offline`, `hidden` or `disabled`.
     pub(crate) availability: String,
+    /// When it will be online the next time.
+    pub(crate) opens_at: Option<Timestamp>,
+}
+
+impl Hours {
+    /// Of the brand's settings.
+    pub(crate) fn read(settings: &impl Json) -> Self {
+        let is_opening = |change: &&_| Json::get(*change, "availability").text().is_some_and(|it| it == "online");
+        let changes = settings.get("changes").items();
+        let opening = changes.iter().find(is_opening);
+        Self {
+            availability: settings.get("availability").text().unwrap_or_default(),
+            opens_at: opening
+                .and_then(|change| change.get("at").number())
+                .map(|at| Timestamp(at as i64)),
+        }
+    }
+
+    /// Whether somebody answers.
+    pub(crate) fn is_online(&self) -> bool {
+        self.availability == "online"
+    }
 }
 
 /// Handles to everything; cheap to copy, valid until the widget stops.
@@ -51,6 +87,7 @@ pub(crate) struct App {
     pub(crate) is_visible: RwSignal<bool>,
     /// What a screen reader says next.
     pub(crate) announcement: RwSignal<String>,
+    pub(crate) hours: RwSignal<Hours>,
     pub(crate) brand: StoredValue<Brand>,
     pub(crate) texts: StoredValue<Messages<JsValue, Intl>, LocalStorage>,
     pub(crate) link: StoredValue<Option<Link>, LocalStorage>,
@@ -59,7 +96,12 @@ pub(crate) struct App {
 }
 
 impl App {
-    pub(crate) fn new(brand: Brand, texts: Messages<JsValue, Intl>, store: Store) -> Self {
+    pub(crate) fn new(
+        brand: Brand,
+        hours: Hours,
+        texts: Messages<JsValue, Intl>,
+        store: Store,
+    ) -> Self {
         Self {
             chat: RwSignal::new(Chat::default()),
             link_state: RwSignal::new(LinkState::Idle),
@@ -67,6 +109,7 @@ impl App {
             is_open: RwSignal::new(false),
             is_visible: RwSignal::new(true),
             announcement: RwSignal::new(String::new()),
+            hours: RwSignal::new(hours),
             brand: StoredValue::new(brand),
             texts: StoredValue::new_local(texts),
             link: StoredValue::new_local(None),
@@ -115,9 +158,15 @@ impl App {
         self.view.set(View::Conversation(conversation));
     }
 
-    /// Shows the beginning of a new conversation; nothing is stored yet.
+    /// Shows the beginning of a new conversation; nothing is stored yet. Where
+    /// the brand wants one at a time, the one that is there.
     pub(crate) fn begin(self) -> ConversationId {
-        let conversation: ConversationId = new_id();
+        let is_single = self.brand.with_value(|brand| brand.is_single);
+        let present = self.chat.with_untracked(|chat| {
+            let all = chat.conversations();
+            all.into_iter().find(|found| is_single && !found.is_ended()).map(|it| it.id.clone())
+        });
+        let conversation: ConversationId = present.unwrap_or_else(new_id);
         self.show(conversation.clone());
         conversation
     }
@@ -135,7 +184,17 @@ impl App {
             chat.conversation(conversation).map_or(0, |found| found.last_seq())
         });
         self.with_link(|link| link.seen(conversation, last));
-        self.with_link(|link| link.write(conversation.clone(), body.to_owned()));
+        let is_over = self.chat.with_untracked(|chat| {
+            chat.conversation(conversation).is_some_and(|found| found.is_ended())
+        });
+        if is_over && !self.brand.with_value(|brand| brand.reopens) {
+            let next: ConversationId = new_id();
+            let before = Some(conversation.clone());
+            self.with_link(|link| link.write(next.clone(), body.to_owned(), before));
+            self.show(next);
+        } else {
+            self.with_link(|link| link.write(conversation.clone(), body.to_owned(), None));
+        }
         true
     }
 

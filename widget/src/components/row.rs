@@ -9,7 +9,8 @@ use crate::app::App;
 use crate::dom;
 use crate::element::{Element, el};
 use crate::intl::day_number;
-use crate::state::{Mark, Piece, Row, pieces};
+use crate::messages::Value;
+use crate::state::{Mark, Notice, Piece, Row, pieces};
 
 /// A day, a message, how far the last one got, or what happened.
 pub(super) fn row(app: App, row: &Row) -> Element {
@@ -23,7 +24,11 @@ pub(super) fn row(app: App, row: &Row) -> Element {
             notice("day", text)
         }
         Row::Joined(_, name) => notice("note", app.named("conversation-joined", name)),
-        Row::Ended(_) => notice("note", app.text("conversation-ended")),
+        Row::Ended(_) => {
+            let goes_on = app.brand.with_value(|brand| brand.reopens);
+            notice("note", app.text(if goes_on { "conversation-ended" } else { "conversation-ended-new" }))
+        }
+        Row::Notice(_, words) => notice("note", notice_text(app, words)),
         Row::Mark(mark) => {
             let message = match mark {
                 Mark::Queued => "mark-queued",
@@ -64,6 +69,21 @@ pub(super) fn row(app: App, row: &Row) -> Element {
     }
 }
 
+/// What a notice says.
+pub(super) fn notice_text(app: App, notice: &Notice) -> String {
+    match notice {
+        Notice::Wait(body) => body.clone(),
+        Notice::Missed { is_reachable: false } => app.text("conversation-missed"),
+        Notice::Missed { is_reachable: true } => app.text("conversation-missed-known"),
+        Notice::Contact => app.text("conversation-contact"),
+        Notice::Idle(None) => app.text("conversation-idle"),
+        Notice::Idle(Some(minutes)) => {
+            let count = [("count", Value::Number(f64::from(*minutes)))];
+            app.say("conversation-idle-ending", &count)
+        }
+    }
+}
+
 fn notice(class: &str, text: String) -> Element {
     el("li").class(class).attr("dir", "auto").text(text)
 }
@@ -87,6 +107,7 @@ fn failure(app: App, id: EntryId, code: Code) -> Element {
     let reason = match code {
         Code::TooLong => "failed-too-long",
         Code::NotAllowed => "failed-not-allowed",
+        Code::Ended => "failed-ended",
         _ => "failed-unsent",
     };
     let gone = id.clone();

@@ -144,9 +144,15 @@ impl Link {
         drop(tabs);
     }
 
-    /// Writes a message.
-    pub(crate) fn write(&self, conversation: ConversationId, body: String) {
-        let opening = self.0.address.opening.clone();
+    /// Writes a message; the first one of a conversation that goes on with
+    /// another says so.
+    pub(crate) fn write(
+        &self,
+        conversation: ConversationId,
+        body: String,
+        follows: Option<ConversationId>,
+    ) {
+        let opening = Opening { follows, ..self.0.address.opening.clone() };
         let pending =
             self.0.chat.try_update(|chat| chat.write(new_id(), conversation, body, opening, now()));
         self.tell_pending(pending);
@@ -155,6 +161,20 @@ impl Link {
     /// Ends a conversation.
     pub(crate) fn end(&self, conversation: ConversationId) {
         let pending = self.0.chat.try_update(|chat| chat.end(new_id(), conversation, now()));
+        self.tell_pending(pending);
+    }
+
+    /// Says how the visitor can be reached.
+    pub(crate) fn leave_contact(
+        &self,
+        conversation: ConversationId,
+        name: Option<String>,
+        email: String,
+    ) {
+        let pending = self
+            .0
+            .chat
+            .try_update(|chat| chat.leave_contact(new_id(), conversation, name, email, now()));
         self.tell_pending(pending);
     }
 
