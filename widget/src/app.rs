@@ -1,15 +1,19 @@
 //! What every part of the widget shares: the state as signals, and what a
 //! visitor can do.
 
-use kb_protocol::chat::ClientFrame;
-use kb_protocol::id::ConversationId;
+use js_sys::Function;
+use kb_protocol::chat::{ClientFrame, Code};
+use kb_protocol::file::FileInfo;
+use kb_protocol::id::{ConversationId, EntryId};
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 
 use crate::dom::{Timer, new_id, parse};
+use crate::files::Files;
 use crate::intl::Intl;
 use crate::messages::{Messages, Value};
-use crate::state::Chat;
+use crate::state::{Chat, Pending, PendingKind, PendingState};
 use crate::storage::{Kept, Store};
 use crate::transport::{Link, LinkState};
 use crate::wire::{Json, Writer};
@@ -38,6 +42,16 @@ pub(crate) struct Brand {
     pub(crate) availability: String,
 }
 
+/// From where files come.
+pub(crate) struct FileSource {
+    /// Gives a promise of `files.js`.
+    pub(crate) load: Function,
+    /// Address of uploads and downloads.
+    pub(crate) url: String,
+    /// Code of the locale.
+    pub(crate) locale: String,
+}
+
 /// Handles to everything; cheap to copy, valid until the widget stops.
 #[derive(Clone, Copy)]
 pub(crate) struct App {
@@ -52,12 +66,34 @@ pub(crate) struct App {
     pub(crate) brand: StoredValue<Brand>,
     pub(crate) texts: StoredValue<Messages<JsValue, Intl>, LocalStorage>,
     pub(crate) link: StoredValue<Option<Link>, LocalStorage>,
+    pub(crate) files: StoredValue<Files, LocalStorage>,
     pub(crate) store: StoredValue<Store>,
     typing: StoredValue<Option<Timer>, LocalStorage>,
 }
 
 impl App {
-    pub(crate) fn new(brand: Brand, texts: Messages<JsValue, Intl>, store: Store) -> Self {
+    pub(crate) fn new(
+        brand: Brand,
+        texts: Messages<JsValue, Intl>,
+        store: Store,
+        source: FileSource,
+    ) -> Self {
+        let texts = StoredValue::new_local(texts);
+        let link = StoredValue::new_local(None::<Link>);
+        let say = move |id: &str, values: &[(&str, Value<'_>)]| {
+            texts.with_value(|texts| texts.text(id, values))
+        };
+        let token = Closure::new(move || {
+            let link = link.try_with_value(Clone::clone).flatten();
+            future_to_promise(async move {
+                Ok(match link {
+                    Some(link) => link.session().await.map_or(JsValue::NULL, Into::into),
+                    None => JsValue::NULL,
+                })
+            })
+        });
+        let FileSource { load, url, locale } = source;
+        let files = Files::new(load, &url, &locale, say, Some(token));
         Self {
             chat: RwSignal::new(Chat::default()),
             link_state: RwSignal::new(LinkState::Idle),
@@ -66,8 +102,9 @@ impl App {
             is_visible: RwSignal::new(true),
             announcement: RwSignal::new(String::new()),
             brand: StoredValue::new(brand),
-            texts: StoredValue::new_local(texts),
-            link: StoredValue::new_local(None),
+            texts,
+            files: StoredValue::new_local(files),
+            link,
             store: StoredValue::new(store),
             typing: StoredValue::new_local(None),
         }
@@ -121,10 +158,10 @@ impl App {
     }
 
     /// Writes a message, unless it is empty.
-    pub(crate) fn write(self, conversation: &ConversationId, body: &str) -> bool {
+    pub(crate) fn write(self, conversation: &ConversationId, body: &str, files: Vec<FileInfo>) {
         let body = body.trim();
-        if body.is_empty() {
-            return false;
+        if body.is_empty() && files.is_empty() {
+            return;
         }
         // The message says that the typing is over.
         self.typing.set_value(None);
@@ -133,8 +170,21 @@ impl App {
             chat.conversation(conversation).map_or(0, |found| found.last_seq())
         });
         self.with_link(|link| link.seen(conversation, last));
-        self.with_link(|link| link.write(conversation.clone(), body.to_owned()));
-        true
+        self.with_link(|link| link.write(conversation.clone(), body.to_owned(), files));
+    }
+
+    /// Gives a refused message up; its files go back into the tray, unless
+    /// they are what is missing.
+    pub(crate) fn discard(self, id: &EntryId) {
+        let found = self.chat.with_untracked(|chat| {
+            chat.outbox().items().iter().find(|item| item.id == *id).cloned()
+        });
+        if let Some(Pending { conversation, kind: PendingKind::Message(_, files), state, .. }) = found
+            && state != PendingState::Failed(Code::UnknownFile)
+        {
+            self.files.with_value(|way| way.put_back(&conversation, &files));
+        }
+        self.with_link(|link| link.discard(id));
     }
 
     /// The visitor touched a key.

@@ -12,9 +12,10 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::app::{App, Brand};
+use crate::app::{App, Brand, FileSource};
 use crate::components::Panel;
 use crate::dom::{Listener, call as invoke};
+use crate::files::Files;
 use crate::intl::Intl;
 use crate::messages::{Messages, Value};
 use crate::state::Effect as Happening;
@@ -43,8 +44,8 @@ thread_local! {
 
 /// Mounts the widget beside the launcher that the loader painted.
 ///
-/// `config` is `{origin, key, locale, settings, messages}`: what the loader
-/// knows and what it fetched.
+/// `config` is `{origin, key, locale, settings, messages, files}`: what the
+/// loader knows and what it fetched, and a function that loads `files.js`.
 #[wasm_bindgen]
 pub fn start(button: HtmlElement, config: JsValue) {
     let text = |name: &str| config.get(name).text().unwrap_or_default();
@@ -68,9 +69,11 @@ pub fn start(button: HtmlElement, config: JsValue) {
     let mounted = Rc::new(Cell::new(None));
     let (made, launcher, told) = (mounted.clone(), button.clone(), listeners.clone());
     let (root, heard, key) = (wrapper.clone(), listeners.clone(), text("key"));
-    let origin = text("origin");
+    let (origin, files) = (text("origin"), config.get("files"));
     let panel: UnmountHandle<_> = mount_to(root, move || {
-        let app = App::new(brand, texts, store.clone());
+        let url = format!("{origin}/chat/v1/files");
+        let source = FileSource { load: files.unchecked_into(), url, locale: locale.clone() };
+        let app = App::new(brand, texts, store.clone(), source);
         let page = location().origin().ok().zip(location().pathname().ok());
         let opening = Opening { locale, page: page.map(|(origin, path)| origin + &path) };
         let address = Address { origin, key, opening };
@@ -136,7 +139,7 @@ pub fn call(name: &str, arguments: &Array) -> JsValue {
         "createConversation" => {
             let id = app.begin();
             if let Some(message) = first.get("message").text() {
-                app.write(&id, &message);
+                app.write(&id, &message, Vec::new());
             }
             open(app);
             answer(Ok(object(&[("conversationId", id.as_str().into())])))
@@ -162,6 +165,7 @@ pub fn call(name: &str, arguments: &Array) -> JsValue {
 pub fn stop() {
     let Some(running) = RUNNING.take() else { return };
     running.app.with_link(Link::stop);
+    running.app.files.with_value(Files::stop);
     running.app.link.set_value(None);
     restore_title();
     drop(running._panel);
@@ -236,7 +240,10 @@ fn said(entry: &Entry) -> (&str, &str) {
         _ => "",
     };
     let body = match &entry.content {
-        Content::Message { body } => body,
+        Content::Message { body, files } if body.is_empty() => {
+            files.first().map_or("", |file| &file.name)
+        }
+        Content::Message { body, .. } => body,
         _ => "",
     };
     (name, body)

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::icon;
 use crate::app::App;
+use crate::files::Tray;
 use crate::messages::Value;
 
 const SEND: &str = "M5 12h14M13 6l6 6-6 6";
@@ -22,14 +23,16 @@ pub(crate) fn Composer(
 ) -> impl IntoView {
     let text = RwSignal::new(app.draft(&id));
     let field = NodeRef::<html::Textarea>::new();
+    let tray = Tray::new(app.files.get_value(), id.clone(), move || app.is_open.get_untracked());
     let id = StoredValue::new(id);
     let excess = move || text.with(|text| text.chars().count().saturating_sub(MESSAGE_CHARS));
-    let can_send = move || excess() == 0 && text.with(|text| !text.trim().is_empty());
+    let can_send = move || {
+        let has_text = text.with(|text| !text.trim().is_empty());
+        excess() == 0 && !tray.is_busy() && (has_text || tray.has_files())
+    };
     let send = move || {
-        if untrack(excess) > 0 {
-            return;
-        }
-        if app.write(&id.get_value(), &text.get_untracked()) {
+        if untrack(can_send) {
+            app.write(&id.get_value(), &text.get_untracked(), tray.take());
             text.set(String::new());
             app.keep_draft(&id.get_value(), "");
         }
@@ -49,11 +52,14 @@ pub(crate) fn Composer(
     view! {
         <form
             class="composer"
+            class:over=move || tray.is_over()
             on:submit=move |event| {
                 event.prevent_default();
                 send();
             }
         >
+            {tray.list()}
+            {tray.button()}
             <p class="excess" role="status" hidden=move || excess() == 0>{too_long}</p>
             // A copy of the text gives the field its height.
             <div class="grow">

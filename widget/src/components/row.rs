@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::App;
 use crate::dom;
+use crate::files::file_rows;
 use crate::intl::day_number;
 use crate::state::{Mark, Piece, Row, pieces};
 
@@ -37,7 +38,7 @@ pub(crate) fn RowView(
             };
             notice("mark", app.text(message))
         }
-        Row::Bubble { id, agent, body, at, is_first, failed } => {
+        Row::Bubble { id, agent, body, files, at, is_first, failed } => {
             let spoken = match &agent {
                 None => app.text("message-from-you"),
                 Some(name) => app.named("message-from", name),
@@ -61,7 +62,9 @@ pub(crate) fn RowView(
             view! {
                 <li class=class class:failed=failed.is_some()>
                     {head} <span class="unseen">{spoken}</span>
-                    <div class="bubble" dir="auto">{linked(&body)}</div>
+                    {(!body.is_empty())
+                        .then(|| view! { <div class="bubble" dir="auto">{linked(&body)}</div> })}
+                    {file_rows(&app.files.get_value(), &files)}
                     {failed.map(|code| failure(app, id, code))}
                 </li>
             }
@@ -96,6 +99,7 @@ fn failure(app: App, id: EntryId, code: Code) -> impl IntoView {
     let reason = match code {
         Code::TooLong => "failed-too-long",
         Code::NotAllowed => "failed-not-allowed",
+        Code::UnknownFile => "failed-unknown-file",
         _ => "failed-unsent",
     };
     let gone = id.clone();
@@ -110,7 +114,7 @@ fn failure(app: App, id: EntryId, code: Code) -> impl IntoView {
             </button>
             <button
                 type="button"
-                on:click=move |_| app.with_link(|link| link.discard(&gone))
+                on:click=move |_| app.discard(&gone)
             >
                 {app.text("message-discard")}
             </button>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::row::priority_name;
 use crate::dom::now;
+use crate::files::file_rows;
 use crate::inbox::room::{Room, Texts};
 use crate::inbox::state::{Mark, Quiet, Row, Side};
 use crate::intl::day_number;
@@ -37,7 +38,7 @@ pub(crate) fn RowView(
             let text = quiet_text(room, &who, &what);
             view! { <li class="quiet-line">{text} <time>{texts.time(at)}</time></li> }.into_any()
         }
-        Row::Bubble { id, side, body, at, is_first, is_note, failed } => {
+        Row::Bubble { id, side, body, files, at, is_first, is_note, failed } => {
             let class = match side {
                 Side::Customer => "bubble customer",
                 Side::Me => "bubble me",
@@ -50,11 +51,13 @@ pub(crate) fn RowView(
                     <time>{texts.time(at)}</time>
                 </p>
             });
+            let has_text = !body.is_empty();
             let body: Vec<_> = pieces(&body).into_iter().map(piece_view).collect();
             view! {
                 <li class=class class:is-first=is_first class:is-note=is_note class:is-failed=failed.is_some()>
                     {author}
-                    <p class="body" dir="auto" title=texts.moment(at)>{body}</p>
+                    <p class="body" dir="auto" title=texts.moment(at) hidden=!has_text>{body}</p>
+                    {file_rows(&room.files(), &files)}
                     {failed.map(|code| view! { <Failure room id=id.clone() code /> })}
                 </li>
             }
@@ -78,6 +81,7 @@ fn Failure(
         Code::TooLong => "failed-too-long",
         Code::NotAllowed => "failed-not-allowed",
         Code::UnknownConversation => "failed-unknown-conversation",
+        Code::UnknownFile => "failed-unknown-file",
         _ => "failed-unsent",
     };
     let again = id.clone();
@@ -87,7 +91,7 @@ fn Failure(
             <button type="button" on:click=move |_| room.act(|desk, now| desk.retry(&again, now))>
                 {texts.text("message-retry")}
             </button>
-            <button type="button" on:click=move |_| room.act(|desk, _| desk.discard(&id))>
+            <button type="button" on:click=move |_| room.discard(&id)>
                 {texts.text("message-discard")}
             </button>
         </p>

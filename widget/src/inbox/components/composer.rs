@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::dom::new_id;
+use crate::files::Tray;
 use crate::inbox::room::{Room, focus};
 use crate::inbox::state::Mode;
 
@@ -32,8 +33,14 @@ pub(crate) fn Composer(
             draft.text().trim().chars().count().saturating_sub(limit)
         })
     });
-    let is_empty = Memo::new(move |_| draft.with(|draft| draft.text().trim().is_empty()));
     let may_reply = room.desk.with_untracked(|desk| desk.may_reply());
+    let is_reply = move || may_reply && mode.get() == Mode::Reply;
+    let tray = Tray::new(room.files(), id.get_value(), move || untrack(is_reply));
+    let has_files = move || is_reply() && tray.has_files();
+    let is_waiting = move || is_reply() && tray.is_busy();
+    let is_empty = Memo::new(move |_| draft.with(|draft| draft.text().trim().is_empty()));
+    let can_send =
+        move || (!is_empty.get() || has_files()) && too_many.get() == 0 && !is_waiting();
     Effect::new(move |_| {
         let Some(field) = field.get() else { return };
         draft.with(|draft| {
@@ -44,8 +51,9 @@ pub(crate) fn Composer(
         });
     });
     let send = move || {
-        if !is_empty.get_untracked() && too_many.get_untracked() == 0 {
-            room.act(|desk, now| desk.send(new_id(), now));
+        if untrack(can_send) {
+            let files = if untrack(is_reply) { tray.take() } else { Vec::new() };
+            room.act(|desk, now| desk.send(new_id(), files, now));
         }
         focus("composer");
     };
@@ -67,6 +75,7 @@ pub(crate) fn Composer(
     view! {
         <form
             class="composer"
+            class:is-over=move || is_reply() && tray.is_over()
             class:is-note=move || mode.get() == Mode::Note
             on:submit=move |event| {
                 event.prevent_default();
@@ -103,7 +112,9 @@ pub(crate) fn Composer(
                     room.act(|desk, now| desk.write(text, now));
                 }
             ></textarea>
+            <div hidden=move || !is_reply()>{tray.list()}</div>
             <div class="composer-foot">
+                <span hidden=move || !is_reply()>{tray.button()}</span>
                 <span class="hint">
                     {move || match too_many.get() {
                         0 => texts.text("composer-hint"),
@@ -113,7 +124,7 @@ pub(crate) fn Composer(
                 <button
                     type="submit"
                     class="primary"
-                    aria-disabled=move || (is_empty.get() || too_many.get() > 0).to_string()
+                    aria-disabled=move || (!can_send()).to_string()
                 >
                     {of_mode("composer-send", "composer-save")}
                 </button>
