@@ -84,7 +84,7 @@ export function start({ url, locale, token, say }) {
   // Tells the composer what is in the tray.
   function tell(mine) {
     const detail = {
-      ready: mine.items.filter((item) => item.info).length,
+      ready: mine.items.some((item) => item.info),
       busy: mine.items.some((item) => !item.info && !item.code),
     };
     mine.box.hidden = !mine.items.length;

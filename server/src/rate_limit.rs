@@ -29,9 +29,7 @@ impl Limits {
             messages: RateLimiter::keyed(Quota::per_minute(at_least_one(
                 config.messages_per_minute,
             ))),
-            uploads: RateLimiter::keyed(Quota::per_minute(at_least_one(
-                config.uploads_per_minute,
-            ))),
+            uploads: RateLimiter::keyed(Quota::per_minute(at_least_one(config.uploads_per_minute))),
             uploaded: RateLimiter::keyed(Quota::per_hour(at_least_one(
                 config.upload_mb_per_hour.saturating_mul(1024),
             ))),

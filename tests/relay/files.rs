@@ -48,8 +48,8 @@ fn run_sql(server: &TestServer, sql: &str) {
             connection.execute_batch(sql).expect("runs");
         }
         None => {
-            let mut client =
-                ::postgres::Client::connect(server.database(), ::postgres::NoTls).expect("PostgreSQL");
+            let mut client = ::postgres::Client::connect(server.database(), ::postgres::NoTls)
+                .expect("PostgreSQL");
             client.batch_execute(sql).expect("runs");
         }
     }
@@ -245,7 +245,8 @@ fn a_server_that_is_killed_keeps_what_it_said_it_has(mut server: TestServer) {
     server.start_again();
     for info in kept {
         assert_eq!(
-            bytes_of(&server, &visitor, info.id.as_str()).map(|bytes| bytes == long_text(5_000_001)),
+            bytes_of(&server, &visitor, info.id.as_str())
+                .map(|bytes| bytes == long_text(5_000_001)),
             Ok(true)
         );
     }

@@ -158,12 +158,8 @@ pub fn upload<S: Session>(
     let encoded: String = name.bytes().map(|byte| format!("%{byte:02x}")).collect();
     let request = ureq::post(server.url(S::FILES)).header(FILE_NAME_HEADER, encoded);
     let request = session.sign(server, request);
-    let mut answer = request
-        .config()
-        .http_status_as_error(false)
-        .build()
-        .send(bytes)
-        .expect("an answer");
+    let mut answer =
+        request.config().http_status_as_error(false).build().send(bytes).expect("an answer");
     if answer.status() == 201 {
         return Ok(answer.body_mut().read_json().expect("a file"));
     }

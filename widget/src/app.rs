@@ -5,7 +5,9 @@ use js_sys::Function;
 use kb_protocol::chat::{ClientFrame, Code};
 use kb_protocol::file::FileInfo;
 use kb_protocol::id::{ConversationId, EntryId};
-use leptos::prelude::*;
+use reactive_graph::owner::{LocalStorage, StoredValue};
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -103,8 +105,8 @@ impl App {
             announcement: RwSignal::new(String::new()),
             brand: StoredValue::new(brand),
             texts,
-            files: StoredValue::new_local(files),
             link,
+            files: StoredValue::new_local(files),
             store: StoredValue::new(store),
             typing: StoredValue::new_local(None),
         }
@@ -179,7 +181,8 @@ impl App {
         let found = self.chat.with_untracked(|chat| {
             chat.outbox().items().iter().find(|item| item.id == *id).cloned()
         });
-        if let Some(Pending { conversation, kind: PendingKind::Message(_, files), state, .. }) = found
+        if let Some(Pending { conversation, kind: PendingKind::Message(_, files), state, .. }) =
+            found
             && state != PendingState::Failed(Code::UnknownFile)
         {
             self.files.with_value(|way| way.put_back(&conversation, &files));

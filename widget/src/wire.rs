@@ -11,6 +11,4 @@ mod tests;
 mod write;
 
 pub use read::{Json, code, read_files, read_frame, read_pending, wait};
-pub use write::{
-    Writer, write_exchange, write_files, write_frame, write_pending, write_summary,
-};
+pub use write::{Writer, write_exchange, write_files, write_frame, write_pending, write_summary};

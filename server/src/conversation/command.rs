@@ -29,9 +29,10 @@ impl Act {
     pub fn has_made(&self, entry: &Entry) -> bool {
         entry.author == self.actor.author()
             && match (&self.command, &entry.content) {
-                (Command::Send { body, files, .. }, Content::Message { body: kept, files: with }) => {
-                    body == kept && files == with
-                }
+                (
+                    Command::Send { body, files, .. },
+                    Content::Message { body: kept, files: with },
+                ) => body == kept && files == with,
                 (Command::End, Content::Ended) => true,
                 _ => false,
             }

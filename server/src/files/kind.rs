@@ -165,9 +165,10 @@ fn old_office(bytes: &[u8]) -> Option<Kind> {
             return None;
         }
         let units = entry[..length - 2].chunks_exact(2);
-        let name: String = char::decode_utf16(units.map(|unit| u16::from_le_bytes([unit[0], unit[1]])))
-            .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect();
+        let name: String =
+            char::decode_utf16(units.map(|unit| u16::from_le_bytes([unit[0], unit[1]])))
+                .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+                .collect();
         match name.as_str() {
             "WordDocument" => Some(Kind::Doc),
             "Workbook" | "Book" => Some(Kind::Xls),

@@ -96,8 +96,9 @@ pub(crate) async fn upload(
 
 /// The name as the browser has it, percent-encoded UTF-8.
 fn file_name(headers: &HeaderMap) -> Result<String, ApiError> {
-    let refused =
-        || ApiError::refused(Code::InvalidFrame, "the name of the file is no percent-encoded UTF-8");
+    let refused = || {
+        ApiError::refused(Code::InvalidFrame, "the name of the file is no percent-encoded UTF-8")
+    };
     let text = headers.get(FILE_NAME_HEADER).map_or("", |value| value.to_str().unwrap_or("%"));
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();

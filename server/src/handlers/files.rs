@@ -101,9 +101,8 @@ pub(crate) async fn download_by_agent(
     Path(id): Path<FileId>,
 ) -> Result<Response, ApiError> {
     let agent = Uploader::Agent(signed_in.agent.id);
-    let file = find(&app, id)
-        .await?
-        .filter(|file| file.conversation.is_some() || file.uploader == agent);
+    let file =
+        find(&app, id).await?.filter(|file| file.conversation.is_some() || file.uploader == agent);
     answer(&app, file)
 }
 
@@ -183,7 +182,10 @@ mod tests {
 
     #[test]
     fn a_name_is_spelled_for_old_and_new_browsers() {
-        assert_eq!(disposition("a b.pdf"), "attachment; filename=\"a b.pdf\"; filename*=UTF-8''a%20b.pdf");
+        assert_eq!(
+            disposition("a b.pdf"),
+            "attachment; filename=\"a b.pdf\"; filename*=UTF-8''a%20b.pdf"
+        );
         assert_eq!(
             disposition("größe\".pdf"),
             "attachment; filename=\"gr__e_.pdf\"; filename*=UTF-8''gr%C3%B6%C3%9Fe%22.pdf"

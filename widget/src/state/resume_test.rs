@@ -152,7 +152,13 @@ impl World {
                 let name = format!("v{}", self.written.len());
                 let id = name.parse().expect("an id");
                 let now = Timestamp(self.now);
-                self.chat.write(id, conversation(), (name.clone(), Vec::new()), Opening::default(), now);
+                self.chat.write(
+                    id,
+                    conversation(),
+                    (name.clone(), Vec::new()),
+                    Opening::default(),
+                    now,
+                );
                 self.written.push(name);
             }
             Step::AgentWrites if self.server.seq() > 0 => {

@@ -133,7 +133,15 @@ impl<D: Fn(Timestamp) -> i64> Rows<D> {
             .is_none_or(|(author, last)| *author != agent || at.0 - last.0 > GROUP_MS);
         self.group = Some((agent.clone(), at));
         let body = body.to_owned();
-        self.list.push(Row::Bubble { id, agent, body, files: files.to_vec(), at, is_first, failed });
+        self.list.push(Row::Bubble {
+            id,
+            agent,
+            body,
+            files: files.to_vec(),
+            at,
+            is_first,
+            failed,
+        });
     }
 
     fn notice(&mut self, at: Timestamp, row: Row) {
@@ -250,7 +258,13 @@ mod tests {
         chat.apply(ServerFrame::Conversation { summary }, Timestamp(0));
         assert_eq!(rows(&chat), "day0 *>a Seen");
         let id: EntryId = "p".parse().expect("an id");
-        chat.write(id.clone(), conversation(), ("b".into(), Vec::new()), Opening::default(), Timestamp(1));
+        chat.write(
+            id.clone(),
+            conversation(),
+            ("b".into(), Vec::new()),
+            Opening::default(),
+            Timestamp(1),
+        );
         assert_eq!(rows(&chat), "day0 *>a >b Queued");
         chat.next_frame(Timestamp(1));
         assert_eq!(rows(&chat), "day0 *>a >b Sending");

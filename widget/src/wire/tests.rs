@@ -47,7 +47,8 @@ fn some_files() -> Vec<FileInfo> {
         width: pixels,
         height: pixels,
     };
-    let other = FileInfo { mime: "application/pdf".into(), width: None, height: None, ..image.clone() };
+    let other =
+        FileInfo { mime: "application/pdf".into(), width: None, height: None, ..image.clone() };
     vec![image, other]
 }
 

@@ -8,9 +8,9 @@ use tokio_postgres::Row;
 
 use super::super::files::{FILE, FROM_FILE, StoredFile, carried};
 use super::super::{FileStore, KnownFile, NewFile, Pending, StoreError};
+use super::PostgresStore;
 use super::link::Session;
 use super::rows::column;
-use super::PostgresStore;
 use crate::conversation::Act;
 
 impl FileStore for PostgresStore {

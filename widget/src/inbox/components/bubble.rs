@@ -1,8 +1,10 @@
 //! One row of a conversation.
 
 use kb_protocol::chat::Code;
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::EntryId;
 use kb_protocol::time::Timestamp;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::row::priority_name;
@@ -57,13 +59,32 @@ pub(crate) fn RowView(
                 <li class=class class:is-first=is_first class:is-note=is_note class:is-failed=failed.is_some()>
                     {author}
                     <p class="body" dir="auto" title=texts.moment(at) hidden=!has_text>{body}</p>
-                    {file_rows(&room.files(), &files)}
+                    <FileRows room files />
                     {failed.map(|code| view! { <Failure room id=id.clone() code /> })}
                 </li>
             }
             .into_any()
         }
     }
+}
+
+/// What a message carries.
+#[component]
+fn FileRows(
+    /// Everything shared.
+    room: Room,
+    /// The files.
+    files: Vec<FileInfo>,
+) -> impl IntoView {
+    let place = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        let rows = file_rows(&room.files(), &files);
+        if let (Some(place), Some(rows)) = (place.get(), rows) {
+            // What was just made can be put into a tree.
+            let _ = place.append_child(&rows);
+        }
+    });
+    view! { <div node_ref=place></div> }
 }
 
 /// Why a message was not sent, and what can be done.

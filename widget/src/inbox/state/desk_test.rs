@@ -62,7 +62,12 @@ fn after_a_lost_connection_it_watches_from_where_it_was() {
     assert_eq!(desk.link, Link::Lost);
     let effects = welcome(&mut desk);
     let watch = AgentFrame::Watch { conversation: id("a"), after: 3, after_event: 1 };
-    let again = AgentFrame::Send { id: id("m1"), conversation: id("a"), body: "Hello".to_owned(), files: Vec::new() };
+    let again = AgentFrame::Send {
+        id: id("m1"),
+        conversation: id("a"),
+        body: "Hello".to_owned(),
+        files: Vec::new(),
+    };
     assert_eq!(said(&effects), [&watch, &again]);
     for view in [View::Mine, View::Unassigned, View::Open] {
         assert!(effects.contains(&Effect::ReadList(view, None)), "{view:?}");

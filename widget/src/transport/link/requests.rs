@@ -6,7 +6,7 @@ use crate::state::Chat;
 use crate::storage::Kept;
 use crate::transport::http::{self, Failure};
 use crate::wire::{self, Json};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 /// How long the server may hold an answer to a plain request.
 const HOLD_MS: u32 = 25_000;
@@ -24,7 +24,8 @@ impl Link {
 
     /// The secret of the session; a visitor without one gets one.
     pub(crate) async fn session(&self) -> Result<String, Failure> {
-        let known = || self.0.line.borrow().token.clone().or_else(|| self.0.store.read(Kept::Token));
+        let known =
+            || self.0.line.borrow().token.clone().or_else(|| self.0.store.read(Kept::Token));
         if let Some(token) = known() {
             return Ok(token);
         }
