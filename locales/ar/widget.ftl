@@ -79,6 +79,7 @@ mark-sent = أُرسلت
 mark-seen = قُرئت
 failed-unsent = لم تُرسل هذه الرسالة.
 failed-too-long = هذه الرسالة طويلة جدًا ولم تُرسل.
+failed-unknown-file = لم يعد أحد الملفات موجودًا، لذا لم تُرسل هذه الرسالة.
 failed-not-allowed = لا يمكن إضافة رسائل أخرى إلى هذه المحادثة.
 failed-ended = انتهت هذه المحادثة. ابدأ محادثة جديدة.
 message-retry = إعادة المحاولة
@@ -98,6 +99,34 @@ composer-too-long =
         [many] { NUMBER($count) } حرفًا زائدًا
        *[other] { NUMBER($count) } حرف زائد
     }
+
+## Files
+
+files-attach = إرفاق ملفات
+files-sending = جارٍ إرسال { $name }
+files-added = أُرفق { $name }
+files-remove = إزالة { $name }
+files-retry = إعادة المحاولة
+files-save = حفظ { $name } ({ $size })
+files-too-large = هذا الملف كبير جدًا. يمكن إرسال ما يصل إلى { $limit }.
+files-too-large-together = هذه الملفات معًا كبيرة جدًا. تتسع الرسالة الواحدة لما يصل إلى { $limit }.
+files-too-many =
+    { $count ->
+        [zero] لا تتسع الرسالة لملفات.
+        [one] تتسع الرسالة الواحدة لملف واحد.
+        [two] تتسع الرسالة الواحدة لملفين.
+        [few] تتسع الرسالة الواحدة لـ { NUMBER($count) } ملفات.
+        [many] تتسع الرسالة الواحدة لـ { NUMBER($count) } ملفًا.
+       *[other] تتسع الرسالة الواحدة لـ { NUMBER($count) } ملف.
+    }
+files-not-allowed = لا يمكن إرسال ملفات من هذا النوع. يمكن إرسال الصور والأفلام والمستندات والنصوص وأرشيفات ZIP.
+files-mismatch = اسم هذا الملف لا يطابق محتواه.
+files-refused = رفض الفحص الأمني هذا الملف.
+files-image-too-large = عدد بكسلات هذه الصورة كبير جدًا. صغّرها وأعد المحاولة.
+files-empty = هذا الملف فارغ.
+files-offline = أنت غير متصل. يبقى الملف هنا ويُرسل عند عودة الاتصال.
+files-wait = هذه ملفات كثيرة دفعة واحدة. انتظر دقيقة وأعد المحاولة.
+files-failed = لم ينجح ذلك. أعد المحاولة بعد قليل.
 
 ## The connection
 

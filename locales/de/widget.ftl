@@ -67,6 +67,7 @@ mark-sent = Gesendet
 mark-seen = Gelesen
 failed-unsent = Diese Nachricht wurde nicht gesendet.
 failed-too-long = Diese Nachricht ist zu lang und wurde nicht gesendet.
+failed-unknown-file = Eine Datei ist nicht mehr da, darum wurde diese Nachricht nicht gesendet.
 failed-not-allowed = In dieser Unterhaltung sind keine weiteren Nachrichten möglich.
 failed-ended = Diese Unterhaltung ist beendet. Beginnen Sie eine neue.
 message-retry = Erneut versuchen
@@ -82,6 +83,30 @@ composer-too-long =
         [one] { NUMBER($count) } Zeichen zu viel
        *[other] { NUMBER($count) } Zeichen zu viel
     }
+
+## Files
+
+files-attach = Dateien anhängen
+files-sending = { $name } wird gesendet
+files-added = { $name } ist angehängt
+files-remove = { $name } entfernen
+files-retry = Erneut versuchen
+files-save = { $name } speichern ({ $size })
+files-too-large = Diese Datei ist zu groß. Bis zu { $limit } lassen sich senden.
+files-too-large-together = Zusammen sind diese Dateien zu groß. Eine Nachricht fasst bis zu { $limit }.
+files-too-many =
+    { $count ->
+        [one] Eine Nachricht fasst { NUMBER($count) } Datei.
+       *[other] Eine Nachricht fasst { NUMBER($count) } Dateien.
+    }
+files-not-allowed = Dateien dieser Art lassen sich nicht senden. Bilder, Filme, Dokumente, Texte und ZIP-Archive schon.
+files-mismatch = Der Name dieser Datei passt nicht zu ihrem Inhalt.
+files-refused = Eine Sicherheitsprüfung hat diese Datei abgelehnt.
+files-image-too-large = Dieses Bild hat zu viele Pixel. Bitte verkleinern und erneut versuchen.
+files-empty = Diese Datei ist leer.
+files-offline = Keine Verbindung. Die Datei bleibt hier und wird gesendet, sobald wieder eine da ist.
+files-wait = Das sind viele Dateien auf einmal. Bitte in einer Minute erneut versuchen.
+files-failed = Das hat nicht geklappt. Bitte gleich noch einmal versuchen.
 
 ## The connection
 

@@ -86,6 +86,7 @@ mark-sent = Sent
 mark-seen = Seen
 failed-unsent = This message wasn’t sent.
 failed-too-long = This message is too long and wasn’t sent.
+failed-unknown-file = A file isn’t there any longer, so this message wasn’t sent.
 failed-not-allowed = This conversation can’t take more messages.
 failed-ended = This conversation has ended. Begin a new one.
 message-retry = Try again
@@ -102,6 +103,33 @@ composer-too-long =
         [one] { NUMBER($count) } character too many
        *[other] { NUMBER($count) } characters too many
     }
+
+## Files
+
+files-attach = Attach files
+# $name is the name of a file, in all of these.
+files-sending = Sending { $name }
+files-added = { $name } is attached
+files-remove = Remove { $name }
+files-retry = Try again
+# $size is such as “1.2 MB”.
+files-save = Save { $name } ({ $size })
+# $limit is such as “5 MB”.
+files-too-large = This file is too large. Up to { $limit } can be sent.
+files-too-large-together = Together these files are too large. One message takes up to { $limit }.
+files-too-many =
+    { $count ->
+        [one] One message takes { NUMBER($count) } file.
+       *[other] One message takes { NUMBER($count) } files.
+    }
+files-not-allowed = Files of this kind can’t be sent. Pictures, films, documents, texts and ZIP archives can.
+files-mismatch = The name of this file doesn’t match what’s in it.
+files-refused = This file was refused by a security check.
+files-image-too-large = This picture has too many pixels. Make it smaller and try again.
+files-empty = This file is empty.
+files-offline = You’re offline. The file stays here, and is sent when you’re back.
+files-wait = That’s a lot of files at once. Wait a minute and try again.
+files-failed = That didn’t work. Try again in a moment.
 
 ## The connection
 

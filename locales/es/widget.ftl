@@ -67,6 +67,7 @@ mark-sent = Enviado
 mark-seen = Visto
 failed-unsent = Este mensaje no se envió.
 failed-too-long = Este mensaje es demasiado largo y no se envió.
+failed-unknown-file = Un archivo ya no está, así que este mensaje no se ha enviado.
 failed-not-allowed = Esta conversación no admite más mensajes.
 failed-ended = Esta conversación ha terminado. Empieza una nueva.
 message-retry = Reintentar
@@ -82,6 +83,30 @@ composer-too-long =
         [one] Sobra { NUMBER($count) } carácter
        *[other] Sobran { NUMBER($count) } caracteres
     }
+
+## Files
+
+files-attach = Adjuntar archivos
+files-sending = Enviando { $name }
+files-added = { $name } está adjunto
+files-remove = Quitar { $name }
+files-retry = Reintentar
+files-save = Guardar { $name } ({ $size })
+files-too-large = Este archivo es demasiado grande. Se pueden enviar hasta { $limit }.
+files-too-large-together = Juntos, estos archivos son demasiado grandes. Un mensaje admite hasta { $limit }.
+files-too-many =
+    { $count ->
+        [one] Un mensaje admite { NUMBER($count) } archivo.
+       *[other] Un mensaje admite { NUMBER($count) } archivos.
+    }
+files-not-allowed = No se pueden enviar archivos de este tipo. Sí imágenes, vídeos, documentos, textos y archivos ZIP.
+files-mismatch = El nombre de este archivo no coincide con su contenido.
+files-refused = Un control de seguridad ha rechazado este archivo.
+files-image-too-large = Esta imagen tiene demasiados píxeles. Redúcela e inténtalo de nuevo.
+files-empty = Este archivo está vacío.
+files-offline = No tienes conexión. El archivo se queda aquí y se envía cuando vuelvas.
+files-wait = Son muchos archivos a la vez. Espera un minuto e inténtalo de nuevo.
+files-failed = No ha funcionado. Inténtalo de nuevo en un momento.
 
 ## The connection
 

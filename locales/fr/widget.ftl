@@ -67,6 +67,7 @@ mark-sent = Envoyé
 mark-seen = Vu
 failed-unsent = Ce message n’a pas été envoyé.
 failed-too-long = Ce message est trop long et n’a pas été envoyé.
+failed-unknown-file = Un fichier n’est plus là, ce message n’a donc pas été envoyé.
 failed-not-allowed = Cette conversation n’accepte plus de messages.
 failed-ended = Cette conversation est terminée. Commencez-en une nouvelle.
 message-retry = Réessayer
@@ -82,6 +83,30 @@ composer-too-long =
         [one] { NUMBER($count) } caractère en trop
        *[other] { NUMBER($count) } caractères en trop
     }
+
+## Files
+
+files-attach = Joindre des fichiers
+files-sending = Envoi de { $name }
+files-added = { $name } est joint
+files-remove = Retirer { $name }
+files-retry = Réessayer
+files-save = Enregistrer { $name } ({ $size })
+files-too-large = Ce fichier est trop volumineux. La limite est de { $limit }.
+files-too-large-together = Ensemble, ces fichiers sont trop volumineux. Un message en accepte { $limit } au plus.
+files-too-many =
+    { $count ->
+        [one] Un message accepte { NUMBER($count) } fichier.
+       *[other] Un message accepte { NUMBER($count) } fichiers.
+    }
+files-not-allowed = Ce type de fichier ne peut pas être envoyé. Images, vidéos, documents, textes et archives ZIP sont acceptés.
+files-mismatch = Le nom de ce fichier ne correspond pas à son contenu.
+files-refused = Un contrôle de sécurité a refusé ce fichier.
+files-image-too-large = Cette image a trop de pixels. Réduisez-la et réessayez.
+files-empty = Ce fichier est vide.
+files-offline = Vous êtes hors ligne. Le fichier reste ici et partira à votre retour.
+files-wait = Cela fait beaucoup de fichiers à la fois. Réessayez dans une minute.
+files-failed = Cela n’a pas fonctionné. Réessayez dans un instant.
 
 ## The connection
 

@@ -70,6 +70,7 @@ mark-sent = נשלחה
 mark-seen = נקראה
 failed-unsent = ההודעה לא נשלחה.
 failed-too-long = ההודעה ארוכה מדי ולא נשלחה.
+failed-unknown-file = אחד הקבצים כבר לא קיים, ולכן ההודעה לא נשלחה.
 failed-not-allowed = אי אפשר להוסיף הודעות לשיחה הזאת.
 failed-ended = השיחה הזאת הסתיימה. אפשר להתחיל חדשה.
 message-retry = ניסיון נוסף
@@ -86,6 +87,31 @@ composer-too-long =
         [two] שני תווים יותר מדי
        *[other] { NUMBER($count) } תווים יותר מדי
     }
+
+## Files
+
+files-attach = צירוף קבצים
+files-sending = { $name } נשלח
+files-added = { $name } צורף
+files-remove = הסרת { $name }
+files-retry = לנסות שוב
+files-save = שמירת { $name } ({ $size })
+files-too-large = הקובץ גדול מדי. אפשר לשלוח עד { $limit }.
+files-too-large-together = הקבצים יחד גדולים מדי. הודעה אחת מכילה עד { $limit }.
+files-too-many =
+    { $count ->
+        [one] הודעה אחת מכילה קובץ אחד.
+        [two] הודעה אחת מכילה שני קבצים.
+       *[other] הודעה אחת מכילה { NUMBER($count) } קבצים.
+    }
+files-not-allowed = אי אפשר לשלוח קבצים מסוג זה. אפשר לשלוח תמונות, סרטונים, מסמכים, טקסטים וארכיוני ZIP.
+files-mismatch = שם הקובץ אינו תואם את תוכנו.
+files-refused = בדיקת אבטחה דחתה את הקובץ.
+files-image-too-large = בתמונה הזו יש יותר מדי פיקסלים. אפשר להקטין אותה ולנסות שוב.
+files-empty = הקובץ ריק.
+files-offline = אין חיבור. הקובץ נשאר כאן ויישלח כשהחיבור יחזור.
+files-wait = אלה הרבה קבצים בבת אחת. כדאי לחכות דקה ולנסות שוב.
+files-failed = זה לא הצליח. אפשר לנסות שוב בעוד רגע.
 
 ## The connection
 

@@ -64,6 +64,7 @@ mark-sent = 送信済み
 mark-seen = 既読
 failed-unsent = このメッセージは送信されませんでした。
 failed-too-long = メッセージが長すぎるため送信されませんでした。
+failed-unknown-file = 添付したファイルがなくなったため、このメッセージは送信されませんでした。
 failed-not-allowed = この会話にはこれ以上送信できません。
 failed-ended = この会話は終了しました。新しい会話を始めてください。
 message-retry = 再送信
@@ -78,6 +79,29 @@ composer-too-long =
     { $count ->
        *[other] { NUMBER($count) }文字超過しています
     }
+
+## Files
+
+files-attach = ファイルを添付
+files-sending = { $name } を送信中
+files-added = { $name } を添付しました
+files-remove = { $name } を外す
+files-retry = 再試行
+files-save = { $name } を保存（{ $size }）
+files-too-large = このファイルは大きすぎます。{ $limit } まで送信できます。
+files-too-large-together = ファイルの合計が大きすぎます。1 件のメッセージで { $limit } まで送信できます。
+files-too-many =
+    { $count ->
+       *[other] 1 件のメッセージに添付できるファイルは { NUMBER($count) } 個までです。
+    }
+files-not-allowed = この種類のファイルは送信できません。画像、動画、文書、テキスト、ZIP は送信できます。
+files-mismatch = ファイル名と内容が一致していません。
+files-refused = セキュリティ検査によりこのファイルは拒否されました。
+files-image-too-large = この画像は画素数が多すぎます。小さくしてからお試しください。
+files-empty = このファイルは空です。
+files-offline = オフラインです。ファイルはここに残り、接続が戻ると送信されます。
+files-wait = 一度に送るファイルが多すぎます。1 分ほど待ってからお試しください。
+files-failed = うまくいきませんでした。少し待ってからお試しください。
 
 ## The connection
 

@@ -64,6 +64,7 @@ mark-sent = 보냄
 mark-seen = 읽음
 failed-unsent = 이 메시지는 전송되지 않았어요.
 failed-too-long = 메시지가 너무 길어서 전송되지 않았어요.
+failed-unknown-file = 첨부한 파일이 더 이상 없어 이 메시지를 보내지 못했습니다.
 failed-not-allowed = 이 대화에는 더 보낼 수 없어요.
 failed-ended = 이 대화는 끝났어요. 새 대화를 시작해 주세요.
 message-retry = 다시 시도
@@ -78,6 +79,29 @@ composer-too-long =
     { $count ->
        *[other] { NUMBER($count) }자를 초과했어요
     }
+
+## Files
+
+files-attach = 파일 첨부
+files-sending = { $name } 보내는 중
+files-added = { $name } 첨부됨
+files-remove = { $name } 제거
+files-retry = 다시 시도
+files-save = { $name } 저장({ $size })
+files-too-large = 파일이 너무 큽니다. { $limit }까지 보낼 수 있습니다.
+files-too-large-together = 파일을 합하면 너무 큽니다. 메시지 하나에 { $limit }까지 보낼 수 있습니다.
+files-too-many =
+    { $count ->
+       *[other] 메시지 하나에 파일을 { NUMBER($count) }개까지 보낼 수 있습니다.
+    }
+files-not-allowed = 이 종류의 파일은 보낼 수 없습니다. 이미지, 동영상, 문서, 텍스트, ZIP은 보낼 수 있습니다.
+files-mismatch = 파일 이름과 내용이 맞지 않습니다.
+files-refused = 보안 검사에서 이 파일을 거부했습니다.
+files-image-too-large = 이미지의 픽셀이 너무 많습니다. 줄인 다음 다시 시도해 주세요.
+files-empty = 빈 파일입니다.
+files-offline = 오프라인입니다. 파일은 여기에 남아 있다가 다시 연결되면 전송됩니다.
+files-wait = 한 번에 보내는 파일이 너무 많습니다. 1분 뒤에 다시 시도해 주세요.
+files-failed = 잘되지 않았습니다. 잠시 뒤에 다시 시도해 주세요.
 
 ## The connection
 

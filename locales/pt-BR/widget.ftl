@@ -67,6 +67,7 @@ mark-sent = Enviada
 mark-seen = Vista
 failed-unsent = Esta mensagem não foi enviada.
 failed-too-long = Esta mensagem é longa demais e não foi enviada.
+failed-unknown-file = Um arquivo não está mais disponível, por isso esta mensagem não foi enviada.
 failed-not-allowed = Esta conversa não aceita mais mensagens.
 failed-ended = Esta conversa terminou. Comece uma nova.
 message-retry = Tentar de novo
@@ -82,6 +83,30 @@ composer-too-long =
         [one] { NUMBER($count) } caractere a mais
        *[other] { NUMBER($count) } caracteres a mais
     }
+
+## Files
+
+files-attach = Anexar arquivos
+files-sending = Enviando { $name }
+files-added = { $name } foi anexado
+files-remove = Remover { $name }
+files-retry = Tentar de novo
+files-save = Salvar { $name } ({ $size })
+files-too-large = Este arquivo é grande demais. É possível enviar até { $limit }.
+files-too-large-together = Juntos, estes arquivos são grandes demais. Uma mensagem aceita até { $limit }.
+files-too-many =
+    { $count ->
+        [one] Uma mensagem aceita { NUMBER($count) } arquivo.
+       *[other] Uma mensagem aceita { NUMBER($count) } arquivos.
+    }
+files-not-allowed = Arquivos deste tipo não podem ser enviados. Imagens, vídeos, documentos, textos e arquivos ZIP podem.
+files-mismatch = O nome deste arquivo não combina com o conteúdo.
+files-refused = Uma verificação de segurança recusou este arquivo.
+files-image-too-large = Esta imagem tem pixels demais. Reduza-a e tente de novo.
+files-empty = Este arquivo está vazio.
+files-offline = Você está sem conexão. O arquivo fica aqui e é enviado quando você voltar.
+files-wait = São muitos arquivos de uma vez. Espere um minuto e tente de novo.
+files-failed = Não deu certo. Tente de novo em instantes.
 
 ## The connection
 

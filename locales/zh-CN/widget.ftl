@@ -64,6 +64,7 @@ mark-sent = 已发送
 mark-seen = 已读
 failed-unsent = 此消息未发送。
 failed-too-long = 此消息过长，未发送。
+failed-unknown-file = 有文件已不存在，因此此消息未发送。
 failed-not-allowed = 此对话无法再接收消息。
 failed-ended = 此对话已结束。请开始新的对话。
 message-retry = 重试
@@ -78,6 +79,29 @@ composer-too-long =
     { $count ->
        *[other] 超出 { NUMBER($count) } 个字符
     }
+
+## Files
+
+files-attach = 添加文件
+files-sending = 正在发送 { $name }
+files-added = 已添加 { $name }
+files-remove = 移除 { $name }
+files-retry = 重试
+files-save = 保存 { $name }（{ $size }）
+files-too-large = 此文件太大。最多可发送 { $limit }。
+files-too-large-together = 这些文件加起来太大。一条消息最多 { $limit }。
+files-too-many =
+    { $count ->
+       *[other] 一条消息最多可带 { NUMBER($count) } 个文件。
+    }
+files-not-allowed = 无法发送此类文件。可以发送图片、视频、文档、文本和 ZIP 压缩包。
+files-mismatch = 文件名与内容不符。
+files-refused = 安全检查拒绝了此文件。
+files-image-too-large = 此图片像素过多。请缩小后重试。
+files-empty = 此文件是空的。
+files-offline = 您已离线。文件会留在这里，恢复连接后自动发送。
+files-wait = 一次发送的文件太多。请等一分钟再试。
+files-failed = 未能成功。请稍后重试。
 
 ## The connection
 

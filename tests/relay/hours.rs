@@ -269,6 +269,7 @@ fn the_wait_message_is_said_once_in_the_visitors_language() {
             id: new_id().parse().expect("an id"),
             conversation: conversation.parse().expect("an id"),
             body: "Hallo".into(),
+            files: Vec::new(),
             open: Some(Opening { locale: "de-AT".into(), ..Opening::default() }),
         });
         let said = Content::Wait { body: "Gleich ist jemand da".into() };
@@ -342,6 +343,7 @@ fn what_the_brand_does_not_allow_the_server_does_not_do() {
             id: id.parse().expect("an id"),
             conversation: second.parse().expect("an id"),
             body: "Once more".into(),
+            files: Vec::new(),
             open: Some(opening.clone()),
         });
         visitor.await_frame(|frame| {
@@ -361,6 +363,7 @@ fn what_the_brand_does_not_allow_the_server_does_not_do() {
             id: new_id().parse().expect("an id"),
             conversation: third.parse().expect("an id"),
             body: "Mine now".into(),
+            files: Vec::new(),
             open: Some(opening),
         });
         stranger.await_entry();

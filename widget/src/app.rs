@@ -1,18 +1,22 @@
 //! What every part of the widget shares: the state as signals, and what a
 //! visitor can do.
 
-use kb_protocol::chat::ClientFrame;
-use kb_protocol::id::ConversationId;
+use js_sys::Function;
+use kb_protocol::chat::{ClientFrame, Code};
+use kb_protocol::file::FileInfo;
+use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::time::Timestamp;
 use reactive_graph::owner::{LocalStorage, StoredValue};
 use reactive_graph::prelude::*;
 use reactive_graph::signal::RwSignal;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 
 use crate::dom::{Timer, new_id, parse};
+use crate::files::Files;
 use crate::intl::Intl;
 use crate::messages::{Messages, Value};
-use crate::state::Chat;
+use crate::state::{Chat, Pending, PendingKind, PendingState};
 use crate::storage::{Kept, Store};
 use crate::transport::{Link, LinkState};
 use crate::wire::{Json, Writer};
@@ -58,15 +62,12 @@ pub(crate) struct Hours {
 
 impl Hours {
     /// Of the brand's settings.
-    pub(crate) fn read(settings: &impl Json) -> Self {
-        let is_opening = |change: &&_| Json::get(*change, "availability").text().is_some_and(|it| it == "online");
-        let changes = settings.get("changes").items();
-        let opening = changes.iter().find(is_opening);
+    pub(crate) fn read<J: Json>(settings: &J) -> Self {
+        let opening = settings.get("changes").items().into_iter().find(is_opening);
+        let at = opening.and_then(|change| change.get("at").number());
         Self {
             availability: settings.get("availability").text().unwrap_or_default(),
-            opens_at: opening
-                .and_then(|change| change.get("at").number())
-                .map(|at| Timestamp(at as i64)),
+            opens_at: at.map(|at| Timestamp(at as i64)),
         }
     }
 
@@ -74,6 +75,20 @@ impl Hours {
     pub(crate) fn is_online(&self) -> bool {
         self.availability == "online"
     }
+}
+
+fn is_opening<J: Json>(change: &J) -> bool {
+    change.get("availability").text().is_some_and(|availability| availability == "online")
+}
+
+/// From where files come.
+pub(crate) struct FileSource {
+    /// Gives a promise of `files.js`.
+    pub(crate) load: Function,
+    /// Address of uploads and downloads.
+    pub(crate) url: String,
+    /// Code of the locale.
+    pub(crate) locale: String,
 }
 
 /// Handles to everything; cheap to copy, valid until the widget stops.
@@ -91,6 +106,7 @@ pub(crate) struct App {
     pub(crate) brand: StoredValue<Brand>,
     pub(crate) texts: StoredValue<Messages<JsValue, Intl>, LocalStorage>,
     pub(crate) link: StoredValue<Option<Link>, LocalStorage>,
+    pub(crate) files: StoredValue<Files, LocalStorage>,
     pub(crate) store: StoredValue<Store>,
     typing: StoredValue<Option<Timer>, LocalStorage>,
 }
@@ -101,7 +117,24 @@ impl App {
         hours: Hours,
         texts: Messages<JsValue, Intl>,
         store: Store,
+        source: FileSource,
     ) -> Self {
+        let texts = StoredValue::new_local(texts);
+        let link = StoredValue::new_local(None::<Link>);
+        let say = move |id: &str, values: &[(&str, Value<'_>)]| {
+            texts.with_value(|texts| texts.text(id, values))
+        };
+        let token = Closure::new(move || {
+            let link = link.try_with_value(Clone::clone).flatten();
+            future_to_promise(async move {
+                Ok(match link {
+                    Some(link) => link.session().await.map_or(JsValue::NULL, Into::into),
+                    None => JsValue::NULL,
+                })
+            })
+        });
+        let FileSource { load, url, locale } = source;
+        let files = Files::new(load, &url, &locale, say, Some(token));
         Self {
             chat: RwSignal::new(Chat::default()),
             link_state: RwSignal::new(LinkState::Idle),
@@ -111,8 +144,9 @@ impl App {
             announcement: RwSignal::new(String::new()),
             hours: RwSignal::new(hours),
             brand: StoredValue::new(brand),
-            texts: StoredValue::new_local(texts),
-            link: StoredValue::new_local(None),
+            texts,
+            link,
+            files: StoredValue::new_local(files),
             store: StoredValue::new(store),
             typing: StoredValue::new_local(None),
         }
@@ -172,10 +206,10 @@ impl App {
     }
 
     /// Writes a message, unless it is empty.
-    pub(crate) fn write(self, conversation: &ConversationId, body: &str) -> bool {
+    pub(crate) fn write(self, conversation: &ConversationId, body: &str, files: Vec<FileInfo>) {
         let body = body.trim();
-        if body.is_empty() {
-            return false;
+        if body.is_empty() && files.is_empty() {
+            return;
         }
         // The message says that the typing is over.
         self.typing.set_value(None);
@@ -190,12 +224,27 @@ impl App {
         if is_over && !self.brand.with_value(|brand| brand.reopens) {
             let next: ConversationId = new_id();
             let before = Some(conversation.clone());
-            self.with_link(|link| link.write(next.clone(), body.to_owned(), before));
+            self.with_link(|link| link.write(next.clone(), body.to_owned(), files, before));
             self.show(next);
         } else {
-            self.with_link(|link| link.write(conversation.clone(), body.to_owned(), None));
+            let id = conversation.clone();
+            self.with_link(|link| link.write(id, body.to_owned(), files, None));
         }
-        true
+    }
+
+    /// Gives a refused message up; its files go back into the tray, unless
+    /// they are what is missing.
+    pub(crate) fn discard(self, id: &EntryId) {
+        let found = self.chat.with_untracked(|chat| {
+            chat.outbox().items().iter().find(|item| item.id == *id).cloned()
+        });
+        if let Some(Pending { conversation, kind: PendingKind::Message(_, files), state, .. }) =
+            found
+            && state != PendingState::Failed(Code::UnknownFile)
+        {
+            self.files.with_value(|way| way.put_back(&conversation, &files));
+        }
+        self.with_link(|link| link.discard(id));
     }
 
     /// The visitor touched a key.

@@ -58,9 +58,7 @@ pub(super) fn contact(
                 .attr("role", "alert")
                 .text(move || is_wrong.get().then(|| app.text("contact-wrong"))),
         )
-        .child(
-            el("button").attr("type", "submit").class("main").text(app.text("contact-send")),
-        )
+        .child(el("button").attr("type", "submit").class("main").text(app.text("contact-send")))
 }
 
 fn label(text: String, field: Element) -> Element {

@@ -157,7 +157,10 @@ fn ending(app: App, id: StoredValue<ConversationId>) -> (Element, Element) {
     let is_asking = RwSignal::new(false);
     let is_closable = app.brand.with_value(|brand| brand.is_closable);
     let can_end = move || {
-        is_closable && with(app, id, |_, found| found.is_stored() && found.last_seq() > 0 && !found.is_ended())
+        is_closable
+            && with(app, id, |_, found| {
+                found.is_stored() && found.last_seq() > 0 && !found.is_ended()
+            })
             .unwrap_or_default()
     };
     let cancel =

@@ -88,7 +88,7 @@ fn listed(app: App) -> Vec<Listed> {
     app.chat.with(|chat| {
         let list = chat.conversations().into_iter().map(|conversation| {
             let pending = chat.outbox().items().iter().rev().find_map(|item| match &item.kind {
-                crate::state::PendingKind::Message(body)
+                crate::state::PendingKind::Message(body, _)
                     if item.conversation == conversation.id =>
                 {
                     Some((body.clone(), item.made_at))

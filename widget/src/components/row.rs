@@ -8,6 +8,7 @@ use super::button;
 use crate::app::App;
 use crate::dom;
 use crate::element::{Element, el};
+use crate::files::file_rows;
 use crate::intl::day_number;
 use crate::messages::Value;
 use crate::state::{Mark, Notice, Piece, Row, pieces};
@@ -26,7 +27,10 @@ pub(super) fn row(app: App, row: &Row) -> Element {
         Row::Joined(_, name) => notice("note", app.named("conversation-joined", name)),
         Row::Ended(_) => {
             let goes_on = app.brand.with_value(|brand| brand.reopens);
-            notice("note", app.text(if goes_on { "conversation-ended" } else { "conversation-ended-new" }))
+            notice(
+                "note",
+                app.text(if goes_on { "conversation-ended" } else { "conversation-ended-new" }),
+            )
         }
         Row::Notice(_, words) => notice("note", notice_text(app, words)),
         Row::Mark(mark) => {
@@ -38,7 +42,7 @@ pub(super) fn row(app: App, row: &Row) -> Element {
             };
             notice("mark", app.text(message))
         }
-        Row::Bubble { id, agent, body, at, is_first, failed } => {
+        Row::Bubble { id, agent, body, files, at, is_first, failed } => {
             let spoken = match agent {
                 None => app.text("message-from-you"),
                 Some(name) => app.named("message-from", name),
@@ -63,7 +67,11 @@ pub(super) fn row(app: App, row: &Row) -> Element {
                 .class(&class)
                 .child(head)
                 .child(el("span").class("unseen").text(spoken))
-                .child(linked(el("div").class("bubble").attr("dir", "auto"), body))
+                .child(
+                    (!body.is_empty())
+                        .then(|| linked(el("div").class("bubble").attr("dir", "auto"), body)),
+                )
+                .child(app.files.with_value(|way| file_rows(way, files)).as_ref().map(Element::of))
                 .child(failed.map(|code| failure(app, id.clone(), code)))
         }
     }
@@ -108,6 +116,7 @@ fn failure(app: App, id: EntryId, code: Code) -> Element {
         Code::TooLong => "failed-too-long",
         Code::NotAllowed => "failed-not-allowed",
         Code::Ended => "failed-ended",
+        Code::UnknownFile => "failed-unknown-file",
         _ => "failed-unsent",
     };
     let gone = id.clone();
@@ -120,8 +129,6 @@ fn failure(app: App, id: EntryId, code: Code) -> Element {
                 .text(app.text("message-retry")),
         )
         .child(
-            button("")
-                .on("click", move |_| app.with_link(|link| link.discard(&gone)))
-                .text(app.text("message-discard")),
+            button("").on("click", move |_| app.discard(&gone)).text(app.text("message-discard")),
         )
 }

@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use kb_protocol::chat::{CHAT_VERSION, ClientFrame, Opening, ServerFrame};
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{ConversationId, EntryId};
 use reactive_graph::prelude::*;
 use reactive_graph::signal::RwSignal;
@@ -150,11 +151,13 @@ impl Link {
         &self,
         conversation: ConversationId,
         body: String,
+        files: Vec<FileInfo>,
         follows: Option<ConversationId>,
     ) {
         let opening = Opening { follows, ..self.0.address.opening.clone() };
+        let said = (body, files);
         let pending =
-            self.0.chat.try_update(|chat| chat.write(new_id(), conversation, body, opening, now()));
+            self.0.chat.try_update(|chat| chat.write(new_id(), conversation, said, opening, now()));
         self.tell_pending(pending);
     }
 
@@ -235,6 +238,8 @@ impl Link {
             return;
         }
         line.timer = None;
+        // A file may have needed a session before any message did.
+        line.token = line.token.take().or_else(|| self.0.store.read(Kept::Token));
         if line.token.is_none() {
             if has_wish {
                 line.way = Way::Asking;

@@ -44,6 +44,7 @@ pub(super) fn build(
         fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))
     };
     put(&folder.join("widget.css"), minified_styles(&read("widget.css")?).as_bytes())?;
+    put(&folder.join("files.js"), minified_script(&read("files.js")?).as_bytes())?;
     let mut labels = BTreeMap::new();
     for (locale, text) in messages(places)? {
         let json: Value = serde_json::from_str(&text)
