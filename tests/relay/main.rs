@@ -4,6 +4,7 @@ mod contract;
 mod doors;
 mod fault;
 mod files;
+mod hours;
 mod processes;
 
 use kb_tests::{Database, TestServer};
