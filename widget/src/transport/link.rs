@@ -255,7 +255,9 @@ impl Link {
             wasm_bindgen_futures::spawn_local(self.clone().poll());
             return;
         }
-        let url = format!("{}/chat/v1/socket", self.0.address.origin.replacen("http", "ws", 1));
+        // `https` becomes `wss`.
+        let origin = self.0.address.origin.strip_prefix("http").unwrap_or_default();
+        let url = format!("ws{origin}/chat/v1/socket");
         let link = self.clone();
         // Patience ends for a socket that neither opens nor fails, too.
         line.timer = Some(self.patience());

@@ -261,10 +261,10 @@ impl Known {
         if !events.is_empty() {
             session.query(INSERT_EVENTS, &[&to_json(&events)]).await?;
         }
+        self.attach(session, &keys).await?;
         for (customer, Contact { name, email }) in &self.contacts {
             session.query(UPDATE_CUSTOMER, &[&customer.as_str(), email, name]).await?;
         }
-        self.attach(session, &keys).await?;
         session.query(INSERT_CHANGES, &[&to_json(&changes), &CHANNEL]).await?;
         Ok(())
     }
