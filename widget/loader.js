@@ -13,7 +13,7 @@
 (function (w, d) {
   var script = d.currentScript, options = script.dataset, origin = new URL(script.src).origin,
     base = origin + '/widget/', key = options.key, queue = [], early = w.Helpwright, H = {},
-    host, button, settings, api, module, loading, locale, labels = LABELS;
+    host, button, settings, asked, timer, api, module, loading, locale, labels = LABELS;
 
   function fail(code, args) {
     var callback = args[args.length - 1];
@@ -36,15 +36,11 @@
     var mine = host = d.createElement('kb-widget'), wanted;
     w.Helpwright = H;
     wanted = args[0] && args[0].lang || options.locale || d.documentElement.lang || navigator.language;
-    fetch(origin + '/chat/v1/settings?key=' + key, { credentials: 'omit' }).then(function (r) {
-      if (!r.ok) throw r;
-      return r.json();
-    }).then(function (s) {
+    ask().then(function () {
       if (host != mine) return;
-      settings = s;
+      var s = settings;
       locale = pick(wanted.replace('_', '-'), s.locales) || pick(wanted.split(/[-_]/)[0], s.locales) || s.locales[0];
-      if (!/online|offline/.test(s.availability)) return;
-      paint();
+      turn();
       if (queue.some(function (c) { return /^(open|create)/.test(c[0]); })) load();
       args.length && typeof args[args.length - 1] == 'function' && args[args.length - 1](null);
     }).catch(function () {
@@ -52,6 +48,32 @@
       fail('unavailable', args);
       queue.splice(0).map(function (c) { fail('unavailable', c[1]); });
     });
+  }
+
+  function ask() {
+    var mine = host;
+    asked = Date.now();
+    return fetch(origin + '/chat/v1/settings?key=' + key, { credentials: 'omit' }).then(function (r) {
+      if (!r.ok) throw r;
+      return r.json();
+    }).then(function (s) {
+      if (host == mine) settings = s;
+    });
+  }
+
+  // Keeps the availability as it is: at the moments that the settings name, and
+  // with new settings now and then, while somebody looks.
+  function turn() {
+    var changes = settings.changes || [], now = Date.now(), mine = host;
+    while (changes[0] && changes[0].at <= now) settings.availability = changes.shift().availability;
+    var is = /online|offline/.test(settings.availability);
+    if (is && !button) paint();
+    if (button) button.hidden = !is;
+    if (api) module.hours(settings);
+    timer = setTimeout(function () {
+      var done = function () { if (host == mine) turn(); };
+      Date.now() - asked < 6e5 || d.hidden ? done() : ask().then(done, done);
+    }, Math.min(changes[0] ? changes[0].at - now : 6e4, 6e4));
   }
 
   function pick(wanted, locales) {
@@ -73,7 +95,7 @@
 
   function paint() {
     var root = host.attachShadow({ mode: 'open' }), icon = svg('svg', { viewBox: '0 0 24 24', 'aria-hidden': true });
-    sheet(root, ':host{all:initial!important;display:block!important;position:fixed!important;inset-block-end:max(20px,env(safe-area-inset-bottom))!important;inset-inline-end:20px!important;z-index:var(--kb-z,2147483000)!important;--kb-brand:' + settings.color + '}.launch{all:unset;box-sizing:border-box;inline-size:60px;block-size:60px;border-radius:50%;background:var(--kb-brand);cursor:pointer;display:grid;place-items:center;box-shadow:0 2px 6px #0003,0 8px 24px #0003}.launch svg{inline-size:28px;fill:none;stroke:#fff;stroke-width:1.8;stroke-linejoin:round}.launch:focus-visible{outline:2px solid;outline-offset:3px}@media print{:host{display:none!important}}');
+    sheet(root, ':host{all:initial!important;display:block!important;position:fixed!important;inset-block-end:max(20px,env(safe-area-inset-bottom))!important;inset-inline-end:20px!important;z-index:var(--kb-z,2147483000)!important;--kb-brand:' + settings.color + '}.launch{all:unset;box-sizing:border-box;inline-size:60px;block-size:60px;border-radius:50%;background:var(--kb-brand);cursor:pointer;display:grid;place-items:center;box-shadow:0 2px 6px #0003,0 8px 24px #0003}.launch[hidden]{display:none}.launch svg{inline-size:28px;fill:none;stroke:#fff;stroke-width:1.8;stroke-linejoin:round}.launch:focus-visible{outline:2px solid;outline-offset:3px}@media print{:host{display:none!important}}');
     host.lang = locale;
     host.dir = /^(ar|he)/.test(locale) ? 'rtl' : 'ltr';
     button = d.createElement('button');
@@ -119,6 +141,7 @@
       button.onclick = button.onpointerenter = button.onfocus = button.ontouchstart = null;
       module.start(button, { origin: origin, key: key, locale: locale, settings: settings, messages: all[2], files: function () { return import(base + 'files.js'); } });
       api = module.call;
+      module.hours(settings);
       queue.splice(0).map(function (c) { api(c[0], c[1]); });
     }).catch(function () {
       // The next touch tries again.
@@ -129,6 +152,7 @@
 
   function stop() {
     if (api) module.stop();
+    clearTimeout(timer);
     host.remove();
     queue.splice(0).map(function (c) { fail('not_started', c[1]); });
     host = button = api = loading = settings = 0;

@@ -158,6 +158,24 @@ pub fn call(name: &str, arguments: &Array) -> JsValue {
     }
 }
 
+/// Hears that the brand's settings are others, or that one of the moments has
+/// come which they name.
+#[wasm_bindgen]
+pub fn hours(settings: &JsValue) {
+    let running =
+        RUNNING.with_borrow(|running| running.as_ref().map(|it| (it.app, it.listeners.clone())));
+    let Some((app, listeners)) = running else { return };
+    let (before, now) = (app.hours.get_untracked(), Hours::read(settings));
+    if now != before {
+        let availability = JsValue::from(now.availability.clone());
+        let is_change = now.availability != before.availability;
+        app.hours.set(now);
+        if is_change {
+            emit(&listeners, "onAvailabilityChange", &object(&[("availability", availability)]));
+        }
+    }
+}
+
 /// Takes everything away: nodes, listeners, timers, the socket. What was
 /// written and not sent stays in the browser's storage.
 #[wasm_bindgen]

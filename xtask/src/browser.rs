@@ -56,8 +56,9 @@ pub(crate) fn play_chat(places: &Places, grep: Option<&str>) -> Result<()> {
     let host = Port::take(FIRST_PORT_OF_HOST)?;
     let origin = format!("http://127.0.0.1:{}", host.number());
     let brand = "pedalo";
+    let more = format!("{WIDE}{}", relay::brands_with_hours(&origin));
     let origins = [(brand.to_owned(), vec![origin])].into_iter().collect();
-    let relay = relay::start(places, &folder, FIRST_PORT_OF_RELAY, &origins, WIDE)?;
+    let relay = relay::start(places, &folder, FIRST_PORT_OF_RELAY, &origins, &more)?;
     let pages = places.product("test-host");
     relay::host_pages(places, &pages, &relay, &relay::key_of(brand))?;
     let host = host.serve(pages, "/");
@@ -66,6 +67,7 @@ pub(crate) fn play_chat(places: &Places, grep: Option<&str>) -> Result<()> {
         "relay": relay.url(),
         "email": relay::AGENT_EMAIL,
         "password": relay::AGENT_PASSWORD,
+        "keys": { "owl": relay::key_of("owl"), "night": relay::key_of("night") },
     });
     let modules = provide::node_modules(places)?;
     let mut command = prepared(places, &modules)?;

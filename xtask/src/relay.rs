@@ -116,6 +116,19 @@ fn color_of(brand: &str) -> &'static str {
     if brand == "paperwhale" { "#a63d2a" } else { "#00796b" }
 }
 
+/// Hours and words of the demo's bookshop. It shows itself as open at any time,
+/// for people who look at the demo at night.
+const BOOKSHOP: &str = "schedule = \"bookshop\"\noff_hours = \"online\"\n\
+     missed_after_minutes = 5\nidle_warn_minutes = 20\nidle_end_minutes = 30\n\
+     wait_message = { en = \"Thank you! Somebody leaves the shelves and comes to you.\", \
+     de = \"Danke! Gleich kommt jemand von den Regalen zu Ihnen.\", \
+     ar = \"شكرًا! سيأتيك أحدنا من بين الرفوف حالًا.\", \
+     ja = \"ありがとうございます。係の者がまもなく参ります。\" }\n\
+     [schedules.bookshop]\ntimezone = \"Europe/Berlin\"\n\
+     hours = { 1 = [[540, 1110]], 2 = [[540, 1110]], 3 = [[540, 1110]], 4 = [[540, 1110]], \
+     5 = [[540, 1110]], 6 = [[600, 960]] }\n\
+     holidays = [{ date = \"12-25\", name = { en = \"Christmas Day\", de = \"Weihnachten\" } }]\n";
+
 fn settings(
     places: &Places,
     port: u16,
@@ -141,8 +154,38 @@ fn settings(
             origins.join(", "),
             quoted(color_of(brand))?
         )?;
+        if brand == "paperwhale" {
+            text.push_str(BOOKSHOP);
+        }
     }
     Ok(text)
+}
+
+/// Sections of two brands for tests of opening hours: `owl` opens and closes
+/// every half an hour and hides in between, `night` is open for one minute a
+/// week.
+pub(crate) fn brands_with_hours(origin: &str) -> String {
+    let half_hours: Vec<String> =
+        (0..24).map(|hour| format!("[{}, {}]", hour * 60, hour * 60 + 30)).collect();
+    let half_hours = half_hours.join(", ");
+    let days: Vec<String> = (0..7).map(|day| format!("{day} = [{half_hours}]")).collect();
+    let brand = |name: &str| {
+        format!(
+            "\n[brands.{name}]\nname = \"{name}\"\nkey = \"{}\"\norigins = [\"{origin}\"]\n\
+             locales = [\"en\", \"de\", \"ar\"]\n",
+            key_of(name)
+        )
+    };
+    format!(
+        "\n[schedules.halves]\ntimezone = \"UTC\"\nhours = {{ {} }}\n\
+         [schedules.sundays]\ntimezone = \"Asia/Kathmandu\"\nhours = {{ 0 = [[0, 1]] }}\n\
+         {}schedule = \"halves\"\noff_hours = \"hidden\"\n\
+         {}schedule = \"sundays\"\nclosable = false\n\
+         off_hours_message = {{ en = \"The lake is dark, and we sleep.\" }}\n",
+        days.join(", "),
+        brand("owl"),
+        brand("night"),
+    )
 }
 
 /// A TOML string; JSON's spelling of plain text is the same.

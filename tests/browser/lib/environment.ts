@@ -35,6 +35,8 @@ export interface Chat {
   /** An agent's account. */
   email: string;
   password: string;
+  /** Widget keys of brands that open and close, by brand. */
+  keys: Record<string, string>;
 }
 
 export const chat: Chat = given('HELPWRIGHT_CHAT');
