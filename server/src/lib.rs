@@ -23,6 +23,7 @@ mod relay;
 pub mod router;
 pub mod store;
 mod telemetry;
+mod wishes;
 
 use std::future::Future;
 use std::io;

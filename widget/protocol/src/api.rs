@@ -7,14 +7,20 @@ use crate::id::{AgentId, BrandId, CustomerId};
 
 /// Every answer that is not a success.
 ///
-/// `detail` is for engineers who read logs; people are told in their locale
-/// by `code`.
+/// `detail` is for engineers; people are told in their locale by `code`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// Why.
     pub code: Code,
+    /// Status of the answer.
+    #[serde(default)]
+    pub status: u16,
     /// The same in English, without anything from the inside.
+    #[serde(rename = "title")]
     pub detail: String,
+    /// The value of the question that is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// When it may be tried again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<u32>,

@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::BrandId;
 
-/// `GET /chat/v1/settings?key=KEY`: the settings of a brand's widget.
+/// `GET /chat/v1/settings?key=KEY&brand=ID&lang=CODE`: the settings of a brand's widget.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WidgetSettings {
-    /// The brand of the key.
+    /// The brand of the key, or the one that was asked for.
     pub brand: BrandId,
+    /// Public key of this brand: from now on the widget uses it.
+    pub key: String,
     /// Name of the team, as shown to visitors.
     pub name: String,
     /// Colour of the brand, as `#rrggbb`.
@@ -20,6 +22,12 @@ pub struct WidgetSettings {
     pub greeting: BTreeMap<String, String>,
     /// Locales that the brand answers in, the default first.
     pub locales: Vec<String>,
+    /// The one among them that was asked for.
+    pub locale: String,
+    /// Its direction of writing, `ltr` or `rtl`.
+    pub direction: String,
+    /// What the launcher says in it.
+    pub label: String,
     /// Whether somebody can be written to at the moment.
     pub availability: Availability,
 }

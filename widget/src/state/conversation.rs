@@ -107,6 +107,13 @@ impl Conversation {
         }
     }
 
+    /// When the first message was stored, as far as that is known.
+    pub fn created_at(&self) -> Timestamp {
+        let first = self.entries.first().filter(|entry| entry.seq == 1).map(|entry| entry.at);
+        let told = self.summary.as_ref().map(|summary| summary.created_at);
+        first.or(told).unwrap_or_default()
+    }
+
     /// When something was last said.
     pub fn updated_at(&self) -> Timestamp {
         let told = self.summary.as_ref().map_or(Timestamp(0), |summary| summary.updated_at);

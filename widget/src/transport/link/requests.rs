@@ -17,7 +17,14 @@ impl Link {
         let mut body = wire::Writer::default();
         body.object(|json| json.name("key").text(&self.0.address.key));
         let answer = http::post(&url, None, &body.0, None).await;
-        self.0.line.borrow_mut().way = Way::None;
+        {
+            let mut line = self.0.line.borrow_mut();
+            // The page has brought a session of its own meanwhile.
+            if !matches!(line.way, Way::Asking) {
+                return;
+            }
+            line.way = Way::None;
+        }
         match answer {
             Ok(json) => {
                 let token = json.get("token").text().unwrap_or_default();
