@@ -1,6 +1,6 @@
 //! What every handler and every line shares.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -9,6 +9,7 @@ use kb_protocol::id::AgentId;
 use tokio::sync::watch;
 
 use crate::assets::Assets;
+use crate::auth::LoginKeys;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::rate_limit::Limits;
@@ -33,6 +34,8 @@ pub struct AppState {
     pub(crate) limits: Limits,
     /// `true` once the server stops.
     pub(crate) stopping: watch::Sender<bool>,
+    /// What logins are checked with, by the brand's id.
+    pub(crate) logins: BTreeMap<String, LoginKeys>,
     agents: RwLock<HashMap<AgentId, String>>,
 }
 
@@ -44,6 +47,7 @@ impl App {
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
         hub: Arc<Hub>,
+        logins: BTreeMap<String, LoginKeys>,
     ) -> Self {
         let limits = Limits::new(&config.limits);
         let (stopping, _) = watch::channel(false);
@@ -55,6 +59,7 @@ impl App {
             hub,
             limits,
             stopping,
+            logins,
             agents: RwLock::default(),
         }))
     }

@@ -111,6 +111,7 @@ fn obey(arguments: &Arguments) -> Result<()> {
     let config = Config::load(&arguments.config)?;
     let base = arguments.config.parent().unwrap_or(Path::new(""));
     if let Command::CheckConfig = arguments.command {
+        crate::login_keys(&config, base)?;
         println!("{}: right, {} brand(s)", arguments.config.display(), config.brands.len());
         return Ok(());
     }

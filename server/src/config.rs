@@ -7,9 +7,13 @@ use std::path::{Path, PathBuf};
 use kb_protocol::id::BrandId;
 use serde::Deserialize;
 
+pub(crate) mod attributes;
 mod color;
+mod login;
 mod problem;
 
+pub use attributes::AttributesConfig;
+pub use login::LoginConfig;
 pub use problem::ConfigError;
 
 /// Name of the settings file.
@@ -42,6 +46,9 @@ pub struct Config {
     /// How much anybody may do.
     #[serde(default)]
     pub limits: LimitsConfig,
+    /// What pages may say of customers and conversations.
+    #[serde(default)]
+    pub attributes: AttributesConfig,
     /// The brands by id.
     #[serde(default)]
     pub brands: BTreeMap<String, BrandConfig>,
@@ -53,6 +60,11 @@ pub struct Config {
 pub struct Secret(String);
 
 impl Secret {
+    /// The secret itself.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+
     /// Whether this is the secret; takes as long for a nearly right text.
     pub fn is(&self, text: &str) -> bool {
         // Hashes of 32 bytes compare in constant time in this crate.
@@ -79,6 +91,10 @@ pub struct LimitsConfig {
     pub sessions_per_hour: u32,
     /// Attempts to sign in, per account and per address.
     pub sign_ins_per_minute: u32,
+    /// Logins of visitors from one address (IPv6: from one /64).
+    pub logins_per_minute: u32,
+    /// How often pages may describe one visitor and the conversations.
+    pub descriptions_per_minute: u32,
     /// How long a visitor's browser is remembered after its first message.
     pub visitor_session_days: u32,
     /// How long an agent stays signed in.
@@ -92,6 +108,8 @@ impl Default for LimitsConfig {
             frames_per_second: 20,
             sessions_per_hour: 60,
             sign_ins_per_minute: 10,
+            logins_per_minute: 120,
+            descriptions_per_minute: 30,
             visitor_session_days: 365,
             agent_session_days: 14,
         }
@@ -118,6 +136,9 @@ pub struct BrandConfig {
     /// Locales of the widget, the default first.
     #[serde(default = "default_locales")]
     pub locales: Vec<String>,
+    /// How the brand's own site vouches for people.
+    #[serde(default)]
+    pub login: LoginConfig,
 }
 
 fn default_color() -> String {
@@ -213,6 +234,7 @@ impl Config {
                 "a token has at least 16 characters; `kb-server new-key` makes one".into(),
             ));
         }
+        self.attributes.check()?;
         let mut keys = BTreeMap::new();
         for (id, brand) in &self.brands {
             if id.parse::<BrandId>().is_err() {
@@ -236,6 +258,7 @@ impl Config {
                     format!("brands `{other}` and `{id}` have the same key; each needs its own"),
                 ));
             }
+            brand.login.check()?;
             color::check(&brand.color).map_err(|why| ("color".into(), why))?;
             for origin in &brand.origins {
                 is_origin(origin).map_err(|why| ("origins".into(), why))?;

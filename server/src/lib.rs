@@ -17,6 +17,7 @@ mod door;
 mod error;
 mod handlers;
 mod jobs;
+pub mod login;
 pub mod policy;
 mod rate_limit;
 mod relay;
@@ -25,6 +26,7 @@ pub mod store;
 mod telemetry;
 mod wishes;
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -38,8 +40,9 @@ use tokio::time::timeout;
 
 use crate::app::App;
 use crate::assets::Assets;
+use crate::auth::{KeysError, LoginKeys};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{BrandConfig, Config};
 use crate::relay::hub::Hub;
 use crate::store::{Listener, PostgresStore, SqliteStore, Store, StoreError};
 
@@ -52,6 +55,9 @@ pub enum OpenError {
     /// The database cannot be opened or brought up to date.
     #[error("cannot open the database")]
     Store(#[from] StoreError),
+    /// The keys of a brand's logins cannot be used.
+    #[error(transparent)]
+    Login(#[from] KeysError),
     /// The folder of `assets` cannot be read.
     #[error("cannot read the files for browsers in `{folder}`; `assets` in server.toml names it")]
     Assets {
@@ -79,6 +85,7 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
         None => Assets::default(),
     };
     telemetry::recorder();
+    let logins = login_keys(&config, base)?;
     let hub = Hub::new();
     let told = Arc::clone(&hub);
     let listener: Listener = Box::new(move |commit| told.publish_commit(&commit));
@@ -86,7 +93,22 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
         Some(path) => Arc::new(SqliteStore::open(&path, listener)?),
         None => Arc::new(PostgresStore::open(&config.database, listener).await?),
     };
-    Ok(App::new(config, assets, store, clock, hub))
+    Ok(App::new(config, assets, store, clock, hub, logins))
+}
+
+/// What the tokens of every brand's visitors are checked with.
+///
+/// # Errors
+///
+/// If a file of keys cannot be used.
+pub(crate) fn login_keys(
+    config: &Config,
+    base: &Path,
+) -> Result<BTreeMap<String, LoginKeys>, OpenError> {
+    let load = |(id, brand): (&String, &BrandConfig)| {
+        Ok((id.clone(), LoginKeys::load(&brand.login, base)?))
+    };
+    config.brands.iter().map(load).collect()
 }
 
 /// Answers until `stop` is done; then takes nobody new, tells everybody to

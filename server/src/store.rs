@@ -5,19 +5,22 @@
 //! then, the store tells its listener of the [`Commit`].
 
 mod copy;
+mod customer;
 mod postgres;
 mod sqlite;
 mod stored;
 
 pub use copy::copy_store;
+pub use customer::{Contact, Customer, LoggedIn, Login};
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use kb_protocol::api::Role;
+use kb_protocol::api::{AttributeValue, CustomerDescription, Role};
 use kb_protocol::chat::{Code, Entry};
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
 use kb_protocol::inbox::{Event, View};
@@ -206,6 +209,36 @@ pub trait Store: Send + Sync + 'static {
 
     /// Keeps a new customer with a session.
     fn create_visitor(&self, visitor: VisitorSession, session: NewSession) -> Pending<'_, ()>;
+
+    /// Logs a visitor in: finds or makes the profile, joins what an anonymous
+    /// visitor said before, and begins a session, all of it or nothing.
+    fn login(&self, login: Login) -> Pending<'_, LoggedIn>;
+
+    /// Ends a visitor's session.
+    fn revoke_visitor_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()>;
+
+    /// A customer; the profile where the customer has become part of one.
+    fn customer(&self, id: CustomerId) -> Pending<'_, Option<Customer>>;
+
+    /// Adds to what is known of a customer.
+    fn describe_customer(
+        &self,
+        id: CustomerId,
+        description: CustomerDescription,
+    ) -> Pending<'_, ()>;
+
+    /// Changes attributes of a conversation.
+    fn describe_conversation(
+        &self,
+        id: ConversationId,
+        changes: BTreeMap<String, Option<AttributeValue>>,
+    ) -> Pending<'_, ()>;
+
+    /// Attributes of a conversation.
+    fn conversation_attributes(
+        &self,
+        id: ConversationId,
+    ) -> Pending<'_, BTreeMap<String, AttributeValue>>;
 
     /// The valid session of this token.
     fn visitor_session(

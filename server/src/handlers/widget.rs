@@ -17,6 +17,11 @@ pub(crate) async fn loader(State(app): State<App>, headers: HeaderMap) -> Respon
     app.assets.answer("widget/widget.js", &headers)
 }
 
+/// The same for pages that were written for another SDK.
+pub(crate) async fn alias(State(app): State<App>, headers: HeaderMap) -> Response {
+    app.assets.answer("widget/alias.js", &headers)
+}
+
 /// What the loader loads when somebody wants the widget.
 pub(crate) async fn file(
     State(app): State<App>,

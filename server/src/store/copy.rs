@@ -16,8 +16,16 @@ use super::postgres::Target;
 use super::sqlite::{database_error, migrate_and_open};
 
 /// Tables in an order in which no row points to a later one.
-const TABLES: [&str; 7] =
-    ["agent", "agent_session", "customer", "visitor_session", "conversation", "entry", "event"];
+const TABLES: [&str; 8] = [
+    "agent",
+    "agent_session",
+    "customer",
+    "contact",
+    "visitor_session",
+    "conversation",
+    "entry",
+    "event",
+];
 /// Rows that travel at once.
 const CHUNK: usize = 1_000;
 

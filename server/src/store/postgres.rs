@@ -1,5 +1,6 @@
 //! PostgreSQL: for several relays side by side.
 
+mod customers;
 mod feed;
 mod link;
 mod migrations;
@@ -9,21 +10,24 @@ mod writer;
 
 pub(super) use self::target::Target;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use kb_protocol::api::{AttributeValue, CustomerDescription};
 use kb_protocol::chat::Entry;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
 use kb_protocol::inbox::{Event, View};
 use kb_protocol::time::Timestamp;
 use tokio_postgres::Config;
 
+use self::customers::Clerk;
 use self::link::Link;
 use self::writer::Writer;
 use super::stored::{self, parse};
 use super::{
-    ActError, Agent, Done, InboxQuery, Listener, NewAgent, NewSession, Pending, Store, StoreError,
-    VisitorSession,
+    ActError, Agent, Customer, Done, InboxQuery, Listener, LoggedIn, Login, NewAgent, NewSession,
+    Pending, Store, StoreError, VisitorSession, customer,
 };
 use crate::auth::{TokenHash, new_id};
 use crate::conversation::{Act, Conversation};
@@ -35,6 +39,7 @@ const CHANNEL: &str = "helpwright";
 pub struct PostgresStore {
     link: Link,
     writer: Writer,
+    clerk: Clerk,
 }
 
 impl PostgresStore {
@@ -53,8 +58,9 @@ impl PostgresStore {
         let listener = Arc::new(listener);
         let feeding = Link::new(config.clone());
         feed::start(config.clone(), feeding, process.clone(), Arc::clone(&listener)).await?;
+        let clerk = Clerk::new(Link::new(config.clone()));
         let writer = Writer::start(Link::new(config), process, listener);
-        Ok(Self { link, writer })
+        Ok(Self { link, writer, clerk })
     }
 }
 
@@ -207,6 +213,51 @@ impl Store for PostgresStore {
             let (from, until) = (session.created_at.0, session.expires_at.0);
             let link = self.link.session().await?;
             link.query(sql, &[&token, &customer, &brand, &from, &until]).await.map(drop)
+        })
+    }
+
+    fn login(&self, login: Login) -> Pending<'_, LoggedIn> {
+        Box::pin(async move { self.clerk.login(&login).await })
+    }
+
+    fn revoke_visitor_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()> {
+        Box::pin(async move {
+            let sql = "UPDATE visitor_session SET revoked_at = $2
+                 WHERE token_hash = $1 AND revoked_at IS NULL";
+            let session = self.link.session().await?;
+            session.query(sql, &[&token_hash.as_bytes().as_slice(), &now.0]).await.map(drop)
+        })
+    }
+
+    fn customer(&self, id: CustomerId) -> Pending<'_, Option<Customer>> {
+        Box::pin(async move { customers::read(&*self.link.session().await?, id.as_str()).await })
+    }
+
+    fn describe_customer(
+        &self,
+        id: CustomerId,
+        description: CustomerDescription,
+    ) -> Pending<'_, ()> {
+        Box::pin(async move { self.clerk.describe(id.as_str(), &description).await })
+    }
+
+    fn describe_conversation(
+        &self,
+        id: ConversationId,
+        changes: BTreeMap<String, Option<AttributeValue>>,
+    ) -> Pending<'_, ()> {
+        Box::pin(async move { self.clerk.change("conversation", id.as_str(), &changes, &[]).await })
+    }
+
+    fn conversation_attributes(
+        &self,
+        id: ConversationId,
+    ) -> Pending<'_, BTreeMap<String, AttributeValue>> {
+        Box::pin(async move {
+            let sql = "SELECT attributes FROM conversation WHERE id = $1";
+            let found = self.link.session().await?.query(sql, &[&id.as_str()]).await?;
+            let Some(row) = found.first() else { return Ok(BTreeMap::new()) };
+            customer::attributes(rows::column(row, 0)?)
         })
     }
 

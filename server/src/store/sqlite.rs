@@ -1,8 +1,10 @@
 //! SQLite: one file, one writer, readers beside it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use kb_protocol::api::{AttributeValue, CustomerDescription};
 use kb_protocol::chat::Entry;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
 use kb_protocol::inbox::{Event, View};
@@ -10,6 +12,7 @@ use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use tokio::sync::Semaphore;
 
+mod customers;
 mod migrations;
 mod rows;
 mod writer;
@@ -17,8 +20,8 @@ mod writer;
 use self::writer::Writer;
 use super::stored::{self, parse};
 use super::{
-    ActError, Agent, Done, InboxQuery, Listener, NewAgent, NewSession, Pending, Store, StoreError,
-    VisitorSession,
+    ActError, Agent, Customer, Done, InboxQuery, Listener, LoggedIn, Login, NewAgent, NewSession,
+    Pending, Store, StoreError, VisitorSession, customer,
 };
 use crate::auth::TokenHash;
 use crate::conversation::{Act, Conversation};
@@ -239,20 +242,54 @@ impl Store for SqliteStore {
                     visitor.brand.as_str(),
                     session.created_at.0
                 ])?;
-            connection
-                .prepare_cached(
-                    "INSERT INTO visitor_session
-                     (token_hash, customer, brand, created_at, expires_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?
-                .execute(params![
-                    session.token_hash.as_bytes(),
-                    visitor.customer.as_str(),
-                    visitor.brand.as_str(),
-                    session.created_at.0,
-                    session.expires_at.0
-                ])?;
-            Ok(())
+            let (customer, brand) = (visitor.customer.as_str(), visitor.brand.as_str());
+            insert_visitor_session(connection, customer, brand, &session)
+        })
+    }
+
+    fn login(&self, login: Login) -> Pending<'_, LoggedIn> {
+        self.writer.login(login)
+    }
+
+    fn revoke_visitor_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()> {
+        self.writer
+            .write(move |connection| customers::revoke(connection, token_hash.as_bytes(), now.0))
+    }
+
+    fn customer(&self, id: CustomerId) -> Pending<'_, Option<Customer>> {
+        self.read(move |connection| customers::read(connection, id.as_str()))
+    }
+
+    fn describe_customer(
+        &self,
+        id: CustomerId,
+        description: CustomerDescription,
+    ) -> Pending<'_, ()> {
+        self.writer
+            .write(move |connection| customers::describe(connection, id.as_str(), &description))
+    }
+
+    fn describe_conversation(
+        &self,
+        id: ConversationId,
+        changes: BTreeMap<String, Option<AttributeValue>>,
+    ) -> Pending<'_, ()> {
+        self.writer.write(move |connection| {
+            customers::patch(connection, "conversation", id.as_str(), &changes)
+        })
+    }
+
+    fn conversation_attributes(
+        &self,
+        id: ConversationId,
+    ) -> Pending<'_, BTreeMap<String, AttributeValue>> {
+        self.read(move |connection| {
+            let stored: Option<String> = connection
+                .prepare_cached("SELECT attributes FROM conversation WHERE id = ?1")?
+                .query_row([id.as_str()], |row| row.get(0))
+                .optional()?;
+            let stored = stored.as_deref().map(customer::attributes).transpose();
+            Ok(stored.map_err(rows::corrupt)?.unwrap_or_default())
         })
     }
 
@@ -387,6 +424,27 @@ impl Store for SqliteStore {
             .map_err(|_| StoreError::Closed)?
         })
     }
+}
+
+fn insert_visitor_session(
+    connection: &Connection,
+    customer: &str,
+    brand: &str,
+    session: &NewSession,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO visitor_session (token_hash, customer, brand, created_at, expires_at)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![
+            session.token_hash.as_bytes(),
+            customer,
+            brand,
+            session.created_at.0,
+            session.expires_at.0
+        ])
+        .map(drop)
 }
 
 /// Opens the file for writing, or makes it, and brings it up to date.
