@@ -48,6 +48,7 @@ list-empty-done = Noch ist nichts erledigt.
 list-empty-filter = Nichts in dieser Liste passt.
 row-unread = Ungelesen
 row-draft = Entwurf
+row-missed = Verpasst
 customer-anonymous = Besuch { $id }
 
 ## Ein Gespräch
@@ -96,6 +97,7 @@ event-joined = { $who ->
  }
 event-ended = { $who ->
     [me] Sie haben den Chat beendet
+    [system] Beendet: Vom Kunden kam nichts mehr
    *[other] { $name } hat den Chat beendet
  }
 event-claimed = { $who ->
@@ -142,6 +144,12 @@ event-tag-removed = { $who ->
    *[other] { $name } hat das Schlagwort { $tag } entfernt
  }
 
+# $text is what the customer was told.
+event-wait = Der Kunde wurde um Geduld gebeten: { $text }
+event-idle = Der Kunde wurde gefragt, ob noch jemand da ist
+event-missed = Verpasst: Niemand hat rechtzeitig geantwortet
+event-contact = Der Kunde hat eine E-Mail-Adresse hinterlassen
+
 ## Schreiben
 
 composer-reply = Antwort
@@ -165,6 +173,9 @@ composer-too-long =
 details-title = Details
 details-close = Zurück zum Gespräch
 details-customer = Kundschaft
+details-email = E-Mail
+# Stands behind an email address that anybody may have written.
+details-email-unverified = nicht bestätigt
 details-page = Seite
 details-locale = Sprache
 details-brand = Marke

@@ -58,6 +58,7 @@ list-empty-done = Nothing was done yet.
 list-empty-filter = Nothing in this list fits.
 row-unread = Unread
 row-draft = Draft
+row-missed = Missed
 # A customer who has given no name. $id is a short sign to tell them apart.
 customer-anonymous = Visitor { $id }
 
@@ -110,6 +111,7 @@ event-joined = { $who ->
  }
 event-ended = { $who ->
     [me] You ended the chat
+    [system] Ended: the customer said nothing more
    *[other] { $name } ended the chat
  }
 event-claimed = { $who ->
@@ -159,6 +161,12 @@ event-tag-removed = { $who ->
    *[other] { $name } removed the tag { $tag }
  }
 
+# $text is what the customer was told.
+event-wait = The customer was told to wait: { $text }
+event-idle = The customer was asked whether anybody is still there
+event-missed = Missed: nobody answered in time
+event-contact = The customer left an email address
+
 ## Writing
 
 composer-reply = Reply
@@ -183,6 +191,9 @@ composer-too-long =
 details-title = Details
 details-close = Back to the conversation
 details-customer = Customer
+details-email = Email
+# Stands behind an email address that anybody may have written.
+details-email-unverified = not verified
 details-page = Page
 details-locale = Language
 details-brand = Brand

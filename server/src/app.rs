@@ -1,17 +1,20 @@
 //! What every handler and every line shares.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use kb_protocol::chat::Author;
 use kb_protocol::id::AgentId;
+use kb_protocol::inbox::InboxItem;
 use tokio::sync::watch;
 
 use crate::assets::Assets;
-use crate::auth::LoginKeys;
+use crate::auth::Logins;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Brands, Config};
+use crate::conversation::{Conversation, CustomerFacts};
+use crate::files::Room;
 use crate::rate_limit::Limits;
 use crate::relay::hub::Hub;
 use crate::store::Store;
@@ -22,7 +25,7 @@ pub struct App(Arc<AppState>);
 
 /// The shared state.
 pub struct AppState {
-    /// As read from `server.toml`.
+    /// As read from `server.toml` at the start, without the brands.
     pub config: Config,
     /// Files for browsers.
     pub assets: Assets,
@@ -32,23 +35,27 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) limits: Limits,
+    pub(crate) room: Room,
     /// `true` once the server stops.
     pub(crate) stopping: watch::Sender<bool>,
+    brands: RwLock<Arc<Brands>>,
     /// What logins are checked with, by the brand's id.
-    pub(crate) logins: BTreeMap<String, LoginKeys>,
+    logins: RwLock<Arc<Logins>>,
     agents: RwLock<HashMap<AgentId, String>>,
 }
 
 impl App {
     /// Puts the parts together.
     pub(crate) fn new(
-        config: Config,
+        mut config: Config,
         assets: Assets,
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
         hub: Arc<Hub>,
-        logins: BTreeMap<String, LoginKeys>,
+        logins: Logins,
     ) -> Self {
+        let logins = RwLock::new(Arc::new(logins));
+        let brands = RwLock::new(Arc::new(config.take_brands()));
         let limits = Limits::new(&config.limits);
         let (stopping, _) = watch::channel(false);
         Self(Arc::new(AppState {
@@ -58,10 +65,42 @@ impl App {
             clock,
             hub,
             limits,
+            room: Room::default(),
             stopping,
+            brands,
             logins,
             agents: RwLock::default(),
         }))
+    }
+
+    /// The brands as they are set at the moment.
+    pub fn brands(&self) -> Arc<Brands> {
+        Arc::clone(&self.brands.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What logins are checked with at the moment.
+    pub(crate) fn logins(&self) -> Arc<Logins> {
+        Arc::clone(&self.logins.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes brands and schedules of a changed file, with the keys of their
+    /// logins. Answers the keys of other settings that were changed: they need
+    /// a restart.
+    pub(crate) fn reload(&self, mut changed: Config, logins: Logins) -> Vec<&'static str> {
+        *self.logins.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(logins);
+        let brands = Arc::new(changed.take_brands());
+        *self.brands.write().unwrap_or_else(PoisonError::into_inner) = brands;
+        self.config.differences(&changed)
+    }
+
+    /// A conversation as the inbox lists it; what the visitor has seen only
+    /// where the brand tells.
+    pub(crate) fn item(&self, conversation: &Conversation, customer: CustomerFacts) -> InboxItem {
+        let mut item = conversation.item(customer);
+        if self.brands().get(&conversation.brand).is_some_and(|brand| !brand.receipts) {
+            item.seen_by_visitor = 0;
+        }
+        item
     }
 
     /// An agent as visitors see one; `None` if there is no such agent.

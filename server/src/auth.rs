@@ -5,6 +5,6 @@ mod password;
 mod token;
 
 pub use customer_token::{Identity, KeysError};
-pub(crate) use customer_token::{LoginKeys, Rejected, is_address};
+pub(crate) use customer_token::{Logins, Rejected, is_address};
 pub use password::{PasswordError, hash_password, is_password};
 pub use token::{Token, TokenHash, new_id};

@@ -9,12 +9,14 @@
 pub mod app;
 pub mod assets;
 pub mod auth;
+mod availability;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod conversation;
 mod door;
 mod error;
+pub mod files;
 mod handlers;
 mod jobs;
 pub mod login;
@@ -22,11 +24,11 @@ pub mod policy;
 mod rate_limit;
 mod relay;
 pub mod router;
+pub mod schedule;
 pub mod store;
 mod telemetry;
 mod wishes;
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -40,9 +42,9 @@ use tokio::time::timeout;
 
 use crate::app::App;
 use crate::assets::Assets;
-use crate::auth::{KeysError, LoginKeys};
+use crate::auth::{KeysError, Logins};
 use crate::clock::Clock;
-use crate::config::{BrandConfig, Config};
+use crate::config::Config;
 use crate::relay::hub::Hub;
 use crate::store::{Listener, PostgresStore, SqliteStore, Store, StoreError};
 
@@ -85,7 +87,7 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
         None => Assets::default(),
     };
     telemetry::recorder();
-    let logins = login_keys(&config, base)?;
+    let logins = Logins::load(&config.brands, base)?;
     let hub = Hub::new();
     let told = Arc::clone(&hub);
     let listener: Listener = Box::new(move |commit| told.publish_commit(&commit));
@@ -94,21 +96,6 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
         None => Arc::new(PostgresStore::open(&config.database, listener).await?),
     };
     Ok(App::new(config, assets, store, clock, hub, logins))
-}
-
-/// What the tokens of every brand's visitors are checked with.
-///
-/// # Errors
-///
-/// If a file of keys cannot be used.
-pub(crate) fn login_keys(
-    config: &Config,
-    base: &Path,
-) -> Result<BTreeMap<String, LoginKeys>, OpenError> {
-    let load = |(id, brand): (&String, &BrandConfig)| {
-        Ok((id.clone(), LoginKeys::load(&brand.login, base)?))
-    };
-    config.brands.iter().map(load).collect()
 }
 
 /// Answers until `stop` is done; then takes nobody new, tells everybody to

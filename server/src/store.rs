@@ -6,28 +6,29 @@
 
 mod copy;
 mod customer;
+mod files;
 mod postgres;
 mod sqlite;
 mod stored;
 
 pub use copy::copy_store;
-pub use customer::{Contact, Customer, LoggedIn, Login};
+pub use customer::{CustomerRecord, CustomerStore, LoggedIn, Login, SharedContact};
+pub use files::{FileStore, KnownFile, NewFile, Uploader};
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use kb_protocol::api::{AttributeValue, CustomerDescription, Role};
+use kb_protocol::api::Role;
 use kb_protocol::chat::{Code, Entry};
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
 use kb_protocol::inbox::{Event, View};
 use kb_protocol::time::Timestamp;
 
 use crate::auth::TokenHash;
-use crate::conversation::{Act, Conversation};
+use crate::conversation::{Act, Conversation, CustomerFacts};
 
 /// An answer that is on its way.
 pub type Pending<'a, T, E = StoreError> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
@@ -158,8 +159,56 @@ pub struct InboxQuery {
     pub limit: usize,
 }
 
+/// Who waits, in the rows that [`Store::overdue`] looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// A visitor whom nobody has told to wait, and nobody has taken.
+    Untold,
+    /// A visitor whose chat nobody has taken, and which is not missed yet.
+    Untaken,
+    /// A visitor whose chat is not missed yet.
+    Unmissed,
+    /// An agent, and the visitor was not warned.
+    Unwarned,
+    /// An agent, since the visitor was warned.
+    Warned,
+}
+
+impl Waiting {
+    /// The column of the mark, and what else has to be true; the same words in
+    /// every database.
+    fn condition(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Untold => {
+                ("waiting_since", "missed_at IS NULL AND NOT is_wait_told AND assignee IS NULL")
+            }
+            Self::Untaken => ("waiting_since", "missed_at IS NULL AND assignee IS NULL"),
+            Self::Unmissed => ("waiting_since", "missed_at IS NULL"),
+            Self::Unwarned => ("answered_at", "idle_warned_at IS NULL"),
+            Self::Warned => ("idle_warned_at", "answered_at IS NOT NULL"),
+        }
+    }
+}
+
+/// Which conversations have waited too long.
+#[derive(Clone, Debug)]
+pub struct OverdueQuery {
+    /// Of which brand.
+    pub brand: BrandId,
+    /// Who waits.
+    pub waiting: Waiting,
+    /// Since this moment or later.
+    pub from: Timestamp,
+    /// Since this moment or earlier.
+    pub until: Timestamp,
+    /// Or since later than this, which only a clock that was put back explains.
+    pub beyond: Timestamp,
+    /// Most rows.
+    pub limit: usize,
+}
+
 /// The only way to the database.
-pub trait Store: Send + Sync + 'static {
+pub trait Store: CustomerStore + FileStore + Send + Sync + 'static {
     /// Carries out one act, once, however often it comes.
     fn act(&self, act: Act) -> Pending<'_, Done, ActError>;
 
@@ -198,47 +247,20 @@ pub trait Store: Send + Sync + 'static {
         limit: usize,
     ) -> Pending<'_, Vec<Event>>;
 
-    /// One page of the inbox, with the customers' names.
-    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, Option<String>)>>;
+    /// One page of the inbox, with the customers.
+    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, CustomerFacts)>>;
 
-    /// A customer's name, if known.
-    fn customer_name(&self, customer: CustomerId) -> Pending<'_, Option<String>>;
+    /// What is known of a customer; nothing of one that is not there.
+    fn customer(&self, customer: CustomerId) -> Pending<'_, CustomerFacts>;
 
     /// Snoozed conversations whose time has come.
     fn due(&self, now: Timestamp, limit: usize) -> Pending<'_, Vec<ConversationId>>;
 
+    /// Conversations in which somebody has waited too long, the longest first.
+    fn overdue(&self, query: OverdueQuery) -> Pending<'_, Vec<Conversation>>;
+
     /// Keeps a new customer with a session.
     fn create_visitor(&self, visitor: VisitorSession, session: NewSession) -> Pending<'_, ()>;
-
-    /// Logs a visitor in: finds or makes the profile, joins what an anonymous
-    /// visitor said before, and begins a session, all of it or nothing.
-    fn login(&self, login: Login) -> Pending<'_, LoggedIn>;
-
-    /// Ends a visitor's session.
-    fn revoke_visitor_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()>;
-
-    /// A customer; the profile where the customer has become part of one.
-    fn customer(&self, id: CustomerId) -> Pending<'_, Option<Customer>>;
-
-    /// Adds to what is known of a customer.
-    fn describe_customer(
-        &self,
-        id: CustomerId,
-        description: CustomerDescription,
-    ) -> Pending<'_, ()>;
-
-    /// Changes attributes of a conversation.
-    fn describe_conversation(
-        &self,
-        id: ConversationId,
-        changes: BTreeMap<String, Option<AttributeValue>>,
-    ) -> Pending<'_, ()>;
-
-    /// Attributes of a conversation.
-    fn conversation_attributes(
-        &self,
-        id: ConversationId,
-    ) -> Pending<'_, BTreeMap<String, AttributeValue>>;
 
     /// The valid session of this token.
     fn visitor_session(

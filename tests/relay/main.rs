@@ -3,6 +3,8 @@
 mod contract;
 mod doors;
 mod fault;
+mod files;
+mod hours;
 mod processes;
 
 use kb_tests::{Database, TestServer};

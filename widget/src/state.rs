@@ -16,4 +16,4 @@ pub use chat::{Chat, Effect};
 pub use conversation::Conversation;
 pub use links::{Piece, pieces};
 pub use outbox::{Outbox, Pending, PendingKind, PendingState};
-pub use timeline::{Mark, Row, timeline};
+pub use timeline::{Mark, Notice, Row, timeline};

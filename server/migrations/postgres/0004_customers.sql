@@ -1,6 +1,5 @@
 -- The tables of ../sqlite/0004_customers.sql, in this dialect.
 
-ALTER TABLE customer ADD COLUMN email text;
 ALTER TABLE customer ADD COLUMN external_id text;
 -- Deferred: a copy from elsewhere brings rows in any order.
 ALTER TABLE customer ADD COLUMN merged_into text REFERENCES customer (id)
@@ -8,7 +7,7 @@ ALTER TABLE customer ADD COLUMN merged_into text REFERENCES customer (id)
 ALTER TABLE customer ADD COLUMN attributes text NOT NULL DEFAULT '{}';
 ALTER TABLE conversation ADD COLUMN attributes text NOT NULL DEFAULT '{}';
 
-CREATE UNIQUE INDEX customer_email ON customer (brand, email) WHERE email IS NOT NULL;
+CREATE UNIQUE INDEX customer_email ON customer (brand, email) WHERE is_email_verified;
 CREATE UNIQUE INDEX customer_external_id ON customer (brand, external_id)
     WHERE external_id IS NOT NULL;
 

@@ -1,5 +1,4 @@
--- Who customers are, as the brand's site says: both verified.
-ALTER TABLE customer ADD COLUMN email TEXT;
+-- What the brand's site calls a customer.
 ALTER TABLE customer ADD COLUMN external_id TEXT;
 -- The profile that an anonymous customer has become part of.
 ALTER TABLE customer ADD COLUMN merged_into TEXT REFERENCES customer (id);
@@ -7,7 +6,7 @@ ALTER TABLE customer ADD COLUMN merged_into TEXT REFERENCES customer (id);
 ALTER TABLE customer ADD COLUMN attributes TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE conversation ADD COLUMN attributes TEXT NOT NULL DEFAULT '{}';
 
-CREATE UNIQUE INDEX customer_email ON customer (brand, email) WHERE email IS NOT NULL;
+CREATE UNIQUE INDEX customer_email ON customer (brand, email) WHERE is_email_verified;
 CREATE UNIQUE INDEX customer_external_id ON customer (brand, external_id)
     WHERE external_id IS NOT NULL;
 

@@ -1,5 +1,6 @@
 //! Tokens with which a brand's own site vouches for a person (RFC 7519).
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,10 +8,11 @@ use std::path::{Path, PathBuf};
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, JwkSet};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use kb_protocol::chat::Code;
+use kb_protocol::id::BrandId;
 use kb_protocol::time::Timestamp;
 use serde::Deserialize;
 
-use crate::config::LoginConfig;
+use crate::config::{BrandConfig, LoginConfig};
 
 /// How old a token may be.
 const MAX_AGE_MS: i64 = 15 * 60 * 1000;
@@ -58,9 +60,48 @@ pub struct Identity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Rejected(pub(crate) Code, pub(crate) &'static str);
 
+/// What the tokens of every brand's visitors are checked with.
+#[derive(Default)]
+pub(crate) struct Logins(BTreeMap<String, LoginKeys>);
+
+impl Logins {
+    /// Takes the secrets and reads the keys of all brands; relative paths
+    /// begin at `base`.
+    ///
+    /// # Errors
+    ///
+    /// If a file of keys cannot be used.
+    pub(crate) fn load(
+        brands: &BTreeMap<String, BrandConfig>,
+        base: &Path,
+    ) -> Result<Self, KeysError> {
+        let load = |(id, brand): (&String, &BrandConfig)| {
+            Ok((id.clone(), LoginKeys::load(&brand.login, base)?))
+        };
+        Ok(Self(brands.iter().map(load).collect::<Result<_, _>>()?))
+    }
+
+    /// Who the token says its bearer is to a brand.
+    ///
+    /// # Errors
+    ///
+    /// As [`LoginKeys::verify`].
+    pub(crate) fn verify(
+        &self,
+        brand: &BrandId,
+        token: &str,
+        now: Timestamp,
+    ) -> Result<Identity, Rejected> {
+        match self.0.get(brand.as_str()) {
+            Some(keys) => keys.verify(token, now),
+            None => LoginKeys::default().verify(token, now),
+        }
+    }
+}
+
 /// What the tokens of one brand are checked with.
 #[derive(Default)]
-pub(crate) struct LoginKeys(Vec<Key>);
+struct LoginKeys(Vec<Key>);
 
 struct Key {
     algorithm: Algorithm,
@@ -93,7 +134,7 @@ impl LoginKeys {
     /// # Errors
     ///
     /// If the file of keys cannot be used.
-    pub(crate) fn load(config: &LoginConfig, base: &Path) -> Result<Self, KeysError> {
+    fn load(config: &LoginConfig, base: &Path) -> Result<Self, KeysError> {
         let mut keys: Vec<Key> = config
             .secrets
             .iter()
@@ -118,7 +159,7 @@ impl LoginKeys {
     ///
     /// If no key of this brand has signed it, if it is not of now, or names
     /// nobody.
-    pub(crate) fn verify(&self, token: &str, now: Timestamp) -> Result<Identity, Rejected> {
+    fn verify(&self, token: &str, now: Timestamp) -> Result<Identity, Rejected> {
         const FORGED: Rejected =
             Rejected(Code::InvalidToken, "no secret and no key of this brand has signed the token");
         if self.0.is_empty() {

@@ -24,18 +24,17 @@ pub struct LoginConfig {
 }
 
 impl LoginConfig {
-    /// `Err` with the key and what is wrong with its value.
-    pub(super) fn check(&self) -> Result<(), (String, String)> {
-        let wrong = |message: String| Err(("secrets".to_owned(), message));
+    /// What is wrong with the secrets.
+    pub(super) fn check(&self) -> Result<(), String> {
         if self.secrets.len() > SECRETS {
-            return wrong(format!(
+            return Err(format!(
                 "{} secrets; at most {SECRETS} count at the same time, the new one and the one \
                  before",
                 self.secrets.len()
             ));
         }
-        match self.secrets.iter().position(|secret| secret.reveal().len() < SECRET_BYTES) {
-            Some(index) => wrong(format!(
+        match self.secrets.iter().position(|secret| secret.len() < SECRET_BYTES) {
+            Some(index) => Err(format!(
                 "secret {} has fewer than {SECRET_BYTES} characters; `openssl rand -hex 32` makes \
                  one",
                 index + 1

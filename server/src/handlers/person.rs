@@ -43,7 +43,7 @@ pub(crate) async fn login(
     Json(request): Json<LoginRequest>,
 ) -> Result<Json<LoginAnswer>, ApiError> {
     app.limits.login(address.ip()).map_err(limited)?;
-    let Some((brand, _)) = app.config.brand_of_key(&request.key) else {
+    let Some(brand) = app.brands().of_key(&request.key).map(|(id, _)| id) else {
         return Err(ApiError::refused(Code::UnknownKey, "no brand has this widget key"));
     };
     let fresh: CustomerId = new_id().parse().expect("hexadecimal digits are an id");
@@ -53,12 +53,10 @@ pub(crate) async fn login(
         &VisitorSession { customer: fresh.clone(), brand: brand.clone() },
     )?;
     let now = app.clock.now();
-    let keys = app.logins.get(brand.as_str());
-    let identity = match keys.map(|keys| keys.verify(&request.jwt_token, now)) {
-        Some(Ok(identity)) => identity,
-        Some(Err(Rejected(code, detail))) => return Err(ApiError::refused(code, detail)),
-        None => return Err(ApiError::refused(Code::LoginDisabled, "this brand has no logins")),
-    };
+    let identity = app
+        .logins()
+        .verify(&brand, &request.jwt_token, now)
+        .map_err(|Rejected(code, detail)| ApiError::refused(code, detail))?;
     // A session that is over, or another brand's, is none.
     let current = door::visitor_of(&app, &headers).await?.filter(|(_, one)| one.brand == brand);
     let current = current.map(|(token, session)| (token, session.customer));
@@ -90,10 +88,10 @@ pub(crate) async fn identity(
     State(app): State<App>,
     Extension(Visiting(session)): Extension<Visiting>,
 ) -> Result<Json<VisitorIdentity>, ApiError> {
-    let found = app.store.customer(session.customer.clone()).await?.unwrap_or_default();
+    let found = app.store.customer_record(session.customer.clone()).await?.unwrap_or_default();
     Ok(Json(VisitorIdentity {
         customer: session.customer,
-        email: found.email,
+        email: found.email.filter(|_| found.is_email_verified),
         external_id: found.external_id,
     }))
 }

@@ -5,10 +5,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use kb_protocol::chat::Code;
-use kb_protocol::widget::{Availability, WidgetSettings};
+use kb_protocol::widget::WidgetSettings;
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::config::Reopen;
 use crate::error::ApiError;
 use crate::wishes;
 
@@ -53,19 +54,17 @@ pub(crate) async fn settings(
     Query(query): Query<SettingsQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let Some((mut id, mut brand)) = app.config.brand_of_key(&query.key) else {
+    let brands = app.brands();
+    let Some((mut id, mut brand)) = brands.of_key(&query.key) else {
         return Err(ApiError::refused(Code::UnknownKey, "no brand has this widget key"));
     };
     if !query.brand.is_empty() {
-        let wanted = app.config.brands.get(&query.brand).zip(query.brand.parse().ok());
-        let Some((found, found_id)) = wanted else {
-            return Err(ApiError::Explained {
-                code: Code::UnknownBrand,
-                detail: "no brand has this id".to_owned(),
-                source_of: query.brand,
-            });
-        };
-        (id, brand) = (found_id, found);
+        let wanted = brands.iter().find(|(id, _)| id.as_str() == query.brand);
+        (id, brand) = wanted.ok_or_else(|| ApiError::Explained {
+            code: Code::UnknownBrand,
+            detail: "no brand has this id".to_owned(),
+            source_of: query.brand,
+        })?;
     }
     let browser = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     // Other SDKs write `en_us`.
@@ -74,6 +73,7 @@ pub(crate) async fn settings(
     let spoken = brand.locales.iter().map(String::as_str);
     let spoken = spoken.filter(|code| wishes::labels().contains_key(*code));
     let locale = wishes::best(&wished, spoken);
+    let now = app.clock.now();
     let settings = WidgetSettings {
         brand: id,
         key: brand.key.clone(),
@@ -84,7 +84,12 @@ pub(crate) async fn settings(
         label: wishes::labels().get(locale.code()).cloned().unwrap_or_default(),
         direction: locale.direction().to_owned(),
         locale: locale.code().to_owned(),
-        availability: Availability::Online,
+        availability: brands.availability(brand, now),
+        changes: brands.changes(brand, now),
+        off_hours_message: brand.off_hours_message.clone(),
+        closable: brand.closable,
+        single_conversation: brand.single_conversation,
+        reopens: brand.reopen == Reopen::Reopen,
     };
     let mut response = Json(settings).into_response();
     let max_age = HeaderValue::from_static("public, max-age=60");

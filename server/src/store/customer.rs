@@ -1,12 +1,14 @@
-//! What is kept of customers beside their names.
+//! Who customers are: the part of the [`Store`](super::Store) that keeps what
+//! sites and pages say of them.
 
 use std::collections::BTreeMap;
 
 use kb_protocol::api::{AttributeValue, CustomerDescription, Social};
-use kb_protocol::id::{BrandId, CustomerId};
+use kb_protocol::id::{BrandId, ConversationId, CustomerId};
 use kb_protocol::inbox::CustomerDetail;
+use kb_protocol::time::Timestamp;
 
-use super::{NewSession, StoreError};
+use super::{NewSession, Pending, StoreError};
 use crate::auth::{Identity, TokenHash};
 use crate::login::Plan;
 
@@ -30,22 +32,24 @@ pub struct Login {
 
 /// A customer with what pages say of one.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Customer {
+pub struct CustomerRecord {
     /// As the brand's site says.
     pub name: Option<String>,
-    /// Verified address.
+    /// Address; that of a login, or what the visitor left.
     pub email: Option<String>,
+    /// Whether the address is that of a login.
+    pub is_email_verified: bool,
     /// What the brand's site calls the person.
     pub external_id: Option<String>,
     /// Custom attributes.
     pub attributes: BTreeMap<String, AttributeValue>,
     /// Kind, service and value of what nobody has verified.
-    pub contacts: Vec<Contact>,
+    pub contacts: Vec<SharedContact>,
 }
 
 /// An address, number or account that nobody has verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Contact {
+pub struct SharedContact {
     /// `email`, `phone` or `social`.
     pub kind: String,
     /// Where an account is; empty for the others.
@@ -54,7 +58,7 @@ pub struct Contact {
     pub value: String,
 }
 
-impl Customer {
+impl CustomerRecord {
     /// As the inbox shows one, with the attributes of a conversation.
     pub fn detail(self, of_conversation: BTreeMap<String, AttributeValue>) -> CustomerDetail {
         let of = |kind: &str| {
@@ -71,6 +75,7 @@ impl Customer {
                 .collect(),
             name: self.name,
             email: self.email,
+            is_email_verified: self.is_email_verified,
             external_id: self.external_id,
             attributes: self.attributes,
             conversation_attributes: of_conversation,
@@ -79,15 +84,15 @@ impl Customer {
 }
 
 /// What a description adds to the contacts.
-pub(super) fn contacts(description: &CustomerDescription) -> Vec<Contact> {
+pub(super) fn contacts(description: &CustomerDescription) -> Vec<SharedContact> {
     let plain = |kind: &'static str| {
-        move |value: &String| Contact {
+        move |value: &String| SharedContact {
             kind: kind.to_owned(),
             service: String::new(),
             value: value.clone(),
         }
     };
-    let social = |social: &Social| Contact {
+    let social = |social: &Social| SharedContact {
         kind: "social".to_owned(),
         service: social.service.clone(),
         value: social.username.clone(),
@@ -127,3 +132,36 @@ pub(super) fn attributes(text: &str) -> Result<BTreeMap<String, AttributeValue>,
 
 /// What became of a login.
 pub type LoggedIn = Plan;
+
+/// Keeps what is known of customers.
+pub trait CustomerStore {
+    /// Logs a visitor in: finds or makes the profile, joins what an anonymous
+    /// visitor said before, and begins a session, all of it or nothing.
+    fn login(&self, login: Login) -> Pending<'_, LoggedIn>;
+
+    /// Ends a visitor's session.
+    fn revoke_visitor_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()>;
+
+    /// A customer; the profile where the customer has become part of one.
+    fn customer_record(&self, id: CustomerId) -> Pending<'_, Option<CustomerRecord>>;
+
+    /// Adds to what is known of a customer.
+    fn describe_customer(
+        &self,
+        id: CustomerId,
+        description: CustomerDescription,
+    ) -> Pending<'_, ()>;
+
+    /// Changes attributes of a conversation.
+    fn describe_conversation(
+        &self,
+        id: ConversationId,
+        changes: BTreeMap<String, Option<AttributeValue>>,
+    ) -> Pending<'_, ()>;
+
+    /// Attributes of a conversation.
+    fn conversation_attributes(
+        &self,
+        id: ConversationId,
+    ) -> Pending<'_, BTreeMap<String, AttributeValue>>;
+}

@@ -2,6 +2,7 @@
 
 mod customers;
 mod feed;
+mod files;
 mod link;
 mod migrations;
 mod rows;
@@ -10,11 +11,9 @@ mod writer;
 
 pub(super) use self::target::Target;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use kb_protocol::api::{AttributeValue, CustomerDescription};
 use kb_protocol::chat::Entry;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
 use kb_protocol::inbox::{Event, View};
@@ -26,11 +25,11 @@ use self::link::Link;
 use self::writer::Writer;
 use super::stored::{self, parse};
 use super::{
-    ActError, Agent, Customer, Done, InboxQuery, Listener, LoggedIn, Login, NewAgent, NewSession,
-    Pending, Store, StoreError, VisitorSession, customer,
+    ActError, Agent, Done, InboxQuery, Listener, NewAgent, NewSession, OverdueQuery, Pending,
+    Store, StoreError, VisitorSession,
 };
 use crate::auth::{TokenHash, new_id};
-use crate::conversation::{Act, Conversation};
+use crate::conversation::{Act, Conversation, CustomerFacts};
 
 /// Name of the notifications.
 const CHANNEL: &str = "helpwright";
@@ -153,7 +152,7 @@ impl Store for PostgresStore {
         })
     }
 
-    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, Option<String>)>> {
+    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, CustomerFacts)>> {
         Box::pin(async move {
             let condition = match query.view {
                 View::Mine => "status = 'open' AND assignee = $1",
@@ -163,11 +162,12 @@ impl Store for PostgresStore {
                 View::Done => "status = 'done' AND $1::text = $1",
             };
             let sql = format!(
-                "SELECT {}, customer.name FROM conversation
+                "SELECT {}, {} FROM conversation
                  JOIN customer ON customer.id = customer
                  WHERE {condition} AND (updated_at, conversation.id) < ($2, $3)
                  ORDER BY updated_at DESC, conversation.id DESC LIMIT $4",
-                stored::CONVERSATION
+                stored::CONVERSATION,
+                stored::CUSTOMER
             );
             let (at, id) = match &query.before {
                 Some((at, id)) => (at.0, id.as_str()),
@@ -177,18 +177,19 @@ impl Store for PostgresStore {
             let session = self.link.session().await?;
             let found = session.query(&sql, &[&query.agent.as_str(), &at, &id, &limit]).await?;
             let item = |row| {
-                let name = rows::column(row, stored::CONVERSATION_COLUMNS)?;
-                Ok((rows::conversation(row, 0)?.1, name))
+                let customer = rows::customer(row, stored::CONVERSATION_COLUMNS)?;
+                Ok((rows::conversation(row, 0)?.1, customer))
             };
             found.iter().map(item).collect()
         })
     }
 
-    fn customer_name(&self, customer: CustomerId) -> Pending<'_, Option<String>> {
+    fn customer(&self, customer: CustomerId) -> Pending<'_, CustomerFacts> {
         Box::pin(async move {
-            let sql = "SELECT name FROM customer WHERE id = $1";
-            let found = self.link.session().await?.query(sql, &[&customer.as_str()]).await?;
-            Ok(found.first().map(|row| rows::column(row, 0)).transpose()?.flatten())
+            let sql = format!("SELECT {} FROM customer WHERE id = $1", stored::CUSTOMER);
+            let found = self.link.session().await?.query(&sql, &[&customer.as_str()]).await?;
+            let facts = found.first().map(|row| rows::customer(row, 0)).transpose()?;
+            Ok(facts.unwrap_or_default())
         })
     }
 
@@ -199,6 +200,25 @@ impl Store for PostgresStore {
             let limit = stored::to_limit(limit);
             let found = self.link.session().await?.query(sql, &[&now.0, &limit]).await?;
             found.iter().map(|row| parse("conversation.id", rows::column(row, 0)?)).collect()
+        })
+    }
+
+    fn overdue(&self, query: OverdueQuery) -> Pending<'_, Vec<Conversation>> {
+        Box::pin(async move {
+            let (mark, condition) = query.waiting.condition();
+            let sql = format!(
+                "SELECT {} FROM conversation WHERE brand = $1 AND {condition}
+                 AND {mark} IS NOT NULL AND ({mark} BETWEEN $2 AND $3 OR {mark} > $4)
+                 ORDER BY {mark} LIMIT $5",
+                stored::CONVERSATION
+            );
+            let (from, until, beyond) = (query.from.0, query.until.0, query.beyond.0);
+            let limit = stored::to_limit(query.limit);
+            let session = self.link.session().await?;
+            let found = session
+                .query(&sql, &[&query.brand.as_str(), &from, &until, &beyond, &limit])
+                .await?;
+            found.iter().map(|row| Ok(rows::conversation(row, 0)?.1)).collect()
         })
     }
 
@@ -213,51 +233,6 @@ impl Store for PostgresStore {
             let (from, until) = (session.created_at.0, session.expires_at.0);
             let link = self.link.session().await?;
             link.query(sql, &[&token, &customer, &brand, &from, &until]).await.map(drop)
-        })
-    }
-
-    fn login(&self, login: Login) -> Pending<'_, LoggedIn> {
-        Box::pin(async move { self.clerk.login(&login).await })
-    }
-
-    fn revoke_visitor_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()> {
-        Box::pin(async move {
-            let sql = "UPDATE visitor_session SET revoked_at = $2
-                 WHERE token_hash = $1 AND revoked_at IS NULL";
-            let session = self.link.session().await?;
-            session.query(sql, &[&token_hash.as_bytes().as_slice(), &now.0]).await.map(drop)
-        })
-    }
-
-    fn customer(&self, id: CustomerId) -> Pending<'_, Option<Customer>> {
-        Box::pin(async move { customers::read(&*self.link.session().await?, id.as_str()).await })
-    }
-
-    fn describe_customer(
-        &self,
-        id: CustomerId,
-        description: CustomerDescription,
-    ) -> Pending<'_, ()> {
-        Box::pin(async move { self.clerk.describe(id.as_str(), &description).await })
-    }
-
-    fn describe_conversation(
-        &self,
-        id: ConversationId,
-        changes: BTreeMap<String, Option<AttributeValue>>,
-    ) -> Pending<'_, ()> {
-        Box::pin(async move { self.clerk.change("conversation", id.as_str(), &changes, &[]).await })
-    }
-
-    fn conversation_attributes(
-        &self,
-        id: ConversationId,
-    ) -> Pending<'_, BTreeMap<String, AttributeValue>> {
-        Box::pin(async move {
-            let sql = "SELECT attributes FROM conversation WHERE id = $1";
-            let found = self.link.session().await?.query(sql, &[&id.as_str()]).await?;
-            let Some(row) = found.first() else { return Ok(BTreeMap::new()) };
-            customer::attributes(rows::column(row, 0)?)
         })
     }
 

@@ -1,10 +1,8 @@
 //! SQLite: one file, one writer, readers beside it.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kb_protocol::api::{AttributeValue, CustomerDescription};
 use kb_protocol::chat::Entry;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
 use kb_protocol::inbox::{Event, View};
@@ -13,6 +11,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use tokio::sync::Semaphore;
 
 mod customers;
+mod files;
 mod migrations;
 mod rows;
 mod writer;
@@ -20,11 +19,11 @@ mod writer;
 use self::writer::Writer;
 use super::stored::{self, parse};
 use super::{
-    ActError, Agent, Customer, Done, InboxQuery, Listener, LoggedIn, Login, NewAgent, NewSession,
-    Pending, Store, StoreError, VisitorSession, customer,
+    ActError, Agent, Done, InboxQuery, Listener, NewAgent, NewSession, OverdueQuery, Pending,
+    Store, StoreError, VisitorSession,
 };
 use crate::auth::TokenHash;
-use crate::conversation::{Act, Conversation};
+use crate::conversation::{Act, Conversation, CustomerFacts};
 
 /// Connections that read at the same time; more would wait for the disk.
 const READERS: usize = 4;
@@ -36,6 +35,8 @@ pub struct SqliteStore {
     path: PathBuf,
     writer: Writer,
     readers: Arc<Readers>,
+    /// Who has it is writing a file.
+    files: tokio::sync::Mutex<()>,
 }
 
 impl SqliteStore {
@@ -52,6 +53,7 @@ impl SqliteStore {
             path: path.to_owned(),
             writer: Writer::start(connection, listener),
             readers: Arc::new(Readers::new(path)),
+            files: tokio::sync::Mutex::default(),
         })
     }
 
@@ -180,7 +182,7 @@ impl Store for SqliteStore {
         })
     }
 
-    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, Option<String>)>> {
+    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, CustomerFacts)>> {
         self.read(move |connection| {
             let condition = match query.view {
                 View::Mine => "status = 'open' AND assignee = ?1",
@@ -195,27 +197,34 @@ impl Store for SqliteStore {
             };
             connection
                 .prepare_cached(&format!(
-                    "SELECT {}, customer.name FROM conversation
+                    "SELECT {}, {} FROM conversation
                      JOIN customer ON customer.id = customer
                      WHERE {condition} AND (updated_at, conversation.id) < (?2, ?3)
                      ORDER BY updated_at DESC, conversation.id DESC LIMIT ?4",
-                    stored::CONVERSATION
+                    stored::CONVERSATION,
+                    stored::CUSTOMER
                 ))?
                 .query_map(
                     params![query.agent.as_str(), at, id, stored::to_limit(query.limit)],
-                    |row| Ok((rows::conversation(row)?.1, row.get(stored::CONVERSATION_COLUMNS)?)),
+                    |row| {
+                        let customer = rows::customer(row, stored::CONVERSATION_COLUMNS)?;
+                        Ok((rows::conversation(row)?.1, customer))
+                    },
                 )?
                 .collect()
         })
     }
 
-    fn customer_name(&self, customer: CustomerId) -> Pending<'_, Option<String>> {
+    fn customer(&self, customer: CustomerId) -> Pending<'_, CustomerFacts> {
         self.read(move |connection| {
-            let name = connection
-                .prepare_cached("SELECT name FROM customer WHERE id = ?1")?
-                .query_row([customer.as_str()], |row| row.get(0))
+            let facts = connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM customer WHERE id = ?1",
+                    stored::CUSTOMER
+                ))?
+                .query_row([customer.as_str()], |row| rows::customer(row, 0))
                 .optional()?;
-            Ok(name.flatten())
+            Ok(facts.unwrap_or_default())
         })
     }
 
@@ -233,6 +242,30 @@ impl Store for SqliteStore {
         })
     }
 
+    fn overdue(&self, query: OverdueQuery) -> Pending<'_, Vec<Conversation>> {
+        self.read(move |connection| {
+            let (mark, condition) = query.waiting.condition();
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM conversation WHERE brand = ?1 AND {condition}
+                     AND {mark} IS NOT NULL AND ({mark} BETWEEN ?2 AND ?3 OR {mark} > ?4)
+                     ORDER BY {mark} LIMIT ?5",
+                    stored::CONVERSATION
+                ))?
+                .query_map(
+                    params![
+                        query.brand.as_str(),
+                        query.from.0,
+                        query.until.0,
+                        query.beyond.0,
+                        stored::to_limit(query.limit)
+                    ],
+                    |row| Ok(rows::conversation(row)?.1),
+                )?
+                .collect()
+        })
+    }
+
     fn create_visitor(&self, visitor: VisitorSession, session: NewSession) -> Pending<'_, ()> {
         self.writer.write(move |connection| {
             connection
@@ -244,52 +277,6 @@ impl Store for SqliteStore {
                 ])?;
             let (customer, brand) = (visitor.customer.as_str(), visitor.brand.as_str());
             insert_visitor_session(connection, customer, brand, &session)
-        })
-    }
-
-    fn login(&self, login: Login) -> Pending<'_, LoggedIn> {
-        self.writer.login(login)
-    }
-
-    fn revoke_visitor_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()> {
-        self.writer
-            .write(move |connection| customers::revoke(connection, token_hash.as_bytes(), now.0))
-    }
-
-    fn customer(&self, id: CustomerId) -> Pending<'_, Option<Customer>> {
-        self.read(move |connection| customers::read(connection, id.as_str()))
-    }
-
-    fn describe_customer(
-        &self,
-        id: CustomerId,
-        description: CustomerDescription,
-    ) -> Pending<'_, ()> {
-        self.writer
-            .write(move |connection| customers::describe(connection, id.as_str(), &description))
-    }
-
-    fn describe_conversation(
-        &self,
-        id: ConversationId,
-        changes: BTreeMap<String, Option<AttributeValue>>,
-    ) -> Pending<'_, ()> {
-        self.writer.write(move |connection| {
-            customers::patch(connection, "conversation", id.as_str(), &changes)
-        })
-    }
-
-    fn conversation_attributes(
-        &self,
-        id: ConversationId,
-    ) -> Pending<'_, BTreeMap<String, AttributeValue>> {
-        self.read(move |connection| {
-            let stored: Option<String> = connection
-                .prepare_cached("SELECT attributes FROM conversation WHERE id = ?1")?
-                .query_row([id.as_str()], |row| row.get(0))
-                .optional()?;
-            let stored = stored.as_deref().map(customer::attributes).transpose();
-            Ok(stored.map_err(rows::corrupt)?.unwrap_or_default())
         })
     }
 

@@ -1,6 +1,7 @@
 //! What the visitor wants to be stored, until the server says that it is.
 
 use kb_protocol::chat::Code;
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::time::Timestamp;
 
@@ -22,10 +23,17 @@ pub struct Pending {
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PendingKind {
-    /// A message with this text.
-    Message(String),
+    /// A message with this text and these files.
+    Message(String, Vec<FileInfo>),
     /// The end of the conversation.
     End,
+    /// How the visitor can be reached.
+    Contact {
+        /// If the visitor gave one.
+        name: Option<String>,
+        /// Checked by [`kb_protocol::contact::is_email`].
+        email: String,
+    },
 }
 
 /// How far a wish got.
@@ -118,7 +126,7 @@ impl Outbox {
 
     /// Moves everything to another conversation: the old one is out of reach.
     pub(super) fn move_all(&mut self, to: &ConversationId) {
-        self.items.retain(|item| item.kind != PendingKind::End);
+        self.items.retain(|item| matches!(item.kind, PendingKind::Message(..)));
         for item in &mut self.items {
             item.conversation = to.clone();
             item.state = PendingState::Queued(Timestamp(0));
@@ -145,7 +153,7 @@ mod tests {
         Pending {
             id: id.parse().expect("an id"),
             conversation: "c".parse().expect("an id"),
-            kind: PendingKind::Message(id.to_owned()),
+            kind: PendingKind::Message(id.to_owned(), Vec::new()),
             made_at: Timestamp(0),
             state: PendingState::Queued(Timestamp(0)),
         }

@@ -11,7 +11,8 @@ use std::rc::Rc;
 
 use kb_protocol::chat::{CHAT_VERSION, ClientFrame, Opening, ServerFrame};
 use kb_protocol::id::{ConversationId, EntryId};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 use wasm_bindgen::JsValue;
 
 use super::socket::{Heard, Socket};
@@ -223,17 +224,19 @@ impl Link {
                 line.way = Way::Asking;
                 drop(line);
                 self.set_state(LinkState::Connecting);
-                leptos::task::spawn_local(self.clone().ask_for_session());
+                wasm_bindgen_futures::spawn_local(self.clone().ask_for_session());
             }
             return;
         }
         if line.unopened >= SOCKET_ATTEMPTS {
             line.way = Way::Polling { abort: None };
             drop(line);
-            leptos::task::spawn_local(self.clone().poll());
+            wasm_bindgen_futures::spawn_local(self.clone().poll());
             return;
         }
-        let url = format!("{}/chat/v1/socket", self.0.address.origin.replacen("http", "ws", 1));
+        // `https` becomes `wss`.
+        let origin = self.0.address.origin.strip_prefix("http").unwrap_or_default();
+        let url = format!("ws{origin}/chat/v1/socket");
         let link = self.clone();
         // Patience ends for a socket that neither opens nor fails, too.
         line.timer = Some(self.patience());

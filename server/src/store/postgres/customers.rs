@@ -3,15 +3,64 @@
 use std::collections::BTreeMap;
 
 use kb_protocol::api::{AttributeValue, CustomerDescription};
-use kb_protocol::id::CustomerId;
+use kb_protocol::id::{ConversationId, CustomerId};
+use kb_protocol::time::Timestamp;
 use tokio::sync::Mutex;
 
-use super::super::StoreError;
-use super::super::customer::{self, CONTACTS, Contact, Customer, Login};
+use super::super::customer::{self, CONTACTS, CustomerRecord, Login, SharedContact};
 use super::super::stored::{self, parse};
+use super::super::{CustomerStore, LoggedIn, Pending, StoreError};
 use super::link::{Link, Session};
-use super::{CHANNEL, rows};
+use super::{CHANNEL, PostgresStore, rows};
+use crate::auth::TokenHash;
 use crate::login::{Plan, Profile, plan};
+
+impl CustomerStore for PostgresStore {
+    fn login(&self, login: Login) -> Pending<'_, LoggedIn> {
+        Box::pin(async move { self.clerk.login(&login).await })
+    }
+
+    fn revoke_visitor_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()> {
+        Box::pin(async move {
+            let sql = "UPDATE visitor_session SET revoked_at = $2
+                 WHERE token_hash = $1 AND revoked_at IS NULL";
+            let session = self.link.session().await?;
+            session.query(sql, &[&token_hash.as_bytes().as_slice(), &now.0]).await.map(drop)
+        })
+    }
+
+    fn customer_record(&self, id: CustomerId) -> Pending<'_, Option<CustomerRecord>> {
+        Box::pin(async move { read(&*self.link.session().await?, id.as_str()).await })
+    }
+
+    fn describe_customer(
+        &self,
+        id: CustomerId,
+        description: CustomerDescription,
+    ) -> Pending<'_, ()> {
+        Box::pin(async move { self.clerk.describe(id.as_str(), &description).await })
+    }
+
+    fn describe_conversation(
+        &self,
+        id: ConversationId,
+        changes: BTreeMap<String, Option<AttributeValue>>,
+    ) -> Pending<'_, ()> {
+        Box::pin(async move { self.clerk.change("conversation", id.as_str(), &changes, &[]).await })
+    }
+
+    fn conversation_attributes(
+        &self,
+        id: ConversationId,
+    ) -> Pending<'_, BTreeMap<String, AttributeValue>> {
+        Box::pin(async move {
+            let sql = "SELECT attributes FROM conversation WHERE id = $1";
+            let found = self.link.session().await?.query(sql, &[&id.as_str()]).await?;
+            let Some(row) = found.first() else { return Ok(BTreeMap::new()) };
+            customer::attributes(rows::column(row, 0)?)
+        })
+    }
+}
 
 /// Carries transactions about customers, one after the other: they are rare,
 /// and questions of others must not travel among their statements.
@@ -53,7 +102,7 @@ impl Clerk {
         table: &str,
         id: &str,
         changes: &BTreeMap<String, Option<AttributeValue>>,
-        contacts: &[Contact],
+        contacts: &[SharedContact],
     ) -> Result<(), StoreError> {
         let link = self.link.lock().await;
         let session = link.session().await?;
@@ -65,7 +114,7 @@ impl Clerk {
             let sql = format!("UPDATE {table} SET attributes = $2 WHERE id = $1");
             session.query(&sql, &[&id, &patched]).await?;
             let limit = stored::to_limit(CONTACTS);
-            for Contact { kind, service, value } in contacts {
+            for SharedContact { kind, service, value } in contacts {
                 let sql = "INSERT INTO contact (customer, kind, service, value)
                      SELECT $1::text, $2::text, $3::text, $4::text
                      WHERE (SELECT count(*) FROM contact WHERE customer = $1::text) < $5
@@ -105,8 +154,9 @@ async fn carry_out(session: &Session, login: &Login) -> Result<Plan, StoreError>
         let sql = "INSERT INTO customer (id, brand, created_at) VALUES ($1, $2, $3)";
         session.query(sql, &[&id, &brand, &from]).await?;
     }
-    let sql = "UPDATE customer SET email = $2, external_id = $3, name = coalesce($4, name)
-         WHERE id = $1";
+    let sql = "UPDATE customer SET email = coalesce($2, email),
+         is_email_verified = is_email_verified OR $2::text IS NOT NULL,
+         external_id = $3, name = coalesce($4, name) WHERE id = $1";
     let Profile { email, external_id, .. } = &plan.profile;
     session.query(sql, &[&id, email, external_id, &login.identity.name]).await?;
     if let Some(merged) = &plan.merged {
@@ -135,9 +185,10 @@ async fn profiles(
     let current = login.current.as_ref().map(|(_, customer)| customer);
     // Locked against rows that point to it: a conversation that is being opened
     // is there before the merge, or learns of it.
-    let sql = "SELECT id, email, external_id FROM customer
+    let sql = "SELECT id, CASE WHEN is_email_verified THEN email END, external_id FROM customer
          WHERE merged_into IS NULL AND (id = $1
-         OR (brand = $2 AND email = $3) OR (brand = $2 AND external_id = $4)) FOR UPDATE";
+         OR (brand = $2 AND email = $3 AND is_email_verified)
+         OR (brand = $2 AND external_id = $4)) FOR UPDATE";
     let (brand, identity) = (login.brand.as_str(), &login.identity);
     let id = current.map(CustomerId::as_str);
     let found = session.query(sql, &[&id, &brand, &identity.email, &identity.external_id]).await?;
@@ -166,6 +217,10 @@ async fn merge(session: &Session, from: &str, into: &str, now: i64) -> Result<()
         "INSERT INTO contact (customer, kind, service, value)
          SELECT $2, kind, service, value FROM contact WHERE customer = $1
          ON CONFLICT DO NOTHING",
+        "INSERT INTO contact (customer, kind, service, value)
+         SELECT $2, 'email', '', email FROM customer WHERE id = $1 AND email IS NOT NULL
+         ON CONFLICT DO NOTHING",
+        "UPDATE file SET customer = $2 WHERE customer = $1",
         "DELETE FROM contact WHERE customer = $1 AND $2::text = $2",
         "UPDATE customer SET merged_into = $2, attributes = '{}' WHERE id = $1",
     ] {
@@ -186,9 +241,12 @@ async fn merge(session: &Session, from: &str, into: &str, now: i64) -> Result<()
 }
 
 /// A customer, or the profile that one has become part of.
-pub(super) async fn read(session: &Session, id: &str) -> Result<Option<Customer>, StoreError> {
+pub(super) async fn read(
+    session: &Session,
+    id: &str,
+) -> Result<Option<CustomerRecord>, StoreError> {
     let sql = "SELECT profile.id, profile.name, profile.email, profile.external_id,
-         profile.attributes FROM customer
+         profile.attributes, profile.is_email_verified FROM customer
          JOIN customer AS profile ON profile.id = coalesce(customer.merged_into, customer.id)
          WHERE customer.id = $1";
     let found = session.query(sql, &[&id]).await?;
@@ -198,15 +256,16 @@ pub(super) async fn read(session: &Session, id: &str) -> Result<Option<Customer>
          ORDER BY kind COLLATE \"C\", service COLLATE \"C\", value COLLATE \"C\"";
     let mut contacts = Vec::new();
     for row in session.query(sql, &[&id]).await? {
-        contacts.push(Contact {
+        contacts.push(SharedContact {
             kind: rows::column(&row, 0)?,
             service: rows::column(&row, 1)?,
             value: rows::column(&row, 2)?,
         });
     }
-    Ok(Some(Customer {
+    Ok(Some(CustomerRecord {
         name: rows::column(row, 1)?,
         email: rows::column(row, 2)?,
+        is_email_verified: rows::column(row, 5)?,
         external_id: rows::column(row, 3)?,
         attributes: customer::attributes(rows::column(row, 4)?)?,
         contacts,

@@ -1,23 +1,73 @@
 //! Customers in SQLite: logins and what pages say of people.
 
-use kb_protocol::api::CustomerDescription;
+use std::collections::BTreeMap;
+
+use kb_protocol::api::{AttributeValue, CustomerDescription};
 use kb_protocol::id::{ConversationId, CustomerId};
+use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::super::customer::{self, CONTACTS, Contact, Customer, Login};
+use super::super::customer::{self, CONTACTS, CustomerRecord, Login, SharedContact};
 use super::super::stored::{self, parse};
-use super::rows;
+use super::super::{CustomerStore, LoggedIn, Pending};
+use super::{SqliteStore, rows};
+use crate::auth::TokenHash;
 use crate::login::{Plan, Profile, plan};
 
+impl CustomerStore for SqliteStore {
+    fn login(&self, login: Login) -> Pending<'_, LoggedIn> {
+        self.writer.login(login)
+    }
+
+    fn revoke_visitor_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()> {
+        self.writer.write(move |connection| revoke(connection, token_hash.as_bytes(), now.0))
+    }
+
+    fn customer_record(&self, id: CustomerId) -> Pending<'_, Option<CustomerRecord>> {
+        self.read(move |connection| read(connection, id.as_str()))
+    }
+
+    fn describe_customer(
+        &self,
+        id: CustomerId,
+        description: CustomerDescription,
+    ) -> Pending<'_, ()> {
+        self.writer.write(move |connection| describe(connection, id.as_str(), &description))
+    }
+
+    fn describe_conversation(
+        &self,
+        id: ConversationId,
+        changes: BTreeMap<String, Option<AttributeValue>>,
+    ) -> Pending<'_, ()> {
+        self.writer
+            .write(move |connection| patch(connection, "conversation", id.as_str(), &changes))
+    }
+
+    fn conversation_attributes(
+        &self,
+        id: ConversationId,
+    ) -> Pending<'_, BTreeMap<String, AttributeValue>> {
+        self.read(move |connection| {
+            let stored: Option<String> = connection
+                .prepare_cached("SELECT attributes FROM conversation WHERE id = ?1")?
+                .query_row([id.as_str()], |row| row.get(0))
+                .optional()?;
+            let stored = stored.as_deref().map(customer::attributes).transpose();
+            Ok(stored.map_err(rows::corrupt)?.unwrap_or_default())
+        })
+    }
+}
+
 /// What a login has changed.
-pub(super) struct LoggedIn {
+pub(super) struct Carried {
     pub(super) plan: Plan,
     /// Conversations that have another customer now.
     pub(super) moved: Vec<ConversationId>,
 }
 
 /// Carries a login out; the caller has begun a transaction.
-pub(super) fn login(connection: &Connection, login: &Login) -> rusqlite::Result<LoggedIn> {
+pub(super) fn login(connection: &Connection, login: &Login) -> rusqlite::Result<Carried> {
     let (current, candidates) = profiles(connection, login)?;
     let plan = plan(current.as_ref(), &candidates, &login.identity, login.fresh.clone());
     let (id, brand) = (plan.profile.id.as_str(), login.brand.as_str());
@@ -29,8 +79,9 @@ pub(super) fn login(connection: &Connection, login: &Login) -> rusqlite::Result<
     }
     connection
         .prepare_cached(
-            "UPDATE customer SET email = ?2, external_id = ?3, name = coalesce(?4, name)
-             WHERE id = ?1",
+            "UPDATE customer SET email = coalesce(?2, email),
+             is_email_verified = is_email_verified OR ?2 IS NOT NULL,
+             external_id = ?3, name = coalesce(?4, name) WHERE id = ?1",
         )?
         .execute(params![id, email, external_id, login.identity.name])?;
     let moved = match &plan.merged {
@@ -43,7 +94,7 @@ pub(super) fn login(connection: &Connection, login: &Login) -> rusqlite::Result<
         }
         super::insert_visitor_session(connection, id, brand, &login.session)?;
     }
-    Ok(LoggedIn { plan, moved })
+    Ok(Carried { plan, moved })
 }
 
 /// The customer of the present session, and those whom the identity may mean.
@@ -54,9 +105,10 @@ fn profiles(
     let current = login.current.as_ref().map(|(_, customer)| customer);
     let all: Vec<Profile> = connection
         .prepare_cached(
-            "SELECT id, email, external_id FROM customer
+            "SELECT id, CASE WHEN is_email_verified THEN email END, external_id FROM customer
              WHERE merged_into IS NULL AND (id = ?1
-             OR (brand = ?2 AND email = ?3) OR (brand = ?2 AND external_id = ?4))",
+             OR (brand = ?2 AND email = ?3 AND is_email_verified)
+             OR (brand = ?2 AND external_id = ?4))",
         )?
         .query_map(
             params![
@@ -106,6 +158,11 @@ fn merge(
             "INSERT OR IGNORE INTO contact (customer, kind, service, value) SELECT ?2, kind, service, value FROM contact WHERE customer = ?1",
             [from, into],
         ),
+        (
+            "INSERT OR IGNORE INTO contact (customer, kind, service, value) SELECT ?2, 'email', '', email FROM customer WHERE id = ?1 AND email IS NOT NULL",
+            [from, into],
+        ),
+        ("UPDATE file SET customer = ?2 WHERE customer = ?1", [from, into]),
         ("DELETE FROM contact WHERE customer = ?1 AND ?2 = ?2", [from, into]),
         ("UPDATE customer SET merged_into = ?2, attributes = '{}' WHERE id = ?1", [from, into]),
         ("UPDATE customer SET attributes = ?2 WHERE id = ?1", [into, attributes.as_str()]),
@@ -132,19 +189,20 @@ pub(super) fn revoke(connection: &Connection, token: &[u8], now: i64) -> rusqlit
 }
 
 /// A customer, or the profile that one has become part of.
-pub(super) fn read(connection: &Connection, id: &str) -> rusqlite::Result<Option<Customer>> {
+pub(super) fn read(connection: &Connection, id: &str) -> rusqlite::Result<Option<CustomerRecord>> {
     let found = connection
         .prepare_cached(
             "SELECT profile.id, profile.name, profile.email, profile.external_id,
-             profile.attributes FROM customer
+             profile.attributes, profile.is_email_verified FROM customer
              JOIN customer AS profile ON profile.id = coalesce(customer.merged_into, customer.id)
              WHERE customer.id = ?1",
         )?
         .query_row([id], |row| {
             let attributes: String = row.get(4)?;
-            let customer = Customer {
+            let customer = CustomerRecord {
                 name: row.get(1)?,
                 email: row.get(2)?,
+                is_email_verified: row.get(5)?,
                 external_id: row.get(3)?,
                 attributes: customer::attributes(&attributes).map_err(rows::corrupt)?,
                 contacts: Vec::new(),
@@ -159,7 +217,7 @@ pub(super) fn read(connection: &Connection, id: &str) -> rusqlite::Result<Option
              ORDER BY kind, service, value",
         )?
         .query_map([id], |row| {
-            Ok(Contact { kind: row.get(0)?, service: row.get(1)?, value: row.get(2)? })
+            Ok(SharedContact { kind: row.get(0)?, service: row.get(1)?, value: row.get(2)? })
         })?
         .collect::<rusqlite::Result<_>>()?;
     Ok(Some(customer))
@@ -194,7 +252,7 @@ pub(super) fn patch(
     connection: &Connection,
     table: &str,
     id: &str,
-    changes: &std::collections::BTreeMap<String, Option<kb_protocol::api::AttributeValue>>,
+    changes: &BTreeMap<String, Option<AttributeValue>>,
 ) -> rusqlite::Result<()> {
     let stored: Option<String> = connection
         .prepare_cached(&format!("SELECT attributes FROM {table} WHERE id = ?1"))?

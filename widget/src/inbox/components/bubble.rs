@@ -175,6 +175,13 @@ fn quiet_text(room: Room, who: &Side, what: &Quiet) -> String {
             extra = Some(("tag", tag.clone()));
             "event-tag-removed"
         }
+        Quiet::Wait(text) => {
+            extra = Some(("text", text.clone()));
+            "event-wait"
+        }
+        Quiet::Idle => "event-idle",
+        Quiet::Missed => "event-missed",
+        Quiet::Contact => "event-contact",
     };
     let mut values = vec![("who", Value::Text(kind)), ("name", Value::Text(&name))];
     if let Some((key, value)) = &extra {
