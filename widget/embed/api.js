@@ -132,6 +132,7 @@ function connect(base, host, options, settings, messages, own, leave) {
       throw problem('already_started', 'the widget runs; call `stop` first');
     },
     stop() {
+      clearTimeout(timer);
       unmount();
       leave(problem('not_started', '`stop` was called'));
     },
@@ -166,6 +167,32 @@ function connect(base, host, options, settings, messages, own, leave) {
     describeConversation: (given) => person('describeConversation', given),
   };
 
+  // The settings say when somebody comes and goes; what they do not say any
+  // more is asked for again.
+  let timer;
+  const setAvailability = (next) => {
+    Object.assign(settings, next);
+    settle(settings);
+    button.hidden = options.hideChatIcon || !/line/.test(settings.availability);
+    emit('onAvailabilityChange', { availability: settings.availability });
+  };
+  const follow = () => {
+    const [next, ...changes] = settings.changes ?? [];
+    if (!next) return;
+    // Browsers count to 2^31 ms; at the end of it one looks again.
+    timer = setTimeout(async () => {
+      if (Date.now() >= next.at) {
+        setAvailability({ availability: next.availability, changes });
+        if (!changes.length) {
+          const query = new URLSearchParams({ key: settings.key, lang: settings.locale });
+          const answer = await fetch(`${relay}/chat/v1/settings?${query}`).catch(() => {});
+          if (answer?.ok && host.isConnected) setAvailability(await answer.json());
+        }
+      }
+      if (host.isConnected) follow();
+    }, Math.min(Math.max(next.at - Date.now(), 0) + Math.random() * 3000, 2 ** 31 - 1));
+  };
+
   const told = (value, back) => {
     if (typeof back == 'function') back(value);
     return value;
@@ -175,7 +202,8 @@ function connect(base, host, options, settings, messages, own, leave) {
 
   button.onclick = button.onpointerenter = button.onfocus = null;
   button.ariaHasPopup = 'dialog';
-  mount(button, { origin: relay, key: settings.key, locale: settings.locale, settings, messages, emit });
+  mount(button, { origin: relay, key: settings.key, locale: settings.locale, settings, messages, emit, files: () => import(`${base}/widget/files.js`) });
+  follow();
 
   return async ({ name, args, done, refuse }) => {
     try {

@@ -2,6 +2,7 @@
 //! signals.
 
 mod composer;
+mod contact;
 mod conversation;
 mod header;
 mod home;

@@ -52,6 +52,11 @@ fn empty_text() -> Text {
 }
 
 impl Element {
+    /// An element that was made elsewhere.
+    pub(crate) fn of(element: &HtmlElement) -> Self {
+        Self(element.clone())
+    }
+
     /// The names of its styles.
     pub(crate) fn class(self, names: &str) -> Self {
         self.attr("class", names)
@@ -143,7 +148,7 @@ impl Element {
 
     /// Puts it behind everything in an element that was made elsewhere.
     pub(crate) fn mount(self, parent: &HtmlElement) {
-        Self(parent.clone()).append(&self.0);
+        Self::of(parent).append(&self.0);
     }
 
     fn append(&self, node: &Node) -> Node {

@@ -6,20 +6,22 @@ mod events;
 mod launcher;
 mod page;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
+use any_spawner::Executor;
 use js_sys::{Array, Object, Reflect};
 use kb_protocol::chat::Opening;
 use kb_protocol::id::ConversationId;
-use leptos::mount::{UnmountHandle, mount_to};
-use leptos::prelude::*;
+use reactive_graph::owner::Owner;
+use reactive_graph::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use self::events::Page;
-use crate::app::{App, Brand};
-use crate::components::Panel;
-use crate::dom::Listener;
+use crate::app::{App, Brand, FileSource, Hours};
+use crate::components::panel;
+use crate::dom::{Listener, document, window};
+use crate::files::Files;
 use crate::intl::Intl;
 use crate::messages::Messages;
 use crate::storage::{Kept, Store};
@@ -30,8 +32,8 @@ struct Running {
     app: App,
     button: HtmlElement,
     _events: Vec<Listener>,
-    // Dropped, it takes the panel out of the tree.
-    _panel: Box<dyn std::any::Any>,
+    /// Ends signals, effects and listeners.
+    owner: Owner,
     wrapper: HtmlElement,
 }
 
@@ -41,8 +43,9 @@ thread_local! {
 
 /// Mounts the widget beside the launcher that the loader painted.
 ///
-/// `config` is `{origin, key, locale, settings, messages, emit}`: what the
-/// loader knows, what it fetched, and the function that hears of events.
+/// `config` is `{origin, key, locale, settings, messages, files, emit}`: what
+/// the loader knows, what was fetched, a function that loads `files.js`, and
+/// one that hears of events.
 #[wasm_bindgen]
 pub fn mount(button: HtmlElement, config: JsValue) {
     let text = |name: &str| config.get(name).text().unwrap_or_default();
@@ -51,7 +54,10 @@ pub fn mount(button: HtmlElement, config: JsValue) {
     let brand = Brand {
         name: settings.get("name").text().unwrap_or_default(),
         greeting: settings.get("greeting").get(&locale).text(),
-        availability: settings.get("availability").text().unwrap_or_default(),
+        off_hours_message: settings.get("off_hours_message").get(&locale).text(),
+        is_closable: settings.get("closable").is_true(),
+        is_single: settings.get("single_conversation").is_true(),
+        reopens: settings.get("reopens").is_true(),
     };
     let texts = Messages::new(&config.get("messages"), Intl::new(&locale));
     let store = Store::new(&text("key"));
@@ -62,26 +68,30 @@ pub fn mount(button: HtmlElement, config: JsValue) {
     wrapper.set_class_name("kb");
     button.after_with_node_1(&wrapper).unwrap_throw();
 
-    let mounted = std::rc::Rc::new(Cell::new(None));
-    let (made, launcher, root) = (mounted.clone(), button.clone(), wrapper.clone());
-    let (key, origin) = (text("key"), text("origin"));
-    let panel: UnmountHandle<_> = mount_to(root, move || {
-        let app = App::new(brand, texts, store.clone());
-        let here = location().origin().ok().zip(location().pathname().ok());
-        let opening = Opening { locale, page: here.map(|(origin, path)| origin + &path) };
-        let address = Address { origin, key, opening };
+    // Fails where it is there already, from an earlier start.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let app = owner.with(|| {
+        let source = FileSource {
+            load: config.get("files").unchecked_into(),
+            url: format!("{}/chat/v1/files", text("origin")),
+            locale: locale.clone(),
+        };
+        let app = App::new(brand, Hours::read(&settings), texts, store.clone(), source);
+        let here = window().location().origin().ok().zip(window().location().pathname().ok());
+        let url = here.map(|(origin, path)| origin + &path);
+        let opening = Opening { locale, page: url, follows: None };
+        let address = Address { origin: text("origin"), key: text("key"), opening };
         let told = page.clone();
         let happened = move |happening| told.tell(app, happening);
         let link = Link::start(address, store, app.chat, app.link_state, happened);
         app.link.set_value(Some(link));
-        // Here, so that what follows the state ends with the panel.
-        launcher::follow(app, &launcher, &page);
-        made.set(Some(app));
-        view! { <Panel app on_close=close /> }
+        launcher::follow(app, &button, &page);
+        panel(app, close).mount(&wrapper);
+        app
     });
-    let Some(app) = mounted.get() else { return };
     let events = page::watch(app, &button);
-    RUNNING.set(Some(Running { app, button, _events: events, _panel: Box::new(panel), wrapper }));
+    RUNNING.set(Some(Running { app, button, _events: events, owner, wrapper }));
 }
 
 /// Takes everything away: nodes, listeners, timers, the socket. What was
@@ -90,9 +100,10 @@ pub fn mount(button: HtmlElement, config: JsValue) {
 pub fn unmount() {
     let Some(running) = RUNNING.take() else { return };
     running.app.with_link(Link::stop);
+    running.app.files.with_value(Files::stop);
     running.app.link.set_value(None);
     launcher::restore_title();
-    drop(running._panel);
+    running.owner.cleanup();
     running.wrapper.remove();
     running.button.remove();
 }
@@ -112,7 +123,7 @@ pub fn begin(message: Option<String>) -> Option<String> {
     let app = app()?;
     let id = app.begin();
     if let Some(message) = message {
-        app.write(&id, &message);
+        app.write(&id, &message, Vec::new());
     }
     open(app);
     Some(id.into())
@@ -158,6 +169,14 @@ pub fn standing() -> Option<String> {
         LinkState::Idle if token().is_none() => Some(String::new()),
         LinkState::Idle | LinkState::Connecting => None,
         LinkState::Lost | LinkState::Refused | LinkState::Outdated => Some("unavailable".into()),
+    }
+}
+
+/// Whether somebody answers may have changed: `settings` say so.
+#[wasm_bindgen]
+pub fn settle(settings: JsValue) {
+    if let Some(app) = app() {
+        app.hours.set(Hours::read(&settings));
     }
 }
 

@@ -3,7 +3,7 @@
 use reactive_graph::prelude::*;
 
 use super::{button, icon};
-use crate::app::App;
+use crate::app::{App, Hours};
 use crate::element::{Element, el, watch};
 use crate::intl::day_number;
 use crate::messages::Value;
@@ -45,7 +45,11 @@ pub(super) fn home(app: App) -> Element {
                 .attr("dir", "auto")
                 .text(greeting.unwrap_or_else(|| app.text("home-greeting"))),
         )
-        .child(el("p").class("intro").text(app.text("home-intro")))
+        .child(el("p").class("intro").attr("dir", "auto").text(move || {
+            let is_online = app.hours.with(Hours::is_online);
+            let off_hours = app.brand.with_value(|brand| brand.off_hours_message.clone());
+            off_hours.filter(|_| !is_online).unwrap_or_else(|| app.text("home-intro"))
+        }))
         .child(write)
         .child(
             el("section")
@@ -84,7 +88,7 @@ fn listed(app: App) -> Vec<Listed> {
     app.chat.with(|chat| {
         let list = chat.conversations().into_iter().map(|conversation| {
             let pending = chat.outbox().items().iter().rev().find_map(|item| match &item.kind {
-                crate::state::PendingKind::Message(body)
+                crate::state::PendingKind::Message(body, _)
                     if item.conversation == conversation.id =>
                 {
                     Some((body.clone(), item.made_at))

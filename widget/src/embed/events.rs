@@ -3,7 +3,7 @@
 use js_sys::Function;
 use kb_protocol::chat::{Author, Content, Entry};
 use kb_protocol::id::ConversationId;
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 use wasm_bindgen::prelude::*;
 
 use super::object;
@@ -85,7 +85,10 @@ fn said(entry: &Entry) -> (&str, &str) {
         _ => "",
     };
     let body = match &entry.content {
-        Content::Message { body } => body,
+        Content::Message { body, files } if body.is_empty() => {
+            files.first().map_or("", |file| &file.name)
+        }
+        Content::Message { body, .. } => body,
         _ => "",
     };
     (name, body)

@@ -1,28 +1,27 @@
 //! What happens to the page around the widget.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, VisualViewport};
 
 use super::{RUNNING, close, open};
 use crate::app::App;
-use crate::dom::{Listener, call};
+use crate::dom::{Listener, call, document, window};
 use crate::transport::Link;
 use crate::wire::Json;
 
 /// Follows what happens to the page, until the listeners are dropped.
 pub(super) fn watch(app: App, button: &HtmlElement) -> Vec<Listener> {
     let window = window();
-    let document = document();
     let look = move || {
-        let page = leptos::prelude::document();
+        let page = document();
         let is_hidden = page.unchecked_ref::<JsValue>().get("hidden").is_true();
         let has_focus = page.has_focus().unwrap_or(true);
         app.is_visible.set(!is_hidden && has_focus);
     };
     look();
     let mut events = vec![
-        Listener::new(&document, "visibilitychange", move |_| look()),
+        Listener::new(&document(), "visibilitychange", move |_| look()),
         Listener::new(&window, "focus", move |_| look()),
         Listener::new(&window, "blur", move |_| look()),
         Listener::new(&window, "offline", move |_| app.with_link(Link::cut)),

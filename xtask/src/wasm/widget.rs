@@ -44,6 +44,7 @@ pub(super) fn build(
     let glue = minified_script(&glue) + "\n" + &minified_script(&read("embed/api.js")?);
     put(&folder.join("kb_widget.js"), glue.as_bytes())?;
     put(&folder.join("widget.css"), minified_styles(&read("widget.css")?).as_bytes())?;
+    put(&folder.join("files.js"), minified_script(&read("files.js")?).as_bytes())?;
     for (locale, text) in messages(places)? {
         put(&messages_folder.join(format!("{locale}.json")), text.as_bytes())?;
     }

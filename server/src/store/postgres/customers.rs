@@ -25,7 +25,7 @@ impl CustomerStore for PostgresStore {
             let sql = "UPDATE visitor_session SET revoked_at = $2
                  WHERE token_hash = $1 AND revoked_at IS NULL";
             let session = self.link.session().await?;
-            session.query(sql, &[&token_hash.as_bytes().as_slice(), &now.0]).await.map(drop)
+            session.query(sql, &[&token_hash.as_bytes(), &now.0]).await.map(drop)
         })
     }
 
@@ -166,12 +166,12 @@ async fn carry_out(session: &Session, login: &Login) -> Result<Plan, StoreError>
         if let Some((token, _)) = &login.current {
             let sql = "UPDATE visitor_session SET revoked_at = $2
                  WHERE token_hash = $1 AND revoked_at IS NULL";
-            session.query(sql, &[&token.as_bytes().as_slice(), &from]).await?;
+            session.query(sql, &[&token.as_bytes(), &from]).await?;
         }
         let sql =
             "INSERT INTO visitor_session (token_hash, customer, brand, created_at, expires_at)
              VALUES ($1, $2, $3, $4, $5)";
-        let token = login.session.token_hash.as_bytes().as_slice();
+        let token = login.session.token_hash.as_bytes();
         session.query(sql, &[&token, &id, &brand, &from, &until]).await?;
     }
     Ok(plan)

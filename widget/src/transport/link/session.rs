@@ -1,6 +1,6 @@
 //! A page signs its visitor in or out: the session changes hands.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 use super::{Link, LinkState, end_wait};
 use crate::dom::Timer;
