@@ -6,5 +6,6 @@ pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod inbox;
 pub(crate) mod inbox_page;
+pub(crate) mod person;
 pub(crate) mod session;
 pub(crate) mod widget;

@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 use crate::id::BrandId;
 use crate::time::Timestamp;
 
-/// `GET /chat/v1/settings?key=KEY`: the settings of a brand's widget.
+/// `GET /chat/v1/settings?key=KEY&brand=ID&lang=CODE`: the settings of a brand's widget.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WidgetSettings {
-    /// The brand of the key.
+    /// The brand of the key, or the one that was asked for.
     pub brand: BrandId,
+    /// Public key of this brand: from now on the widget uses it.
+    pub key: String,
     /// Name of the team, as shown to visitors.
     pub name: String,
     /// Colour of the brand, as `#rrggbb`.
@@ -21,10 +23,17 @@ pub struct WidgetSettings {
     pub greeting: BTreeMap<String, String>,
     /// Locales that the brand answers in, the default first.
     pub locales: Vec<String>,
+    /// The one among them that was asked for.
+    pub locale: String,
+    /// Its direction of writing, `ltr` or `rtl`.
+    pub direction: String,
+    /// What the launcher says in it.
+    pub label: String,
     /// Whether somebody can be written to at the moment.
     pub availability: Availability,
-    /// When that changes, in order; after the last one the browser asks again.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// When that changes within the coming days, in order, and at least the
+    /// next change, if there is one.
+    #[serde(default)]
     pub changes: Vec<AvailabilityChange>,
     /// What is said while it is [`Availability::Offline`], by locale code.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::loader::shortened;
 use super::{Optimize, brotli, compile, smallest, write_if_changed};
 use crate::places::Places;
 use crate::provide::WasmCompiler;
@@ -18,8 +18,6 @@ use crate::run;
 pub(crate) const OPENED: [&str; 3] = ["kb_widget.js", "kb_widget_bg.wasm", "widget.css"];
 /// Classes of the crate wasm-streams.
 const UNUSED_EXPORTS: [&str; 3] = ["intounderlying", "readablestreamreader", "pipeoptions"];
-/// The message that the loader says before the others are there.
-const LABEL: &str = "launcher-open";
 
 /// Puts everything into `assets/widget/`.
 pub(super) fn build(
@@ -37,26 +35,33 @@ pub(super) fn build(
         compile(places, compiler, "kb-widget", "widget", "std,panic_abort", "kb_widget.wasm")?;
     let (glue, module) = bound("kb_widget", compiled)?;
     put(&folder.join("kb_widget_bg.wasm"), &smallest(places, &module, optimize)?)?;
-    put(&folder.join("kb_widget.js"), minified_script(&glue).as_bytes())?;
 
     let read = |name: &str| {
         let path = places.root.join("widget").join(name);
         fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))
     };
+    // In one file: a request less until one can write.
+    let glue = minified_script(&glue) + "\n" + &minified_script(&read("embed/api.js")?);
+    put(&folder.join("kb_widget.js"), glue.as_bytes())?;
     put(&folder.join("widget.css"), minified_styles(&read("widget.css")?).as_bytes())?;
     put(&folder.join("files.js"), minified_script(&read("files.js")?).as_bytes())?;
-    let mut labels = BTreeMap::new();
     for (locale, text) in messages(places)? {
-        let json: Value = serde_json::from_str(&text)
-            .with_context(|| format!("the messages of `{locale}` are no JSON"))?;
-        let label = json["messages"][LABEL].as_str();
-        let label = label.with_context(|| format!("`{locale}` has no message `{LABEL}`"))?;
         put(&messages_folder.join(format!("{locale}.json")), text.as_bytes())?;
-        labels.insert(locale, label.to_owned());
     }
-    let labels = serde_json::to_string(&labels).context("labels are JSON")?;
-    let loader = tightened(&minified_script(&read("loader.js")?)).replace("LABELS", &labels);
-    put(&folder.join("widget.js"), loader.as_bytes())
+    for (name, script) in scripts(&read)? {
+        put(&folder.join(name), script.as_bytes())?;
+    }
+    put(&folder.join("helpwright.d.ts"), read("embed/helpwright.d.ts")?.as_bytes())
+}
+
+/// The loader, the same with the alias of another SDK, and what comes when a
+/// page says who its visitor is.
+fn scripts(read: &impl Fn(&str) -> Result<String>) -> Result<[(&'static str, String); 3]> {
+    let loader = shortened(&minified_script(&read("loader.js")?));
+    let alias = minified_script(&read("embed/alias.js")?);
+    let alias = alias.replace("LOADER", &loader);
+    let account = minified_script(&read("embed/account.js")?);
+    Ok([("widget.js", loader), ("alias.js", alias), ("account.js", account)])
 }
 
 /// The glue that a browser needs to run a module, and the module for it.
@@ -152,19 +157,6 @@ pub(super) fn minified_script(script: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Takes the spaces around signs out of our own loader, which has none of
-/// them in its texts.
-fn tightened(script: &str) -> String {
-    let mut text = script.to_owned();
-    for sign in ["===", "==", "!=", "=", "&&", "||", "?", ":", "{", "}", "+"] {
-        text = text.replace(&format!(" {sign} "), sign).replace(&format!(" {sign}"), sign);
-    }
-    for sign in [",", ";", ":", ")", "{", "}"] {
-        text = text.replace(&format!("{sign} "), sign).replace(&format!("{sign}\n"), sign);
-    }
-    text
-}
-
 /// Takes comments and needless space out of our own styles, which have no
 /// texts with two spaces or braces in them.
 pub(super) fn minified_styles(styles: &str) -> String {
@@ -192,12 +184,6 @@ mod tests {
     fn scripts_lose_comments_and_indentation() {
         let script = "// why\n/**\n * more\n */\nfunction a() {\n    return 'http://x';\n}\n";
         assert_eq!(minified_script(script), "function a() {\nreturn 'http://x';\n}");
-    }
-
-    #[test]
-    fn the_loader_loses_its_spaces() {
-        let script = "var a = b ? { c: 1 } : d, e;\nif (a == b) return;\nf(function () { g(); });";
-        assert_eq!(tightened(script), "var a=b?{c:1}:d,e;if (a==b)return;f(function (){g();});");
     }
 
     #[test]
