@@ -45,6 +45,7 @@ impl TestSite {
     fn options() -> BuildOptions {
         BuildOptions {
             as_of: Date::from_unix_seconds(1_800_000_000),
+            widget_assets: None,
             search_assets: None,
             diagram_script: None,
             with_internal: false,

@@ -80,3 +80,35 @@ end-question = この会話を終了しますか？
 end-note = いつでもまたご連絡いただけます。
 end-confirm = 終了する
 end-cancel = 続ける
+
+## Articles of the help site
+
+kb-launcher = ヘルプを開く
+kb-label = { $name } のヘルプ
+kb-status = いつでも読める回答集
+kb-search-label = ヘルプ記事を検索
+kb-search-placeholder = 回答を検索…
+kb-searching = 検索しています…
+kb-results =
+    { $count ->
+       *[other] { NUMBER($count) }件の結果
+    }
+kb-none = 「{ $text }」に一致する記事はありません。
+kb-none-help = 言葉を減らすか、別の言葉で試すか、トピックからお探しください。
+kb-corrected = 「{ $text }」の検索結果を表示しています。
+kb-popular = よく読まれている記事
+kb-topics = トピック
+kb-articles = 記事
+kb-count =
+    { $count ->
+       *[other] { NUMBER($count) }件の記事
+    }
+kb-back = 戻る
+kb-open-page = ページ全体を新しいタブで開く
+kb-loading = 読み込んでいます…
+kb-missing = このページはなくなりました。
+kb-failed = 現在ヘルプ記事に接続できません。
+kb-retry = もう一度試す
+kb-home = 最初に戻る
+kb-foreign = この記事はまだお使いの言語に翻訳されていません。
+kb-ask = 答えが見つかりませんでしたか？

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use kb_protocol::id::BrandId;
+use kb_protocol::widget::WidgetMode;
 use serde::Deserialize;
 
 mod color;
@@ -118,6 +119,12 @@ pub struct BrandConfig {
     /// Locales of the widget, the default first.
     #[serde(default = "default_locales")]
     pub locales: Vec<String>,
+    /// What the widget offers: `chat`, `kb` or `both`.
+    #[serde(default)]
+    pub mode: WidgetMode,
+    /// Address of the brand's help site, for the articles of the widget.
+    #[serde(default)]
+    pub help_site: Option<String>,
 }
 
 fn default_color() -> String {
@@ -236,6 +243,7 @@ impl Config {
                     format!("brands `{other}` and `{id}` have the same key; each needs its own"),
                 ));
             }
+            help_site(id, brand)?;
             color::check(&brand.color).map_err(|why| ("color".into(), why))?;
             for origin in &brand.origins {
                 is_origin(origin).map_err(|why| ("origins".into(), why))?;
@@ -245,13 +253,48 @@ impl Config {
     }
 }
 
+/// A widget with articles needs a site that has them.
+fn help_site(id: &str, brand: &BrandConfig) -> Result<(), (String, String)> {
+    if brand.mode == WidgetMode::Unknown {
+        let what = "write `chat`, `kb` (articles of the help site) or `both`";
+        return Err((
+            "mode".into(),
+            format!("the widget of brand `{id}` has no such mode; {what}"),
+        ));
+    }
+    let Some(address) = &brand.help_site else {
+        return if brand.mode.has_articles() {
+            let what = "write its address as `help_site`, such as `https://help.example.com/`";
+            Err((
+                id.into(),
+                format!("the widget of brand `{id}` shows articles of no site; {what}"),
+            ))
+        } else {
+            Ok(())
+        };
+    };
+    let host =
+        address.find("://").and_then(|at| address[at + 3..].find('/').map(|end| at + 3 + end));
+    // The address stands in a policy, where these would mean something else.
+    let is_right = address.ends_with('/')
+        && !address.contains([' ', ';', ',', '?', '#', '\'', '"', '*'])
+        && host.is_some_and(|end| is_origin(&address[..end]).is_ok());
+    is_right.then_some(()).ok_or_else(|| {
+        let what = "write scheme, host and path with a slash at the end, such as";
+        let message =
+            format!("`{address}` is no address of a site; {what} `https://help.example.com/`");
+        ("help_site".into(), message)
+    })
+}
+
 /// Scheme, host and port, and nothing else, as browsers spell it.
 fn is_origin(text: &str) -> Result<(), String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let is_right = rest.is_some_and(|rest| {
         !rest.is_empty()
-            && !rest.contains(['/', '?', '#', '@', ' ', '*'])
-            && rest.chars().all(|c| !c.is_ascii_uppercase())
+            && rest
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:[]_".contains(c))
     });
     if is_right {
         Ok(())

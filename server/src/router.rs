@@ -10,7 +10,7 @@ use kb_protocol::limits;
 
 use crate::app::App;
 use crate::door;
-use crate::handlers::{chat, health, inbox, inbox_page, session, widget};
+use crate::handlers::{chat, frame, health, inbox, inbox_page, session, widget};
 use crate::policy::Permission;
 
 /// One address with its method.
@@ -36,6 +36,7 @@ pub fn routes() -> Vec<Route> {
         route(read.clone(), "/readyz", Public, get(health::ready)),
         route(read.clone(), "/metrics", ReadMetrics, get(health::metrics)),
         route(read.clone(), "/widget.js", Public, get(widget::loader)),
+        route(read.clone(), "/widget/frame", Public, get(frame::page)),
         route(read.clone(), "/widget/{*name}", Public, get(widget::file)),
         route(read.clone(), "/chat/v1/settings", Public, get(widget::settings)),
         route(write.clone(), "/chat/v1/sessions", Public, post(chat::open_session)),

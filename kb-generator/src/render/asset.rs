@@ -96,6 +96,11 @@ impl Assets {
         self.insert(path.to_owned(), path.to_owned(), source)
     }
 
+    /// Adds a file under exactly this path, known to pages by `key`.
+    pub fn add_known(&mut self, key: &str, path: &str, source: AssetSource) -> String {
+        self.insert(key.to_owned(), path.to_owned(), source)
+    }
+
     fn insert(&mut self, key: String, path: String, source: AssetSource) -> String {
         let address = format!("{}{}", self.base_path, encode_path(&path));
         self.files.insert(path, source);

@@ -1,14 +1,18 @@
 //! What a host page loads: the widget's files and its settings.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use kb_locales::{Locale, widget_text};
 use kb_protocol::chat::Code;
 use kb_protocol::widget::{Availability, WidgetSettings};
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::config::BrandConfig;
 use crate::error::ApiError;
 
 /// The one script that a host page names.
@@ -23,6 +27,15 @@ pub(crate) async fn file(
     headers: HeaderMap,
 ) -> Response {
     app.assets.answer(&format!("widget/{name}"), &headers)
+}
+
+/// What the launcher is called where it is not only about chat.
+fn launcher(brand: &BrandConfig) -> BTreeMap<String, String> {
+    if !brand.mode.has_articles() {
+        return BTreeMap::new();
+    }
+    let locales = brand.locales.iter().filter_map(|code| Locale::parse(code).ok());
+    locales.map(|locale| (locale.code().to_owned(), widget_text(&locale, "kb-launcher"))).collect()
 }
 
 /// Parameters of the settings.
@@ -50,6 +63,9 @@ pub(crate) async fn settings(
         greeting: brand.greeting.clone(),
         locales: brand.locales.clone(),
         availability: Availability::Online,
+        mode: brand.mode,
+        help_site: brand.help_site.clone(),
+        launcher: launcher(brand),
     };
     let mut response = Json(settings).into_response();
     let max_age = HeaderValue::from_static("public, max-age=60");

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::BrandId;
 
-/// `GET /chat/v1/settings?key=KEY`: the settings of a brand's widget.
+/// `GET /chat/v1/settings?key=KEY`: the settings of a brand's widget. A help
+/// site that needs no server publishes the same as a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WidgetSettings {
     /// The brand of the key.
@@ -22,6 +23,43 @@ pub struct WidgetSettings {
     pub locales: Vec<String>,
     /// Whether somebody can be written to at the moment.
     pub availability: Availability,
+    /// What the widget offers.
+    #[serde(default, skip_serializing_if = "WidgetMode::is_chat")]
+    pub mode: WidgetMode,
+    /// Address of the brand's help site, with a slash at its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help_site: Option<String>,
+    /// What the launcher is called, by locale, where it is not about chat.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub launcher: BTreeMap<String, String>,
+}
+
+/// What the widget offers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WidgetMode {
+    /// Conversations.
+    #[default]
+    Chat,
+    /// Search, categories and articles of the help site; needs no relay.
+    Kb,
+    /// Both on one screen.
+    Both,
+    /// Said by a newer server.
+    #[serde(other)]
+    Unknown,
+}
+
+impl WidgetMode {
+    /// Whether it is the mode that needs no telling.
+    fn is_chat(&self) -> bool {
+        *self == Self::Chat
+    }
+
+    /// Whether articles are shown.
+    pub fn has_articles(self) -> bool {
+        matches!(self, Self::Kb | Self::Both)
+    }
 }
 
 /// Whether the widget offers chat.

@@ -13,9 +13,27 @@ use crate::places::Places;
 use crate::provide::WasmCompiler;
 use crate::run;
 
-/// What a browser loads when somebody opens the chat, beside the loader; of
-/// the messages one locale.
-pub(crate) const OPENED: [&str; 3] = ["kb_widget.js", "kb_widget_bg.wasm", "widget.css"];
+/// One of the two widgets: whoever only chats loads no reader of articles.
+pub(crate) struct Build {
+    /// What tells its files from the other's.
+    suffix: &'static str,
+    features: &'static str,
+    styles: &'static [&'static str],
+    has_articles: bool,
+}
+
+/// Chat alone.
+pub(crate) const CHAT: Build =
+    Build { suffix: "", features: "widget", styles: &["widget.css"], has_articles: false };
+/// Chat and the articles of a help site.
+pub(crate) const ARTICLES: Build = Build {
+    suffix: "_kb",
+    features: "kb",
+    styles: &["widget.css", "articles.css"],
+    has_articles: true,
+};
+/// Beginning of the names of messages about articles.
+const OF_ARTICLES: &str = "kb-";
 /// Classes of the crate wasm-streams.
 const UNUSED_EXPORTS: [&str; 3] = ["intounderlying", "readablestreamreader", "pipeoptions"];
 /// The message that the loader says before the others are there.
@@ -29,28 +47,38 @@ pub(super) fn build(
     optimize: Optimize,
 ) -> Result<()> {
     let folder = assets.join("widget");
-    let messages_folder = folder.join("messages");
-    fs::create_dir_all(&messages_folder)
-        .with_context(|| format!("cannot create `{}`", messages_folder.display()))?;
-
-    let compiled =
-        compile(places, compiler, "kb-widget", "widget", "std,panic_abort", "kb_widget.wasm")?;
-    let (glue, module) = bound("kb_widget", compiled)?;
-    put(&folder.join("kb_widget_bg.wasm"), &smallest(places, &module, optimize)?)?;
-    put(&folder.join("kb_widget.js"), minified_script(&glue).as_bytes())?;
-
     let read = |name: &str| {
         let path = places.root.join("widget").join(name);
         fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))
     };
-    put(&folder.join("widget.css"), minified_styles(&read("widget.css")?).as_bytes())?;
+    let messages = messages(places)?;
+    for build in [CHAT, ARTICLES] {
+        let Build { suffix, features, styles, has_articles } = build;
+        let messages_folder = folder.join(format!("messages{suffix}"));
+        fs::create_dir_all(&messages_folder)
+            .with_context(|| format!("cannot create `{}`", messages_folder.display()))?;
+        let artifact = "kb_widget.wasm";
+        let compiled =
+            compile(places, compiler, "kb-widget", features, "std,panic_abort", artifact)?;
+        let name = format!("kb_widget{suffix}");
+        let (glue, module) = bound(&name, compiled)?;
+        put(&folder.join(format!("{name}_bg.wasm")), &smallest(places, &module, optimize)?)?;
+        put(&folder.join(format!("{name}.js")), minified_script(&glue).as_bytes())?;
+        let styles: Vec<String> = styles.iter().map(|name| read(name)).collect::<Result<_>>()?;
+        let styles = minified_styles(&styles.concat());
+        put(&folder.join(format!("widget{suffix}.css")), styles.as_bytes())?;
+        for (locale, messages) in &messages {
+            let mut chosen = messages.clone();
+            if let Some(texts) = chosen["messages"].as_object_mut().filter(|_| !has_articles) {
+                texts.retain(|id, _| !id.starts_with(OF_ARTICLES));
+            }
+            put(&messages_folder.join(format!("{locale}.json")), chosen.to_string().as_bytes())?;
+        }
+    }
     let mut labels = BTreeMap::new();
-    for (locale, text) in messages(places)? {
-        let json: Value = serde_json::from_str(&text)
-            .with_context(|| format!("the messages of `{locale}` are no JSON"))?;
-        let label = json["messages"][LABEL].as_str();
+    for (locale, messages) in &messages {
+        let label = messages["messages"][LABEL].as_str();
         let label = label.with_context(|| format!("`{locale}` has no message `{LABEL}`"))?;
-        put(&messages_folder.join(format!("{locale}.json")), text.as_bytes())?;
         labels.insert(locale, label.to_owned());
     }
     let labels = serde_json::to_string(&labels).context("labels are JSON")?;
@@ -95,23 +123,36 @@ pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// The compiled messages by locale.
-fn messages(places: &Places) -> Result<BTreeMap<String, String>> {
+fn messages(places: &Places) -> Result<BTreeMap<String, Value>> {
     let mut cargo = run::cargo(places);
     cargo.args(["run", "--quiet", "--locked", "--package", "kb-locales"]);
     let text = run::capture(cargo.args(["--example", "widget_messages"]))
         .context("cannot compile the widget's messages")?;
     let lines = text.lines().filter_map(|line| line.split_once('\t'));
-    Ok(lines.map(|(locale, json)| (locale.to_owned(), json.to_owned())).collect())
+    lines
+        .map(|(locale, json)| {
+            let json = serde_json::from_str(json)
+                .with_context(|| format!("the messages of `{locale}` are no JSON"))?;
+            Ok((locale.to_owned(), json))
+        })
+        .collect()
 }
 
-/// What a browser loads until the chat can be used, in bytes after brotli:
+/// What a browser loads until the widget can be used, in bytes after brotli:
 /// loader, module, glue, styles and the messages of one locale.
-pub(crate) fn opened_bytes(folder: &Path) -> Result<BTreeMap<String, usize>> {
+pub(crate) fn opened_bytes(folder: &Path, build: &Build) -> Result<BTreeMap<String, usize>> {
+    let Build { suffix, .. } = build;
     let mut sizes = BTreeMap::new();
-    for name in OPENED.into_iter().chain(["widget.js", "messages/en.json"]) {
-        let path = folder.join(name);
+    for name in [
+        "widget.js".to_owned(),
+        format!("kb_widget{suffix}.js"),
+        format!("kb_widget{suffix}_bg.wasm"),
+        format!("widget{suffix}.css"),
+        format!("messages{suffix}/en.json"),
+    ] {
+        let path = folder.join(&name);
         let bytes = fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-        sizes.insert(name.to_owned(), brotli(&bytes)?.len());
+        sizes.insert(name, brotli(&bytes)?.len());
     }
     Ok(sizes)
 }
