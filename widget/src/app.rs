@@ -3,7 +3,9 @@
 
 use kb_protocol::chat::ClientFrame;
 use kb_protocol::id::ConversationId;
-use leptos::prelude::*;
+use reactive_graph::owner::{LocalStorage, StoredValue};
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 use wasm_bindgen::JsValue;
 
 use crate::dom::{Timer, new_id, parse};

@@ -18,6 +18,8 @@ mod components;
 #[cfg(feature = "browser")]
 mod dom;
 #[cfg(feature = "widget")]
+mod element;
+#[cfg(feature = "widget")]
 mod embed;
 #[cfg(feature = "browser")]
 mod intl;

@@ -146,6 +146,11 @@ impl Conversation {
         self.typing_until.is_some_and(|until| now < until)
     }
 
+    /// Until when an agent who began to write is taken to be writing.
+    pub fn typing_until(&self) -> Option<Timestamp> {
+        self.typing_until
+    }
+
     /// Messages of agents that the visitor has not looked at. Those which are
     /// not here yet count as such.
     pub fn unread(&self) -> u64 {

@@ -10,7 +10,8 @@ use std::rc::Rc;
 
 use kb_protocol::chat::{CHAT_VERSION, ClientFrame, Opening, ServerFrame};
 use kb_protocol::id::{ConversationId, EntryId};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 use wasm_bindgen::JsValue;
 
 use super::socket::{Heard, Socket};
@@ -219,14 +220,14 @@ impl Link {
                 line.way = Way::Asking;
                 drop(line);
                 self.set_state(LinkState::Connecting);
-                leptos::task::spawn_local(self.clone().ask_for_session());
+                wasm_bindgen_futures::spawn_local(self.clone().ask_for_session());
             }
             return;
         }
         if line.unopened >= SOCKET_ATTEMPTS {
             line.way = Way::Polling { abort: None };
             drop(line);
-            leptos::task::spawn_local(self.clone().poll());
+            wasm_bindgen_futures::spawn_local(self.clone().poll());
             return;
         }
         let url = format!("{}/chat/v1/socket", self.0.address.origin.replacen("http", "ws", 1));

@@ -6,7 +6,7 @@ use crate::state::Chat;
 use crate::storage::Kept;
 use crate::transport::http::{self, Failure};
 use crate::wire::{self, Json};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 /// How long the server may hold an answer to a plain request.
 const HOLD_MS: u32 = 25_000;
