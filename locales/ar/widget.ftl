@@ -99,6 +99,7 @@ end-cancel = متابعة
 ## Articles of the help site
 
 kb-launcher = فتح المساعدة
+kb-close = إغلاق المساعدة
 kb-label = مساعدة { $name }
 kb-status = إجابات تقرؤها في أي وقت
 kb-search-label = البحث في مقالات المساعدة

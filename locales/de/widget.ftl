@@ -87,6 +87,7 @@ end-cancel = Weiterschreiben
 ## Articles of the help site
 
 kb-launcher = Hilfe öffnen
+kb-close = Hilfe schließen
 kb-label = Hilfe von { $name }
 kb-status = Antworten zum Nachlesen, jederzeit
 kb-search-label = Hilfeartikel durchsuchen

@@ -104,6 +104,7 @@ end-cancel = Go on
 
 # The button that opens the widget where it shows articles, read aloud.
 kb-launcher = Open help
+kb-close = Close help
 # Names the panel for screen readers. $name is the brand.
 kb-label = Help from { $name }
 # Under the brand’s name where there is no chat.

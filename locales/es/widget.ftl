@@ -87,6 +87,7 @@ end-cancel = Seguir
 ## Articles of the help site
 
 kb-launcher = Abrir la ayuda
+kb-close = Cerrar la ayuda
 kb-label = Ayuda de { $name }
 kb-status = Respuestas para leer, en cualquier momento
 kb-search-label = Buscar en los artículos de ayuda

@@ -87,6 +87,7 @@ end-cancel = Continuer
 ## Articles of the help site
 
 kb-launcher = Ouvrir l’aide
+kb-close = Fermer l’aide
 kb-label = Aide de { $name }
 kb-status = Des réponses à lire, à tout moment
 kb-search-label = Rechercher dans les articles d’aide

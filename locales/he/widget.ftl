@@ -90,6 +90,7 @@ end-cancel = המשך
 ## Articles of the help site
 
 kb-launcher = פתיחת העזרה
+kb-close = סגירת העזרה
 kb-label = העזרה של { $name }
 kb-status = תשובות לקריאה, בכל עת
 kb-search-label = חיפוש במאמרי העזרה

@@ -84,6 +84,7 @@ end-cancel = 続ける
 ## Articles of the help site
 
 kb-launcher = ヘルプを開く
+kb-close = ヘルプを閉じる
 kb-label = { $name } のヘルプ
 kb-status = いつでも読める回答集
 kb-search-label = ヘルプ記事を検索

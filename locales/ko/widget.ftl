@@ -84,6 +84,7 @@ end-cancel = 계속하기
 ## Articles of the help site
 
 kb-launcher = 도움말 열기
+kb-close = 도움말 닫기
 kb-label = { $name } 도움말
 kb-status = 언제든 읽을 수 있는 답변
 kb-search-label = 도움말 문서 검색

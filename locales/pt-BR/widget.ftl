@@ -87,6 +87,7 @@ end-cancel = Continuar
 ## Articles of the help site
 
 kb-launcher = Abrir a ajuda
+kb-close = Fechar a ajuda
 kb-label = Ajuda de { $name }
 kb-status = Respostas para ler, a qualquer hora
 kb-search-label = Pesquisar nos artigos de ajuda

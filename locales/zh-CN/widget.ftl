@@ -84,6 +84,7 @@ end-cancel = 继续
 ## Articles of the help site
 
 kb-launcher = 打开帮助
+kb-close = 关闭帮助
 kb-label = { $name } 帮助
 kb-status = 随时可读的解答
 kb-search-label = 搜索帮助文章

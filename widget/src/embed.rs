@@ -46,7 +46,7 @@ thread_local! {
 /// Mounts the widget beside the launcher that the loader painted.
 ///
 /// `config` is `{origin, key, locale, settings, messages}`: what the loader
-/// knows and what it fetched.
+/// knows and what it fetched; with articles also `{mode, help_site, import}`.
 #[wasm_bindgen]
 pub fn start(button: HtmlElement, config: JsValue) {
     let text = |name: &str| config.get(name).text().unwrap_or_default();
@@ -72,14 +72,19 @@ pub fn start(button: HtmlElement, config: JsValue) {
     let owner = Owner::new();
     let app = owner.with(|| {
         let app = App::new(brand, texts, store.clone());
-        let origin_and_path = window().location().origin().ok().zip(window().location().pathname().ok());
+        #[cfg(feature = "kb")]
+        let app = App { reading: crate::reading::Reading::new(&config, &locale), ..app };
+        let origin_and_path =
+            window().location().origin().ok().zip(window().location().pathname().ok());
         let page = origin_and_path.map(|(origin, path)| origin + &path);
         let opening = Opening { locale, page };
         let address = Address { origin: text("origin"), key: text("key"), opening };
         let heard = listeners.clone();
         let happened = move |happening| tell(app, &heard, happening);
-        let link = Link::start(address, store, app.chat, app.link_state, happened);
-        app.link.set_value(Some(link));
+        if app.has_chat() {
+            let link = Link::start(address, store, app.chat, app.link_state, happened);
+            app.link.set_value(Some(link));
+        }
         follow(app, &button, &listeners);
         panel(app, close).mount(&wrapper);
         app
@@ -312,8 +317,8 @@ fn follow(app: App, button: &HtmlElement, listeners: &Listeners) {
         move |&(is_open, count)| {
             let value = [("count", Value::Number(count as f64))];
             let label = match (is_open, count) {
-                (true, _) => app.text("launcher-close"),
-                (false, 0) => app.text("launcher-open"),
+                (true, _) => app.text(app.by_mode("launcher-close", "kb-close")),
+                (false, 0) => app.text(app.launcher()),
                 (false, _) => app.say("launcher-unread", &value),
             };
             let _ = launcher.set_attribute("aria-label", &label);
@@ -338,7 +343,8 @@ fn follow(app: App, button: &HtmlElement, listeners: &Listeners) {
             restore_title();
             if count > 0 && !is_visible {
                 let title = document().title();
-                let values = [("count", Value::Number(count as f64)), ("title", Value::Text(&title))];
+                let values =
+                    [("count", Value::Number(count as f64)), ("title", Value::Text(&title))];
                 let marked = app.say("title-unread", &values);
                 document().set_title(&marked);
                 TITLES.set(Some((title, marked)));

@@ -23,6 +23,8 @@ mod element;
 mod embed;
 #[cfg(feature = "browser")]
 mod intl;
+#[cfg(feature = "kb")]
+mod reading;
 #[cfg(feature = "widget")]
 mod storage;
 #[cfg(feature = "browser")]

@@ -26,9 +26,8 @@ const TYPING_CHECK_MS: u32 = 13_000;
 /// conversation that is about to begin.
 pub(super) fn conversation(app: App, id: ConversationId) -> Vec<Element> {
     let id = StoredValue::new(id);
-    let rows = move || {
-        with(app, id, |chat, found| timeline(chat, found, day_number)).unwrap_or_default()
-    };
+    let rows =
+        move || with(app, id, |chat, found| timeline(chat, found, day_number)).unwrap_or_default();
     let older = move || with(app, id, |_, found| found.older_before()).flatten();
     let hint = move || match with(app, id, |_, found| found.is_unread_from_server()) {
         None => Some("conversation-empty"),
@@ -52,12 +51,9 @@ pub(super) fn conversation(app: App, id: ConversationId) -> Vec<Element> {
         .live(hint, move |hint| hint.map(|id| el("p").class("hint").text(app.text(id))))
         .child(el("ol").list(rows, row_key, move |shown| row(app, shown)))
         .child(
-            el("p")
-                .class("typing")
-                .attr("hidden", move || typing_name(app, id).is_none())
-                .text(move || {
-                    typing_name(app, id).map(|name| app.named("conversation-typing", &name))
-                }),
+            el("p").class("typing").attr("hidden", move || typing_name(app, id).is_none()).text(
+                move || typing_name(app, id).map(|name| app.named("conversation-typing", &name)),
+            ),
         );
     let log = el("div")
         .class("log")
@@ -105,9 +101,7 @@ fn typing_name(app: App, id: StoredValue<ConversationId>) -> Option<String> {
 fn expire_typing(app: App, id: StoredValue<ConversationId>) {
     watch(
         move || with(app, id, |_, found| found.typing_until()).flatten(),
-        move |until| {
-            until.map(|_| Timer::after(TYPING_CHECK_MS, move || app.chat.update(|_| ())))
-        },
+        move |until| until.map(|_| Timer::after(TYPING_CHECK_MS, move || app.chat.update(|_| ()))),
     );
 }
 
@@ -136,9 +130,8 @@ fn ending(app: App, id: StoredValue<ConversationId>) -> (Element, Element) {
         with(app, id, |_, found| found.is_stored() && found.last_seq() > 0 && !found.is_ended())
             .unwrap_or_default()
     };
-    let cancel = button("second")
-        .on("click", move |_| is_asking.set(false))
-        .text(app.text("end-cancel"));
+    let cancel =
+        button("second").on("click", move |_| is_asking.set(false)).text(app.text("end-cancel"));
     let opener = button("end")
         .attr("hidden", move || !can_end() || is_asking.get())
         .on("click", move |_| is_asking.set(true))

@@ -14,6 +14,8 @@ const CLOSE: &str = "M6 9l6 6 6-6";
 pub(super) fn header(app: App, on_close: fn(App)) -> Element {
     let brand = app.brand.with_value(|brand| brand.clone());
     let status = match brand.availability.as_str() {
+        #[cfg(feature = "kb")]
+        _ if !app.reading.has_chat => "kb-status",
         "online" => "availability-online",
         _ => "availability-offline",
     };
@@ -22,7 +24,7 @@ pub(super) fn header(app: App, on_close: fn(App)) -> Element {
             View::Conversation(id) => {
                 app.chat.with(|chat| chat.conversation(&id)?.agent_name().map(str::to_owned))
             }
-            View::Home => None,
+            _ => None,
         };
         agent.unwrap_or_else(|| brand.name.clone())
     };
@@ -32,8 +34,8 @@ pub(super) fn header(app: App, on_close: fn(App)) -> Element {
         .child(
             button("plain")
                 .attr("hidden", move || app.view.with(|view| *view == View::Home))
-                .attr("aria-label", app.text("conversation-back"))
-                .on("click", move |_| app.view.set(View::Home))
+                .attr("aria-label", move || app.text(back(app)))
+                .on("click", move |_| app.go_back())
                 .child(icon(BACK)),
         )
         .child(
@@ -50,8 +52,17 @@ pub(super) fn header(app: App, on_close: fn(App)) -> Element {
         )
         .child(
             button("plain")
-                .attr("aria-label", app.text("panel-close"))
+                .attr("aria-label", app.text(app.by_mode("panel-close", "kb-close")))
                 .on("click", move |_| on_close(app))
                 .child(icon(CLOSE)),
         )
+}
+
+/// What the way back is called.
+fn back(app: App) -> &'static str {
+    match app.view.get() {
+        #[cfg(feature = "kb")]
+        View::Page(_) => "kb-back",
+        _ => "conversation-back",
+    }
 }
