@@ -10,7 +10,8 @@ use tokio::sync::watch;
 
 use crate::assets::Assets;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Brands, Config};
+use crate::files::Room;
 use crate::rate_limit::Limits;
 use crate::relay::hub::Hub;
 use crate::store::Store;
@@ -21,7 +22,7 @@ pub struct App(Arc<AppState>);
 
 /// The shared state.
 pub struct AppState {
-    /// As read from `server.toml`.
+    /// As read from `server.toml` at the start, without the brands.
     pub config: Config,
     /// Files for browsers.
     pub assets: Assets,
@@ -31,20 +32,23 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) limits: Limits,
+    pub(crate) room: Room,
     /// `true` once the server stops.
     pub(crate) stopping: watch::Sender<bool>,
+    brands: RwLock<Arc<Brands>>,
     agents: RwLock<HashMap<AgentId, String>>,
 }
 
 impl App {
     /// Puts the parts together.
     pub(crate) fn new(
-        config: Config,
+        mut config: Config,
         assets: Assets,
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
         hub: Arc<Hub>,
     ) -> Self {
+        let brands = RwLock::new(Arc::new(config.take_brands()));
         let limits = Limits::new(&config.limits);
         let (stopping, _) = watch::channel(false);
         Self(Arc::new(AppState {
@@ -54,9 +58,24 @@ impl App {
             clock,
             hub,
             limits,
+            room: Room::default(),
             stopping,
+            brands,
             agents: RwLock::default(),
         }))
+    }
+
+    /// The brands as they are set at the moment.
+    pub fn brands(&self) -> Arc<Brands> {
+        Arc::clone(&self.brands.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes brands and schedules of a changed file. Answers the keys of other
+    /// settings that were changed: they need a restart.
+    pub fn reload(&self, mut changed: Config) -> Vec<&'static str> {
+        let brands = Arc::new(changed.take_brands());
+        *self.brands.write().unwrap_or_else(PoisonError::into_inner) = brands;
+        self.config.differences(&changed)
     }
 
     /// An agent as visitors see one; `None` if there is no such agent.

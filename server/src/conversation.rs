@@ -13,7 +13,10 @@ mod history;
 pub use command::{Act, Actor, Command};
 pub use decide::{Decision, Settled, decide, settle};
 
+use std::iter;
+
 use kb_protocol::chat::{Author, ConversationSummary};
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
 use kb_protocol::inbox::{InboxItem, Status};
 use kb_protocol::time::Timestamp;
@@ -112,10 +115,13 @@ impl Conversation {
     }
 }
 
-/// The beginning of a message in one line.
-fn preview(body: &str) -> String {
+/// The beginning of a message in one line; without words the names of its
+/// files.
+fn preview(body: &str, files: &[FileInfo]) -> String {
     let mut words = String::new();
-    for word in body.split_whitespace() {
+    let names = files.iter().flat_map(|file| iter::once("📎").chain(file.name.split_whitespace()));
+    let has_words = !body.trim().is_empty();
+    for word in body.split_whitespace().chain(names.filter(|_| !has_words)) {
         if !words.is_empty() {
             words.push(' ');
         }

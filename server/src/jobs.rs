@@ -9,14 +9,16 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::app::App;
 use crate::auth::new_id;
 use crate::conversation::{Act, Actor, Command};
-use crate::store::ActError;
+use crate::store::{ActError, StoreError};
 
 /// How often is looked for snoozes that end.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// Conversations that are woken at once.
 const BATCH: usize = 100;
-/// Looks between two tidyings of the rate limits.
+/// Looks between two tidyings of the rate limits and of files.
 const TIDY_EVERY: u32 = 120;
+/// How long a file waits for the message that carries it, in milliseconds.
+const UNSENT_FILES_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Runs until it is aborted.
 pub(crate) async fn run(app: App) {
@@ -28,11 +30,21 @@ pub(crate) async fn run(app: App) {
         if let Err(error) = wake_snoozed(&app).await {
             tracing::error!(error = %error, "snoozed conversations could not be woken");
         }
-        looks = looks.wrapping_add(1);
+        // Also at once: what was left before the start.
         if looks.is_multiple_of(TIDY_EVERY) {
             app.limits.tidy();
+            if let Err(error) = delete_unsent_files(&app).await {
+                tracing::error!(error = %error, "files that were never sent could not be deleted");
+            }
         }
+        looks = looks.wrapping_add(1);
     }
+}
+
+async fn delete_unsent_files(app: &App) -> Result<(), StoreError> {
+    let before = app.clock.now().plus_ms(-UNSENT_FILES_MS);
+    while app.store.delete_unsent_file(before).await? {}
+    Ok(())
 }
 
 async fn wake_snoozed(app: &App) -> Result<(), ActError> {

@@ -9,18 +9,21 @@
 pub mod app;
 pub mod assets;
 pub mod auth;
+mod availability;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod conversation;
 mod door;
 mod error;
+pub mod files;
 mod handlers;
 mod jobs;
 pub mod policy;
 mod rate_limit;
 mod relay;
 pub mod router;
+pub mod schedule;
 pub mod store;
 mod telemetry;
 

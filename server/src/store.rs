@@ -5,11 +5,13 @@
 //! then, the store tells its listener of the [`Commit`].
 
 mod copy;
+mod files;
 mod postgres;
 mod sqlite;
 mod stored;
 
 pub use copy::copy_store;
+pub use files::{FileStore, KnownFile, NewFile, Uploader};
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 
@@ -156,7 +158,7 @@ pub struct InboxQuery {
 }
 
 /// The only way to the database.
-pub trait Store: Send + Sync + 'static {
+pub trait Store: FileStore + Send + Sync + 'static {
     /// Carries out one act, once, however often it comes.
     fn act(&self, act: Act) -> Pending<'_, Done, ActError>;
 

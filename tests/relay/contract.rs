@@ -28,6 +28,8 @@ macro_rules! on_every_database {
     };
 }
 
+pub(crate) use on_every_database;
+
 on_every_database! {
     a_visitor_writes_and_an_agent_answers
     a_message_that_is_sent_again_is_the_same_message
@@ -45,7 +47,7 @@ on_every_database! {
 /// The text of a message.
 fn body(entry: &Entry) -> &str {
     match &entry.content {
-        Content::Message { body } => body,
+        Content::Message { body, .. } => body,
         other => panic!("{other:?} is no message"),
     }
 }

@@ -3,6 +3,7 @@
 mod contract;
 mod doors;
 mod fault;
+mod files;
 mod processes;
 
 use kb_tests::{Database, TestServer};

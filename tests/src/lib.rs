@@ -9,11 +9,12 @@
 
 mod browser;
 mod built;
+pub mod files;
 mod run;
 mod server;
 mod site;
 
-pub use browser::{Agent, Visitor, message, new_id};
+pub use browser::{Agent, Visitor, message, message_with, new_id};
 pub use built::Built;
 pub use run::{Run, files_below};
 pub use server::{Database, KEY, ORIGIN, PASSWORD, TestServer};

@@ -120,6 +120,11 @@ impl TestServer {
         format!("http://{}{path}", self.host())
     }
 
+    /// Where it keeps everything, as its settings say.
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
     /// Process number.
     pub fn pid(&self) -> u32 {
         self.process.as_ref().expect("the server runs").id()

@@ -103,6 +103,11 @@ fn settings(site: &Site<'_>, files: &WidgetAssets, color: &str) -> WidgetSetting
         launcher: locales.iter().map(|it| (it.code().to_owned(), label(it))).collect(),
         locales: locales.iter().map(|locale| locale.code().to_owned()).collect(),
         availability: Availability::Disabled,
+        changes: Vec::new(),
+        off_hours_message: BTreeMap::new(),
+        closable: true,
+        single_conversation: false,
+        reopens: true,
         mode: WidgetMode::Kb,
         help_site: None,
     }

@@ -1,6 +1,7 @@
 //! Who wants what of a conversation.
 
 use kb_protocol::chat::{Author, Content, Entry, Opening};
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId};
 use kb_protocol::inbox::Change;
 use kb_protocol::time::Timestamp;
@@ -28,7 +29,10 @@ impl Act {
     pub fn has_made(&self, entry: &Entry) -> bool {
         entry.author == self.actor.author()
             && match (&self.command, &entry.content) {
-                (Command::Send { body, .. }, Content::Message { body: kept }) => body == kept,
+                (
+                    Command::Send { body, files, .. },
+                    Content::Message { body: kept, files: with },
+                ) => body == kept && files == with,
                 (Command::End, Content::Ended) => true,
                 _ => false,
             }
@@ -82,8 +86,11 @@ impl Actor {
 pub enum Command {
     /// A message; with `open`, of a conversation that may not exist yet.
     Send {
-        /// Plain text.
+        /// Plain text; with files it may be empty.
         body: String,
+        /// Files of the actor. Whether they are there, and free, is the
+        /// store's to say.
+        files: Vec<FileInfo>,
         /// What is known of a new conversation.
         open: Option<Opening>,
     },

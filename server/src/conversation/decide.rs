@@ -1,6 +1,7 @@
 //! State and command in; state, entry and events out.
 
 use kb_protocol::chat::{Code, Content, Entry, Opening};
+use kb_protocol::file::FileInfo;
 use kb_protocol::inbox::{Change, Event, EventKind, Status};
 use kb_protocol::limits;
 
@@ -114,7 +115,7 @@ impl Draft<'_> {
     fn run(&mut self) -> Result<(), Code> {
         let before = self.decision.state.clone();
         match (&self.act.command, &self.act.actor) {
-            (Command::Send { body, .. }, _) => self.send(body)?,
+            (Command::Send { body, files, .. }, _) => self.send(body, files)?,
             (Command::End, _) => self.end(),
             (Command::Receipt { delivered, seen }, Actor::Visitor { .. }) => {
                 let state = &mut self.decision.state;
@@ -140,8 +141,11 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn send(&mut self, body: &str) -> Result<(), Code> {
-        check_text(body, limits::MESSAGE_CHARS)?;
+    fn send(&mut self, body: &str, files: &[FileInfo]) -> Result<(), Code> {
+        match check_text(body, limits::MESSAGE_CHARS) {
+            Err(Code::Empty) if !files.is_empty() => {}
+            checked => checked?,
+        }
         match &self.act.actor {
             // Whoever answers first has it.
             Actor::Agent { id, .. } if self.decision.state.assignee.is_none() => {
@@ -154,8 +158,8 @@ impl Draft<'_> {
         if matches!(self.act.actor, Actor::Visitor { .. }) {
             self.set_status(Status::Open, None);
         }
-        self.decision.state.preview = preview(body);
-        self.entry(Content::Message { body: body.to_owned() });
+        self.decision.state.preview = preview(body, files);
+        self.entry(Content::Message { body: body.to_owned(), files: files.to_vec() });
         Ok(())
     }
 

@@ -23,7 +23,11 @@ pub(super) fn send(id: &str, actor: Actor, body: &str, opens: bool) -> Act {
         id: id.parse().expect("an id"),
         conversation: "c1".parse().expect("an id"),
         actor,
-        command: Command::Send { body: body.to_owned(), open: opens.then(Opening::default) },
+        command: Command::Send {
+            body: body.to_owned(),
+            files: Vec::new(),
+            open: opens.then(Opening::default),
+        },
         at: Timestamp(1_000),
     }
 }
@@ -32,7 +36,9 @@ fn commands() -> impl Strategy<Value = (bool, Command)> {
     let status = prop_oneof![Just(Status::Open), Just(Status::Snoozed), Just(Status::Done)];
     let agent_id = prop::option::of(prop_oneof![Just("kim"), Just("lee")]);
     let command = prop_oneof![
-        4 => "[ a-c]{0,4}".prop_map(|body| Command::Send { body, open: Some(Opening::default()) }),
+        4 => "[ a-c]{0,4}".prop_map(|body| {
+            Command::Send { body, files: Vec::new(), open: Some(Opening::default()) }
+        }),
         1 => Just(Command::End),
         1 => (0u64..20, 0u64..20)
             .prop_map(|(delivered, seen)| Command::Receipt { delivered, seen }),

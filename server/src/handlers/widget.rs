@@ -8,11 +8,11 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use kb_locales::{Locale, widget_text};
 use kb_protocol::chat::Code;
-use kb_protocol::widget::{Availability, WidgetSettings};
+use kb_protocol::widget::WidgetSettings;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::config::BrandConfig;
+use crate::config::{BrandConfig, Mode, Reopen};
 use crate::error::ApiError;
 
 /// The one script that a host page names.
@@ -31,7 +31,7 @@ pub(crate) async fn file(
 
 /// What the launcher is called where it is not only about chat.
 fn launcher(brand: &BrandConfig) -> BTreeMap<String, String> {
-    if !brand.mode.has_articles() {
+    if brand.mode == Mode::Chat {
         return BTreeMap::new();
     }
     let locales = brand.locales.iter().filter_map(|code| Locale::parse(code).ok());
@@ -53,17 +53,24 @@ pub(crate) async fn settings(
     State(app): State<App>,
     Query(query): Query<SettingsQuery>,
 ) -> Result<Response, ApiError> {
-    let Some((id, brand)) = app.config.brand_of_key(&query.key) else {
+    let brands = app.brands();
+    let Some((id, brand)) = brands.of_key(&query.key) else {
         return Err(ApiError::refused(Code::UnknownKey, "no brand has this widget key"));
     };
+    let now = app.clock.now();
     let settings = WidgetSettings {
         brand: id,
         name: brand.name.clone(),
         color: brand.color.clone(),
         greeting: brand.greeting.clone(),
         locales: brand.locales.clone(),
-        availability: Availability::Online,
-        mode: brand.mode,
+        availability: brands.availability(brand, now),
+        changes: brands.changes(brand, now),
+        off_hours_message: brand.off_hours_message.clone(),
+        closable: brand.closable,
+        single_conversation: brand.single_conversation,
+        reopens: brand.reopen == Reopen::Reopen,
+        mode: brand.mode.into(),
         help_site: brand.help_site.clone(),
         launcher: launcher(brand),
     };

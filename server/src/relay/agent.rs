@@ -14,8 +14,9 @@ use super::visitor::{receipt_id, refusal, store_end};
 use crate::app::App;
 use crate::auth::TokenHash;
 use crate::conversation::{Act, Actor, Command};
+use crate::files::attachable;
 use crate::policy::{Permission, Who, is_allowed};
-use crate::store::{ActError, Agent, Commit, StoreError};
+use crate::store::{ActError, Agent, Commit, StoreError, Uploader};
 use crate::telemetry;
 
 /// Conversations that one browser may watch at the same time.
@@ -169,9 +170,18 @@ impl Line for AgentLine {
                 self.watched.remove(&conversation);
                 self.positions.forget(&conversation);
             }
-            AgentFrame::Send { id, conversation, body } => {
-                let command = Command::Send { body, open: None };
-                self.act(id, conversation, Permission::Reply, command).await;
+            AgentFrame::Send { id, conversation, body, files } => {
+                let uploader = Uploader::Agent(self.agent.id.clone());
+                match attachable(&self.app, files, &uploader, &id).await {
+                    Ok(files) => {
+                        let command = Command::Send { body, files, open: None };
+                        self.act(id, conversation, Permission::Reply, command).await;
+                    }
+                    Err(error) => {
+                        let (code, retry) = refusal(&error);
+                        self.refuse(Some(id), code, retry);
+                    }
+                }
             }
             AgentFrame::Change { id, conversation, change } => {
                 let permission = match &change {

@@ -13,7 +13,8 @@ use super::positions::Positions;
 use super::socket::{End, Line};
 use crate::app::App;
 use crate::conversation::{Act, Actor, Command, Conversation};
-use crate::store::{ActError, Commit, StoreError, VisitorSession};
+use crate::files::attachable;
+use crate::store::{ActError, Commit, StoreError, Uploader, VisitorSession};
 use crate::telemetry;
 
 /// Entries that a browser which comes back is sent at once; above it the
@@ -188,10 +189,20 @@ impl Line for VisitorLine {
     async fn handle(&mut self, frame: ClientFrame) -> Result<(), End> {
         match frame {
             ClientFrame::Hello { .. } => self.refuse(None, Code::InvalidFrame, None),
-            ClientFrame::Send { id, conversation, body, open } => {
-                match self.app.limits.message(&self.session.customer) {
-                    Ok(()) => self.act(id, conversation, Command::Send { body, open }).await,
-                    Err(wait_ms) => self.refuse(Some(id), Code::RateLimited, Some(wait_ms)),
+            ClientFrame::Send { id, conversation, body, files, open } => {
+                if let Err(wait_ms) = self.app.limits.message(&self.session.customer) {
+                    self.refuse(Some(id), Code::RateLimited, Some(wait_ms));
+                    return Ok(());
+                }
+                let uploader = Uploader::Customer(self.session.customer.clone());
+                match attachable(&self.app, files, &uploader, &id).await {
+                    Ok(files) => {
+                        self.act(id, conversation, Command::Send { body, files, open }).await;
+                    }
+                    Err(error) => {
+                        let (code, retry) = refusal(&error);
+                        self.refuse(Some(id), code, retry);
+                    }
                 }
             }
             ClientFrame::End { id, conversation } => {

@@ -1,6 +1,7 @@
 //! PostgreSQL: for several relays side by side.
 
 mod feed;
+mod files;
 mod link;
 mod migrations;
 mod rows;

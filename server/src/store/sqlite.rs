@@ -10,6 +10,7 @@ use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use tokio::sync::Semaphore;
 
+mod files;
 mod migrations;
 mod rows;
 mod writer;
@@ -33,6 +34,8 @@ pub struct SqliteStore {
     path: PathBuf,
     writer: Writer,
     readers: Arc<Readers>,
+    /// Who has it is writing a file.
+    files: tokio::sync::Mutex<()>,
 }
 
 impl SqliteStore {
@@ -49,6 +52,7 @@ impl SqliteStore {
             path: path.to_owned(),
             writer: Writer::start(connection, listener),
             readers: Arc::new(Readers::new(path)),
+            files: tokio::sync::Mutex::default(),
         })
     }
 

@@ -25,6 +25,9 @@ pub(super) const EVENT: &str = "number, event.id, event.at, after, author, kind"
 /// Columns of `agent`, in the order of [`StoredAgent`].
 pub(super) const AGENT: &str = "agent.id, email, name, role";
 
+/// Content of a message without files; with files their list stands there.
+const MESSAGE: &str = "message";
+
 /// A row of `conversation`.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct StoredConversation {
@@ -124,7 +127,10 @@ impl StoredEntry {
     /// As it will stand in the database.
     pub(super) fn of(entry: &Entry) -> Self {
         let (content, body) = match &entry.content {
-            Content::Message { body } => ("message".to_owned(), Some(body.clone())),
+            Content::Message { body, files } if files.is_empty() => {
+                (MESSAGE.to_owned(), Some(body.clone()))
+            }
+            Content::Message { body, files } => (to_json(files), Some(body.clone())),
             other => (to_json(other), None),
         };
         Self {
@@ -145,7 +151,10 @@ impl StoredEntry {
             at: Timestamp(self.at),
             author: json("author", &self.author)?,
             content: match self.body {
-                Some(body) => Content::Message { body },
+                Some(body) if self.content == MESSAGE => {
+                    Content::Message { body, files: Vec::new() }
+                }
+                Some(body) => Content::Message { body, files: json("content", &self.content)? },
                 None => json("content", &self.content)?,
             },
         })

@@ -19,7 +19,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AgentId, ConversationId, EntryId};
+use crate::file::FileInfo;
+use crate::id::{AgentId, ConversationId, EntryId, FileId};
 use crate::time::Timestamp;
 
 /// Version of these frames; a server that knows it no longer answers
@@ -46,8 +47,12 @@ pub enum ClientFrame {
         id: EntryId,
         /// Made by the browser, once per conversation.
         conversation: ConversationId,
-        /// Plain text, at most [`crate::limits::MESSAGE_CHARS`] characters.
+        /// Plain text, at most [`crate::limits::MESSAGE_CHARS`] characters;
+        /// with files it may be empty.
         body: String,
+        /// Files that this visitor has uploaded for it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
         /// Given with the first message of a new conversation only: without
         /// it an unknown conversation is refused.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -233,8 +238,11 @@ pub enum Author {
 pub enum Content {
     /// Plain text.
     Message {
-        /// Never HTML.
+        /// Never HTML; empty only beside files.
         body: String,
+        /// In the order in which they were attached.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileInfo>,
     },
     /// The conversation was ended by the author.
     Ended,
@@ -306,6 +314,20 @@ pub enum Code {
     Unavailable,
     /// The browser's frames are too old for this server: load the page again.
     OutdatedClient,
+    /// A file, or all files of one message together, above the limit.
+    FileTooLarge,
+    /// An image with more pixels than a browser should decode.
+    ImageTooLarge,
+    /// More files than a message may carry.
+    TooManyFiles,
+    /// Files of this kind are not taken.
+    FileNotAllowed,
+    /// The name says another kind of file than the content.
+    FileMismatch,
+    /// The brand's scanner refused the file.
+    FileRefused,
+    /// There is no such file, or it belongs to somebody else.
+    UnknownFile,
     /// Said by a newer server.
     #[serde(other)]
     Unknown,

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::chat::{Author, Code, Entry};
-use crate::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId};
+use crate::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId, FileId};
 use crate::time::Timestamp;
 
 /// Version of these frames.
@@ -43,8 +43,11 @@ pub enum AgentFrame {
         id: EntryId,
         /// Where.
         conversation: ConversationId,
-        /// Plain text.
+        /// Plain text; with files it may be empty.
         body: String,
+        /// Files that this agent has uploaded for it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
     },
     /// Changes a conversation, or writes a note into it.
     Change {

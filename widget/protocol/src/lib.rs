@@ -7,6 +7,7 @@
 pub mod api;
 pub mod chat;
 pub mod content;
+pub mod file;
 pub mod id;
 pub mod inbox;
 pub mod limits;

@@ -3,6 +3,7 @@
 use kb_protocol::chat::{
     Author, ClientFrame, Code, Content, ConversationSummary, Entry, Opening, Position, ServerFrame,
 };
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::limits;
 use kb_protocol::time::Timestamp;
@@ -70,14 +71,14 @@ impl Chat {
         &mut self,
         id: EntryId,
         conversation: ConversationId,
-        body: String,
+        (body, files): (String, Vec<FileInfo>),
         opening: Opening,
         now: Timestamp,
     ) -> Pending {
         if self.conversation(&conversation).is_none() {
             self.conversations.push(Conversation::new(conversation.clone(), Some(opening)));
         }
-        self.add(id, conversation, PendingKind::Message(body), now)
+        self.add(id, conversation, PendingKind::Message(body, files), now)
     }
 
     /// Ends a conversation.
@@ -146,9 +147,10 @@ impl Chat {
         let pending = self.outbox.next(now)?.clone();
         let Pending { id, conversation, kind, .. } = pending;
         Some(match kind {
-            PendingKind::Message(body) => {
+            PendingKind::Message(body, files) => {
+                let files = files.into_iter().map(|file| file.id).collect();
                 let open = self.find(&conversation).and_then(|found| found.opening.clone());
-                ClientFrame::Send { id, conversation, body, open }
+                ClientFrame::Send { id, conversation, body, files, open }
             }
             PendingKind::End => ClientFrame::End { id, conversation },
         })
@@ -248,10 +250,10 @@ impl Chat {
         let is_new = !found.is_stored();
         // A message sent again may be old; what came after it is not told.
         let is_behind = found.last_seq() == 0 && found.is_behind(seq);
-        if let PendingKind::Message(body) = pending.kind {
+        if let PendingKind::Message(body, files) = pending.kind {
             // What is stored stays on the screen without waiting for its echo.
             let id = pending.id;
-            let content = Content::Message { body };
+            let content = Content::Message { body, files };
             found.insert(Entry { seq, id, at, author: Author::Visitor, content });
         }
         let mut effects = Vec::new();

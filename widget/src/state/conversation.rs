@@ -305,7 +305,7 @@ pub(super) fn is_agents(entry: &Entry) -> bool {
 /// The text of a message.
 pub(super) fn body(entry: &Entry) -> Option<&str> {
     match &entry.content {
-        Content::Message { body } => Some(body),
+        Content::Message { body, .. } => Some(body),
         _ => None,
     }
 }
@@ -320,7 +320,7 @@ mod tests {
             id: format!("e{seq}").parse().expect("an id"),
             at: Timestamp(0),
             author: Author::Agent { id: "kim".parse().expect("an id"), name: "Kim".into() },
-            content: Content::Message { body: seq.to_string() },
+            content: Content::Message { body: seq.to_string(), files: Vec::new() },
         }
     }
 

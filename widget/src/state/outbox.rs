@@ -1,6 +1,7 @@
 //! What the visitor wants to be stored, until the server says that it is.
 
 use kb_protocol::chat::Code;
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::time::Timestamp;
 
@@ -22,8 +23,8 @@ pub struct Pending {
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PendingKind {
-    /// A message with this text.
-    Message(String),
+    /// A message with this text and these files.
+    Message(String, Vec<FileInfo>),
     /// The end of the conversation.
     End,
 }
@@ -145,7 +146,7 @@ mod tests {
         Pending {
             id: id.parse().expect("an id"),
             conversation: "c".parse().expect("an id"),
-            kind: PendingKind::Message(id.to_owned()),
+            kind: PendingKind::Message(id.to_owned(), Vec::new()),
             made_at: Timestamp(0),
             state: PendingState::Queued(Timestamp(0)),
         }

@@ -1,6 +1,7 @@
 //! A conversation as rows on the screen: days, groups of bubbles, notices.
 
 use kb_protocol::chat::{Author, Code, Content};
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::EntryId;
 use kb_protocol::time::Timestamp;
 
@@ -37,6 +38,8 @@ pub enum Row {
         agent: Option<String>,
         /// Plain text.
         body: String,
+        /// What it carries.
+        files: Vec<FileInfo>,
         /// When it was stored, or written.
         at: Timestamp,
         /// Whether a group begins with it.
@@ -67,7 +70,7 @@ pub fn timeline(
     for entry in conversation.entries() {
         let id = entry.id.clone();
         match (&entry.content, &entry.author) {
-            (Content::Message { body }, author) => {
+            (Content::Message { body, files }, author) => {
                 let agent = match author {
                     Author::Agent { name, .. } => Some(name.clone()),
                     Author::Visitor => None,
@@ -76,7 +79,7 @@ pub fn timeline(
                 mark = agent.is_none().then(|| {
                     if entry.seq <= conversation.seen_by_agent() { Mark::Seen } else { Mark::Sent }
                 });
-                rows.bubble(id, agent, body, entry.at, None);
+                rows.bubble(id, agent, (body, files), entry.at, None);
             }
             (Content::Joined, Author::Agent { name, .. }) => {
                 rows.notice(entry.at, Row::Joined(id, name.clone()));
@@ -90,12 +93,12 @@ pub fn timeline(
     }
     for pending in chat.outbox().items().iter().filter(|item| item.conversation == conversation.id)
     {
-        let PendingKind::Message(body) = &pending.kind else { continue };
+        let PendingKind::Message(body, files) = &pending.kind else { continue };
         let failed = match pending.state {
             PendingState::Failed(code) => Some(code),
             _ => None,
         };
-        rows.bubble(pending.id.clone(), None, body, pending.made_at, failed);
+        rows.bubble(pending.id.clone(), None, (body, files), pending.made_at, failed);
         mark = match pending.state {
             PendingState::InFlight => Some(Mark::Sending),
             PendingState::Queued(_) => Some(Mark::Queued),
@@ -119,7 +122,7 @@ impl<D: Fn(Timestamp) -> i64> Rows<D> {
         &mut self,
         id: EntryId,
         agent: Option<String>,
-        body: &str,
+        (body, files): (&str, &[FileInfo]),
         at: Timestamp,
         failed: Option<Code>,
     ) {
@@ -129,7 +132,16 @@ impl<D: Fn(Timestamp) -> i64> Rows<D> {
             .as_ref()
             .is_none_or(|(author, last)| *author != agent || at.0 - last.0 > GROUP_MS);
         self.group = Some((agent.clone(), at));
-        self.list.push(Row::Bubble { id, agent, body: body.to_owned(), at, is_first, failed });
+        let body = body.to_owned();
+        self.list.push(Row::Bubble {
+            id,
+            agent,
+            body,
+            files: files.to_vec(),
+            at,
+            is_first,
+            failed,
+        });
     }
 
     fn notice(&mut self, at: Timestamp, row: Row) {
@@ -184,7 +196,7 @@ mod tests {
     }
 
     fn say(body: &str) -> Content {
-        Content::Message { body: body.into() }
+        Content::Message { body: body.into(), files: Vec::new() }
     }
 
     /// Each row in a few characters.
@@ -246,7 +258,13 @@ mod tests {
         chat.apply(ServerFrame::Conversation { summary }, Timestamp(0));
         assert_eq!(rows(&chat), "day0 *>a Seen");
         let id: EntryId = "p".parse().expect("an id");
-        chat.write(id.clone(), conversation(), "b".into(), Opening::default(), Timestamp(1));
+        chat.write(
+            id.clone(),
+            conversation(),
+            ("b".into(), Vec::new()),
+            Opening::default(),
+            Timestamp(1),
+        );
         assert_eq!(rows(&chat), "day0 *>a >b Queued");
         chat.next_frame(Timestamp(1));
         assert_eq!(rows(&chat), "day0 *>a >b Sending");

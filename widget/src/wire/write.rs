@@ -3,6 +3,7 @@
 use kb_protocol::chat::{
     Author, CHAT_VERSION, ClientFrame, ConversationSummary, Opening, Position,
 };
+use kb_protocol::file::FileInfo;
 
 use crate::state::{Pending, PendingKind};
 
@@ -65,12 +66,34 @@ pub fn write_pending(items: &[Pending]) -> String {
             json.name("id").text(item.id.as_str());
             json.name("conversation").text(item.conversation.as_str());
             json.name("made_at").raw(&item.made_at.0.to_string());
-            if let PendingKind::Message(body) = &item.kind {
+            if let PendingKind::Message(body, files) = &item.kind {
                 json.name("body").text(body);
+                json.name("files").list(files, file);
             }
         });
     });
     json.0
+}
+
+/// Writes files as they stand in messages.
+pub fn write_files(files: &[FileInfo]) -> String {
+    let mut json = Writer::default();
+    json.list(files, file);
+    json.0
+}
+
+fn file(json: &mut Writer, file: &FileInfo) {
+    json.object(|json| {
+        json.name("id").text(file.id.as_str());
+        json.name("name").text(&file.name);
+        json.name("size").raw(&file.size.to_string());
+        json.name("mime").text(&file.mime);
+        for (name, pixels) in [("width", file.width), ("height", file.height)] {
+            if let Some(pixels) = pixels {
+                json.name(name).raw(&pixels.to_string());
+            }
+        }
+    });
 }
 
 fn client_frame(json: &mut Writer, frame: &ClientFrame) {
@@ -82,10 +105,11 @@ fn client_frame(json: &mut Writer, frame: &ClientFrame) {
                 json.name("positions").list(positions, position);
                 "hello"
             }
-            ClientFrame::Send { id, conversation, body, open } => {
+            ClientFrame::Send { id, conversation, body, files, open } => {
                 json.name("id").text(id.as_str());
                 json.name("conversation").text(conversation.as_str());
                 json.name("body").text(body);
+                json.name("files").list(files, |json, file| json.text(file.as_str()));
                 if let Some(Opening { locale, page }) = open {
                     json.name("open").object(|json| {
                         json.name("locale").text(locale);

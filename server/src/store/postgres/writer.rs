@@ -10,13 +10,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 
-use kb_protocol::chat::Entry;
+use kb_protocol::chat::{Content, Entry};
 use kb_protocol::id::{ConversationId, EntryId};
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 
 use super::super::stored::{self, StoredConversation, StoredEntry, StoredEvent, to_json, to_row};
 use super::super::{ActError, Commit, Done, Listener, Pending, StoreError};
+use super::files::{ATTACH, BatchFiles};
 use super::link::{Link, Session};
 use super::{CHANNEL, rows};
 use crate::conversation::{Act, Conversation, Settled, settle};
@@ -106,6 +107,7 @@ struct Known {
     states: HashMap<ConversationId, Arc<Conversation>>,
     entries: HashMap<(ConversationId, EntryId), Arc<Entry>>,
     events: HashSet<(ConversationId, EntryId)>,
+    files: BatchFiles,
     /// The states before this batch, of those that it changes.
     changed: HashMap<ConversationId, Option<Arc<Conversation>>>,
     new: Vec<Arc<Commit>>,
@@ -153,6 +155,7 @@ impl Known {
                 stored::parse("id", rows::column(&row, 1)?)?,
             ));
         }
+        known.files = BatchFiles::read(session, acts).await?;
         Ok(known)
     }
 
@@ -166,6 +169,9 @@ impl Known {
         let entry = self.entries.get(&key).map(|entry| &**entry);
         let settled = settle(before.as_deref(), entry, self.events.contains(&key), act);
         let decision = match (settled, &before) {
+            (Ok(Settled::Write(_)), _) if !self.files.are_free(act) => {
+                return (Err(kb_protocol::chat::Code::UnknownFile), None);
+            }
             (Ok(Settled::Write(decision)), _) => *decision,
             (Ok(Settled::Again(entry)), Some(state)) => {
                 let conversation = Arc::clone(state);
@@ -179,6 +185,7 @@ impl Known {
         };
         let conversation = Arc::new(decision.state);
         let entry = decision.entry.map(Arc::new);
+        self.files.take(act);
         self.changed.entry(act.conversation.clone()).or_insert(before);
         self.states.insert(act.conversation.clone(), Arc::clone(&conversation));
         if let Some(entry) = &entry {
@@ -249,7 +256,30 @@ impl Known {
         if !events.is_empty() {
             session.query(INSERT_EVENTS, &[&to_json(&events)]).await?;
         }
+        self.attach(session, &keys).await?;
         session.query(INSERT_CHANGES, &[&to_json(&changes), &CHANNEL]).await?;
+        Ok(())
+    }
+
+    /// Puts the files of new messages into them.
+    async fn attach(
+        &self,
+        session: &Session,
+        keys: &HashMap<ConversationId, i64>,
+    ) -> Result<(), StoreError> {
+        let (mut files, mut entries, mut conversations) = (Vec::new(), Vec::new(), Vec::new());
+        for commit in &self.new {
+            let Some(entry) = &commit.entry else { continue };
+            let Content::Message { files: carried, .. } = &entry.content else { continue };
+            for file in carried {
+                files.push(file.id.as_str());
+                entries.push(entry.id.as_str());
+                conversations.push(keys.get(&commit.conversation.id).copied());
+            }
+        }
+        if !files.is_empty() {
+            session.query(ATTACH, &[&files, &entries, &conversations]).await?;
+        }
         Ok(())
     }
 }

@@ -20,7 +20,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::super::stored::{self, StoredConversation, StoredEntry, StoredEvent};
 use super::super::{ActError, Commit, Done, Listener, Pending, StoreError};
-use super::{database_error, rows};
+use super::{database_error, files, rows};
 use crate::conversation::{Act, Conversation, decide};
 use crate::telemetry;
 
@@ -245,7 +245,10 @@ impl Batches {
 
     fn act(&mut self, act: &Act) -> Result<(Done, Option<Arc<Commit>>), ActError> {
         let before = self.state(&act.conversation)?;
-        let decision = decide(before.as_ref().map(|(_, state)| &**state), act);
+        let mut decision = decide(before.as_ref().map(|(_, state)| &**state), act);
+        if decision.is_ok() && !files::are_free(&self.connection, act).map_err(database_error)? {
+            decision = Err(Code::UnknownFile);
+        }
         let decision = match (decision, &before) {
             (Ok(decision), _) => decision,
             (Err(code), None) => return Err(ActError::Refused(code)),
@@ -269,6 +272,7 @@ impl Batches {
                     _ => Err(ActError::Refused(Code::IdTaken)),
                 };
             }
+            files::attach(&self.connection, key, act).map_err(database_error)?;
         } else if !decision.events.is_empty() && self.has_event(key, &act.id)? {
             let conversation = before.map_or_else(|| Arc::new(decision.state), |(_, state)| state);
             return Ok((Done { conversation, entry: None }, None));

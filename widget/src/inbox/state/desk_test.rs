@@ -56,13 +56,18 @@ fn after_a_lost_connection_it_watches_from_where_it_was() {
     let mut desk = desk(Role::Agent);
     desk.apply(entry_frame(3), NOW);
     desk.write("Hello".into(), NOW);
-    let effects = desk.send(id("m1"), NOW);
+    let effects = desk.send(id("m1"), Vec::new(), NOW);
     assert_eq!(said(&effects).len(), 1);
     desk.disconnected();
     assert_eq!(desk.link, Link::Lost);
     let effects = welcome(&mut desk);
     let watch = AgentFrame::Watch { conversation: id("a"), after: 3, after_event: 1 };
-    let again = AgentFrame::Send { id: id("m1"), conversation: id("a"), body: "Hello".to_owned() };
+    let again = AgentFrame::Send {
+        id: id("m1"),
+        conversation: id("a"),
+        body: "Hello".to_owned(),
+        files: Vec::new(),
+    };
     assert_eq!(said(&effects), [&watch, &again]);
     for view in [View::Mine, View::Unassigned, View::Open] {
         assert!(effects.contains(&Effect::ReadList(view, None)), "{view:?}");
@@ -84,7 +89,7 @@ fn what_is_written_without_a_connection_waits_for_one() {
     let mut desk = desk(Role::Agent);
     desk.disconnected();
     desk.write(" Hello ".into(), NOW);
-    assert_eq!(said(&desk.send(id("m1"), NOW)).len(), 0);
+    assert_eq!(said(&desk.send(id("m1"), Vec::new(), NOW)).len(), 0);
     assert_eq!(desk.drafts.get(&id("a")).text(), "");
     assert_eq!(desk.outbox.waiting(), 1);
     assert!(
@@ -114,7 +119,7 @@ fn a_claim_that_came_too_late_is_explained() {
 fn a_refused_message_stays_and_can_be_taken_back() {
     let mut desk = desk(Role::Agent);
     desk.write("Hello".into(), NOW);
-    desk.send(id("m1"), NOW);
+    desk.send(id("m1"), Vec::new(), NOW);
     let refused =
         InboxFrame::Refused { id: Some(id("m1")), code: Code::TooLong, retry_after_ms: None };
     desk.apply(refused, NOW);
@@ -127,7 +132,7 @@ fn a_refused_message_stays_and_can_be_taken_back() {
 fn a_message_that_has_to_wait_is_sent_when_time_has_passed() {
     let mut desk = desk(Role::Agent);
     desk.write("Hello".into(), NOW);
-    desk.send(id("m1"), NOW);
+    desk.send(id("m1"), Vec::new(), NOW);
     let wait = Some(2_000);
     let refused =
         InboxFrame::Refused { id: Some(id("m1")), code: Code::Unavailable, retry_after_ms: wait };
@@ -143,7 +148,7 @@ fn collaborators_write_notes_and_change_nothing() {
     assert_eq!(desk.toggle_done(id("x"), NOW), []);
     desk.write_as(Mode::Reply);
     desk.write("Psst".into(), NOW);
-    let effects = desk.send(id("m1"), NOW);
+    let effects = desk.send(id("m1"), Vec::new(), NOW);
     assert!(matches!(
         said(&effects)[0],
         AgentFrame::Change { change: Change::Note { body }, .. } if body == "Psst"

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use kb_protocol::chat::Code;
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::inbox::{AgentFrame, Change};
 use kb_protocol::time::Timestamp;
@@ -17,6 +18,9 @@ pub struct Pending {
     pub conversation: ConversationId,
     /// A `Send` or a `Change`.
     pub frame: AgentFrame,
+    /// What is known of the files in it.
+    #[serde(default)]
+    pub files: Vec<FileInfo>,
     /// When the agent wanted it, by the browser's clock.
     pub made_at: Timestamp,
     /// How far it got.
@@ -146,7 +150,13 @@ mod tests {
         Pending {
             id: entry.clone(),
             conversation: conversation.clone(),
-            frame: AgentFrame::Send { id: entry, conversation, body: id.to_owned() },
+            frame: AgentFrame::Send {
+                id: entry,
+                conversation,
+                body: id.to_owned(),
+                files: Vec::new(),
+            },
+            files: Vec::new(),
             made_at: Timestamp(0),
             state: PendingState::default(),
         }

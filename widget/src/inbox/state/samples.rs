@@ -50,7 +50,7 @@ pub(crate) fn entry(seq: u64, author: Author, body: &str, at: i64) -> Entry {
         id: format!("e{seq}").parse().expect("an id"),
         at: Timestamp(at),
         author,
-        content: Content::Message { body: body.into() },
+        content: Content::Message { body: body.into(), files: Vec::new() },
     }
 }
 

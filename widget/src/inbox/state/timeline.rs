@@ -1,6 +1,7 @@
 //! A conversation as rows on the screen: entries and events in one line.
 
 use kb_protocol::chat::{Author, Code, Content, Entry};
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{AgentId, EntryId};
 use kb_protocol::inbox::{Event, EventKind, InboxItem, Status};
 use kb_protocol::time::Timestamp;
@@ -79,6 +80,8 @@ pub enum Row {
         side: Side,
         /// Plain text.
         body: String,
+        /// What it carries.
+        files: Vec<FileInfo>,
         /// When it was stored, or written.
         at: Timestamp,
         /// Whether a group begins with it.
@@ -179,7 +182,7 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
     fn entry(&mut self, entry: &Entry) {
         let side = self.side(&entry.author);
         match &entry.content {
-            Content::Message { body } => {
+            Content::Message { body, files } => {
                 self.mark =
                     (side != Side::Customer).then_some(if entry.seq <= self.item.seen_by_visitor {
                         Mark::Seen
@@ -188,7 +191,7 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
                     } else {
                         Mark::Sent
                     });
-                self.bubble(entry.id.clone(), side, body, entry.at, false, None);
+                self.bubble(entry.id.clone(), side, (body, files), entry.at, false, None);
             }
             Content::Joined => {
                 self.quiet(entry.id.to_string(), entry.at, side, Quiet::Joined);
@@ -203,7 +206,7 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
         let is_author = |id: &AgentId| matches!(&event.author, Author::Agent { id: author, .. } if author == id);
         let what = match &event.kind {
             EventKind::Note { body } => {
-                return self.bubble(event.id.clone(), side, body, event.at, true, None);
+                return self.bubble(event.id.clone(), side, (body, &[]), event.at, true, None);
             }
             EventKind::Assigned { to: Some(to), .. } if is_author(to) => Quiet::Claimed,
             EventKind::Assigned { to: Some(to), .. } => Quiet::Gave(to.clone()),
@@ -225,7 +228,8 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
             PendingState::Failed(code) => Some(code),
             _ => None,
         };
-        self.bubble(pending.id.clone(), Side::Me, body, pending.made_at, is_note, failed);
+        let said = (body, pending.files.as_slice());
+        self.bubble(pending.id.clone(), Side::Me, said, pending.made_at, is_note, failed);
         self.mark = match pending.state {
             PendingState::InFlight => Some(Mark::Sending),
             PendingState::Queued(_) => Some(Mark::Queued),
@@ -237,7 +241,7 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
         &mut self,
         id: EntryId,
         side: Side,
-        body: &str,
+        (body, files): (&str, &[FileInfo]),
         at: Timestamp,
         is_note: bool,
         failed: Option<Code>,
@@ -247,8 +251,8 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
             *author != side || *was_note != is_note || at.0 - last.0 > GROUP_MS
         });
         self.group = Some((side.clone(), is_note, at));
-        let body = body.to_owned();
-        self.list.push(Row::Bubble { id, side, body, at, is_first, is_note, failed });
+        let (body, files) = (body.to_owned(), files.to_vec());
+        self.list.push(Row::Bubble { id, side, body, files, at, is_first, is_note, failed });
     }
 
     fn quiet(&mut self, key: String, at: Timestamp, who: Side, what: Quiet) {
@@ -360,7 +364,9 @@ mod tests {
                 id: id.parse().expect("an id"),
                 conversation: open.id.clone(),
                 body: id.into(),
+                files: Vec::new(),
             },
+            files: Vec::new(),
             made_at: Timestamp(0),
             state,
         };

@@ -1,5 +1,6 @@
 //! What the agent does at the desk.
 
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{AgentId, ConversationId, EntryId};
 use kb_protocol::inbox::{AgentFrame, Change, Status, View};
 use kb_protocol::time::Timestamp;
@@ -127,20 +128,22 @@ impl Desk {
         effects
     }
 
-    /// Sends what is in the composer; nothing if it is empty.
-    pub fn send(&mut self, id: EntryId, now: Timestamp) -> Vec<Effect> {
+    /// Sends what is in the composer, with these files if it is an answer;
+    /// nothing if it is empty.
+    pub fn send(&mut self, id: EntryId, files: Vec<FileInfo>, now: Timestamp) -> Vec<Effect> {
         let Some(open) = &self.open else { return Vec::new() };
         let conversation = open.id.clone();
         let draft = self.drafts.get(&conversation);
         let body = draft.text().trim().to_owned();
-        if body.is_empty() {
+        if body.is_empty() && files.is_empty() {
             return Vec::new();
         }
         self.drafts.change(&conversation, |draft| draft.text_mut().clear());
         self.typing = TypingSignal::default();
         let frame = match draft.mode {
             Mode::Reply if self.may_reply() => {
-                AgentFrame::Send { id: id.clone(), conversation: conversation.clone(), body }
+                let files = files.iter().map(|file| file.id.clone()).collect();
+                AgentFrame::Send { id: id.clone(), conversation: conversation.clone(), body, files }
             }
             _ => {
                 let change = Change::Note { body };
@@ -148,7 +151,7 @@ impl Desk {
             }
         };
         let mut effects = vec![Effect::KeepDrafts];
-        effects.extend(self.push(id, conversation, frame, now));
+        effects.extend(self.push(id, conversation, frame, files, now));
         effects
     }
 
@@ -162,7 +165,7 @@ impl Desk {
         self.notice = None;
         let frame =
             AgentFrame::Change { id: id.clone(), conversation: conversation.clone(), change };
-        self.push(id, conversation, frame, now)
+        self.push(id, conversation, frame, Vec::new(), now)
     }
 
     /// Gives the conversation on the screen to an agent, or to nobody.
@@ -216,10 +219,11 @@ impl Desk {
         id: EntryId,
         conversation: ConversationId,
         frame: AgentFrame,
+        files: Vec<FileInfo>,
         now: Timestamp,
     ) -> Vec<Effect> {
         let state = PendingState::default();
-        self.outbox.push(Pending { id, conversation, frame, made_at: now, state });
+        self.outbox.push(Pending { id, conversation, frame, files, made_at: now, state });
         let mut effects = vec![Effect::KeepOutbox];
         effects.extend(self.send_next(now));
         effects
