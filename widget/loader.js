@@ -12,8 +12,8 @@
 // locale.
 (function (w, d) {
   var script = d.currentScript, options = script.dataset, origin = new URL(script.src).origin,
-    base = origin + '/widget/', key = options.key, queue = [], early = w.Helpwright, H = {},
-    host, button, settings, api, module, loading, locale, labels = LABELS;
+    base = new URL('widget/', script.src).href, key = options.key, queue = [], early = w.Helpwright, H = {},
+    host, button, settings, api, module, loading, locale, kind, labels = LABELS;
 
   function fail(code, args) {
     var callback = args[args.length - 1];
@@ -36,14 +36,16 @@
     var mine = host = d.createElement('kb-widget'), wanted;
     w.Helpwright = H;
     wanted = args[0] && args[0].lang || options.locale || d.documentElement.lang || navigator.language;
-    fetch(origin + '/chat/v1/settings?key=' + key, { credentials: 'omit' }).then(function (r) {
+    fetch(new URL(options.settings || 'chat/v1/settings?key=' + key, script.src), { credentials: 'omit' }).then(function (r) {
       if (!r.ok) throw r;
       return r.json();
     }).then(function (s) {
       if (host != mine) return;
       settings = s;
+      s.mode = options.mode || s.mode;
+      kind = /kb|both/.test(s.mode) ? '_kb' : '';
       locale = pick(wanted.replace('_', '-'), s.locales) || pick(wanted.split(/[-_]/)[0], s.locales) || s.locales[0];
-      if (!/online|offline/.test(s.availability)) return;
+      if (!kind && !/online|offline/.test(s.availability)) return;
       paint();
       if (queue.some(function (c) { return /^(open|create)/.test(c[0]); })) load();
       args.length && typeof args[args.length - 1] == 'function' && args[args.length - 1](null);
@@ -79,7 +81,7 @@
     button = d.createElement('button');
     button.type = 'button';
     button.className = 'launch';
-    button.setAttribute('aria-label', labels[locale] || labels.en);
+    button.setAttribute('aria-label', (settings.launcher || {})[locale] || labels[locale] || labels.en);
     button.setAttribute('aria-haspopup', 'dialog');
     button.setAttribute('aria-expanded', false);
     icon.append(svg('path', { d: 'M12 4c5 0 9 3.3 9 7.5S17 19 12 19c-1 0-2-.1-2.900-.4L4 20.500l1.200-4C3.800 15.200 3 13.400 3 11.500 3 7.300 7 4 12 4z' }));
@@ -107,17 +109,17 @@
       return queue.splice(0).map(function (c) { fail('wasm_forbidden', c[1]); });
     }
     Promise.all([
-      import(base + 'kb_widget.js').then(function (m) {
+      import(base + 'kb_widget' + kind + '.js').then(function (m) {
         module = m;
-        return m.default({ module_or_path: base + 'kb_widget_bg.wasm' });
+        return m.default({ module_or_path: base + 'kb_widget' + kind + '_bg.wasm' });
       }),
-      get('widget.css', 'text'),
-      get('messages/' + locale + '.json', 'json'),
+      get('widget' + kind + '.css', 'text'),
+      get('messages' + kind + '/' + locale + '.json', 'json'),
     ]).then(function (all) {
       if (host != mine) return;
       sheet(host.shadowRoot, all[1]);
       button.onclick = button.onpointerenter = button.onfocus = button.ontouchstart = null;
-      module.start(button, { origin: origin, key: key, locale: locale, settings: settings, messages: all[2] });
+      module.start(button, { origin: origin, key: key, locale: locale, settings: settings, messages: all[2], mode: settings.mode, help_site: options.helpSite || settings.help_site, import: function (u) { return import(u); } });
       api = module.call;
       queue.splice(0).map(function (c) { api(c[0], c[1]); });
     }).catch(function () {

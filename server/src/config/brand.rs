@@ -239,7 +239,8 @@ impl BrandConfig {
             return Ok(());
         }
         let what = "write scheme, host and path with a slash at the end, such as";
-        let why = format!("`{address}` is no address of a site; {what} `https://help.example.com/`");
+        let why =
+            format!("`{address}` is no address of a site; {what} `https://help.example.com/`");
         Err(("help_site", why))
     }
 

@@ -27,7 +27,8 @@ pub(crate) async fn page(
     State(app): State<App>,
     Query(query): Query<FrameQuery>,
 ) -> Result<Response, ApiError> {
-    let Some((_, brand)) = app.brands().of_key(&query.key) else {
+    let brands = app.brands();
+    let Some((_, brand)) = brands.of_key(&query.key) else {
         return Err(ApiError::refused(Code::UnknownKey, "no brand has this widget key"));
     };
     // The settings let nothing into origins that means something here.
