@@ -6,11 +6,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use kb_protocol::chat::Author;
 use kb_protocol::id::AgentId;
+use kb_protocol::inbox::InboxItem;
 use tokio::sync::watch;
 
 use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::config::{Brands, Config};
+use crate::conversation::{Conversation, CustomerFacts};
 use crate::files::Room;
 use crate::rate_limit::Limits;
 use crate::relay::hub::Hub;
@@ -76,6 +78,16 @@ impl App {
         let brands = Arc::new(changed.take_brands());
         *self.brands.write().unwrap_or_else(PoisonError::into_inner) = brands;
         self.config.differences(&changed)
+    }
+
+    /// A conversation as the inbox lists it; what the visitor has seen only
+    /// where the brand tells.
+    pub(crate) fn item(&self, conversation: &Conversation, customer: CustomerFacts) -> InboxItem {
+        let mut item = conversation.item(customer);
+        if self.brands().get(&conversation.brand).is_some_and(|brand| !brand.receipts) {
+            item.seen_by_visitor = 0;
+        }
+        item
     }
 
     /// An agent as visitors see one; `None` if there is no such agent.

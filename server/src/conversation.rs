@@ -9,9 +9,11 @@ mod command;
 mod decide;
 #[cfg(test)]
 mod history;
+mod overdue;
 
-pub use command::{Act, Actor, Command};
+pub use command::{Act, Actor, Command, Rules};
 pub use decide::{Decision, Settled, decide, settle};
+pub use overdue::{Contact, Overdue};
 
 use std::iter;
 
@@ -70,6 +72,29 @@ pub struct Conversation {
     pub updated_at: Timestamp,
     /// Beginning of the last message.
     pub preview: String,
+    /// Since when the visitor waits for an answer.
+    pub waiting_since: Option<Timestamp>,
+    /// Whether the visitor was told to wait.
+    pub is_wait_told: bool,
+    /// When it was given up to wait; until somebody answers.
+    pub missed_at: Option<Timestamp>,
+    /// Since when the agent waits for the visitor.
+    pub answered_at: Option<Timestamp>,
+    /// When the visitor was asked whether anybody is still there.
+    pub idle_warned_at: Option<Timestamp>,
+    /// The ended conversation that it goes on with.
+    pub follows: Option<ConversationId>,
+}
+
+/// What is known of a customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CustomerFacts {
+    /// As the customer gave it.
+    pub name: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Whether the address is known to be the customer's.
+    pub is_email_verified: bool,
 }
 
 impl Conversation {
@@ -88,13 +113,17 @@ impl Conversation {
     }
 
     /// As the inbox lists it.
-    pub fn item(&self, customer_name: Option<String>) -> InboxItem {
+    pub fn item(&self, customer: CustomerFacts) -> InboxItem {
         InboxItem {
             id: self.id.clone(),
             version: self.version,
             brand: self.brand.clone(),
             customer: self.customer.clone(),
-            customer_name,
+            customer_name: customer.name,
+            customer_email: customer.email,
+            is_email_verified: customer.is_email_verified,
+            missed_at: self.missed_at,
+            follows: self.follows.clone(),
             status: self.status,
             snoozed_until: self.snoozed_until,
             assignee: self.assignee.clone(),

@@ -1,6 +1,8 @@
 //! What happens by itself, from rows of the database: it goes on after a
 //! restart, and what came due meanwhile is made up for.
 
+mod overdue;
+
 use std::time::Duration;
 
 use kb_protocol::inbox::{Change, Status};
@@ -8,10 +10,10 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::app::App;
 use crate::auth::new_id;
-use crate::conversation::{Act, Actor, Command};
+use crate::conversation::{Act, Actor, Command, Rules};
 use crate::store::{ActError, StoreError};
 
-/// How often is looked for snoozes that end.
+/// How often is looked for what has come due.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// Conversations that are woken at once.
 const BATCH: usize = 100;
@@ -29,6 +31,9 @@ pub(crate) async fn run(app: App) {
         look.tick().await;
         if let Err(error) = wake_snoozed(&app).await {
             tracing::error!(error = %error, "snoozed conversations could not be woken");
+        }
+        if let Err(error) = overdue::run(&app).await {
+            tracing::error!(error = %error, "those who wait could not be looked after");
         }
         // Also at once: what was left before the start.
         if looks.is_multiple_of(TIDY_EVERY) {
@@ -56,6 +61,7 @@ async fn wake_snoozed(app: &App) -> Result<(), ActError> {
             actor: Actor::System,
             command: Command::Change(Change::Status { status: Status::Open, until: None }),
             at: now,
+            rules: Rules::default(),
         };
         app.store.act(act).await?;
     }

@@ -43,6 +43,7 @@ pub fn routes() -> Vec<Route> {
         // A socket says who it is in its first frame.
         route(read.clone(), "/chat/v1/socket", Public, get(chat::socket)),
         route(write.clone(), "/chat/v1/exchange", OwnConversations, post(chat::exchange)),
+        route(read.clone(), "/chat/v1/files", Public, get(files::limits)),
         route(write.clone(), "/chat/v1/files", OwnConversations, post(files::upload_by_visitor)),
         route(
             read.clone(),
@@ -54,6 +55,7 @@ pub fn routes() -> Vec<Route> {
         route(read.clone(), "/inbox/", Public, get(inbox_page::index)),
         route(read.clone(), "/inbox/messages.json", Public, get(inbox_page::messages)),
         route(read.clone(), "/inbox/{file}", Public, get(inbox_page::file)),
+        route(read.clone(), "/inbox/v1/files", Reply, get(files::limits)),
         route(write.clone(), "/inbox/v1/files", Reply, post(files::upload_by_agent)),
         route(
             read.clone(),

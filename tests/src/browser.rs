@@ -219,7 +219,7 @@ pub fn message_with(conversation: &str, id: &str, body: &str, files: &[&FileInfo
         conversation: conversation.parse().expect("an id"),
         body: body.to_owned(),
         files: files.iter().map(|file| file.id.clone()).collect(),
-        open: Some(Opening { locale: "en".into(), page: None }),
+        open: Some(Opening { locale: "en".into(), ..Opening::default() }),
     }
 }
 

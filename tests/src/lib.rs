@@ -9,6 +9,7 @@
 
 mod browser;
 mod built;
+mod clock;
 pub mod files;
 mod run;
 mod server;
@@ -16,6 +17,7 @@ mod site;
 
 pub use browser::{Agent, Visitor, message, message_with, new_id};
 pub use built::Built;
+pub use clock::HandClock;
 pub use run::{Run, files_below};
 pub use server::{Database, KEY, ORIGIN, PASSWORD, TestServer};
 pub use site::TestSite;

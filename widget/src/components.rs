@@ -4,6 +4,7 @@
 #[cfg(feature = "kb")]
 mod articles;
 mod composer;
+mod contact;
 mod conversation;
 mod header;
 mod home;

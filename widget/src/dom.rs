@@ -1,9 +1,13 @@
 //! What the browser gives beside its tree: time, chance, events, timers, JSON.
 
-use js_sys::{Array, Function, JSON, Reflect};
+#[cfg(feature = "widget")]
+use js_sys::JSON;
+use js_sys::{Array, Function, Reflect};
 use kb_protocol::time::Timestamp;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Event, EventTarget, Window};
+#[cfg(feature = "widget")]
+use web_sys::Document;
+use web_sys::{Event, EventTarget, Window};
 
 use crate::wire::Json;
 
@@ -31,6 +35,7 @@ impl Json for JsValue {
 }
 
 /// Parses JSON; what is none is `undefined`.
+#[cfg(feature = "widget")]
 pub(crate) fn parse(text: &str) -> JsValue {
     JSON::parse(text).unwrap_or(JsValue::UNDEFINED)
 }
@@ -41,6 +46,7 @@ pub(crate) fn window() -> Window {
 }
 
 /// The page.
+#[cfg(feature = "widget")]
 pub(crate) fn document() -> Document {
     window().document().expect("a window that runs scripts has a document")
 }

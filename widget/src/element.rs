@@ -18,7 +18,6 @@
 //! Effects and listeners belong to the owner at hand, and end with it.
 
 use std::any::Any;
-use std::collections::BTreeMap;
 
 use reactive_graph::effect::{Effect, RenderEffect};
 use reactive_graph::graph::untrack;
@@ -59,6 +58,11 @@ fn empty_text() -> Text {
 }
 
 impl Element {
+    /// An element that was made elsewhere.
+    pub(crate) fn of(element: &HtmlElement) -> Self {
+        Self(element.clone())
+    }
+
     /// The names of its styles.
     pub(crate) fn class(self, names: &str) -> Self {
         self.attr("class", names)
@@ -119,7 +123,7 @@ impl Element {
         show: impl Fn(&T) -> Self + 'static,
     ) -> Self {
         let mut list =
-            List { parent: self.0.clone().into(), owner: Owner::new(), rows: BTreeMap::new() };
+            List { parent: self.0.clone().into(), owner: Owner::new(), rows: Vec::new() };
         effect(move || {
             let rows = rows();
             list.update(rows.iter().map(&key).collect(), &|index| show(&rows[index]));
@@ -157,7 +161,7 @@ impl Element {
 
     /// Puts it behind everything in an element that was made elsewhere.
     pub(crate) fn mount(self, parent: &HtmlElement) {
-        Self(parent.clone()).append(&self.0);
+        Self::of(parent).append(&self.0);
     }
 
     fn append(&self, node: &Node) -> Node {
@@ -310,39 +314,50 @@ impl Changing {
     }
 }
 
-/// Rows by their keys.
+/// Rows by their keys, in the order of the screen. Not a map: its code would be
+/// larger than the rest of this file.
 struct List {
     parent: Node,
     owner: Owner,
-    rows: BTreeMap<String, (Element, Owner)>,
+    rows: Vec<(String, Element, Owner)>,
 }
 
 impl List {
     /// `show` makes the row of the key at an index.
     fn update(&mut self, keys: Vec<String>, show: &dyn Fn(usize) -> Element) {
-        let mut before = std::mem::take(&mut self.rows);
-        for key in &keys {
-            if let Some(row) = before.remove(key) {
-                self.rows.insert(key.clone(), row);
+        // Where the next row is expected: most have kept their order.
+        let mut at = 0;
+        self.rows.retain(|(key, row, _)| {
+            let found = keys[at..].iter().chain(&keys[..at]).position(|other| other == key);
+            match found {
+                Some(distance) => at = (at + distance) % keys.len() + 1,
+                None => row.0.remove(),
             }
-        }
-        for (row, _) in before.values() {
-            row.0.remove();
-        }
-        let mut place = self.parent.first_child();
+            found.is_some()
+        });
         for (index, key) in keys.into_iter().enumerate() {
-            let (row, _) = self.rows.entry(key).or_insert_with(|| {
-                let owner = self.owner.child();
-                (owner.with(|| untrack(|| show(index))), owner)
-            });
-            // What is in its place is not touched: it would lose its focus.
-            if place.as_deref() == Some(&row.0) {
-                place = row.0.next_sibling();
-            } else {
-                // Fails only if somebody else has changed the list.
-                let _ = self.parent.insert_before(&row.0, place.as_ref());
+            let rest = self.rows.get(index..).unwrap_or_default();
+            match rest.iter().position(|(known, ..)| *known == key) {
+                // What is in its place is not touched: it would lose its focus.
+                Some(0) => {}
+                Some(distance) => {
+                    let row = self.rows.remove(index + distance);
+                    self.insert(index, row);
+                }
+                None => {
+                    let owner = self.owner.child();
+                    let row = owner.with(|| untrack(|| show(index)));
+                    self.insert(index, (key, row, owner));
+                }
             }
         }
+    }
+
+    fn insert(&mut self, index: usize, row: (String, Element, Owner)) {
+        let next = self.rows.get(index).map(|(_, next, _)| -> &Node { &next.0 });
+        // Fails only if somebody else has changed the list.
+        let _ = self.parent.insert_before(&row.1.0, next);
+        self.rows.insert(index, row);
     }
 }
 

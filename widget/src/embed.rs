@@ -13,10 +13,11 @@ use reactive_graph::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::app::{App, Brand};
+use crate::app::{App, Brand, FileSource, Hours};
 use crate::components::panel;
 use crate::dom::{Listener, call as invoke, document, window};
 use crate::element::watch;
+use crate::files::Files;
 use crate::intl::Intl;
 use crate::messages::{Messages, Value};
 use crate::state::{Chat, Effect as Happening};
@@ -36,7 +37,6 @@ struct Running {
     /// Ends signals, effects and listeners.
     owner: Owner,
     wrapper: HtmlElement,
-    availability: String,
 }
 
 thread_local! {
@@ -45,8 +45,9 @@ thread_local! {
 
 /// Mounts the widget beside the launcher that the loader painted.
 ///
-/// `config` is `{origin, key, locale, settings, messages}`: what the loader
-/// knows and what it fetched; with articles also `{mode, help_site, import}`.
+/// `config` is `{origin, key, locale, settings, messages, files}`: what the
+/// loader knows and what it fetched, and a function that loads `files.js`; with
+/// articles also `{mode, help_site, import}`.
 #[wasm_bindgen]
 pub fn start(button: HtmlElement, config: JsValue) {
     let text = |name: &str| config.get(name).text().unwrap_or_default();
@@ -55,9 +56,11 @@ pub fn start(button: HtmlElement, config: JsValue) {
     let brand = Brand {
         name: settings.get("name").text().unwrap_or_default(),
         greeting: settings.get("greeting").get(&locale).text(),
-        availability: settings.get("availability").text().unwrap_or_default(),
+        off_hours_message: settings.get("off_hours_message").get(&locale).text(),
+        is_closable: settings.get("closable").is_true(),
+        is_single: settings.get("single_conversation").is_true(),
+        reopens: settings.get("reopens").is_true(),
     };
-    let availability = brand.availability.clone();
     let texts = Messages::new(&config.get("messages"), Intl::new(&locale));
     let store = Store::new(&text("key"));
     let listeners = Listeners::default();
@@ -71,13 +74,18 @@ pub fn start(button: HtmlElement, config: JsValue) {
     let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
     let app = owner.with(|| {
-        let app = App::new(brand, texts, store.clone());
+        let source = FileSource {
+            load: config.get("files").unchecked_into(),
+            url: format!("{}/chat/v1/files", text("origin")),
+            locale: locale.clone(),
+        };
+        let app = App::new(brand, Hours::read(&settings), texts, store.clone(), source);
         #[cfg(feature = "kb")]
         let app = App { reading: crate::reading::Reading::new(&config, &locale), ..app };
         let origin_and_path =
             window().location().origin().ok().zip(window().location().pathname().ok());
         let page = origin_and_path.map(|(origin, path)| origin + &path);
-        let opening = Opening { locale, page };
+        let opening = Opening { locale, page, follows: None };
         let address = Address { origin: text("origin"), key: text("key"), opening };
         let heard = listeners.clone();
         let happened = move |happening| tell(app, &heard, happening);
@@ -90,15 +98,7 @@ pub fn start(button: HtmlElement, config: JsValue) {
         app
     });
     let events = listen(app, &button);
-    RUNNING.set(Some(Running {
-        app,
-        listeners,
-        button,
-        _events: events,
-        owner,
-        wrapper,
-        availability,
-    }));
+    RUNNING.set(Some(Running { app, listeners, button, _events: events, owner, wrapper }));
 }
 
 /// Calls one of the functions of `Helpwright`; the last argument may be a
@@ -122,10 +122,9 @@ pub fn call(name: &str, arguments: &Array) -> JsValue {
         }
         value
     };
-    let running = RUNNING.with_borrow(|running| {
-        running.as_ref().map(|it| (it.app, it.listeners.clone(), it.availability.clone()))
-    });
-    let Some((app, listeners, availability)) = running else {
+    let running =
+        RUNNING.with_borrow(|running| running.as_ref().map(|it| (it.app, it.listeners.clone())));
+    let Some((app, listeners)) = running else {
         return answer(Err("not_started"));
     };
     match name {
@@ -137,12 +136,14 @@ pub fn call(name: &str, arguments: &Array) -> JsValue {
             close(app);
             answer(Ok(JsValue::NULL))
         }
-        "isChatAvailable" => answer(Ok(availability.into())),
+        "isChatAvailable" => {
+            answer(Ok(app.hours.with_untracked(|hours| hours.availability.clone()).into()))
+        }
         "getUnreadCount" => answer(Ok(unread(app))),
         "createConversation" => {
             let id = app.begin();
             if let Some(message) = first.get("message").text() {
-                app.write(&id, &message);
+                app.write(&id, &message, Vec::new());
             }
             open(app);
             answer(Ok(object(&[("conversationId", id.as_str().into())])))
@@ -168,6 +169,7 @@ pub fn call(name: &str, arguments: &Array) -> JsValue {
 pub fn stop() {
     let Some(running) = RUNNING.take() else { return };
     running.app.with_link(Link::stop);
+    running.app.files.with_value(Files::stop);
     running.app.link.set_value(None);
     restore_title();
     running.owner.cleanup();
@@ -242,7 +244,10 @@ fn said(entry: &Entry) -> (&str, &str) {
         _ => "",
     };
     let body = match &entry.content {
-        Content::Message { body } => body,
+        Content::Message { body, files } if body.is_empty() => {
+            files.first().map_or("", |file| &file.name)
+        }
+        Content::Message { body, .. } => body,
         _ => "",
     };
     (name, body)

@@ -2,8 +2,8 @@
 //!
 //! [`state`] knows and decides, [`wire`] reads and writes frames,
 //! [`messages`] puts texts together; all of it is plain Rust. The rest needs a
-//! browser: `transport` carries frames, `components` shows the state, `dom`
-//! and `storage` touch what the browser has, and `embed` is what the host page
+//! browser: `transport` carries frames, `components` shows the state, `files`
+//! is the way to `files.js`, `dom` and `storage` touch what the browser has, and `embed` is what the host page
 //! may call. [`inbox`] is what agents use, an application of its own.
 
 pub mod inbox;
@@ -21,6 +21,8 @@ mod dom;
 mod element;
 #[cfg(feature = "widget")]
 mod embed;
+#[cfg(feature = "browser")]
+mod files;
 #[cfg(feature = "browser")]
 mod intl;
 #[cfg(feature = "kb")]

@@ -49,10 +49,12 @@ impl Reading {
     pub(crate) fn new(config: &JsValue, locale: &str) -> Self {
         let site = config.get("help_site").text().unwrap_or_default();
         let here = window().location().href().unwrap_or_default();
+        let availability = config.get("settings").get("availability").text().unwrap_or_default();
+        let is_offered = matches!(availability.as_str(), "online" | "offline");
         let place = Place { site: resolved(&site, &here), wanted: locale.into(), folder: None };
         Self {
             library: RwSignal::new(Library::default()),
-            has_chat: config.get("mode").text().as_deref() != Some("kb"),
+            has_chat: config.get("mode").text().as_deref() != Some("kb") && is_offered,
             place: StoredValue::new(place),
             import: StoredValue::new_local(config.get("import")),
             search: StoredValue::new_local(None),

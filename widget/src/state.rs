@@ -22,4 +22,4 @@ pub use library::{
 pub use links::{Piece, pieces};
 pub use markup::{Element, Markup, read_markup};
 pub use outbox::{Outbox, Pending, PendingKind, PendingState};
-pub use timeline::{Mark, Row, timeline};
+pub use timeline::{Mark, Notice, Row, timeline};

@@ -31,12 +31,12 @@ pub(crate) fn check(places: &Places, sites: &[BuiltSite]) -> Result<()> {
         report.add(&format!("assets.{name}"), name, gzip_len(&bytes)?, *limit);
     }
     let folder = places.assets().join("widget");
-    let (chat, articles) = (opened_bytes(&folder, &CHAT)?, opened_bytes(&folder, &ARTICLES)?);
+    let (chat, full) = (opened_bytes(&folder, &CHAT)?, opened_bytes(&folder, &ARTICLES)?);
     let loader = chat.get("widget.js").copied().unwrap_or_default();
     for (kind, bytes) in [
         ("loader", loader),
         ("opened", chat.values().sum()),
-        ("with_articles", articles.values().sum()),
+        ("with_articles", full.values().sum()),
     ] {
         if let Some(limit) = budget("widget")?.get(kind) {
             report.add(&format!("widget.{kind}"), kind, bytes, *limit);
@@ -126,7 +126,10 @@ pub(crate) fn first_load(html: &str) -> Vec<(&'static str, String)> {
             let rest = tag.split(&format!(" {name}=\"")).nth(1)?;
             Some(rest.split('"').next()?.replace("&#x2f;", "/"))
         };
+        // The widget is the same on every page, and has a budget of its own.
+        let is_widget = tag.contains(" data-mode=");
         if tag.starts_with("script ")
+            && !is_widget
             && let Some(address) = attribute("src")
         {
             found.push(("js", address));

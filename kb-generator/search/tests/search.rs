@@ -287,7 +287,7 @@ fn foreign_bytes_are_refused_with_a_message() {
         message(b"HWKS\xff rest"),
         "the search index was written by another version of the format (`255`, this reader reads `2`)"
     );
-    assert_eq!(message(b"HWKS\x01"), "the search index is damaged");
+    assert_eq!(message(b"HWKS\x02"), "the search index is damaged");
 }
 
 fn inflate(bytes: &[u8]) -> Vec<u8> {

@@ -93,3 +93,42 @@ impl FilesConfig {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+
+    fn problem(section: &str) -> String {
+        let text = format!("[files]\n{section}\n");
+        Config::parse(&text, "server.toml").expect_err("wrong").to_string()
+    }
+
+    #[test]
+    fn a_wrong_setting_says_what_to_write() {
+        assert_eq!(
+            problem("kind = []"),
+            "server.toml:2:1: there is no setting `kind`; did you mean `kinds`?"
+        );
+        let unknown = problem("kinds = [\"png\", \"svg\"]");
+        assert!(unknown.starts_with("server.toml:2:17: unknown variant `svg`"), "{unknown}");
+        assert!(unknown.contains("`png`"), "the known ones are listed: {unknown}");
+        assert_eq!(
+            problem("file_bytes = 0"),
+            "server.toml:2:1: 0 is no size of a file here; write 1 to 26214400, or `kinds = []` to \
+             take no files"
+        );
+        assert_eq!(
+            problem("file_bytes = 20_000_000"),
+            "server.toml:1:1: a message of 9961472 bytes cannot carry a file of 20000000; write a \
+             larger number, or a smaller one for `file_bytes`"
+        );
+        assert_eq!(problem("message_files = 99"), "server.toml:2:1: write 1 to 20");
+        assert!(problem("scan = [\"\"]").contains("the first text is the program"));
+    }
+
+    #[test]
+    fn everything_can_be_left_out_and_nothing_taken() {
+        let config = Config::parse("[files]\nkinds = []\n", "server.toml").expect("right");
+        assert!(config.files.kinds.is_empty());
+    }
+}

@@ -6,7 +6,7 @@ use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId};
 use kb_protocol::inbox::Change;
 use kb_protocol::time::Timestamp;
 
-use super::Conversation;
+use super::{Contact, Conversation, Overdue};
 
 /// One command with everything that [`decide`](super::decide) needs to know.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,23 @@ pub struct Act {
     pub command: Command,
     /// When it reached the server.
     pub at: Timestamp,
+    /// What the brand lets its visitors do.
+    pub rules: Rules,
+}
+
+/// What a brand lets its visitors do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// They may end a conversation.
+    pub closable: bool,
+    /// Their message to an ended conversation opens it again.
+    pub reopens: bool,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { closable: true, reopens: true }
+    }
 }
 
 impl Act {
@@ -33,7 +50,7 @@ impl Act {
                     Command::Send { body, files, .. },
                     Content::Message { body: kept, files: with },
                 ) => body == kept && files == with,
-                (Command::End, Content::Ended) => true,
+                (Command::End, Content::Ended) | (Command::Contact(_), Content::Contact) => true,
                 _ => false,
             }
     }
@@ -110,4 +127,13 @@ pub enum Command {
     },
     /// A change by an agent.
     Change(Change),
+    /// How the visitor can be reached.
+    Contact(Contact),
+    /// Something has taken too long.
+    Overdue {
+        /// What.
+        what: Overdue,
+        /// Since when somebody waits, or was warned, as far as was seen.
+        mark: Timestamp,
+    },
 }

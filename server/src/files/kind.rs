@@ -61,29 +61,31 @@ pub const KINDS: [Kind; 13] = [
 impl Kind {
     /// Its usual extension, which is also its name in `server.toml`.
     pub fn extension(self) -> &'static str {
+        self.extensions()[0]
+    }
+
+    /// Every extension in lower case that promises this kind.
+    pub fn extensions(self) -> &'static [&'static str] {
         match self {
-            Self::Jpg => "jpg",
-            Self::Png => "png",
-            Self::Gif => "gif",
-            Self::Webp => "webp",
-            Self::Pdf => "pdf",
-            Self::Doc => "doc",
-            Self::Docx => "docx",
-            Self::Xls => "xls",
-            Self::Xlsx => "xlsx",
-            Self::Zip => "zip",
-            Self::Txt => "txt",
-            Self::Mov => "mov",
-            Self::Mp4 => "mp4",
+            Self::Jpg => &["jpg", "jpeg", "jpe", "jfif"],
+            Self::Png => &["png"],
+            Self::Gif => &["gif"],
+            Self::Webp => &["webp"],
+            Self::Pdf => &["pdf"],
+            Self::Doc => &["doc"],
+            Self::Docx => &["docx"],
+            Self::Xls => &["xls"],
+            Self::Xlsx => &["xlsx"],
+            Self::Zip => &["zip"],
+            Self::Txt => &["txt"],
+            Self::Mov => &["mov"],
+            Self::Mp4 => &["mp4"],
         }
     }
 
     /// The kind that an extension in lower case promises.
     pub fn of_extension(extension: &str) -> Option<Self> {
-        match extension {
-            "jpeg" | "jpe" | "jfif" => Some(Self::Jpg),
-            _ => KINDS.into_iter().find(|kind| kind.extension() == extension),
-        }
+        KINDS.into_iter().find(|kind| kind.extensions().contains(&extension))
     }
 
     /// As browsers are told.

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use kb_protocol::chat::Code;
-use kb_protocol::file::FileInfo;
+use kb_protocol::file::{FileInfo, FileLimits};
 use kb_protocol::id::FileId;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
@@ -22,6 +22,18 @@ use crate::store::{KnownFile, Store, StoreError, Uploader};
 
 /// Nothing in a file may run, wherever somebody opens its address.
 const POLICY: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
+/// What may be sent.
+pub(crate) async fn limits(State(app): State<App>) -> Json<FileLimits> {
+    let rules = &app.config.files;
+    let extensions = rules.kinds.iter().flat_map(|kind| kind.extensions());
+    Json(FileLimits {
+        file_bytes: rules.file_bytes,
+        message_bytes: rules.message_bytes,
+        message_files: rules.message_files,
+        extensions: extensions.map(|extension| (*extension).to_owned()).collect(),
+    })
+}
 
 /// Keeps a visitor's file, for one message of this visitor.
 ///

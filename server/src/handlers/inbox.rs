@@ -52,7 +52,7 @@ pub(crate) async fn list(
         .last()
         .filter(|_| has_more)
         .map(|(last, _)| format!("{}.{}", last.updated_at.0, last.id));
-    let items = rows.into_iter().map(|(row, name)| row.item(name)).collect();
+    let items = rows.into_iter().map(|(row, customer)| app.item(&row, customer)).collect();
     Ok(Json(InboxPage { items, next }))
 }
 
@@ -69,7 +69,7 @@ pub(crate) async fn detail(
     let Some(conversation) = app.store.conversation(id.clone()).await? else {
         return Err(ApiError::refused(Code::UnknownConversation, "no such conversation"));
     };
-    let name = app.store.customer_name(conversation.customer.clone()).await?;
+    let customer = app.store.customer(conversation.customer.clone()).await?;
     let before = conversation.seq + 1;
     let entries = app.store.entries_before(id.clone(), before, limits::HISTORY_PAGE).await?;
     let has_more = entries.first().is_some_and(|first| first.seq > 1);
@@ -81,7 +81,8 @@ pub(crate) async fn detail(
     if let (true, Some(first)) = (has_more, entries.first()) {
         events.retain(|event| event.after + 1 >= first.seq);
     }
-    Ok(Json(ConversationDetail { item: conversation.item(name), entries, has_more, events }))
+    let item = app.item(&conversation, customer);
+    Ok(Json(ConversationDetail { item, entries, has_more, events }))
 }
 
 /// Parameters of a page of entries.

@@ -13,7 +13,7 @@ use super::socket::{End, Line};
 use super::visitor::{receipt_id, refusal, store_end};
 use crate::app::App;
 use crate::auth::TokenHash;
-use crate::conversation::{Act, Actor, Command};
+use crate::conversation::{Act, Actor, Command, Rules};
 use crate::files::attachable;
 use crate::policy::{Permission, Who, is_allowed};
 use crate::store::{ActError, Agent, Commit, StoreError, Uploader};
@@ -79,6 +79,7 @@ impl AgentLine {
             actor: Actor::Agent { id: self.agent.id.clone(), name: self.agent.name.clone() },
             command,
             at: self.app.clock.now(),
+            rules: Rules::default(),
         };
         match self.app.store.act(act).await {
             Ok(done) => {
@@ -145,8 +146,8 @@ impl AgentLine {
                 self.out.push(InboxFrame::Event { conversation: id.clone(), event });
             }
         }
-        let name = self.app.store.customer_name(conversation.customer.clone()).await?;
-        self.out.push(InboxFrame::Item { item: conversation.item(name) });
+        let customer = self.app.store.customer(conversation.customer.clone()).await?;
+        self.out.push(InboxFrame::Item { item: self.app.item(conversation, customer) });
         Ok(())
     }
 }
@@ -196,7 +197,10 @@ impl Line for AgentLine {
                     if let Some(found) = found.map_err(store_end)? {
                         let author = self.author();
                         let news = Arc::new(News::Typing { conversation, author, is_typing });
-                        self.app.hub.publish(&Topic::Customer(found.customer), &news);
+                        let brands = self.app.brands();
+                        if brands.get(&found.brand).is_some_and(|it| it.typing.shows_agent()) {
+                            self.app.hub.publish(&Topic::Customer(found.customer), &news);
+                        }
                         self.app.hub.publish(&Topic::Inbox, &news);
                     }
                 }
@@ -213,6 +217,7 @@ impl Line for AgentLine {
                         },
                         command: Command::Seen { seen },
                         at: self.app.clock.now(),
+                        rules: Rules::default(),
                     };
                     if let Err(ActError::Refused(code)) = self.app.store.act(act).await {
                         self.refuse(None, code, None);

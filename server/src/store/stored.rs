@@ -15,9 +15,13 @@ use crate::conversation::Conversation;
 pub(super) const CONVERSATION: &str = "conversation.key, conversation.id, conversation.brand, \
      conversation.customer, status, snoozed_until, assignee, priority, tags, is_ended, locale, \
      page, conversation.seq, events, version, seen_by_agent, delivered_to_visitor, \
-     seen_by_visitor, conversation.created_at, updated_at, preview";
+     seen_by_visitor, conversation.created_at, updated_at, preview, waiting_since, is_wait_told, \
+     missed_at, answered_at, idle_warned_at, follows";
 /// Number of columns in [`CONVERSATION`].
-pub(super) const CONVERSATION_COLUMNS: usize = 21;
+pub(super) const CONVERSATION_COLUMNS: usize = 27;
+/// Columns of `customer` that [`CustomerFacts`](crate::conversation::CustomerFacts)
+/// is made of.
+pub(super) const CUSTOMER: &str = "customer.name, customer.email, customer.is_email_verified";
 /// Columns of `entry`, in the order of [`StoredEntry`].
 pub(super) const ENTRY: &str = "entry.seq, entry.id, entry.at, author, content, body";
 /// Columns of `event`, in the order of [`StoredEvent`].
@@ -52,6 +56,12 @@ pub(super) struct StoredConversation {
     pub(super) created_at: i64,
     pub(super) updated_at: i64,
     pub(super) preview: String,
+    pub(super) waiting_since: Option<i64>,
+    pub(super) is_wait_told: bool,
+    pub(super) missed_at: Option<i64>,
+    pub(super) answered_at: Option<i64>,
+    pub(super) idle_warned_at: Option<i64>,
+    pub(super) follows: Option<String>,
 }
 
 impl StoredConversation {
@@ -79,6 +89,12 @@ impl StoredConversation {
             created_at: state.created_at.0,
             updated_at: state.updated_at.0,
             preview: state.preview.clone(),
+            waiting_since: state.waiting_since.map(|at| at.0),
+            is_wait_told: state.is_wait_told,
+            missed_at: state.missed_at.map(|at| at.0),
+            answered_at: state.answered_at.map(|at| at.0),
+            idle_warned_at: state.idle_warned_at.map(|at| at.0),
+            follows: state.follows.as_ref().map(|id| id.as_str().to_owned()),
         }
     }
 
@@ -106,6 +122,12 @@ impl StoredConversation {
             created_at: Timestamp(self.created_at),
             updated_at: Timestamp(self.updated_at),
             preview: self.preview,
+            waiting_since: self.waiting_since.map(Timestamp),
+            is_wait_told: self.is_wait_told,
+            missed_at: self.missed_at.map(Timestamp),
+            answered_at: self.answered_at.map(Timestamp),
+            idle_warned_at: self.idle_warned_at.map(Timestamp),
+            follows: self.follows.map(|id| parse("follows", &id)).transpose()?,
         };
         Ok((self.key, state))
     }

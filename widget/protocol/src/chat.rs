@@ -81,6 +81,18 @@ pub enum ClientFrame {
         /// Which one.
         conversation: ConversationId,
     },
+    /// How the visitor can be reached when nobody is there.
+    Contact {
+        /// Made by the browser, as for a message.
+        id: EntryId,
+        /// The missed chat.
+        conversation: ConversationId,
+        /// At most [`crate::limits::NAME_CHARS`] characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// As [`crate::contact::is_email`] wants it.
+        email: String,
+    },
     /// Asks for a page of older entries, answered by [`ServerFrame::Page`].
     History {
         /// Where.
@@ -113,6 +125,9 @@ pub struct Opening {
     /// Address of the page on which the visitor writes, without query.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
+    /// The ended conversation that it goes on with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<ConversationId>,
 }
 
 /// What the relay says to a visitor's browser.
@@ -248,6 +263,25 @@ pub enum Content {
     Ended,
     /// An agent took the conversation.
     Joined,
+    /// Somebody will come; said once, by the relay.
+    Wait {
+        /// In the visitor's language.
+        body: String,
+    },
+    /// Nobody came; said by the relay.
+    Missed {
+        /// Whether the visitor's address is known; if not, it is asked for.
+        #[serde(default)]
+        is_reachable: bool,
+    },
+    /// The visitor has left an address. Agents see it beside the conversation.
+    Contact,
+    /// The visitor is asked whether anybody is still there.
+    IdleWarning {
+        /// Minutes until the conversation ends; it does not if left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ends_in_minutes: Option<u32>,
+    },
     /// Made by a newer server.
     #[serde(other)]
     Unknown,
@@ -302,6 +336,10 @@ pub enum Code {
     NotAllowed,
     /// Somebody else was quicker.
     Conflict,
+    /// The conversation was ended: begin a new one.
+    Ended,
+    /// No e-mail address.
+    InvalidEmail,
     /// Too many of these; wait as long as told.
     RateLimited,
     /// The reader was too slow; come back and resume.

@@ -32,3 +32,17 @@ pub struct FileInfo {
 /// Request header with the name of an uploaded file. Not in the address, which
 /// servers and proxies write into their logs.
 pub const FILE_NAME_HEADER: &str = "x-file-name";
+
+/// `GET /chat/v1/files` or `/inbox/v1/files`: what may be sent, so that a
+/// browser can say no before it sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileLimits {
+    /// Largest file.
+    pub file_bytes: u64,
+    /// Most bytes of all files of one message together.
+    pub message_bytes: u64,
+    /// Most files of one message.
+    pub message_files: usize,
+    /// Extensions in lower case; a file without one is judged by its content.
+    pub extensions: Vec<String>,
+}

@@ -237,6 +237,19 @@ pub struct InboxItem {
     /// The customer's name, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_name: Option<String>,
+    /// The customer's e-mail address, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_email: Option<String>,
+    /// Whether it is known to be the customer's; if not, anybody may have
+    /// written it.
+    #[serde(default)]
+    pub is_email_verified: bool,
+    /// Since when it counts as missed: nobody has answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed_at: Option<Timestamp>,
+    /// The ended conversation that it goes on with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<ConversationId>,
     /// What is to be done with it.
     pub status: Status,
     /// When it wakes.
@@ -334,6 +347,8 @@ pub enum EventKind {
         /// The tag.
         tag: String,
     },
+    /// Nobody has answered in time.
+    Missed,
     /// Made by a newer server.
     #[serde(other)]
     Unknown,

@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod chat;
+pub mod contact;
 pub mod content;
 pub mod file;
 pub mod id;

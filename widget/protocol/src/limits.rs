@@ -38,6 +38,12 @@ pub const LOCALE_BYTES: usize = 35;
 /// Longest address of a page, in bytes.
 pub const PAGE_BYTES: usize = 2_048;
 
+/// Longest e-mail address, in bytes (RFC 5321, 4.5.3.1.3, without brackets).
+pub const EMAIL_BYTES: usize = 254;
+
+/// Longest name of a visitor, in characters.
+pub const NAME_CHARS: usize = 100;
+
 /// Most tags of one conversation.
 pub const TAGS: usize = 20;
 

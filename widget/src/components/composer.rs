@@ -10,6 +10,7 @@ use reactive_graph::signal::RwSignal;
 use super::icon;
 use crate::app::App;
 use crate::element::{Element, el, watch};
+use crate::files::{Held, Tray};
 use crate::messages::Value;
 
 const SEND: &str = "M5 12h14M13 6l6 6-6 6";
@@ -19,18 +20,27 @@ const SEND: &str = "M5 12h14M13 6l6 6-6 6";
 pub(super) fn composer(app: App, id: StoredValue<ConversationId>) -> Element {
     let text = RwSignal::new(id.with_value(|id| app.draft(id)));
     let excess = move || text.with(|text| text.chars().count().saturating_sub(MESSAGE_CHARS));
-    let is_blank = move || text.with(|text| text.trim().is_empty());
+    let held = RwSignal::new(Held::default());
+    let tray = id.with_value(|id| {
+        let is_wanted = move || app.is_open.get_untracked();
+        Tray::new(app.files.get_value(), id, is_wanted, move |now| held.set(now))
+    });
+    let can_send = move || {
+        let held = held.get();
+        let has_text = text.with(|text| !text.trim().is_empty());
+        excess() == 0 && !held.is_busy && (has_text || held.has_files)
+    };
     let field = el("textarea");
     let (focused, written) = (field.clone(), field.clone());
     let send = {
-        let field = field.clone();
+        let (field, tray) = (field.clone(), tray.clone());
         move || {
-            if untrack(excess) > 0 {
-                return;
-            }
-            if id.with_value(|id| app.write(id, &text.get_untracked())) {
+            if untrack(can_send) {
+                id.with_value(|id| {
+                    app.write(id, &text.get_untracked(), tray.take());
+                    app.keep_draft(id, "");
+                });
                 text.set(String::new());
-                id.with_value(|id| app.keep_draft(id, ""));
             }
             field.focus();
         }
@@ -49,8 +59,9 @@ pub(super) fn composer(app: App, id: StoredValue<ConversationId>) -> Element {
         let count = [("count", Value::Number(excess() as f64))];
         (excess() > 0).then(|| app.say("composer-too-long", &count))
     };
-    el("form")
+    let form = el("form")
         .class("composer")
+        .attr("data-over", move || held.get().is_over)
         .on("submit", move |event| {
             event.prevent_default();
             submit();
@@ -62,6 +73,8 @@ pub(super) fn composer(app: App, id: StoredValue<ConversationId>) -> Element {
                 .attr("hidden", move || excess() == 0)
                 .text(too_long),
         )
+        .child(Element::of(tray.list()))
+        .child(Element::of(tray.chooser()))
         .child(
             // A copy of the text gives the field its height.
             el("div")
@@ -100,7 +113,10 @@ pub(super) fn composer(app: App, id: StoredValue<ConversationId>) -> Element {
                 .class("send")
                 .attr("type", "submit")
                 .attr("aria-label", app.text("composer-send"))
-                .attr("disabled", move || excess() > 0 || is_blank())
+                .attr("disabled", move || !can_send())
                 .child(icon(SEND)),
-        )
+        );
+    // Once it is in the tree.
+    watch(|| (), move |()| tray.connect());
+    form
 }

@@ -9,7 +9,8 @@ use reactive_graph::signal::RwSignal;
 
 use super::button;
 use super::composer::composer;
-use super::row::row;
+use super::contact::contact;
+use super::row::{notice_text, row};
 use crate::app::App;
 use crate::dom::{self, Timer};
 use crate::element::{Element, el, watch};
@@ -30,7 +31,8 @@ pub(super) fn conversation(app: App, id: ConversationId) -> Vec<Element> {
         move || with(app, id, |chat, found| timeline(chat, found, day_number)).unwrap_or_default();
     let older = move || with(app, id, |_, found| found.older_before()).flatten();
     let hint = move || match with(app, id, |_, found| found.is_unread_from_server()) {
-        None => Some("conversation-empty"),
+        None if app.hours.with(|hours| hours.is_online()) => Some("conversation-empty"),
+        None => Some("conversation-empty-offline"),
         Some(true) => Some("conversation-loading"),
         Some(false) => None,
     };
@@ -63,7 +65,12 @@ pub(super) fn conversation(app: App, id: ConversationId) -> Vec<Element> {
         .attr("aria-label", app.text("conversation-messages"))
         .child(lines);
     let (question, opener) = ending(app, id);
-    vec![log, question, opener, composer(app, id)]
+    announce_notices(app, id);
+    let asks = move || with(app, id, Chat::asks_for_contact).unwrap_or_default();
+    // The form goes with what it asked for: the focus must not go with it.
+    let rest = log.clone();
+    let form = contact(app, id, asks, move || rest.focus());
+    vec![log, form, question, opener, composer(app, id)]
 }
 
 /// Asks for something of the conversation; `None` if nobody wrote yet.
@@ -85,6 +92,7 @@ fn row_key(row: &Row) -> String {
         Row::Mark(mark) => format!("m{}", *mark as u8),
         Row::Joined(id, _) => format!("j{id}"),
         Row::Ended(id) => format!("e{id}"),
+        Row::Notice(id, _) => format!("n{id}"),
     }
 }
 
@@ -123,11 +131,36 @@ fn mark_seen(app: App, id: StoredValue<ConversationId>) {
     );
 }
 
+/// Reads what the relay says aloud, when it is said.
+fn announce_notices(app: App, id: StoredValue<ConversationId>) {
+    let mut is_first = true;
+    watch(
+        move || {
+            let rows = with(app, id, |chat, found| timeline(chat, found, day_number));
+            rows.unwrap_or_default().into_iter().rev().find_map(|row| match row {
+                Row::Notice(id, notice) => Some((id, notice)),
+                _ => None,
+            })
+        },
+        move |last| {
+            // What stood there before is read where it stands.
+            if let (Some((_, notice)), false) = (last, is_first) {
+                app.announcement.set(notice_text(app, notice));
+            }
+            is_first = false;
+        },
+    );
+}
+
 /// The way to end a conversation, and the question whether it shall be ended.
 fn ending(app: App, id: StoredValue<ConversationId>) -> (Element, Element) {
     let is_asking = RwSignal::new(false);
+    let is_closable = app.brand.with_value(|brand| brand.is_closable);
     let can_end = move || {
-        with(app, id, |_, found| found.is_stored() && found.last_seq() > 0 && !found.is_ended())
+        is_closable
+            && with(app, id, |_, found| {
+                found.is_stored() && found.last_seq() > 0 && !found.is_ended()
+            })
             .unwrap_or_default()
     };
     let cancel =

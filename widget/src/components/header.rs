@@ -3,22 +3,34 @@
 use reactive_graph::prelude::*;
 
 use super::{button, icon};
-use crate::app::{App, View};
+use crate::app::{App, Hours, View};
+use crate::dom;
 use crate::element::{Element, el};
+use crate::intl::day_number;
+use crate::messages::Value;
 
 const BACK: &str = "M15 5l-7 7 7 7";
 const CLOSE: &str = "M6 9l6 6 6-6";
+
+/// Whether somebody is there, and if not, when.
+fn status(app: App, hours: &Hours) -> String {
+    if !app.has_chat() {
+        return app.text("kb-status");
+    }
+    let Some(at) = hours.opens_at.filter(|_| !hours.is_online()) else {
+        let is_online = hours.is_online();
+        return app.text(if is_online { "availability-online" } else { "availability-offline" });
+    };
+    let is_today = day_number(at) == day_number(dom::now());
+    let when = app.texts.with_value(|texts| texts.forms().when(at));
+    let values = [("when", Value::Text(&when))];
+    app.say(if is_today { "availability-opens-today" } else { "availability-opens" }, &values)
+}
 
 /// Name of the brand or person, whether somebody is there, back and close,
 /// which calls `on_close`.
 pub(super) fn header(app: App, on_close: fn(App)) -> Element {
     let brand = app.brand.with_value(|brand| brand.clone());
-    let status = match brand.availability.as_str() {
-        #[cfg(feature = "kb")]
-        _ if !app.reading.has_chat => "kb-status",
-        "online" => "availability-online",
-        _ => "availability-offline",
-    };
     let name = move || {
         let agent = match app.view.get() {
             View::Conversation(id) => {
@@ -48,7 +60,7 @@ pub(super) fn header(app: App, on_close: fn(App)) -> Element {
             el("div")
                 .class("who")
                 .child(el("h2").child(el("bdi").text(name)))
-                .child(el("p").text(app.text(status))),
+                .child(el("p").text(move || app.hours.with(|hours| status(app, hours)))),
         )
         .child(
             button("plain")

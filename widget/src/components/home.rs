@@ -4,6 +4,8 @@ use reactive_graph::prelude::*;
 
 use super::{button, icon};
 use crate::app::App;
+#[cfg(not(feature = "kb"))]
+use crate::app::Hours;
 use crate::element::{Element, el, watch};
 use crate::intl::day_number;
 use crate::messages::Value;
@@ -57,7 +59,11 @@ fn offers(app: App) -> (Element, Vec<Element>) {
 #[cfg(not(feature = "kb"))]
 fn offers(app: App) -> (Element, Vec<Element>) {
     let write = write(app);
-    let intro = el("p").class("intro").text(app.text("home-intro"));
+    let intro = el("p").class("intro").attr("dir", "auto").text(move || {
+        let is_online = app.hours.with(Hours::is_online);
+        let off_hours = app.brand.with_value(|brand| brand.off_hours_message.clone());
+        off_hours.filter(|_| !is_online).unwrap_or_else(|| app.text("home-intro"))
+    });
     (write.clone(), vec![intro, write, conversations(app)])
 }
 
@@ -104,7 +110,7 @@ fn listed(app: App) -> Vec<Listed> {
     app.chat.with(|chat| {
         let list = chat.conversations().into_iter().map(|conversation| {
             let pending = chat.outbox().items().iter().rev().find_map(|item| match &item.kind {
-                crate::state::PendingKind::Message(body)
+                crate::state::PendingKind::Message(body, _)
                     if item.conversation == conversation.id =>
                 {
                     Some((body.clone(), item.made_at))

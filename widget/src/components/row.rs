@@ -8,8 +8,10 @@ use super::button;
 use crate::app::App;
 use crate::dom;
 use crate::element::{Element, el};
+use crate::files::file_rows;
 use crate::intl::day_number;
-use crate::state::{Mark, Piece, Row, pieces};
+use crate::messages::Value;
+use crate::state::{Mark, Notice, Piece, Row, pieces};
 
 /// A day, a message, how far the last one got, or what happened.
 pub(super) fn row(app: App, row: &Row) -> Element {
@@ -23,7 +25,14 @@ pub(super) fn row(app: App, row: &Row) -> Element {
             notice("day", text)
         }
         Row::Joined(_, name) => notice("note", app.named("conversation-joined", name)),
-        Row::Ended(_) => notice("note", app.text("conversation-ended")),
+        Row::Ended(_) => {
+            let goes_on = app.brand.with_value(|brand| brand.reopens);
+            notice(
+                "note",
+                app.text(if goes_on { "conversation-ended" } else { "conversation-ended-new" }),
+            )
+        }
+        Row::Notice(_, words) => notice("note", notice_text(app, words)),
         Row::Mark(mark) => {
             let message = match mark {
                 Mark::Queued => "mark-queued",
@@ -33,7 +42,7 @@ pub(super) fn row(app: App, row: &Row) -> Element {
             };
             notice("mark", app.text(message))
         }
-        Row::Bubble { id, agent, body, at, is_first, failed } => {
+        Row::Bubble { id, agent, body, files, at, is_first, failed } => {
             let spoken = match agent {
                 None => app.text("message-from-you"),
                 Some(name) => app.named("message-from", name),
@@ -58,8 +67,27 @@ pub(super) fn row(app: App, row: &Row) -> Element {
                 .class(&class)
                 .child(head)
                 .child(el("span").class("unseen").text(spoken))
-                .child(linked(el("div").class("bubble").attr("dir", "auto"), body))
+                .child(
+                    (!body.is_empty())
+                        .then(|| linked(el("div").class("bubble").attr("dir", "auto"), body)),
+                )
+                .child(app.files.with_value(|way| file_rows(way, files)).as_ref().map(Element::of))
                 .child(failed.map(|code| failure(app, id.clone(), code)))
+        }
+    }
+}
+
+/// What a notice says.
+pub(super) fn notice_text(app: App, notice: &Notice) -> String {
+    match notice {
+        Notice::Wait(body) => body.clone(),
+        Notice::Missed { is_reachable: false } => app.text("conversation-missed"),
+        Notice::Missed { is_reachable: true } => app.text("conversation-missed-known"),
+        Notice::Contact => app.text("conversation-contact"),
+        Notice::Idle(None) => app.text("conversation-idle"),
+        Notice::Idle(Some(minutes)) => {
+            let count = [("count", Value::Number(f64::from(*minutes)))];
+            app.say("conversation-idle-ending", &count)
         }
     }
 }
@@ -87,6 +115,8 @@ fn failure(app: App, id: EntryId, code: Code) -> Element {
     let reason = match code {
         Code::TooLong => "failed-too-long",
         Code::NotAllowed => "failed-not-allowed",
+        Code::Ended => "failed-ended",
+        Code::UnknownFile => "failed-unknown-file",
         _ => "failed-unsent",
     };
     let gone = id.clone();
@@ -99,8 +129,6 @@ fn failure(app: App, id: EntryId, code: Code) -> Element {
                 .text(app.text("message-retry")),
         )
         .child(
-            button("")
-                .on("click", move |_| app.with_link(|link| link.discard(&gone)))
-                .text(app.text("message-discard")),
+            button("").on("click", move |_| app.discard(&gone)).text(app.text("message-discard")),
         )
 }

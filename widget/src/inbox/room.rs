@@ -11,9 +11,10 @@ use web_sys::HtmlElement;
 
 use super::keep::{self, Kept};
 use super::link::{self, Link, News};
-use super::state::{Desk, Effect, Pending};
+use super::state::{Desk, Effect, Pending, PendingState};
 use super::{format, http};
 use crate::dom::{call, new_id, now};
+use crate::files::Files;
 use crate::intl::Intl;
 use crate::messages::{Forms, Messages, Value};
 
@@ -90,6 +91,9 @@ impl Texts {
     }
 }
 
+/// The way to files, for every component.
+pub(crate) type Attachments = StoredValue<Files, LocalStorage>;
+
 /// Handles to everything; cheap to copy, valid while the agent is signed in.
 #[derive(Clone, Copy)]
 pub(crate) struct Room {
@@ -101,6 +105,7 @@ pub(crate) struct Room {
     pub(crate) is_watching: RwSignal<bool>,
     signed_out: Callback<Code>,
     link: StoredValue<Option<Link>, LocalStorage>,
+    files: Attachments,
 }
 
 impl Room {
@@ -114,18 +119,41 @@ impl Room {
             is_watching: RwSignal::new(true),
             signed_out,
             link: StoredValue::new_local(None),
+            files: expect_context(),
         };
         let agent = room.me();
         let unsent: Vec<Pending> = keep::read(Kept::Outbox, &agent);
         room.desk.update(|desk| desk.restore(unsent));
         room.link.set_value(Some(Link::start(move |news| room.hear(news))));
-        on_cleanup(move || room.with_link(Link::stop));
+        on_cleanup(move || {
+            room.with_link(Link::stop);
+            room.files().stop();
+        });
         spawn_local(async move {
             if let Ok(agents) = http::get("/inbox/v1/agents").await {
                 room.desk.try_update(|desk| desk.agents = agents);
             }
         });
         room
+    }
+
+    /// The way to files.
+    pub(crate) fn files(self) -> Files {
+        self.files.get_value()
+    }
+
+    /// Gives a refused message up; what it was made of goes back to where it
+    /// was written, unless its files are what is missing.
+    pub(crate) fn discard(self, id: &EntryId) {
+        let found = self.desk.with_untracked(|desk| {
+            let item = desk.outbox.items().iter().find(|item| item.id == *id)?;
+            let is_lost = item.state == PendingState::Failed(Code::UnknownFile);
+            (!is_lost).then(|| (item.conversation.clone(), item.files.clone()))
+        });
+        if let Some((conversation, files)) = found {
+            self.files().put_back(&conversation, &files);
+        }
+        self.act(|desk, _| desk.discard(id));
     }
 
     fn me(self) -> kb_protocol::id::AgentId {

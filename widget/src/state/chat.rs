@@ -86,6 +86,29 @@ impl Chat {
         self.add(id, conversation, PendingKind::End, now)
     }
 
+    /// Says how the visitor can be reached.
+    pub fn leave_contact(
+        &mut self,
+        id: EntryId,
+        conversation: ConversationId,
+        name: Option<String>,
+        email: String,
+        now: Timestamp,
+    ) -> Pending {
+        self.add(id, conversation, PendingKind::Contact { name, email }, now)
+    }
+
+    /// Whether the visitor is to be asked for an address in a conversation:
+    /// nobody came, and it is neither known nor on its way.
+    pub fn asks_for_contact(&self, conversation: &Conversation) -> bool {
+        let is_leaving = |item: &Pending| {
+            item.conversation == conversation.id
+                && item.is_going()
+                && matches!(item.kind, PendingKind::Contact { .. })
+        };
+        conversation.is_missed() && !self.outbox.items().iter().any(is_leaving)
+    }
+
     /// Takes over what another tab wrote, or what an earlier page left.
     pub fn adopt(&mut self, mut pending: Pending, opening: Opening) {
         if self.is_stored(&pending) {
@@ -153,6 +176,9 @@ impl Chat {
                 ClientFrame::Send { id, conversation, body, files, open }
             }
             PendingKind::End => ClientFrame::End { id, conversation },
+            PendingKind::Contact { name, email } => {
+                ClientFrame::Contact { id, conversation, name, email }
+            }
         })
     }
 

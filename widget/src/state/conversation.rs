@@ -101,10 +101,22 @@ impl Conversation {
 
     /// Whether it was ended and nothing was said since.
     pub fn is_ended(&self) -> bool {
-        match self.entries.last() {
+        // An address may be left afterwards.
+        let said = |entry: &&Entry| entry.content != Content::Contact;
+        match self.entries.iter().rfind(said) {
             Some(last) => last.content == Content::Ended,
             None => self.summary.as_ref().is_some_and(|summary| summary.is_ended),
         }
+    }
+
+    /// Whether nobody came and the server knows no address.
+    pub(super) fn is_missed(&self) -> bool {
+        let last = self.entries.iter().rev().find_map(|entry| match entry.content {
+            Content::Missed { is_reachable } => Some(!is_reachable),
+            Content::Contact => Some(false),
+            _ => is_agents(entry).then_some(false),
+        });
+        last.unwrap_or(false)
     }
 
     /// When something was last said.

@@ -27,6 +27,13 @@ pub enum PendingKind {
     Message(String, Vec<FileInfo>),
     /// The end of the conversation.
     End,
+    /// How the visitor can be reached.
+    Contact {
+        /// If the visitor gave one.
+        name: Option<String>,
+        /// Checked by [`kb_protocol::contact::is_email`].
+        email: String,
+    },
 }
 
 /// How far a wish got.
@@ -119,7 +126,7 @@ impl Outbox {
 
     /// Moves everything to another conversation: the old one is out of reach.
     pub(super) fn move_all(&mut self, to: &ConversationId) {
-        self.items.retain(|item| item.kind != PendingKind::End);
+        self.items.retain(|item| matches!(item.kind, PendingKind::Message(..)));
         for item in &mut self.items {
             item.conversation = to.clone();
             item.state = PendingState::Queued(Timestamp(0));

@@ -53,6 +53,24 @@ pub enum Row {
     Joined(EntryId, String),
     /// The conversation was ended.
     Ended(EntryId),
+    /// The relay says something, or what the visitor told it.
+    Notice(EntryId, Notice),
+}
+
+/// What a notice says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The brand's own words while nobody has come yet.
+    Wait(String),
+    /// Nobody came; whether the answer can be sent elsewhere.
+    Missed {
+        /// Whether an address is known.
+        is_reachable: bool,
+    },
+    /// The visitor has left an address.
+    Contact,
+    /// Is anybody still there? With the minutes until the conversation ends.
+    Idle(Option<u32>),
 }
 
 /// The rows of a conversation, from old to new.
@@ -87,6 +105,17 @@ pub fn timeline(
             (Content::Ended, _) => {
                 mark = None;
                 rows.notice(entry.at, Row::Ended(id));
+            }
+            (Content::Wait { body }, _) => {
+                rows.notice(entry.at, Row::Notice(id, Notice::Wait(body.clone())));
+            }
+            (Content::Missed { is_reachable }, _) => {
+                let notice = Notice::Missed { is_reachable: *is_reachable };
+                rows.notice(entry.at, Row::Notice(id, notice));
+            }
+            (Content::Contact, _) => rows.notice(entry.at, Row::Notice(id, Notice::Contact)),
+            (Content::IdleWarning { ends_in_minutes }, _) => {
+                rows.notice(entry.at, Row::Notice(id, Notice::Idle(*ends_in_minutes)));
             }
             (Content::Joined | Content::Unknown, _) => {}
         }
@@ -214,6 +243,7 @@ mod tests {
             Row::Mark(mark) => format!("{mark:?}"),
             Row::Joined(_, name) => format!("+{name}"),
             Row::Ended(_) => "end".into(),
+            Row::Notice(_, notice) => format!("{notice:?}"),
         });
         short.collect::<Vec<_>>().join(" ")
     }
@@ -239,6 +269,45 @@ mod tests {
             (Author::Visitor, Content::Ended, DAY),
         ]);
         assert_eq!(rows(&chat), "day0 *>a day1 *>b +Kim *>c end");
+    }
+
+    #[test]
+    fn an_address_is_asked_for_until_one_is_left_or_somebody_comes() {
+        let missed = Content::Missed { is_reachable: false };
+        let asks = |chat: &Chat| {
+            chat.asks_for_contact(chat.conversation(&conversation()).expect("a conversation"))
+        };
+        let unanswered = [(Author::Visitor, say("a"), 0), (Author::System, missed, 1)];
+        let mut waiting = chat(&unanswered);
+        assert_eq!(rows(&waiting), "day0 *>a Missed { is_reachable: false } Sent");
+        assert!(asks(&waiting));
+        let id: EntryId = "p".parse().expect("an id");
+        let email = "ann@example.com".to_owned();
+        waiting.leave_contact(id.clone(), conversation(), None, email, Timestamp(2));
+        assert!(!asks(&waiting), "it is on its way");
+        waiting.apply(
+            ServerFrame::Refused { id: Some(id), code: Code::InvalidEmail, retry_after_ms: None },
+            Timestamp(3),
+        );
+        assert!(asks(&waiting), "it was refused");
+        let with = |author, content| {
+            let mut entries = unanswered.to_vec();
+            entries.push((author, content, 4));
+            chat(&entries)
+        };
+        assert!(!asks(&with(Author::Visitor, Content::Contact)));
+        assert!(!asks(&with(kim(), say("Here I am"))));
+        assert!(asks(&with(Author::Visitor, say("Hello?"))));
+    }
+
+    #[test]
+    fn who_leaves_an_address_afterwards_has_ended_the_conversation_all_the_same() {
+        let chat = chat(&[
+            (Author::Visitor, say("a"), 0),
+            (Author::Visitor, Content::Ended, 1),
+            (Author::Visitor, Content::Contact, 2),
+        ]);
+        assert!(chat.conversation(&conversation()).expect("a conversation").is_ended());
     }
 
     #[test]

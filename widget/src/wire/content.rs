@@ -93,3 +93,132 @@ fn parts(json: &impl Json) -> Vec<(String, bool)> {
     });
     parts.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use kb_protocol::content::{
+        ArticleDocument, ArticleEntry, CONTENT_VERSION, CategoryDocument, HomeDocument, LinkedPage,
+        PageLink, SearchPlace,
+    };
+    use serde_json::{json, to_value};
+
+    use super::*;
+    use crate::state::Spot;
+
+    fn link(page: &str, count: Option<usize>) -> PageLink {
+        PageLink {
+            page: page.into(),
+            title: "Keys".into(),
+            description: "Where they are.".into(),
+            url: "/en/keys/".into(),
+            locale: Some("de".into()),
+            count,
+        }
+    }
+
+    fn entry(page: &str, count: Option<u32>) -> Entry {
+        Entry {
+            page: page.into(),
+            title: "Keys".into(),
+            description: "Where they are.".into(),
+            url: "/en/keys/".into(),
+            locale: Some("de".into()),
+            count,
+        }
+    }
+
+    #[test]
+    fn the_first_screen_is_what_the_generator_wrote() {
+        let written = HomeDocument {
+            version: CONTENT_VERSION,
+            locale: "en".into(),
+            name: "Pedalo Help".into(),
+            url: "/en/".into(),
+            categories: vec![link("categories/a", Some(3))],
+            articles: vec![link("articles/b", None)],
+            search: Some(SearchPlace {
+                script: "/s.js".into(),
+                wasm: "/s.wasm".into(),
+                base: "/en/search/".into(),
+                root: "root.bin".into(),
+            }),
+        };
+        let home = read_home(&to_value(&written).expect("JSON")).expect("a first screen");
+        let search = SearchFiles {
+            script: "/s.js".into(),
+            wasm: "/s.wasm".into(),
+            base: "/en/search/".into(),
+            root: "root.bin".into(),
+        };
+        assert_eq!(
+            home,
+            Home {
+                name: "Pedalo Help".into(),
+                url: "/en/".into(),
+                categories: vec![entry("categories/a", Some(3))],
+                articles: vec![entry("articles/b", None)],
+                search: Some(search),
+            }
+        );
+        let without = HomeDocument { search: None, ..written };
+        let home = read_home(&to_value(&without).expect("JSON")).expect("a first screen");
+        assert_eq!(home.search, None);
+        assert_eq!(read_home(&json!({"error": "not found"})), None);
+    }
+
+    #[test]
+    fn articles_and_categories_are_what_the_generator_wrote() {
+        let links = vec![LinkedPage { url: "/en/x/".into(), page: "articles/x".into() }];
+        let article = ArticleDocument {
+            version: CONTENT_VERSION,
+            entry: ArticleEntry {
+                id: "a".into(),
+                title: "Keys".into(),
+                description: String::new(),
+                url: "/en/keys/".into(),
+                locale: "en".into(),
+                categories: vec!["basics".into()],
+                tags: Vec::new(),
+                featured: false,
+                updated_at: None,
+                reading_minutes: 1,
+            },
+            html: "<p>Text</p>".into(),
+            links: links.clone(),
+        };
+        let read = read_document(&to_value(&article).expect("JSON")).expect("an article");
+        let spot = Spot { page: "articles/x".into(), anchor: "there".into() };
+        assert_eq!(read.linked("/en/x/#there"), Some(spot));
+        assert_eq!(read.linked("https://example.com/"), None);
+        assert_eq!((read.html.as_str(), read.categories.len()), ("<p>Text</p>", 0));
+        let category = CategoryDocument {
+            version: CONTENT_VERSION,
+            link: link("categories/a", Some(2)),
+            html: String::new(),
+            links,
+            categories: vec![link("categories/b", Some(1))],
+            articles: vec![link("articles/b", None)],
+        };
+        let read = read_document(&to_value(&category).expect("JSON")).expect("a category");
+        assert_eq!(read.title, "Keys");
+        assert_eq!(read.categories, [entry("categories/b", Some(1))]);
+        assert_eq!(read.articles, [entry("articles/b", None)]);
+    }
+
+    #[test]
+    fn an_answer_of_the_search_is_read() {
+        let answer = json!({"total": 12, "corrected": "bike", "hits": [
+            {"page": "articles/a", "url": "en/a/", "title": "A bike", "category": "Riding",
+             "section": {"anchor": "lock", "heading": "The lock"},
+             "title_parts": [["A ", false], ["bike", true]], "excerpt": [["Text", false]]},
+            {"page": "articles/b", "url": "en/b/", "title": "B", "category": "", "section": null,
+             "title_parts": [], "excerpt": []},
+        ]});
+        let found = read_found(&answer).expect("an answer");
+        assert_eq!((found.total, found.corrected.as_deref()), (12, Some("bike")));
+        let [first, second] = &found.hits[..] else { panic!("two hits") };
+        assert_eq!((first.anchor.as_str(), first.title.len()), ("lock", 2));
+        assert_eq!(second.title, [("B".to_owned(), false)]);
+        assert_eq!(read_found(&json!({"need": [[1, "x"]]})), None);
+    }
+}

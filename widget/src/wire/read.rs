@@ -77,6 +77,8 @@ pub fn code(json: &impl Json) -> Code {
         "id_taken" => Code::IdTaken,
         "not_allowed" => Code::NotAllowed,
         "conflict" => Code::Conflict,
+        "ended" => Code::Ended,
+        "invalid_email" => Code::InvalidEmail,
         "rate_limited" => Code::RateLimited,
         "too_slow" => Code::TooSlow,
         "timed_out" => Code::TimedOut,
@@ -126,6 +128,12 @@ fn entry<J: Json>(json: &J) -> Option<Entry> {
             },
             "ended" => Content::Ended,
             "joined" => Content::Joined,
+            "wait" => Content::Wait { body: content.get("body").text()? },
+            "missed" => Content::Missed { is_reachable: content.get("is_reachable").is_true() },
+            "contact" => Content::Contact,
+            "idle_warning" => Content::IdleWarning {
+                ends_in_minutes: content.get("ends_in_minutes").number().map(|it| it as u32),
+            },
             _ => Content::Unknown,
         },
     })
@@ -180,9 +188,11 @@ fn pending(json: &impl Json) -> Option<Pending> {
     Some(Pending {
         id: json.get("id").text()?.try_into().ok()?,
         conversation: json.get("conversation").text()?.try_into().ok()?,
-        kind: json.get("body").text().map_or(PendingKind::End, |body| {
-            PendingKind::Message(body, read_files(&json.get("files")))
-        }),
+        kind: match (json.get("body").text(), json.get("email").text()) {
+            (Some(body), _) => PendingKind::Message(body, read_files(&json.get("files"))),
+            (None, Some(email)) => PendingKind::Contact { name: json.get("name").text(), email },
+            (None, None) => PendingKind::End,
+        },
         made_at: moment(&json.get("made_at"))?,
         state: PendingState::Queued(Timestamp(0)),
     })

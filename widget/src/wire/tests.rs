@@ -107,6 +107,12 @@ fn server_frames() -> Vec<ServerFrame> {
                 an_entry(1, kim(), Content::Joined),
                 an_entry(2, Author::System, Content::Ended),
                 an_entry(3, Author::Unknown, Content::Unknown),
+                an_entry(4, Author::System, Content::Wait { body: "Soon".into() }),
+                an_entry(5, Author::System, Content::Missed { is_reachable: false }),
+                an_entry(6, Author::System, Content::Missed { is_reachable: true }),
+                an_entry(7, Author::Visitor, Content::Contact),
+                an_entry(8, Author::System, Content::IdleWarning { ends_in_minutes: Some(5) }),
+                an_entry(9, Author::System, Content::IdleWarning { ends_in_minutes: None }),
             ],
             has_more: true,
         },
@@ -129,6 +135,17 @@ fn client_frames() -> Vec<ClientFrame> {
         files: if body.is_empty() { vec!["f".parse().unwrap()] } else { Vec::new() },
         open,
     };
+    let opening = |locale: &str, page: Option<&str>, follows: Option<&str>| Opening {
+        locale: locale.into(),
+        page: page.map(str::to_owned),
+        follows: follows.map(|id| id.parse().unwrap()),
+    };
+    let contact = |name: Option<&str>| ClientFrame::Contact {
+        id: "e".parse().unwrap(),
+        conversation: "c".parse().unwrap(),
+        name: name.map(str::to_owned),
+        email: "ann@example.com".into(),
+    };
     let position = |after| Position { conversation: "c".parse().unwrap(), after };
     vec![
         ClientFrame::Hello {
@@ -139,13 +156,15 @@ fn client_frames() -> Vec<ClientFrame> {
         ClientFrame::Hello { version: 1, token: String::new(), positions: Vec::new() },
         send("a\u{1}\u{1f}\t\r\n\"\\/ 👍\u{2028}", None),
         send("", None),
-        send("a", Some(Opening { locale: "pt-BR".into(), page: None })),
-        send("a", Some(Opening { locale: "en".into(), page: Some("https://x/y".into()) })),
+        send("a", Some(opening("pt-BR", None, None))),
+        send("a", Some(opening("en", Some("https://x/y"), Some("c0")))),
         ClientFrame::Typing { conversation: conversation(), is_typing: false },
         ClientFrame::Receipt { conversation: conversation(), delivered: 8, seen: 7 },
         ClientFrame::End { id: "e".parse().unwrap(), conversation: conversation() },
         ClientFrame::History { conversation: conversation(), before: Some(9) },
         ClientFrame::History { conversation: conversation(), before: None },
+        contact(None),
+        contact(Some("Ann \"A\"")),
         ClientFrame::Beat,
     ]
 }
@@ -209,10 +228,16 @@ fn what_tabs_tell_each_other_is_read_as_it_was() {
         made_at: Timestamp(1_700_000_000_000),
         state: PendingState::Queued(Timestamp(0)),
     };
+    let contact = |name: Option<&str>| {
+        let name = name.map(str::to_owned);
+        pending(PendingKind::Contact { name, email: "ann@example.com".into() })
+    };
     let items = [
         pending(PendingKind::Message("a \"b\"".into(), Vec::new())),
         pending(PendingKind::Message(String::new(), some_files())),
         pending(PendingKind::End),
+        contact(None),
+        contact(Some("Ann")),
     ];
     let json: Value = from_str(&write_files(&some_files())).expect("JSON");
     assert_eq!(json, to_value(some_files()).expect("JSON"));

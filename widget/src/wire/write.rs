@@ -66,9 +66,13 @@ pub fn write_pending(items: &[Pending]) -> String {
             json.name("id").text(item.id.as_str());
             json.name("conversation").text(item.conversation.as_str());
             json.name("made_at").raw(&item.made_at.0.to_string());
-            if let PendingKind::Message(body, files) = &item.kind {
-                json.name("body").text(body);
-                json.name("files").list(files, file);
+            match &item.kind {
+                PendingKind::Message(body, files) => {
+                    json.name("body").text(body);
+                    json.name("files").list(files, file);
+                }
+                PendingKind::Contact { name, email } => contact(json, name, email),
+                PendingKind::End => {}
             }
         });
     });
@@ -110,11 +114,14 @@ fn client_frame(json: &mut Writer, frame: &ClientFrame) {
                 json.name("conversation").text(conversation.as_str());
                 json.name("body").text(body);
                 json.name("files").list(files, |json, file| json.text(file.as_str()));
-                if let Some(Opening { locale, page }) = open {
+                if let Some(Opening { locale, page, follows }) = open {
                     json.name("open").object(|json| {
                         json.name("locale").text(locale);
                         if let Some(page) = page {
                             json.name("page").text(page);
+                        }
+                        if let Some(follows) = follows {
+                            json.name("follows").text(follows.as_str());
                         }
                     });
                 }
@@ -130,6 +137,12 @@ fn client_frame(json: &mut Writer, frame: &ClientFrame) {
                 json.name("delivered").raw(&delivered.to_string());
                 json.name("seen").raw(&seen.to_string());
                 "receipt"
+            }
+            ClientFrame::Contact { id, conversation, name, email } => {
+                json.name("id").text(id.as_str());
+                json.name("conversation").text(conversation.as_str());
+                contact(json, name, email);
+                "contact"
             }
             ClientFrame::End { id, conversation } => {
                 json.name("id").text(id.as_str());
@@ -148,6 +161,13 @@ fn client_frame(json: &mut Writer, frame: &ClientFrame) {
         };
         json.name("type").text(kind);
     });
+}
+
+fn contact(json: &mut Writer, name: &Option<String>, email: &str) {
+    if let Some(name) = name {
+        json.name("name").text(name);
+    }
+    json.name("email").text(email);
 }
 
 fn position(json: &mut Writer, position: &Position) {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use kb_protocol::chat::{Content, Entry};
-use kb_protocol::id::{ConversationId, EntryId};
+use kb_protocol::id::{ConversationId, CustomerId, EntryId};
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 
@@ -20,7 +20,7 @@ use super::super::{ActError, Commit, Done, Listener, Pending, StoreError};
 use super::files::{ATTACH, BatchFiles};
 use super::link::{Link, Session};
 use super::{CHANNEL, rows};
-use crate::conversation::{Act, Conversation, Settled, settle};
+use crate::conversation::{Act, Contact, Conversation, Settled, settle};
 use crate::telemetry;
 
 /// Most acts in one transaction: bounds how long the first one waits.
@@ -111,6 +111,8 @@ struct Known {
     /// The states before this batch, of those that it changes.
     changed: HashMap<ConversationId, Option<Arc<Conversation>>>,
     new: Vec<Arc<Commit>>,
+    /// What customers have told, in order.
+    contacts: Vec<(CustomerId, Contact)>,
 }
 
 impl Known {
@@ -193,6 +195,9 @@ impl Known {
         } else if !decision.events.is_empty() {
             self.events.insert(key);
         }
+        if let Some(contact) = decision.contact {
+            self.contacts.push((conversation.customer.clone(), contact));
+        }
         let events = decision.events.into_iter().map(Arc::new).collect();
         let commit =
             Commit { conversation: Arc::clone(&conversation), entry: entry.clone(), events };
@@ -257,6 +262,9 @@ impl Known {
             session.query(INSERT_EVENTS, &[&to_json(&events)]).await?;
         }
         self.attach(session, &keys).await?;
+        for (customer, Contact { name, email }) in &self.contacts {
+            session.query(UPDATE_CUSTOMER, &[&customer.as_str(), email, name]).await?;
+        }
         session.query(INSERT_CHANGES, &[&to_json(&changes), &CHANNEL]).await?;
         Ok(())
     }
@@ -306,10 +314,12 @@ struct Change<'a> {
 
 const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, snoozed_until,
      assignee, priority, tags, is_ended, locale, page, seq, events, version, seen_by_agent,
-     delivered_to_visitor, seen_by_visitor, created_at, updated_at, preview)
+     delivered_to_visitor, seen_by_visitor, created_at, updated_at, preview, waiting_since,
+     is_wait_told, missed_at, answered_at, idle_warned_at, follows)
      SELECT id, brand, customer, status, snoozed_until, assignee, priority, tags, is_ended,
      locale, page, seq, events, version, seen_by_agent, delivered_to_visitor, seen_by_visitor,
-     created_at, updated_at, preview
+     created_at, updated_at, preview, waiting_since, is_wait_told, missed_at, answered_at,
+     idle_warned_at, follows
      FROM json_populate_recordset(NULL::conversation, $1::text::json)
      ON CONFLICT (id) DO UPDATE SET status = excluded.status,
      snoozed_until = excluded.snoozed_until, assignee = excluded.assignee,
@@ -318,7 +328,9 @@ const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, sno
      seen_by_agent = excluded.seen_by_agent,
      delivered_to_visitor = excluded.delivered_to_visitor,
      seen_by_visitor = excluded.seen_by_visitor, updated_at = excluded.updated_at,
-     preview = excluded.preview
+     preview = excluded.preview, waiting_since = excluded.waiting_since,
+     is_wait_told = excluded.is_wait_told, missed_at = excluded.missed_at,
+     answered_at = excluded.answered_at, idle_warned_at = excluded.idle_warned_at
      RETURNING id, key";
 
 const INSERT_ENTRIES: &str = "INSERT INTO entry (conversation, seq, id, at, author, content, body)
@@ -328,6 +340,10 @@ const INSERT_ENTRIES: &str = "INSERT INTO entry (conversation, seq, id, at, auth
 const INSERT_EVENTS: &str = "INSERT INTO event (conversation, number, id, at, after, author, kind)
      SELECT conversation, number, id, at, after, author, kind
      FROM json_populate_recordset(NULL::event, $1::text::json)";
+
+/// What anybody may have written is never put over what was proved.
+const UPDATE_CUSTOMER: &str = "UPDATE customer SET email = $2, name = coalesce($3, name)
+     WHERE id = $1 AND NOT is_email_verified";
 
 /// One wake-up for the whole batch; it leaves with the commit.
 const INSERT_CHANGES: &str = "WITH written AS (

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::Instant;
 
 use kb_protocol::chat::{Code, Entry};
-use kb_protocol::id::{ConversationId, EntryId};
+use kb_protocol::id::{ConversationId, CustomerId, EntryId};
 use kb_protocol::inbox::Event;
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::{mpsc, oneshot};
@@ -21,7 +21,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::super::stored::{self, StoredConversation, StoredEntry, StoredEvent};
 use super::super::{ActError, Commit, Done, Listener, Pending, StoreError};
 use super::{database_error, files, rows};
-use crate::conversation::{Act, Conversation, decide};
+use crate::conversation::{Act, Contact, Conversation, decide};
 use crate::telemetry;
 
 /// Most jobs in one commit: bounds how long the first one waits.
@@ -280,6 +280,9 @@ impl Batches {
         for event in &decision.events {
             self.insert_event(key, event).map_err(database_error)?;
         }
+        if let Some(contact) = &decision.contact {
+            self.save_contact(&decision.state.customer, contact).map_err(database_error)?;
+        }
         let is_same = before.as_ref().is_some_and(|(_, state)| **state == decision.state);
         let conversation = Arc::new(decision.state);
         let entry = decision.entry.map(Arc::new);
@@ -333,8 +336,8 @@ impl Batches {
             .prepare_cached(
                 "INSERT INTO conversation (id, brand, customer, status, priority, tags, is_ended,
                  locale, page, seq, events, version, seen_by_agent, delivered_to_visitor,
-                 seen_by_visitor, created_at, updated_at, preview)
-                 VALUES (?1, ?2, ?3, ?4, ?5, '[]', 0, ?6, ?7, 0, 0, 0, 0, 0, 0, ?8, ?8, '')",
+                 seen_by_visitor, created_at, updated_at, preview, follows)
+                 VALUES (?1, ?2, ?3, ?4, ?5, '[]', 0, ?6, ?7, 0, 0, 0, 0, 0, 0, ?8, ?8, '', ?9)",
             )
             .and_then(|mut statement| {
                 statement.insert(params![
@@ -345,7 +348,8 @@ impl Batches {
                     row.priority,
                     row.locale,
                     row.page,
-                    row.created_at
+                    row.created_at,
+                    row.follows
                 ])
             })
             .map_err(database_error)
@@ -396,6 +400,17 @@ impl Batches {
         if act.has_made(&entry) { Ok(Some(entry)) } else { Err(ActError::Refused(Code::IdTaken)) }
     }
 
+    /// What anybody may have written is never put over what was proved.
+    fn save_contact(&self, customer: &CustomerId, contact: &Contact) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE customer SET email = ?2, name = coalesce(?3, name)
+                 WHERE id = ?1 AND NOT is_email_verified",
+            )?
+            .execute(params![customer.as_str(), contact.email, contact.name])
+            .map(drop)
+    }
+
     fn has_event(&self, key: i64, id: &EntryId) -> Result<bool, StoreError> {
         self.connection
             .prepare_cached("SELECT 1 FROM event WHERE conversation = ?1 AND id = ?2")
@@ -409,7 +424,8 @@ impl Batches {
             "UPDATE conversation SET status = ?2, snoozed_until = ?3, assignee = ?4,
              priority = ?5, tags = ?6, is_ended = ?7, seq = ?8, events = ?9, version = ?10,
              seen_by_agent = ?11, delivered_to_visitor = ?12, seen_by_visitor = ?13,
-             updated_at = ?14, preview = ?15 WHERE key = ?1",
+             updated_at = ?14, preview = ?15, waiting_since = ?16, is_wait_told = ?17,
+             missed_at = ?18, answered_at = ?19, idle_warned_at = ?20 WHERE key = ?1",
         )?;
         for id in self.dirty.drain(..) {
             let Some(known) = self.states.get_mut(&id) else { continue };
@@ -429,7 +445,12 @@ impl Batches {
                 row.delivered_to_visitor,
                 row.seen_by_visitor,
                 row.updated_at,
-                row.preview
+                row.preview,
+                row.waiting_since,
+                row.is_wait_told,
+                row.missed_at,
+                row.answered_at,
+                row.idle_warned_at
             ])?;
             known.is_dirty = false;
         }

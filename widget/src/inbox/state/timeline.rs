@@ -63,6 +63,14 @@ pub enum Quiet {
     TagAdded(String),
     /// Removed a tag.
     TagRemoved(String),
+    /// Asked for patience.
+    Wait(String),
+    /// Asked whether anybody is still there.
+    Idle,
+    /// Nobody came in time.
+    Missed,
+    /// Left an e-mail address.
+    Contact,
 }
 
 /// One row of a conversation.
@@ -197,7 +205,15 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
                 self.quiet(entry.id.to_string(), entry.at, side, Quiet::Joined);
             }
             Content::Ended => self.quiet(entry.id.to_string(), entry.at, side, Quiet::Ended),
-            Content::Unknown => {}
+            Content::Wait { body } => {
+                self.quiet(entry.id.to_string(), entry.at, side, Quiet::Wait(body.clone()));
+            }
+            Content::IdleWarning { .. } => {
+                self.quiet(entry.id.to_string(), entry.at, side, Quiet::Idle);
+            }
+            Content::Contact => self.quiet(entry.id.to_string(), entry.at, side, Quiet::Contact),
+            // The event beside it says so to agents.
+            Content::Missed { .. } | Content::Unknown => {}
         }
     }
 
@@ -217,6 +233,7 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
             EventKind::Priority { to, .. } => Quiet::Priority(*to),
             EventKind::TagAdded { tag } => Quiet::TagAdded(tag.clone()),
             EventKind::TagRemoved { tag } => Quiet::TagRemoved(tag.clone()),
+            EventKind::Missed => Quiet::Missed,
             EventKind::Unknown => return,
         };
         self.quiet(format!("event {}", event.number), event.at, side, what);
