@@ -182,6 +182,12 @@ impl App {
         if self.has_chat() { chat } else { articles }
     }
 
+    /// The same with a help site.
+    #[cfg(feature = "kb")]
+    pub(crate) fn beside_site(self, reading: crate::reading::Reading) -> Self {
+        Self { reading, ..self }
+    }
+
     /// What the launcher is called.
     pub(crate) fn launcher(self) -> &'static str {
         if cfg!(feature = "kb") { "kb-launcher" } else { "launcher-open" }

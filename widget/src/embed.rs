@@ -81,7 +81,7 @@ pub fn start(button: HtmlElement, config: JsValue) {
         };
         let app = App::new(brand, Hours::read(&settings), texts, store.clone(), source);
         #[cfg(feature = "kb")]
-        let app = App { reading: crate::reading::Reading::new(&config, &locale), ..app };
+        let app = app.beside_site(crate::reading::Reading::new(&config, &locale));
         let origin_and_path =
             window().location().origin().ok().zip(window().location().pathname().ok());
         let page = origin_and_path.map(|(origin, path)| origin + &path);

@@ -1,28 +1,22 @@
 //! The content security policy of every page.
 
-use std::fmt::Write as _;
-
 use crate::config::Brand;
 
 /// The policy as a `<meta>` element can hold it. Nothing inline, nothing from
 /// elsewhere but the widget of the brand's own server; frames only of the
 /// video hosts that articles can name, and those only after a click.
 pub(super) fn meta_policy(brand: &Brand) -> String {
-    let (mut scripts, mut media, mut connections) = (String::new(), String::new(), String::new());
+    let (mut scripts, mut connections) = (String::new(), String::new());
     if let Some(relay) = brand.widget.as_ref().and_then(|widget| widget.relay.as_ref()) {
         let origin = &relay.origin;
+        scripts = format!(" {origin}");
         // A socket's address has a scheme of its own.
-        let socket = origin.replacen("http", "ws", 1);
-        // Writing to a text cannot fail.
-        let _ = write!(scripts, " {origin}");
-        let _ = write!(media, " {origin}");
-        let _ = write!(connections, " {origin} {socket}");
+        connections = format!(" {origin} {}", origin.replacen("http", "ws", 1));
     }
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
-         style-src 'self'; img-src 'self' data:{media}; media-src 'self'{media}; \
-         font-src 'self'; connect-src 'self'{connections}; manifest-src 'self'; \
-         worker-src 'self'; \
+         style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; \
+         connect-src 'self'{connections}; manifest-src 'self'; worker-src 'self'; \
          frame-src https://www.youtube-nocookie.com https://player.vimeo.com; \
          base-uri 'none'; form-action 'self'"
     )

@@ -3,9 +3,7 @@
 use reactive_graph::prelude::*;
 
 use super::{button, icon};
-use crate::app::App;
-#[cfg(not(feature = "kb"))]
-use crate::app::Hours;
+use crate::app::{App, Hours};
 use crate::element::{Element, el, watch};
 use crate::intl::day_number;
 use crate::messages::Value;
@@ -50,7 +48,7 @@ pub(super) fn home(app: App) -> Element {
 /// What stands below the greeting, and what of it takes the focus.
 #[cfg(feature = "kb")]
 fn offers(app: App) -> (Element, Vec<Element>) {
-    let chat = app.has_chat().then(|| [write(app), conversations(app)]);
+    let chat = app.has_chat().then(|| [intro(app), write(app), conversations(app)]);
     let rest = chat.into_iter().flatten().chain([super::articles::topics(app)]).collect();
     super::articles::search(app, rest)
 }
@@ -59,12 +57,16 @@ fn offers(app: App) -> (Element, Vec<Element>) {
 #[cfg(not(feature = "kb"))]
 fn offers(app: App) -> (Element, Vec<Element>) {
     let write = write(app);
-    let intro = el("p").class("intro").attr("dir", "auto").text(move || {
+    (write.clone(), vec![intro(app), write, conversations(app)])
+}
+
+/// What becomes of a message at this time.
+fn intro(app: App) -> Element {
+    el("p").class("intro").attr("dir", "auto").text(move || {
         let is_online = app.hours.with(Hours::is_online);
         let off_hours = app.brand.with_value(|brand| brand.off_hours_message.clone());
         off_hours.filter(|_| !is_online).unwrap_or_else(|| app.text("home-intro"))
-    });
-    (write.clone(), vec![intro, write, conversations(app)])
+    })
 }
 
 fn write(app: App) -> Element {
