@@ -176,7 +176,7 @@ impl Reading {
 impl App {
     /// Shows a page of the help site.
     pub(crate) fn read(self, spot: Spot) {
-        self.reading.library.update(|library| _ = library.open(spot.clone()));
+        self.reading.library.update(|library| library.open(spot.clone()));
         self.reading.want_page();
         self.view.set(View::Page(spot));
     }

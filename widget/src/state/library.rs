@@ -189,12 +189,11 @@ impl Library {
         found.map_or(&Asked::Waiting, |(_, document)| document)
     }
 
-    /// Goes to a page. Answers whether its document has to be asked for.
-    pub fn open(&mut self, spot: Spot) -> bool {
+    /// Goes to a page.
+    pub fn open(&mut self, spot: Spot) {
         if self.spot() != Some(&spot) {
             self.trail.push(spot);
         }
-        self.want_page()
     }
 
     /// Whether the document of the page at hand has to be asked for, which
@@ -300,7 +299,8 @@ mod tests {
     #[test]
     fn a_page_is_asked_for_once_and_again_after_a_failure() {
         let mut library = Library::default();
-        assert!(library.open(spot("a")));
+        library.open(spot("a"));
+        assert!(library.want_page());
         assert!(!library.want_page());
         library.take_page("a", Asked::Failed);
         assert!(library.want_page());
@@ -328,12 +328,14 @@ mod tests {
         let mut library = Library::default();
         for number in 0..100 {
             library.open(spot(&number.to_string()));
+            library.want_page();
             library.take_page(&number.to_string(), document("x"));
         }
         assert_eq!(library.pages.len(), KEPT);
         assert_eq!(library.page("99"), &document("x"));
         assert_eq!(library.page("0"), &Asked::Waiting);
-        assert!(library.open(spot("0")));
+        library.open(spot("0"));
+        assert!(library.want_page());
     }
 
     #[test]
