@@ -345,14 +345,17 @@ fn a_widget_with_articles_alone_is_published_with_the_site() {
     assert_eq!(notes(&site.build_with(&widget_options())), [""; 0]);
     let folder = widget_folder(&site);
     let tag = tag(&site).replace(&folder, "FOLDER");
-    insta::assert_snapshot!(tag, @r#"<script async src="/FOLDER/widget.js" data-settings="widget/settings.json" data-mode="kb" data-help-site="/"></script>"#);
+    insta::assert_snapshot!(tag, @r#"<script async src="/FOLDER/widget.js" data-settings="/widget/settings/en.json" data-mode="kb" data-help-site="/"></script>"#);
     for name in ["kb_widget_kb.js", "kb_widget_kb_bg.wasm", "widget_kb.css", "messages_kb/ar.json"]
     {
         assert!(site.output(&format!("{folder}/widget/{name}")).is_file(), "{name}");
     }
-    let settings = fs::read_to_string(site.output(&format!("{folder}/widget/settings.json")));
+    let settings = fs::read_to_string(site.output(&format!("{folder}/widget/settings/ar.json")));
     let settings: serde_json::Value = serde_json::from_str(&settings.unwrap()).unwrap();
     insta::assert_snapshot!(format!("{settings:#}"));
+    // The widget does not speak every language of the site.
+    let finnish = fs::read_to_string(site.output("fi/index.html")).unwrap();
+    assert!(finnish.contains("data-settings=\"/widget/settings/en.json\""), "{finnish}");
     // The policy is that of a site without a widget.
     let page = site.page();
     assert!(page.contains("script-src 'self' 'wasm-unsafe-eval'; "), "{page}");

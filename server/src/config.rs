@@ -6,16 +6,20 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+pub(crate) mod attributes;
 mod brand;
 mod color;
 mod files;
 mod limits;
+mod login;
 mod problem;
 mod secret;
 
+pub use attributes::AttributesConfig;
 pub use brand::{BrandConfig, Brands, Mode, OffHours, Reopen, Typing};
 pub use files::FilesConfig;
 pub use limits::LimitsConfig;
+pub use login::LoginConfig;
 pub use problem::ConfigError;
 pub(crate) use problem::nearest;
 pub use secret::Secret;
@@ -55,6 +59,9 @@ pub struct Config {
     /// How much anybody may do.
     #[serde(default)]
     pub limits: LimitsConfig,
+    /// What pages may say of customers and conversations.
+    #[serde(default)]
+    pub attributes: AttributesConfig,
     /// What people may send.
     #[serde(default)]
     pub files: FilesConfig,
@@ -112,6 +119,7 @@ impl Config {
             ("assets", self.assets != changed.assets),
             ("metrics_token", self.metrics_token != changed.metrics_token),
             ("limits", self.limits != changed.limits),
+            ("attributes", self.attributes != changed.attributes),
         ];
         differs.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
     }
@@ -151,6 +159,7 @@ impl Config {
                 "a token has at least 16 characters; `kb-server new-key` makes one".into(),
             ));
         }
+        self.attributes.check().map_err(|(key, why)| (format!("attributes.{key}"), why))?;
         self.files.check().map_err(|(key, why)| (format!("files.{key}"), why))?;
         self.clone().take_brands().check()
     }

@@ -7,5 +7,6 @@ pub(crate) mod frame;
 pub(crate) mod health;
 pub(crate) mod inbox;
 pub(crate) mod inbox_page;
+pub(crate) mod person;
 pub(crate) mod session;
 pub(crate) mod widget;

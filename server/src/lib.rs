@@ -19,6 +19,7 @@ mod error;
 pub mod files;
 mod handlers;
 mod jobs;
+pub mod login;
 pub mod policy;
 mod rate_limit;
 mod relay;
@@ -26,6 +27,7 @@ pub mod router;
 pub mod schedule;
 pub mod store;
 mod telemetry;
+mod wishes;
 
 use std::future::Future;
 use std::io;
@@ -40,6 +42,7 @@ use tokio::time::timeout;
 
 use crate::app::App;
 use crate::assets::Assets;
+use crate::auth::{KeysError, Logins};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::relay::hub::Hub;
@@ -54,6 +57,9 @@ pub enum OpenError {
     /// The database cannot be opened or brought up to date.
     #[error("cannot open the database")]
     Store(#[from] StoreError),
+    /// The keys of a brand's logins cannot be used.
+    #[error(transparent)]
+    Login(#[from] KeysError),
     /// The folder of `assets` cannot be read.
     #[error("cannot read the files for browsers in `{folder}`; `assets` in server.toml names it")]
     Assets {
@@ -81,6 +87,7 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
         None => Assets::default(),
     };
     telemetry::recorder();
+    let logins = Logins::load(&config.brands, base)?;
     let hub = Hub::new();
     let told = Arc::clone(&hub);
     let listener: Listener = Box::new(move |commit| told.publish_commit(&commit));
@@ -88,7 +95,7 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
         Some(path) => Arc::new(SqliteStore::open(&path, listener)?),
         None => Arc::new(PostgresStore::open(&config.database, listener).await?),
     };
-    Ok(App::new(config, assets, store, clock, hub))
+    Ok(App::new(config, assets, store, clock, hub, logins))
 }
 
 /// Answers until `stop` is done; then takes nobody new, tells everybody to

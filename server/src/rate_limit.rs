@@ -21,6 +21,8 @@ pub(crate) struct Limits {
     uploaded: Keyed<String>,
     sessions: Keyed<IpAddr>,
     sign_ins: Keyed<String>,
+    logins: Keyed<IpAddr>,
+    descriptions: Keyed<CustomerId>,
 }
 
 impl Limits {
@@ -36,6 +38,10 @@ impl Limits {
             sessions: RateLimiter::keyed(Quota::per_hour(at_least_one(config.sessions_per_hour))),
             sign_ins: RateLimiter::keyed(Quota::per_minute(at_least_one(
                 config.sign_ins_per_minute,
+            ))),
+            logins: RateLimiter::keyed(Quota::per_minute(at_least_one(config.logins_per_minute))),
+            descriptions: RateLimiter::keyed(Quota::per_minute(at_least_one(
+                config.descriptions_per_minute,
             ))),
         }
     }
@@ -75,6 +81,16 @@ impl Limits {
         check(&self.sign_ins, &network(address).to_string())
     }
 
+    /// One login of a visitor from an address.
+    pub(crate) fn login(&self, address: IpAddr) -> Result<(), u32> {
+        check(&self.logins, &network(address))
+    }
+
+    /// One description of a visitor or a conversation.
+    pub(crate) fn description(&self, customer: &CustomerId) -> Result<(), u32> {
+        check(&self.descriptions, customer)
+    }
+
     /// Forgets who has been quiet.
     pub(crate) fn tidy(&self) {
         self.messages.retain_recent();
@@ -82,6 +98,8 @@ impl Limits {
         self.uploaded.retain_recent();
         self.sessions.retain_recent();
         self.sign_ins.retain_recent();
+        self.logins.retain_recent();
+        self.descriptions.retain_recent();
     }
 }
 

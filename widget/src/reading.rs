@@ -97,6 +97,19 @@ impl Reading {
         }
     }
 
+    /// Why a page cannot be shown, as a code for engineers; what was fetched to
+    /// find out is kept.
+    pub(crate) async fn fault_of(self, page: &str) -> Option<&'static str> {
+        let document = self.document(page).await;
+        let fault = match &document {
+            Asked::Missing => Some("unknown_page"),
+            Asked::Failed | Asked::Waiting => Some("unavailable"),
+            Asked::Here(_) => None,
+        };
+        self.library.try_update(|library| library.keep(page, document));
+        fault
+    }
+
     async fn document(self, page: &str) -> Asked<Document> {
         match self.fetch(page).await {
             Ok(json) => wire::read_document(&json).map_or(Asked::Failed, Asked::Here),

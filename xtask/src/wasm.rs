@@ -1,6 +1,7 @@
 //! Builds what runs in the browser into `target/assets/`.
 
 mod inbox;
+mod loader;
 mod widget;
 
 pub(crate) use widget::{ARTICLES, CHAT, opened_bytes};

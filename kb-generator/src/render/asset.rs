@@ -26,6 +26,8 @@ pub struct Assets {
     files: BTreeMap<String, AssetSource>,
     /// Addresses by the name under which pages ask for them.
     addresses: HashMap<String, String>,
+    /// Locales of a widget that is published with the site, the default first.
+    pub(super) widget_locales: Vec<kb_locales::Locale>,
 }
 
 /// The search module, built for browsers beforehand.

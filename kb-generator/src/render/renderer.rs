@@ -417,7 +417,7 @@ fn asset_context(
         search_root => search_root,
         mermaid_js => address("mermaid.js"),
         csp => meta_policy(site.brand),
-        widget => value(super::widget::tag(site, assets)),
+        widget => value(super::widget::tag(site, assets, &locale.locale)),
     }
 }
 

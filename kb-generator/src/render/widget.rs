@@ -35,12 +35,13 @@ pub(super) struct WidgetTag {
     mode: WidgetMode,
     /// Address of the site.
     help_site: String,
-    /// Address of the settings from the loader's, where no server has them.
-    settings: Option<&'static str>,
+    /// Where the settings are from the loader's folder, where no server has
+    /// them.
+    settings: Option<String>,
 }
 
-/// The tag of a site's pages; `None` where it has no widget.
-pub(super) fn tag(site: &Site<'_>, assets: &Assets) -> Option<WidgetTag> {
+/// The tag of a locale's pages; `None` where the site has no widget.
+pub(super) fn tag(site: &Site<'_>, assets: &Assets, locale: &Locale) -> Option<WidgetTag> {
     let widget = site.brand.widget.as_ref()?;
     let help_site = site.brand.base_path().to_owned();
     let mode = widget.mode;
@@ -57,7 +58,10 @@ pub(super) fn tag(site: &Site<'_>, assets: &Assets) -> Option<WidgetTag> {
             key: None,
             mode,
             help_site,
-            settings: Some("widget/settings.json"),
+            settings: Some(format!(
+                "/widget/{}",
+                settings_file(spoken_on(locale, &assets.widget_locales))
+            )),
         },
     })
 }
@@ -67,21 +71,26 @@ pub(super) fn tag(site: &Site<'_>, assets: &Assets) -> Option<WidgetTag> {
 pub fn publish(site: &Site<'_>, files: &WidgetAssets, color: &str, assets: &mut Assets) {
     let Some(Widget { relay: None, color: own, .. }) = &site.brand.widget else { return };
     let color = own.clone().unwrap_or_else(|| readable(color));
-    let settings = serde_json::to_vec(&settings(site, files, &color)).expect("texts only");
-    let locales: Vec<String> = spoken(site, files).iter().map(messages).collect();
-    let chosen: Vec<(&str, &[u8])> = WIDGET_FILES
+    let locales = spoken(site, files);
+    assets.widget_locales.clone_from(&locales);
+    let mut chosen: Vec<(String, Vec<u8>)> = WIDGET_FILES
         .into_iter()
-        .chain(locales.iter().map(String::as_str))
-        .filter_map(|name| Some((name, files.0.get(name)?.as_slice())))
-        .chain([("settings.json", settings.as_slice())])
+        .map(str::to_owned)
+        .chain(locales.iter().map(messages))
+        .filter_map(|name| files.0.get(&name).cloned().map(|bytes| (name, bytes)))
         .collect();
+    for locale in &locales {
+        let settings = settings(site, &locales, locale, &color);
+        let bytes = serde_json::to_vec(&settings).expect("texts only");
+        chosen.push((settings_file(locale), bytes));
+    }
     let mut hasher = blake3::Hasher::new();
     for (name, bytes) in &chosen {
         hasher.update(name.as_bytes()).update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
     }
     let folder = format!("assets/widget-{}", &hasher.finalize().to_hex()[..10]);
     for (name, bytes) in chosen {
-        let source = AssetSource::Bytes(bytes.to_vec());
+        let source = AssetSource::Bytes(bytes);
         if name == "widget.js" {
             assets.add_known(LOADER, &format!("{folder}/{name}"), source);
         } else {
@@ -90,18 +99,29 @@ pub fn publish(site: &Site<'_>, files: &WidgetAssets, color: &str, assets: &mut 
     }
 }
 
+/// The locale of the widget on pages of a locale: itself, or the first.
+fn spoken_on<'a>(locale: &Locale, spoken: &'a [Locale]) -> &'a Locale {
+    spoken.iter().find(|own| *own == locale).unwrap_or(&spoken[0])
+}
+
+/// Name of the file with the settings for a locale.
+fn settings_file(locale: &Locale) -> String {
+    format!("settings/{}.json", locale.code())
+}
+
 /// What a server would answer for the brand.
-fn settings(site: &Site<'_>, files: &WidgetAssets, color: &str) -> WidgetSettings {
+fn settings(site: &Site<'_>, locales: &[Locale], locale: &Locale, color: &str) -> WidgetSettings {
     let brand = site.brand;
-    let locales = spoken(site, files);
-    let label = |locale: &Locale| widget_text(locale, "kb-launcher");
     WidgetSettings {
         brand: brand.name.parse().expect("a brand's name is a folder's name"),
-        name: brand.title.get(&brand.default_locale, &brand.default_locale).to_owned(),
+        key: String::new(),
+        name: brand.title.get(locale, &brand.default_locale).to_owned(),
         color: color.to_owned(),
         greeting: BTreeMap::new(),
-        launcher: locales.iter().map(|it| (it.code().to_owned(), label(it))).collect(),
         locales: locales.iter().map(|locale| locale.code().to_owned()).collect(),
+        locale: locale.code().to_owned(),
+        direction: locale.direction().to_owned(),
+        label: widget_text(locale, "kb-launcher"),
         availability: Availability::Disabled,
         changes: Vec::new(),
         off_hours_message: BTreeMap::new(),

@@ -6,7 +6,7 @@ use kb_protocol::id::BrandId;
 use kb_protocol::widget::WidgetMode;
 use serde::Deserialize;
 
-use super::{Wrong, color, is_origin, nearest};
+use super::{LoginConfig, Wrong, color, is_origin, nearest};
 use crate::schedule::Schedule;
 
 /// Longest text of a brand, in characters.
@@ -88,6 +88,9 @@ pub struct BrandConfig {
     /// What a message to an ended conversation does.
     #[serde(default)]
     pub reopen: Reopen,
+    /// How the brand's own site vouches for people.
+    #[serde(default)]
+    pub login: LoginConfig,
 }
 
 /// What the widget offers.
@@ -201,6 +204,7 @@ impl BrandConfig {
         }
         color::check(&self.color).map_err(|why| ("color", why))?;
         self.check_help_site()?;
+        self.login.check().map_err(|why| ("login.secrets", why))?;
         for origin in &self.origins {
             is_origin(origin).map_err(|why| ("origins", why))?;
         }

@@ -19,6 +19,10 @@ pub struct LimitsConfig {
     pub sessions_per_hour: u32,
     /// Attempts to sign in, per account and per address.
     pub sign_ins_per_minute: u32,
+    /// Logins of visitors from one address (IPv6: from one /64).
+    pub logins_per_minute: u32,
+    /// How often pages may describe one visitor and the conversations.
+    pub descriptions_per_minute: u32,
     /// How long a visitor's browser is remembered after its first message.
     pub visitor_session_days: u32,
     /// How long an agent stays signed in.
@@ -34,6 +38,8 @@ impl Default for LimitsConfig {
             upload_mb_per_hour: 100,
             sessions_per_hour: 60,
             sign_ins_per_minute: 10,
+            logins_per_minute: 120,
+            descriptions_per_minute: 30,
             visitor_session_days: 365,
             agent_session_days: 14,
         }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::{Extension, Json};
 use kb_protocol::chat::{Code, Entry};
 use kb_protocol::id::ConversationId;
-use kb_protocol::inbox::{ConversationDetail, InboxPage, View};
+use kb_protocol::inbox::{ConversationDetail, CustomerDetail, InboxPage, View};
 use kb_protocol::limits;
 use kb_protocol::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -83,6 +83,18 @@ pub(crate) async fn detail(
     }
     let item = app.item(&conversation, customer);
     Ok(Json(ConversationDetail { item, entries, has_more, events }))
+}
+
+/// Who writes, and what pages say of the person and the conversation.
+pub(crate) async fn customer(
+    State(app): State<App>,
+    Path(id): Path<ConversationId>,
+) -> Result<Json<CustomerDetail>, ApiError> {
+    let Some(conversation) = app.store.conversation(id.clone()).await? else {
+        return Err(ApiError::refused(Code::UnknownConversation, "no such conversation"));
+    };
+    let customer = app.store.customer_record(conversation.customer).await?.unwrap_or_default();
+    Ok(Json(customer.detail(app.store.conversation_attributes(id).await?)))
 }
 
 /// Parameters of a page of entries.

@@ -243,6 +243,9 @@ impl Line for AgentLine {
                 return Err(End::now(Code::SessionExpired));
             }
             News::Revoked(_) => {}
+            News::Described(customer) => {
+                self.out.push(InboxFrame::Described { customer: customer.clone() });
+            }
         }
         Ok(())
     }

@@ -35,8 +35,10 @@ pub(crate) enum News {
     Commit(Arc<Commit>),
     /// Somebody began or stopped to write.
     Typing { conversation: ConversationId, author: Author, is_typing: bool },
-    /// An agent's session ended.
+    /// A session ended, of an agent or a visitor.
     Revoked(TokenHash),
+    /// Something new is known of a customer.
+    Described(CustomerId),
 }
 
 /// Pointers: a queue has room for 32 from the beginning, and most stay empty.

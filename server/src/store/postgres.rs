@@ -1,5 +1,6 @@
 //! PostgreSQL: for several relays side by side.
 
+mod customers;
 mod feed;
 mod files;
 mod link;
@@ -19,6 +20,7 @@ use kb_protocol::inbox::{Event, View};
 use kb_protocol::time::Timestamp;
 use tokio_postgres::Config;
 
+use self::customers::Clerk;
 use self::link::Link;
 use self::writer::Writer;
 use super::stored::{self, parse};
@@ -36,6 +38,7 @@ const CHANNEL: &str = "helpwright";
 pub struct PostgresStore {
     link: Link,
     writer: Writer,
+    clerk: Clerk,
 }
 
 impl PostgresStore {
@@ -54,8 +57,9 @@ impl PostgresStore {
         let listener = Arc::new(listener);
         let feeding = Link::new(config.clone());
         feed::start(config.clone(), feeding, process.clone(), Arc::clone(&listener)).await?;
+        let clerk = Clerk::new(Link::new(config.clone()));
         let writer = Writer::start(Link::new(config), process, listener);
-        Ok(Self { link, writer })
+        Ok(Self { link, writer, clerk })
     }
 }
 

@@ -69,7 +69,7 @@ test('nothing but loader and settings is loaded before the first touch', async (
   await expect(launcher(page)).toBeVisible();
   await page.waitForLoadState('networkidle');
   const ours = requests.filter((path) => path.includes('/widget')).map((path) => path.split('/').at(-1));
-  expect(ours.sort()).toEqual(['settings.json', 'widget.js']);
+  expect(ours.sort()).toEqual(['en.json', 'widget.js']);
   expect(await page.evaluate(() => [document.cookie, localStorage.length])).toEqual(['', 0]);
 });
 

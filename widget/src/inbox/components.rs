@@ -8,6 +8,7 @@ mod desk;
 mod details;
 mod help;
 mod list;
+mod person;
 mod row;
 mod sign_in;
 mod tags;

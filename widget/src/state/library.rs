@@ -220,6 +220,15 @@ impl Library {
         }
     }
 
+    /// Keeps a page that was fetched before somebody went there.
+    pub fn keep(&mut self, page: &str, document: Asked<Document>) {
+        self.pages.retain(|(known, _)| known != page);
+        self.pages.push((page.to_owned(), document));
+        if self.pages.len() > KEPT {
+            self.pages.remove(0);
+        }
+    }
+
     /// Goes back by one page. Answers whether there was one to leave.
     pub fn back(&mut self) -> bool {
         self.trail.pop().is_some()
@@ -306,6 +315,15 @@ mod tests {
         assert!(library.want_page());
         assert_eq!(library.page("a"), &Asked::Waiting);
         library.take_page("a", document("A"));
+        assert!(!library.want_page());
+        assert_eq!(library.page("a"), &document("A"));
+    }
+
+    #[test]
+    fn a_page_that_was_fetched_before_is_not_asked_for() {
+        let mut library = Library::default();
+        library.keep("a", document("A"));
+        library.open(spot("a"));
         assert!(!library.want_page());
         assert_eq!(library.page("a"), &document("A"));
     }

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::loader::shortened;
 use super::{Optimize, brotli, compile, smallest, write_if_changed};
 use crate::places::Places;
 use crate::provide::WasmCompiler;
@@ -36,8 +37,6 @@ pub(crate) const ARTICLES: Build = Build {
 const OF_ARTICLES: &str = "kb-";
 /// Classes of the crate wasm-streams.
 const UNUSED_EXPORTS: [&str; 3] = ["intounderlying", "readablestreamreader", "pipeoptions"];
-/// The message that the loader says before the others are there.
-const LABEL: &str = "launcher-open";
 
 /// Puts everything into `assets/widget/`.
 pub(super) fn build(
@@ -54,16 +53,21 @@ pub(super) fn build(
     let messages = messages(places)?;
     for build in [CHAT, ARTICLES] {
         let Build { suffix, features, styles, has_articles } = build;
-        let messages_folder = folder.join(format!("messages{suffix}"));
-        fs::create_dir_all(&messages_folder)
-            .with_context(|| format!("cannot create `{}`", messages_folder.display()))?;
+        for part in ["frame", &format!("messages{suffix}")] {
+            let part = folder.join(part);
+            fs::create_dir_all(&part)
+                .with_context(|| format!("cannot create `{}`", part.display()))?;
+        }
         let artifact = "kb_widget.wasm";
         let compiled =
             compile(places, compiler, "kb-widget", features, "std,panic_abort", artifact)?;
         let name = format!("kb_widget{suffix}");
         let (glue, module) = bound(&name, compiled)?;
         put(&folder.join(format!("{name}_bg.wasm")), &smallest(places, &module, optimize)?)?;
-        put(&folder.join(format!("{name}.js")), minified_script(&glue).as_bytes())?;
+        // In one file: a request less until one can write.
+        let api = minified_script(&read("embed/api.js")?).replace("${SUFFIX}", suffix);
+        let glue = minified_script(&glue) + "\n" + &api;
+        put(&folder.join(format!("{name}.js")), glue.as_bytes())?;
         let styles: Vec<String> = styles.iter().map(|name| read(name)).collect::<Result<_>>()?;
         let styles = minified_styles(&styles.concat());
         put(&folder.join(format!("widget{suffix}.css")), styles.as_bytes())?;
@@ -72,19 +76,31 @@ pub(super) fn build(
             if let Some(texts) = chosen["messages"].as_object_mut().filter(|_| !has_articles) {
                 texts.retain(|id, _| !id.starts_with(OF_ARTICLES));
             }
-            put(&messages_folder.join(format!("{locale}.json")), chosen.to_string().as_bytes())?;
+            let file = folder.join(format!("messages{suffix}/{locale}.json"));
+            put(&file, chosen.to_string().as_bytes())?;
         }
     }
-    put(&folder.join("files.js"), minified_script(&read("files.js")?).as_bytes())?;
-    let mut labels = BTreeMap::new();
-    for (locale, messages) in &messages {
-        let label = messages["messages"][LABEL].as_str();
-        let label = label.with_context(|| format!("`{locale}` has no message `{LABEL}`"))?;
-        labels.insert(locale, label.to_owned());
+    for (from, to) in [
+        ("files.js", "files.js"),
+        ("frame/frame.js", "frame.js"),
+        ("frame/page.js", "frame/page.js"),
+    ] {
+        put(&folder.join(to), minified_script(&read(from)?).as_bytes())?;
     }
-    let labels = serde_json::to_string(&labels).context("labels are JSON")?;
-    let loader = tightened(&minified_script(&read("loader.js")?)).replace("LABELS", &labels);
-    put(&folder.join("widget.js"), loader.as_bytes())
+    for (name, script) in scripts(&read)? {
+        put(&folder.join(name), script.as_bytes())?;
+    }
+    put(&folder.join("helpwright.d.ts"), read("embed/helpwright.d.ts")?.as_bytes())
+}
+
+/// The loader, the same with the alias of another SDK, and what comes when a
+/// page says who its visitor is.
+fn scripts(read: &impl Fn(&str) -> Result<String>) -> Result<[(&'static str, String); 3]> {
+    let loader = shortened(&minified_script(&read("loader.js")?));
+    let alias = minified_script(&read("embed/alias.js")?);
+    let alias = alias.replace("LOADER", &loader);
+    let account = minified_script(&read("embed/account.js")?);
+    Ok([("widget.js", loader), ("alias.js", alias), ("account.js", account)])
 }
 
 /// The glue that a browser needs to run a module, and the module for it.
@@ -193,19 +209,6 @@ pub(super) fn minified_script(script: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Takes the spaces around signs out of our own loader, which has none of
-/// them in its texts.
-fn tightened(script: &str) -> String {
-    let mut text = script.to_owned();
-    for sign in ["===", "==", "!=", "=", "&&", "||", "?", ":", "{", "}", "+"] {
-        text = text.replace(&format!(" {sign} "), sign).replace(&format!(" {sign}"), sign);
-    }
-    for sign in [",", ";", ":", ")", "{", "}"] {
-        text = text.replace(&format!("{sign} "), sign).replace(&format!("{sign}\n"), sign);
-    }
-    text
-}
-
 /// Takes comments and needless space out of our own styles, which have no
 /// texts with two spaces or braces in them.
 pub(super) fn minified_styles(styles: &str) -> String {
@@ -233,12 +236,6 @@ mod tests {
     fn scripts_lose_comments_and_indentation() {
         let script = "// why\n/**\n * more\n */\nfunction a() {\n    return 'http://x';\n}\n";
         assert_eq!(minified_script(script), "function a() {\nreturn 'http://x';\n}");
-    }
-
-    #[test]
-    fn the_loader_loses_its_spaces() {
-        let script = "var a = b ? { c: 1 } : d, e;\nif (a == b) return;\nf(function () { g(); });";
-        assert_eq!(tightened(script), "var a=b?{c:1}:d,e;if (a==b)return;f(function (){g();});");
     }
 
     #[test]

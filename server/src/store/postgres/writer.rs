@@ -221,6 +221,12 @@ impl Known {
         for row in session.query(UPSERT, &[&to_json(&states)]).await? {
             keys.insert(stored::parse("id", rows::column(&row, 0)?)?, rows::column(&row, 1)?);
         }
+        let opened = self.changed.iter().filter(|(_, before)| before.is_none());
+        let opened: Vec<&str> = opened.map(|(id, _)| id.as_str()).collect();
+        if !opened.is_empty() {
+            // A line that does not know yet of a login.
+            session.query(RESOLVE_OWNERS, &[&opened]).await?;
+        }
         let key = |commit: &Commit| keys.get(&commit.conversation.id).copied().unwrap_or_default();
         let entries: Vec<Keyed<StoredEntry>> = self
             .new
@@ -332,6 +338,10 @@ const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, sno
      is_wait_told = excluded.is_wait_told, missed_at = excluded.missed_at,
      answered_at = excluded.answered_at, idle_warned_at = excluded.idle_warned_at
      RETURNING id, key";
+
+const RESOLVE_OWNERS: &str = "UPDATE conversation SET customer = owner.merged_into
+     FROM customer AS owner WHERE conversation.id = ANY($1)
+     AND owner.id = conversation.customer AND owner.merged_into IS NOT NULL";
 
 const INSERT_ENTRIES: &str = "INSERT INTO entry (conversation, seq, id, at, author, content, body)
      SELECT conversation, seq, id, at, author, content, body

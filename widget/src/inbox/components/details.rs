@@ -5,6 +5,7 @@ use kb_protocol::inbox::{Change, InboxItem, Status};
 use leptos::html;
 use leptos::prelude::*;
 
+use super::person::Person;
 use super::row::priority_name;
 use super::tags::Tags;
 use crate::dom::{new_id, now};
@@ -43,6 +44,7 @@ pub(crate) fn Details(
                 <div class="fields">
                     <Work room item />
                     <Facts room item />
+                    <Person room item />
                 </div>
             </Show>
         </section>

@@ -90,6 +90,8 @@ pub struct Desk {
     pub link: Link,
     /// What the agent should know.
     pub notice: Option<Notice>,
+    /// How often something new was said of the customer on the screen.
+    pub described: u64,
     marked_at: usize,
     typing: TypingSignal,
 }
@@ -109,6 +111,7 @@ impl Desk {
             drafts,
             link: Link::Connecting,
             notice: None,
+            described: 0,
             marked_at: 0,
             typing: TypingSignal::default(),
         }
@@ -195,6 +198,12 @@ impl Desk {
             InboxFrame::Beat => vec![Effect::Say(AgentFrame::Beat)],
             InboxFrame::Closing { code, retry_after_ms } => {
                 vec![Effect::Closed(code, retry_after_ms)]
+            }
+            InboxFrame::Described { customer } => {
+                if self.open_item().is_some_and(|item| item.customer == customer) {
+                    self.described += 1;
+                }
+                Vec::new()
             }
             InboxFrame::Refused { id: None, .. } | InboxFrame::Unknown => Vec::new(),
         }
