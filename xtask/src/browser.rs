@@ -22,6 +22,12 @@ const FIRST_PORT_OF_RELAY: u16 = 4190;
 const WIDE: &str = "\n[limits]\nmessages_per_minute = 10000\nsessions_per_hour = 10000\n\
      sign_ins_per_minute = 1000\n";
 
+/// With what a brand's own site signs for its visitors in the tests.
+const LOGIN_SECRET: &str = "what only the site and the relay know";
+/// What the tests say of visitors and conversations.
+const ATTRIBUTES: &str = "[attributes]\ncustomer = [\"loyaltyTierStr\", \"ordersNum\"]\n\
+     conversation = [\"orderIdStr\"]\n";
+
 /// One demo site with the address it is served at.
 pub(crate) type ServedSite = (BuiltSite, Site);
 
@@ -57,7 +63,9 @@ pub(crate) fn play_chat(places: &Places, grep: Option<&str>) -> Result<()> {
     let origin = format!("http://127.0.0.1:{}", host.number());
     let brand = "pedalo";
     let origins = [(brand.to_owned(), vec![origin])].into_iter().collect();
-    let relay = relay::start(places, &folder, FIRST_PORT_OF_RELAY, &origins, WIDE)?;
+    let settings =
+        format!("{WIDE}{ATTRIBUTES}[brands.{brand}.login]\nsecrets = [\"{LOGIN_SECRET}\"]\n");
+    let relay = relay::start(places, &folder, FIRST_PORT_OF_RELAY, &origins, &settings)?;
     let pages = places.product("test-host");
     relay::host_pages(places, &pages, &relay, &relay::key_of(brand))?;
     let host = host.serve(pages, "/");
@@ -66,6 +74,7 @@ pub(crate) fn play_chat(places: &Places, grep: Option<&str>) -> Result<()> {
         "relay": relay.url(),
         "email": relay::AGENT_EMAIL,
         "password": relay::AGENT_PASSWORD,
+        "secret": LOGIN_SECRET,
     });
     let modules = provide::node_modules(places)?;
     let mut command = prepared(places, &modules)?;
