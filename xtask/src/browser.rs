@@ -25,6 +25,12 @@ const FIRST_PORT_OF_RELAY: u16 = 4190;
 const WIDE: &str = "\n[limits]\nmessages_per_minute = 10000\nsessions_per_hour = 10000\n\
      sign_ins_per_minute = 1000\n";
 
+/// With what a brand's own site signs for its visitors in the tests.
+const LOGIN_SECRET: &str = "what only the site and the relay know";
+/// What the tests say of visitors and conversations.
+const ATTRIBUTES: &str = "[attributes]\ncustomer = [\"loyaltyTierStr\", \"ordersNum\"]\n\
+     conversation = [\"orderIdStr\"]\n";
+
 /// One demo site with the address it is served at.
 pub(crate) type ServedSite = (BuiltSite, Site);
 
@@ -83,7 +89,9 @@ impl Stage {
             fs::remove_dir_all(&folder)
                 .with_context(|| format!("cannot remove `{}`", folder.display()))?;
         }
-        let relay = relay::start(places, &folder, relay_port, &[chat, articles], WIDE)?;
+        let settings =
+            format!("{WIDE}{ATTRIBUTES}[brands.{first}.login]\nsecrets = [\"{LOGIN_SECRET}\"]\n");
+        let relay = relay::start(places, &folder, relay_port, &[chat, articles], &settings)?;
         let pages = places.product("test-host");
         let served = demo::serve(built.clone(), ports)?.into_iter().map(|(_, site)| site);
         let sites: Vec<ServedSite> = built.into_iter().zip(served).collect();
@@ -117,6 +125,7 @@ impl Stage {
             "relay": self.relay.url(),
             "email": relay::AGENT_EMAIL,
             "password": relay::AGENT_PASSWORD,
+            "secret": LOGIN_SECRET,
         });
         let mut command = prepared(places, &modules)?;
         command

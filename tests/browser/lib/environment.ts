@@ -35,6 +35,8 @@ export interface Chat {
   /** An agent's account. */
   email: string;
   password: string;
+  /** With what the brand's own site signs for its visitors. */
+  secret: string;
 }
 
 export const chat: Chat = given('HELPWRIGHT_CHAT');
