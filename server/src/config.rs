@@ -16,7 +16,7 @@ mod problem;
 mod secret;
 
 pub use attributes::AttributesConfig;
-pub use brand::{BrandConfig, Brands, OffHours, Reopen, Typing};
+pub use brand::{BrandConfig, Brands, Mode, OffHours, Reopen, Typing};
 pub use files::FilesConfig;
 pub use limits::LimitsConfig;
 pub use login::LoginConfig;
@@ -170,8 +170,9 @@ fn is_origin(text: &str) -> Result<(), String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let is_right = rest.is_some_and(|rest| {
         !rest.is_empty()
-            && !rest.contains(['/', '?', '#', '@', ' ', '*'])
-            && rest.chars().all(|c| !c.is_ascii_uppercase())
+            && rest
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:[]_".contains(c))
     });
     if is_right {
         Ok(())

@@ -110,7 +110,8 @@ pub(crate) async fn visitor_of(
     Ok(Some((hash, session)))
 }
 
-/// A session counts on the pages of its brand only.
+/// A session counts on the pages of its brand only, and in our own frame on
+/// them, which no other page may show.
 ///
 /// # Errors
 ///
@@ -123,9 +124,10 @@ pub(crate) fn check_origin(
 ) -> Result<(), ApiError> {
     match headers.get(header::ORIGIN) {
         Some(origin)
-            if !origin
-                .to_str()
-                .is_ok_and(|origin| app.brands().is_origin_of(&session.brand, origin)) =>
+            if !is_own_origin(app, headers)
+                && !origin
+                    .to_str()
+                    .is_ok_and(|origin| app.brands().is_origin_of(&session.brand, origin)) =>
         {
             Err(ApiError::refused(Code::OriginNotAllowed, "not among the brand's origins"))
         }

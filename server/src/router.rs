@@ -10,7 +10,7 @@ use kb_protocol::limits;
 
 use crate::app::App;
 use crate::door;
-use crate::handlers::{chat, files, health, inbox, inbox_page, person, session, widget};
+use crate::handlers::{chat, files, frame, health, inbox, inbox_page, person, session, widget};
 use crate::policy::Permission;
 
 /// One address with its method.
@@ -36,6 +36,7 @@ pub fn routes() -> Vec<Route> {
         route(read.clone(), "/readyz", Public, get(health::ready)),
         route(read.clone(), "/metrics", ReadMetrics, get(health::metrics)),
         route(read.clone(), "/widget.js", Public, get(widget::loader)),
+        route(read.clone(), "/widget/frame", Public, get(frame::page)),
         // Where pages that were written for another SDK look for it.
         route(read.clone(), "/chat-web/widget.js", Public, get(widget::alias)),
         route(read.clone(), "/widget/{*name}", Public, get(widget::file)),

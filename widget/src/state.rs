@@ -5,7 +5,9 @@
 mod backoff;
 mod chat;
 mod conversation;
+mod library;
 mod links;
+mod markup;
 mod outbox;
 #[cfg(test)]
 mod resume_test;
@@ -14,6 +16,10 @@ mod timeline;
 pub use backoff::delay_ms;
 pub use chat::{Chat, Effect};
 pub use conversation::Conversation;
+pub use library::{
+    Asked, Document, Entry, Found, Hit, Home, Library, Search, SearchFiles, Spot, nearest_locale,
+};
 pub use links::{Piece, pieces};
+pub use markup::{Element, Markup, read_markup};
 pub use outbox::{Outbox, Pending, PendingKind, PendingState};
 pub use timeline::{Mark, Notice, Row, timeline};
