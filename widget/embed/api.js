@@ -41,8 +41,7 @@ export async function embed(base, host, options, settings, own, leave) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     host.shadowRoot.adoptedStyleSheets.push(sheet);
-    host.dataset.side = options.position;
-    host.dataset.size = options.size;
+    Object.assign(host.dataset, options.position && { side: options.position }, options.size && { size: options.size });
     return connect(base, host, options, settings, messages, own, leave);
   };
 }
