@@ -246,6 +246,22 @@ mod tests {
     }
 
     #[test]
+    fn a_widget_with_articles_names_their_site() {
+        let with = |lines: &str| Config::parse(&format!("{GOOD}{lines}"), "server.toml");
+        let why = |lines: &str| with(lines).expect_err("wrong").to_string();
+        assert_eq!(
+            why("mode = \"both\"\n"),
+            "server.toml:7:1: the widget has no articles to show; write the address of their site \
+             as `help_site`, such as `https://help.example.com/`"
+        );
+        for site in ["help.example.com", "https://help.example.com", "https://a.example/b; x/"] {
+            let lines = format!("mode = \"kb\"\nhelp_site = \"{site}\"\n");
+            assert!(why(&lines).contains("is no address of a site"), "{site}");
+        }
+        with("mode = \"both\"\nhelp_site = \"https://example.com/help/\"\n").expect("right");
+    }
+
+    #[test]
     fn the_brand_whose_value_is_wrong_is_shown_and_not_the_first() {
         let second = GOOD.replace("pedalo", "paperwhale").replace("wk_", "wk2_");
         let second = second.split_once("\n\n").expect("a section").1;
