@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use kb_protocol::api::Role;
+use kb_protocol::inbox::Presence;
 
 use crate::auth::{hash_password, new_id};
 use crate::clock::{Clock, SystemClock};
@@ -155,6 +156,7 @@ async fn with_database(command: &Command, config: Config, base: &Path) -> Result
         }
         Command::AddAgent { email, name, role } => {
             let agent = Agent {
+                presence: Presence::default(),
                 id: new_id().parse().context("an id")?,
                 email: email.trim().to_owned(),
                 name: name.trim().to_owned(),

@@ -8,8 +8,10 @@ use kb_protocol::id::BrandId;
 use serde::Deserialize;
 
 mod color;
+pub(crate) mod desk;
 mod problem;
 
+pub use desk::{ShortcutConfig, SubStatusConfig};
 pub use problem::ConfigError;
 
 /// Name of the settings file.
@@ -42,6 +44,12 @@ pub struct Config {
     /// How much anybody may do.
     #[serde(default)]
     pub limits: LimitsConfig,
+    /// Labels under a status, by id.
+    #[serde(default)]
+    pub sub_statuses: BTreeMap<String, SubStatusConfig>,
+    /// Texts that agents need not type, by name.
+    #[serde(default)]
+    pub shortcuts: BTreeMap<String, ShortcutConfig>,
     /// The brands by id.
     #[serde(default)]
     pub brands: BTreeMap<String, BrandConfig>,
@@ -79,6 +87,8 @@ pub struct LimitsConfig {
     pub sessions_per_hour: u32,
     /// Attempts to sign in, per account and per address.
     pub sign_ins_per_minute: u32,
+    /// Searches of one agent.
+    pub searches_per_minute: u32,
     /// How long a visitor's browser is remembered after its first message.
     pub visitor_session_days: u32,
     /// How long an agent stays signed in.
@@ -92,6 +102,7 @@ impl Default for LimitsConfig {
             frames_per_second: 20,
             sessions_per_hour: 60,
             sign_ins_per_minute: 10,
+            searches_per_minute: 120,
             visitor_session_days: 365,
             agent_session_days: 14,
         }
@@ -118,6 +129,9 @@ pub struct BrandConfig {
     /// Locales of the widget, the default first.
     #[serde(default = "default_locales")]
     pub locales: Vec<String>,
+    /// Address of its help site, whose articles agents link to.
+    #[serde(default)]
+    pub help_site: Option<String>,
 }
 
 fn default_color() -> String {
@@ -213,6 +227,7 @@ impl Config {
                 "a token has at least 16 characters; `kb-server new-key` makes one".into(),
             ));
         }
+        desk::check(&self.sub_statuses, &self.shortcuts)?;
         let mut keys = BTreeMap::new();
         for (id, brand) in &self.brands {
             if id.parse::<BrandId>().is_err() {
@@ -235,6 +250,9 @@ impl Config {
                     "key".into(),
                     format!("brands `{other}` and `{id}` have the same key; each needs its own"),
                 ));
+            }
+            if let Some(address) = &brand.help_site {
+                desk::check_help_site(address).map_err(|why| ("help_site".into(), why))?;
             }
             color::check(&brand.color).map_err(|why| ("color".into(), why))?;
             for origin in &brand.origins {

@@ -21,6 +21,7 @@ pub mod policy;
 mod rate_limit;
 mod relay;
 pub mod router;
+pub mod search;
 pub mod store;
 mod telemetry;
 
@@ -80,7 +81,8 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
     telemetry::recorder();
     let hub = Hub::new();
     let told = Arc::clone(&hub);
-    let listener: Listener = Box::new(move |commit| told.publish_commit(&commit));
+    let told_at = Arc::clone(&clock);
+    let listener: Listener = Box::new(move |news| told.hear(news, told_at.now()));
     let store: Arc<dyn Store> = match config.database_path(base) {
         Some(path) => Arc::new(SqliteStore::open(&path, listener)?),
         None => Arc::new(PostgresStore::open(&config.database, listener).await?),

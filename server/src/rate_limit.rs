@@ -7,7 +7,7 @@ use std::num::NonZeroU32;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
-use kb_protocol::id::CustomerId;
+use kb_protocol::id::{AgentId, CustomerId};
 
 use crate::config::LimitsConfig;
 
@@ -18,6 +18,7 @@ pub(crate) struct Limits {
     messages: Keyed<CustomerId>,
     sessions: Keyed<IpAddr>,
     sign_ins: Keyed<String>,
+    searches: Keyed<AgentId>,
 }
 
 impl Limits {
@@ -29,6 +30,9 @@ impl Limits {
             sessions: RateLimiter::keyed(Quota::per_hour(at_least_one(config.sessions_per_hour))),
             sign_ins: RateLimiter::keyed(Quota::per_minute(at_least_one(
                 config.sign_ins_per_minute,
+            ))),
+            searches: RateLimiter::keyed(Quota::per_minute(at_least_one(
+                config.searches_per_minute,
             ))),
         }
     }
@@ -50,11 +54,17 @@ impl Limits {
         check(&self.sign_ins, &network(address).to_string())
     }
 
+    /// One search of an agent.
+    pub(crate) fn search(&self, agent: &AgentId) -> Result<(), u32> {
+        check(&self.searches, agent)
+    }
+
     /// Forgets who has been quiet.
     pub(crate) fn tidy(&self) {
         self.messages.retain_recent();
         self.sessions.retain_recent();
         self.sign_ins.retain_recent();
+        self.searches.retain_recent();
     }
 }
 

@@ -5,6 +5,7 @@
 mod backoff;
 mod chat;
 mod conversation;
+mod grouping;
 mod links;
 mod outbox;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod timeline;
 pub use backoff::delay_ms;
 pub use chat::{Chat, Effect};
 pub use conversation::Conversation;
+pub(crate) use grouping::Grouping;
 pub use links::{Piece, pieces};
 pub use outbox::{Outbox, Pending, PendingKind, PendingState};
 pub use timeline::{Mark, Row, timeline};

@@ -30,6 +30,10 @@ impl Act {
             && match (&self.command, &entry.content) {
                 (Command::Send { body, .. }, Content::Message { body: kept }) => body == kept,
                 (Command::End, Content::Ended) => true,
+                // The author is the same: the agent took it, not somebody else.
+                (Command::Change(Change::Assign { to: Some(to), .. }), Content::Joined) => {
+                    self.actor.is_agent(to)
+                }
                 _ => false,
             }
     }
@@ -65,6 +69,11 @@ impl Actor {
             }
             Self::Agent { .. } | Self::System => true,
         }
+    }
+
+    /// Whether this is that agent.
+    pub(super) fn is_agent(&self, agent: &AgentId) -> bool {
+        matches!(self, Self::Agent { id, .. } if id == agent)
     }
 
     /// As entries and events name the actor.

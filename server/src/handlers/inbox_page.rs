@@ -6,11 +6,24 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kb_locales::{Locale, compile_inbox, inbox_locales, negotiate};
 
 use crate::app::App;
+use crate::config::Config;
+use crate::config::desk::origin_of;
 
-/// What the page may do: run its own program, speak to this server, no more.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-                      connect-src 'self'; img-src 'self' data:; base-uri 'none'; \
-                      form-action 'none'; frame-ancestors 'none'";
+/// What the page may do: run its own program, speak to this server and read
+/// the lists of the help sites' articles, no more.
+fn policy(config: &Config) -> String {
+    let mut connect = "'self'".to_owned();
+    for site in config.brands.values().filter_map(|brand| brand.help_site.as_deref()) {
+        connect.push(' ');
+        connect.push_str(origin_of(site));
+    }
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+         connect-src {connect}; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'none'"
+    )
+}
+
 /// Most locales of a browser's wish that are read.
 const MAX_WISHES: usize = 16;
 
@@ -21,7 +34,7 @@ pub(crate) async fn folder() -> Redirect {
 
 /// The page.
 pub(crate) async fn index(State(app): State<App>, headers: HeaderMap) -> Response {
-    own(app.assets.answer("inbox/index.html", &headers))
+    own(&app, app.assets.answer("inbox/index.html", &headers))
 }
 
 /// What the page loads.
@@ -30,11 +43,11 @@ pub(crate) async fn file(
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    own(app.assets.answer(&format!("inbox/{name}"), &headers))
+    own(&app, app.assets.answer(&format!("inbox/{name}"), &headers))
 }
 
 /// The texts in the reader's locale, by the browser's wish.
-pub(crate) async fn messages(headers: HeaderMap) -> Response {
+pub(crate) async fn messages(State(app): State<App>, headers: HeaderMap) -> Response {
     let wish = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     // A test compiles every text, so there always is one.
     let compiled = compile_inbox(&chosen(wish.unwrap_or_default())).ok().flatten();
@@ -46,7 +59,7 @@ pub(crate) async fn messages(headers: HeaderMap) -> Response {
     ] {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
-    own(response)
+    own(&app, response)
 }
 
 /// The locale that reads best for one who wishes these (RFC 9110, 12.5.4).
@@ -70,16 +83,19 @@ fn chosen(wish: &str) -> Locale {
 }
 
 /// Nobody else embeds these files, and they may do what the page needs.
-fn own(mut response: Response) -> Response {
+fn own(app: &App, mut response: Response) -> Response {
+    // Origins were checked at the start: they are plain text.
+    let policy = HeaderValue::from_str(&policy(&app.config));
+    let policy = policy.unwrap_or(HeaderValue::from_static("default-src 'none'"));
     let headers = response.headers_mut();
     headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
     for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     response
 }
 

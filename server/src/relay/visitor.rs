@@ -1,9 +1,7 @@
 //! What is said between a visitor's browser and the relay.
 
-use std::sync::Arc;
-
 use kb_protocol::chat::{
-    CHAT_VERSION, ClientFrame, Code, ConversationSummary, Position, ServerFrame,
+    Author, CHAT_VERSION, ClientFrame, Code, ConversationSummary, Position, ServerFrame,
 };
 use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::limits;
@@ -216,9 +214,8 @@ impl Line for VisitorLine {
                     found.customer == self.session.customer && found.brand == self.session.brand
                 });
                 if is_own {
-                    let author = kb_protocol::chat::Author::Visitor;
-                    let news = Arc::new(News::Typing { conversation, author, is_typing });
-                    self.app.hub.publish(&Topic::Inbox, &news);
+                    let customer = self.session.customer.clone();
+                    self.app.tell_typing(customer, conversation, Author::Visitor, is_typing);
                 }
             }
             ClientFrame::History { conversation, before } => {
@@ -234,13 +231,13 @@ impl Line for VisitorLine {
         match news {
             News::Commit(commit) => self.hear_commit(commit).await.map_err(store_end)?,
             News::Typing { conversation, author, is_typing } => {
-                let is_agent = matches!(author, kb_protocol::chat::Author::Agent { .. });
+                let is_agent = matches!(author, Author::Agent { .. });
                 if is_agent {
                     let conversation = conversation.clone();
                     self.out.push(ServerFrame::Typing { conversation, is_typing: *is_typing });
                 }
             }
-            News::Revoked(_) => {}
+            News::Viewing { .. } | News::Colleague(_) | News::Revoked(_) => {}
         }
         Ok(())
     }

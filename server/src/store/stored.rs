@@ -2,7 +2,7 @@
 
 use kb_protocol::api::Role;
 use kb_protocol::chat::{Content, Entry};
-use kb_protocol::inbox::{Event, Status};
+use kb_protocol::inbox::{Event, EventKind, HitSource, Presence, Status};
 use kb_protocol::time::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -15,15 +15,17 @@ use crate::conversation::Conversation;
 pub(super) const CONVERSATION: &str = "conversation.key, conversation.id, conversation.brand, \
      conversation.customer, status, snoozed_until, assignee, priority, tags, is_ended, locale, \
      page, conversation.seq, events, version, seen_by_agent, delivered_to_visitor, \
-     seen_by_visitor, conversation.created_at, updated_at, preview";
+     seen_by_visitor, conversation.created_at, updated_at, preview, sub_status, joined";
 /// Number of columns in [`CONVERSATION`].
-pub(super) const CONVERSATION_COLUMNS: usize = 21;
+pub(super) const CONVERSATION_COLUMNS: usize = 23;
 /// Columns of `entry`, in the order of [`StoredEntry`].
 pub(super) const ENTRY: &str = "entry.seq, entry.id, entry.at, author, content, body";
 /// Columns of `event`, in the order of [`StoredEvent`].
 pub(super) const EVENT: &str = "number, event.id, event.at, after, author, kind";
 /// Columns of `agent`, in the order of [`StoredAgent`].
-pub(super) const AGENT: &str = "agent.id, email, name, role";
+pub(super) const AGENT: &str = "agent.id, email, agent.name, role, presence";
+/// Number of columns in [`AGENT`].
+pub(super) const AGENT_COLUMNS: usize = 5;
 
 /// A row of `conversation`.
 #[derive(Clone, Debug, Serialize)]
@@ -49,6 +51,8 @@ pub(super) struct StoredConversation {
     pub(super) created_at: i64,
     pub(super) updated_at: i64,
     pub(super) preview: String,
+    pub(super) sub_status: Option<String>,
+    pub(super) joined: String,
 }
 
 impl StoredConversation {
@@ -76,6 +80,8 @@ impl StoredConversation {
             created_at: state.created_at.0,
             updated_at: state.updated_at.0,
             preview: state.preview.clone(),
+            sub_status: state.sub_status.clone(),
+            joined: to_json(&state.joined),
         }
     }
 
@@ -103,6 +109,8 @@ impl StoredConversation {
             created_at: Timestamp(self.created_at),
             updated_at: Timestamp(self.updated_at),
             preview: self.preview,
+            sub_status: self.sub_status,
+            joined: json("joined", &self.joined)?,
         };
         Ok((self.key, state))
     }
@@ -196,6 +204,7 @@ pub(super) struct StoredAgent {
     pub(super) email: String,
     pub(super) name: String,
     pub(super) role: String,
+    pub(super) presence: String,
 }
 
 impl StoredAgent {
@@ -206,13 +215,78 @@ impl StoredAgent {
             email: self.email,
             name: self.name,
             role: word("role", &self.role)?,
+            presence: word("presence", &self.presence)?,
         })
+    }
+}
+
+/// Where a text of a conversation stands, for the search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// All tags.
+    Tags,
+    /// What is known of the customer.
+    Customer,
+    /// The message with this number.
+    Entry(u64),
+    /// The note with this number.
+    Note(u64),
+}
+
+impl Place {
+    /// As a number.
+    pub(super) fn to_row(self) -> i64 {
+        match self {
+            Self::Tags => 0,
+            Self::Customer => 1,
+            Self::Entry(seq) => to_row(seq).saturating_mul(2),
+            Self::Note(number) => to_row(number).saturating_mul(2).saturating_add(1),
+        }
+    }
+
+    /// What [`Self::to_row`] made this number of.
+    pub(super) fn of_row(place: i64) -> Self {
+        let number = place.unsigned_abs();
+        match number {
+            0 => Self::Tags,
+            1 => Self::Customer,
+            _ if number % 2 == 0 => Self::Entry(number / 2),
+            _ => Self::Note(number / 2),
+        }
+    }
+
+    /// As agents are told.
+    pub(super) fn source(self) -> HitSource {
+        match self {
+            Self::Tags => HitSource::Tags,
+            Self::Customer => HitSource::Customer,
+            Self::Entry(_) => HitSource::Message,
+            Self::Note(_) => HitSource::Note,
+        }
+    }
+}
+
+/// All tags as one text.
+pub(super) fn tags_text(tags: &[String]) -> String {
+    tags.join(" · ")
+}
+
+/// The text of a note, as its event's column has it.
+pub(super) fn note_text(kind: &str) -> Option<String> {
+    match serde_json::from_str(kind) {
+        Ok(EventKind::Note { body }) => Some(body),
+        _ => None,
     }
 }
 
 /// How a role is spelled.
 pub(super) fn role_name(role: Role) -> String {
     to_word(&role)
+}
+
+/// How a presence is spelled.
+pub(super) fn presence_name(presence: Presence) -> String {
+    to_word(&presence)
 }
 
 /// Numbers of entries and events: never negative, never near the limit.
@@ -245,7 +319,8 @@ fn word<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T, StoreE
         .map_err(|_| StoreError::Corrupt { what, value: text.to_owned() })
 }
 
-fn json<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T, StoreError> {
+/// A value from JSON.
+pub(super) fn json<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::Corrupt { what, value: text.to_owned() })
 }
 

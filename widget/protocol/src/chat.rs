@@ -238,7 +238,8 @@ pub enum Content {
     },
     /// The conversation was ended by the author.
     Ended,
-    /// An agent took the conversation.
+    /// An agent took the conversation, for the first time and before having
+    /// written: a message names its author anyway.
     Joined,
     /// Made by a newer server.
     #[serde(other)]

@@ -39,6 +39,8 @@ pub(super) fn conversation(row: &Row, at: usize) -> Result<(i64, Conversation), 
         created_at: column(row, at + 18)?,
         updated_at: column(row, at + 19)?,
         preview: column(row, at + 20)?,
+        sub_status: column(row, at + 21)?,
+        joined: column(row, at + 22)?,
     }
     .into_state()
 }
@@ -76,6 +78,7 @@ pub(super) fn agent(row: &Row) -> Result<Agent, StoreError> {
         email: column(row, 1)?,
         name: column(row, 2)?,
         role: column(row, 3)?,
+        presence: column(row, 4)?,
     }
     .into_agent()
 }

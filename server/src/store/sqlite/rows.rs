@@ -33,6 +33,8 @@ pub(super) fn conversation(row: &Row<'_>) -> rusqlite::Result<(i64, Conversation
         created_at: row.get(18)?,
         updated_at: row.get(19)?,
         preview: row.get(20)?,
+        sub_status: row.get(21)?,
+        joined: row.get(22)?,
     };
     stored.into_state().map_err(corrupt)
 }
@@ -65,8 +67,13 @@ pub(super) fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
 
 /// A row with the columns of an agent.
 pub(super) fn agent(row: &Row<'_>) -> rusqlite::Result<Agent> {
-    let stored =
-        StoredAgent { id: row.get(0)?, email: row.get(1)?, name: row.get(2)?, role: row.get(3)? };
+    let stored = StoredAgent {
+        id: row.get(0)?,
+        email: row.get(1)?,
+        name: row.get(2)?,
+        role: row.get(3)?,
+        presence: row.get(4)?,
+    };
     stored.into_agent().map_err(corrupt)
 }
 

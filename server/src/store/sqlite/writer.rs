@@ -14,13 +14,13 @@ use std::time::Instant;
 
 use kb_protocol::chat::{Code, Entry};
 use kb_protocol::id::{ConversationId, EntryId};
-use kb_protocol::inbox::Event;
+use kb_protocol::inbox::{Event, EventKind};
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::{mpsc, oneshot};
 
-use super::super::stored::{self, StoredConversation, StoredEntry, StoredEvent};
-use super::super::{ActError, Commit, Done, Listener, Pending, StoreError};
-use super::{database_error, rows};
+use super::super::stored::{self, Place, StoredConversation, StoredEntry, StoredEvent};
+use super::super::{ActError, Commit, Done, Listener, Pending, StoreError, Told};
+use super::{database_error, rows, search};
 use crate::conversation::{Act, Conversation, decide};
 use crate::telemetry;
 
@@ -151,7 +151,7 @@ impl Outcome {
                 // A receiver that is gone hears of it when it comes back.
                 let _ = reply.send(result);
                 if let Some(commit) = commit {
-                    listener(commit);
+                    listener(Told::Commit(commit));
                 }
             }
             Self::Write { answer, commit } => answer(commit),
@@ -276,6 +276,11 @@ impl Batches {
         for event in &decision.events {
             self.insert_event(key, event).map_err(database_error)?;
         }
+        let tags_before = before.as_ref().map_or(&[][..], |(_, state)| &state.tags);
+        if decision.state.tags != tags_before {
+            search::put_tags(&self.connection, key, &decision.state.tags)
+                .map_err(database_error)?;
+        }
         let is_same = before.as_ref().is_some_and(|(_, state)| **state == decision.state);
         let conversation = Arc::new(decision.state);
         let entry = decision.entry.map(Arc::new);
@@ -357,6 +362,9 @@ impl Batches {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (conversation, id) DO NOTHING",
             )?
             .execute(params![key, row.seq, row.id, row.at, row.author, row.content, row.body])?;
+        if let (1, Some(body)) = (written, &row.body) {
+            search::put(&self.connection, key, Place::Entry(entry.seq), body)?;
+        }
         Ok(written == 1)
     }
 
@@ -367,8 +375,13 @@ impl Batches {
                 "INSERT INTO event (conversation, number, id, at, after, author, kind)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
-            .execute(params![key, row.number, row.id, row.at, row.after, row.author, row.kind])
-            .map(drop)
+            .execute(params![key, row.number, row.id, row.at, row.after, row.author, row.kind])?;
+        match &event.kind {
+            EventKind::Note { body } => {
+                search::put(&self.connection, key, Place::Note(event.number), body)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The entry that this very act made before.
@@ -405,7 +418,7 @@ impl Batches {
             "UPDATE conversation SET status = ?2, snoozed_until = ?3, assignee = ?4,
              priority = ?5, tags = ?6, is_ended = ?7, seq = ?8, events = ?9, version = ?10,
              seen_by_agent = ?11, delivered_to_visitor = ?12, seen_by_visitor = ?13,
-             updated_at = ?14, preview = ?15 WHERE key = ?1",
+             updated_at = ?14, preview = ?15, sub_status = ?16, joined = ?17 WHERE key = ?1",
         )?;
         for id in self.dirty.drain(..) {
             let Some(known) = self.states.get_mut(&id) else { continue };
@@ -425,7 +438,9 @@ impl Batches {
                 row.delivered_to_visitor,
                 row.seen_by_visitor,
                 row.updated_at,
-                row.preview
+                row.preview,
+                row.sub_status,
+                row.joined
             ])?;
             known.is_dirty = false;
         }
