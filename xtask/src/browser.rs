@@ -56,8 +56,10 @@ pub(crate) fn play_chat(places: &Places, grep: Option<&str>) -> Result<()> {
     let host = Port::take(FIRST_PORT_OF_HOST)?;
     let origin = format!("http://127.0.0.1:{}", host.number());
     let brand = "pedalo";
-    let origins = [(brand.to_owned(), vec![origin])].into_iter().collect();
-    let relay = relay::start(places, &folder, FIRST_PORT_OF_RELAY, &origins, WIDE)?;
+    let origins = [(brand.to_owned(), vec![origin.clone()])].into_iter().collect();
+    // Tests give the articles themselves, in the place of a help site.
+    let help_sites = [(brand.to_owned(), format!("{origin}/help/"))].into_iter().collect();
+    let relay = relay::start(places, &folder, FIRST_PORT_OF_RELAY, &origins, &help_sites, WIDE)?;
     let pages = places.product("test-host");
     relay::host_pages(places, &pages, &relay, &relay::key_of(brand))?;
     let host = host.serve(pages, "/");
@@ -65,6 +67,7 @@ pub(crate) fn play_chat(places: &Places, grep: Option<&str>) -> Result<()> {
         "host": host.url(),
         "relay": relay.url(),
         "email": relay::AGENT_EMAIL,
+        "colleague": relay::COLLEAGUE_EMAIL,
         "password": relay::AGENT_PASSWORD,
     });
     let modules = provide::node_modules(places)?;

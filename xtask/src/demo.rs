@@ -71,8 +71,14 @@ pub(crate) fn command(places: &Places, options: &DemoOptions) -> Result<()> {
             (brand.clone(), vec![own, host_origin.clone()])
         })
         .collect();
-    let relay =
-        relay::start(places, &places.product("demo-server"), FIRST_RELAY_PORT, &origins, "")?;
+    let relay = relay::start(
+        places,
+        &places.product("demo-server"),
+        FIRST_RELAY_PORT,
+        &origins,
+        &base_urls,
+        "",
+    )?;
     let host_folder = places.product("demo-host");
     let brand = sites.first().map_or("", |site| &site.brand);
     relay::host_pages(places, &host_folder, &relay, &relay::key_of(brand))?;

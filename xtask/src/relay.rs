@@ -17,12 +17,54 @@ use crate::serve::Port;
 
 /// Who signs in to the demo's inbox.
 pub(crate) const AGENT_EMAIL: &str = "kim@example.com";
-/// The same agent's password.
+/// A colleague, with the same password.
+pub(crate) const COLLEAGUE_EMAIL: &str = "lee@example.com";
+/// The agents' password.
 pub(crate) const AGENT_PASSWORD: &str = "answers are our trade";
 /// Address of the relay in the host pages of tests/fixtures/host.
 const FIXTURE_HOST: &str = "127.0.0.1:4310";
 /// Widget key in the same pages.
 const FIXTURE_KEY: &str = "wk_test_0123456789abcdef";
+
+/// What agents of the demo sort and write by.
+const DESK: &str = r#"
+[sub_statuses.needs-workshop]
+status = "open"
+name = { en = "Needs the workshop", de = "Braucht die Werkstatt" }
+
+[sub_statuses.waiting-for-parts]
+status = "snoozed"
+name = { en = "Waiting for parts", de = "Wartet auf Teile" }
+description = { en = "Something was ordered and is on its way.", de = "Etwas ist bestellt und unterwegs." }
+
+[sub_statuses.waiting-for-customer]
+status = "snoozed"
+name = { en = "Waiting for the customer", de = "Wartet auf Antwort" }
+
+[sub_statuses.refunded]
+status = "done"
+name = { en = "Refunded", de = "Erstattet" }
+
+[shortcuts.hello]
+text.en = "Hello {customer}, this is {agent} from {brand}. How can I help?"
+text.de = "Guten Tag {customer}, hier ist {agent} von {brand}. Was kann ich für Sie tun?"
+text.ar = "مرحبًا {customer}، معك {agent} من {brand}. كيف يمكنني مساعدتك؟"
+text.ja = "{brand}の{agent}です。ご用件をお聞かせください。"
+
+[shortcuts.parts]
+text.en = "The part is ordered. You hear from us as soon as it is here."
+text.de = "Das Teil ist bestellt. Sie hören von uns, sobald es da ist."
+text.ja = "部品を注文しました。届きしだいご連絡します。"
+tags = ["parts"]
+sub_status = "waiting-for-parts"
+
+[shortcuts.thanks]
+text.en = "You are welcome. Have a good ride!"
+text.de = "Gern geschehen. Gute Fahrt!"
+text.ar = "على الرحب والسعة. رحلة سعيدة!"
+text.ja = "どういたしまして。よい一日を!"
+status = "done"
+"#;
 
 /// A running relay; stops when it is dropped.
 pub(crate) struct Relay {
@@ -53,12 +95,14 @@ impl Drop for Relay {
 
 /// Builds and starts the relay on the first free port from `port` up. Its
 /// database lies in `folder` and is kept; `origins` are those of the pages of
-/// each brand, `limits` a section of `server.toml` or nothing.
+/// each brand, `help_sites` the addresses of its articles, `limits` a section
+/// of `server.toml` or nothing.
 pub(crate) fn start(
     places: &Places,
     folder: &Path,
     port: u16,
     origins: &BTreeMap<String, Vec<String>>,
+    help_sites: &BTreeMap<String, String>,
     limits: &str,
 ) -> Result<Relay> {
     let program = demo::build_program(places, "kb-server", "kb-server")?;
@@ -66,9 +110,10 @@ pub(crate) fn start(
     // Freed again for the relay, which has to take it itself.
     let port = Port::take(port)?.number();
     let config = folder.join("server.toml");
-    fs::write(&config, settings(places, port, origins, limits)?)
+    fs::write(&config, settings(places, port, origins, help_sites, limits)?)
         .with_context(|| format!("cannot write `{}`", config.display()))?;
-    add_agent(&program, folder)?;
+    add_agent(&program, folder, AGENT_EMAIL, "Kim", "owner")?;
+    add_agent(&program, folder, COLLEAGUE_EMAIL, "Lee", "agent")?;
     let mut command = kb_server(&program, folder);
     let log = folder.join("server.log");
     let log =
@@ -120,6 +165,7 @@ fn settings(
     places: &Places,
     port: u16,
     origins: &BTreeMap<String, Vec<String>>,
+    help_sites: &BTreeMap<String, String>,
     limits: &str,
 ) -> Result<String> {
     let mut text = format!(
@@ -127,6 +173,7 @@ fn settings(
         quoted(&places.assets().to_string_lossy())?
     );
     text.push_str(limits);
+    text.push_str(DESK);
     for (brand, origins) in origins {
         let (first, rest) = brand.split_at_checked(1).unwrap_or((brand, ""));
         let name = first.to_uppercase() + rest;
@@ -141,6 +188,9 @@ fn settings(
             origins.join(", "),
             quoted(color_of(brand))?
         )?;
+        if let Some(site) = help_sites.get(brand) {
+            writeln!(text, "help_site = {}", quoted(site)?)?;
+        }
     }
     Ok(text)
 }
@@ -150,10 +200,10 @@ fn quoted(text: &str) -> Result<String> {
     serde_json::to_string(text).context("a text is always valid JSON")
 }
 
-/// Adds the agent, if the database does not have it from an earlier start.
-fn add_agent(program: &Path, folder: &Path) -> Result<()> {
+/// Adds an agent, if the database does not have it from an earlier start.
+fn add_agent(program: &Path, folder: &Path, email: &str, name: &str, role: &str) -> Result<()> {
     let mut process = kb_server(program, folder)
-        .args(["add-agent", "--email", AGENT_EMAIL, "--name", "Kim", "--role", "owner"])
+        .args(["add-agent", "--email", email, "--name", name, "--role", role])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())

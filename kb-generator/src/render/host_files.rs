@@ -53,11 +53,21 @@ pub(super) fn robots(renderer: &Renderer<'_>) -> String {
 /// Headers in the form that Netlify and Cloudflare Pages read.
 pub(super) fn headers(renderer: &Renderer<'_>) -> String {
     let base = renderer.site.brand.base_path();
+    // Lists and articles as JSON are public, and read by pages of other hosts.
+    let shared: String = renderer
+        .site
+        .locales
+        .iter()
+        .map(|locale| {
+            let code = locale.locale.code();
+            format!("\n{base}{code}/api/*\n  Access-Control-Allow-Origin: *\n")
+        })
+        .collect();
     format!(
         "{base}*\n  Content-Security-Policy: {}\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: strict-origin-when-cross-origin\n\n\
          {base}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
-         {base}media/*\n  Cache-Control: public, max-age=31536000, immutable\n",
+         {base}media/*\n  Cache-Control: public, max-age=31536000, immutable\n{shared}",
         header_policy()
     )
 }

@@ -257,7 +257,7 @@ fn what_a_shortcut_changes_goes_with_its_message() {
     let (text, caret, _) = desk.take_offer("Hello\n/pa", &query, &offer, NOW);
     assert_eq!((text.as_str(), caret), ("Hello\nWe wait too.", 18));
     let effects = desk.send(ids("m"), NOW);
-    assert_eq!(said(&effects).len(), 2, "the end of typing, and the message alone");
+    assert_eq!(said(&effects).len(), 1, "the message first, alone");
     let frame_of = |item: &Pending| item.kind.clone();
     let waiting: Vec<AgentFrame> = desk.outbox.items().iter().map(frame_of).collect();
     let change = |frame: &AgentFrame| match frame {
