@@ -19,7 +19,7 @@ sign-out = Abmelden
 
 ## Das eigene Menü
 
-account-label = Ihr Menü
+account-label = Ihr Menü, { $name }: { $presence }
 presence-label = Ihre Anwesenheit
 presence-available = Verfügbar
 presence-busy = Beschäftigt

@@ -27,7 +27,8 @@ sign-out = Sign out
 
 ## The agent’s own menu
 
-account-label = Your menu
+# Read aloud for the button of the menu. $name is the agent, $presence what is chosen.
+account-label = Your menu, { $name }: { $presence }
 presence-label = Your presence
 presence-available = Available
 presence-busy = Busy

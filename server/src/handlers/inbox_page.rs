@@ -1,5 +1,7 @@
 //! The page on which agents work: its files and its texts.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -12,11 +14,10 @@ use crate::config::desk::origin_of;
 /// What the page may do: run its own program, speak to this server and read
 /// the lists of the help sites' articles, no more.
 fn policy(config: &Config) -> String {
-    let mut connect = "'self'".to_owned();
-    for site in config.brands.values().filter_map(|brand| brand.help_site.as_deref()) {
-        connect.push(' ');
-        connect.push_str(origin_of(site));
-    }
+    let sites = config.brands.values().filter_map(|brand| brand.help_site.as_deref());
+    let origins: BTreeSet<&str> = sites.map(origin_of).collect();
+    let connect: String =
+        ["'self'"].into_iter().chain(origins).collect::<Vec<_>>().join(" ");
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
          connect-src {connect}; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
@@ -114,6 +115,26 @@ mod tests {
         ] {
             assert_eq!(chosen(wish).code(), locale, "{wish}");
         }
+    }
+
+    #[test]
+    fn the_page_may_ask_this_server_and_the_help_sites() {
+        let brand = |id: &str, site: &str| {
+            format!(
+                "[brands.{id}]\nname = \"x\"\nkey = \"wk_0123456789_{id}\"\norigins = []\n\
+                 help_site = \"{site}\"\n"
+            )
+        };
+        let text = [
+            brand("a", "https://help.example.com/a/"),
+            brand("b", "https://help.example.com/b/"),
+            brand("c", "http://127.0.0.1:4000/"),
+        ];
+        let config = Config::parse(&text.concat(), "server.toml").expect("right");
+        let wanted = "connect-src 'self' http://127.0.0.1:4000 https://help.example.com;";
+        assert!(policy(&config).contains(wanted), "{}", policy(&config));
+        let none = Config::parse("", "server.toml").expect("right");
+        assert!(policy(&none).contains("connect-src 'self';"), "{}", policy(&none));
     }
 
     #[test]

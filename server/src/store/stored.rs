@@ -250,7 +250,7 @@ impl Place {
         match number {
             0 => Self::Tags,
             1 => Self::Customer,
-            _ if number % 2 == 0 => Self::Entry(number / 2),
+            _ if number.is_multiple_of(2) => Self::Entry(number / 2),
             _ => Self::Note(number / 2),
         }
     }

@@ -5,12 +5,12 @@
 //! known by a name in the browser's storage: for that nobody is called.
 
 use js_sys::{Function, Object, Promise, Reflect};
-use kb_protocol::id::ConversationId;
+use kb_protocol::id::{ConversationId, EntryId};
 use leptos::prelude::window;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::dom::{call, new};
+use crate::dom::{call, new, new_id};
 use crate::wire::Json;
 
 /// Name of the lock.
@@ -70,18 +70,32 @@ pub(crate) fn lead(granted: impl FnOnce() + 'static) {
 /// Says which conversation the agent looks at in this tab, if any.
 pub(crate) fn look_at(conversation: Option<&ConversationId>) {
     let Ok(Some(storage)) = window().local_storage() else { return };
+    let is_own = |said: &String| said.split(' ').next() == Some(&*tab());
     // Without a place to say it, the agent is called too often.
     let _ = match conversation {
-        Some(id) => storage.set_item(LOOKING, id.as_str()),
-        None => storage.remove_item(LOOKING),
+        Some(id) => storage.set_item(LOOKING, &format!("{} {id}", tab())),
+        // What another tab has said meanwhile stands.
+        None if storage.get_item(LOOKING).ok().flatten().as_ref().is_some_and(is_own) => {
+            storage.remove_item(LOOKING)
+        }
+        None => Ok(()),
     };
+}
+
+/// Tells this tab from others.
+fn tab() -> String {
+    thread_local! {
+        static TAB: EntryId = new_id();
+    }
+    TAB.with(ToString::to_string)
 }
 
 /// Whether the agent looks at a conversation in any tab.
 pub(crate) fn is_looked_at(conversation: &ConversationId) -> bool {
     let storage = window().local_storage().ok().flatten();
     let looking = storage.and_then(|storage| storage.get_item(LOOKING).ok().flatten());
-    looking.as_deref() == Some(conversation.as_str())
+    let looking = looking.as_deref().and_then(|said| said.split(' ').nth(1));
+    looking == Some(conversation.as_str())
 }
 
 /// Shows a notification; `open` is called when it is clicked. A further one

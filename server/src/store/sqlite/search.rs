@@ -15,7 +15,7 @@ const PLACES: i64 = 1 << PLACE_BITS;
 /// Number of a row; `None` beyond half a million messages.
 fn row_of(key: i64, place: Place) -> Option<i64> {
     let place = place.to_row();
-    (place < PLACES).then(|| (key << PLACE_BITS) | place)
+    (place < PLACES).then_some((key << PLACE_BITS) | place)
 }
 
 /// Indexes a text, in place of what stood there.

@@ -9,6 +9,7 @@ use super::menu::close_when_left;
 use crate::inbox::alert::{self, Permission};
 use crate::inbox::room::{Room, invoke};
 use crate::inbox::state::AlertSettings;
+use crate::messages::Value;
 
 /// What can be chosen.
 const PRESENCES: [Presence; 3] = [Presence::Available, Presence::Busy, Presence::Away];
@@ -26,6 +27,14 @@ pub(crate) fn Account(
     close_when_left(menu);
     let name = room.desk.with_untracked(|desk| desk.me.name.clone());
     let presence = Memo::new(move |_| room.desk.with(|desk| desk.me.presence));
+    let label = {
+        let name = name.clone();
+        move || {
+            let presence = texts.text(presence_name(presence.get()));
+            let values = [("name", Value::Text(&name)), ("presence", Value::Text(&presence))];
+            texts.say("account-label", &values)
+        }
+    };
     let choices = PRESENCES.map(|choice| {
         view! {
             <button
@@ -40,10 +49,9 @@ pub(crate) fn Account(
     });
     view! {
         <details class="menu account" node_ref=menu>
-            <summary id="account" aria-label=texts.text("account-label")>
+            <summary id="account" aria-label=label>
                 <PresenceDot presence=presence />
-                <bdi>{name}</bdi>
-                <span class="hidden">{move || texts.text(presence_name(presence.get()))}</span>
+                <bdi>{name.clone()}</bdi>
             </summary>
             <div class="choices">
                 <p class="label" id="presence-label">{texts.text("presence-label")}</p>

@@ -163,7 +163,6 @@ fn watch_page(room: Room) {
     let open = Memo::new(move |_| last.with(|last| last.as_ref().map(|(id, ..)| id.clone())));
     Effect::new(move |was: Option<bool>| {
         let is_watching = room.is_watching.get();
-        // Another tab may be looked at by now: what it said stands.
         if is_watching || was == Some(true) {
             open.with(|open| alert::look_at(open.as_ref().filter(|_| is_watching)));
         }
