@@ -16,8 +16,7 @@ use crate::config::desk::origin_of;
 fn policy(config: &Config) -> String {
     let sites = config.brands.values().filter_map(|brand| brand.help_site.as_deref());
     let origins: BTreeSet<&str> = sites.map(origin_of).collect();
-    let connect: String =
-        ["'self'"].into_iter().chain(origins).collect::<Vec<_>>().join(" ");
+    let connect: String = ["'self'"].into_iter().chain(origins).collect::<Vec<_>>().join(" ");
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
          connect-src {connect}; img-src 'self' data:; base-uri 'none'; form-action 'none'; \

@@ -98,16 +98,20 @@ pub(crate) fn Composer(
         let count = offers.with_untracked(Vec::len);
         if count > 0 && !is_composing {
             let index = active.get_untracked().min(count - 1);
-            let is_handled = match event.key().as_str() {
-                "ArrowDown" => Some(active.set((index + 1) % count)),
-                "ArrowUp" => Some(active.set((index + count - 1) % count)),
-                "Enter" | "Tab" if !event.shift_key() => {
-                    offers.with_untracked(|offers| offers.get(index).cloned()).map(take)
-                }
-                "Escape" => Some(query.set(None)),
-                _ => None,
-            };
-            if is_handled.is_some() {
+            let key = event.key();
+            match key.as_str() {
+                "ArrowDown" => active.set((index + 1) % count),
+                "ArrowUp" => active.set((index + count - 1) % count),
+                "Escape" => query.set(None),
+                _ => {}
+            }
+            let is_taking = matches!(key.as_str(), "Enter" | "Tab") && !event.shift_key();
+            if let Some(offer) = offers.with_untracked(|offers| offers.get(index).cloned())
+                && is_taking
+            {
+                take(offer);
+            }
+            if is_taking || matches!(key.as_str(), "ArrowDown" | "ArrowUp" | "Escape") {
                 event.prevent_default();
                 return;
             }
