@@ -117,7 +117,7 @@
       if (host != mine) return;
       sheet(host.shadowRoot, all[1]);
       button.onclick = button.onpointerenter = button.onfocus = button.ontouchstart = null;
-      module.start(button, { origin: origin, key: key, locale: locale, settings: settings, messages: all[2] });
+      module.start(button, { origin: origin, key: key, locale: locale, settings: settings, messages: all[2], files: function () { return import(base + 'files.js'); } });
       api = module.call;
       queue.splice(0).map(function (c) { api(c[0], c[1]); });
     }).catch(function () {

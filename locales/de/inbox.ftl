@@ -74,6 +74,7 @@ list-empty-snoozed = Nichts ist zurückgestellt.
 list-empty-done = Noch ist nichts erledigt.
 row-unread = Ungelesen
 row-draft = Entwurf
+row-missed = Verpasst
 customer-anonymous = Besuch { $id }
 
 ## Ein Gespräch
@@ -109,6 +110,7 @@ mark-seen = Gesehen
 failed-unsent = Nicht gesendet.
 failed-too-long = Zu lang und nicht gesendet.
 failed-not-allowed = Mit Ihrer Rolle geht das nicht.
+failed-unknown-file = Nicht gesendet: Eine Datei ist nicht mehr da. Bitte verwerfen und neu anhängen.
 failed-unknown-conversation = Nicht gesendet: Dieses Gespräch gibt es nicht mehr.
 message-retry = Noch einmal senden
 message-discard = Zurücknehmen
@@ -121,6 +123,7 @@ event-joined = { $who ->
  }
 event-ended = { $who ->
     [me] Sie haben den Chat beendet
+    [system] Beendet: Vom Kunden kam nichts mehr
    *[other] { $name } hat den Chat beendet
  }
 event-claimed = { $who ->
@@ -167,6 +170,12 @@ event-tag-removed = { $who ->
    *[other] { $name } hat das Schlagwort { $tag } entfernt
  }
 
+# $text is what the customer was told.
+event-wait = Der Kunde wurde um Geduld gebeten: { $text }
+event-idle = Der Kunde wurde gefragt, ob noch jemand da ist
+event-missed = Verpasst: Niemand hat rechtzeitig geantwortet
+event-contact = Der Kunde hat eine E-Mail-Adresse hinterlassen
+
 ## Schreiben
 
 composer-reply = Antwort
@@ -202,6 +211,9 @@ offers-count =
 details-title = Details
 details-close = Zurück zum Gespräch
 details-customer = Kundschaft
+details-email = E-Mail
+# Stands behind an email address that anybody may have written.
+details-email-unverified = nicht bestätigt
 details-page = Seite
 details-locale = Sprache
 details-brand = Marke
@@ -274,3 +286,27 @@ help-shortcuts = In einer Antwort, am Anfang einer Zeile: Text oder Artikel einf
 help-help = Tasten zeigen
 help-back = Zurück
 help-close = Schließen
+
+## Files
+
+files-attach = Dateien anhängen
+files-sending = { $name } wird gesendet
+files-added = { $name } ist angehängt
+files-remove = { $name } entfernen
+files-retry = Erneut versuchen
+files-save = { $name } speichern ({ $size })
+files-too-large = Diese Datei ist zu groß. Bis zu { $limit } lassen sich senden.
+files-too-large-together = Zusammen sind diese Dateien zu groß. Eine Nachricht fasst bis zu { $limit }.
+files-too-many =
+    { $count ->
+        [one] Eine Nachricht fasst { NUMBER($count) } Datei.
+       *[other] Eine Nachricht fasst { NUMBER($count) } Dateien.
+    }
+files-not-allowed = Dateien dieser Art lassen sich nicht senden. Bilder, Filme, Dokumente, Texte und ZIP-Archive schon.
+files-mismatch = Der Name dieser Datei passt nicht zu ihrem Inhalt.
+files-refused = Eine Sicherheitsprüfung hat diese Datei abgelehnt.
+files-image-too-large = Dieses Bild hat zu viele Pixel. Bitte verkleinern und erneut versuchen.
+files-empty = Diese Datei ist leer.
+files-offline = Keine Verbindung. Die Datei bleibt hier und wird gesendet, sobald wieder eine da ist.
+files-wait = Das sind viele Dateien auf einmal. Bitte in einer Minute erneut versuchen.
+files-failed = Das hat nicht geklappt. Bitte gleich noch einmal versuchen.

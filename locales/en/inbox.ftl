@@ -88,6 +88,7 @@ list-empty-snoozed = Nothing is snoozed.
 list-empty-done = Nothing was done yet.
 row-unread = Unread
 row-draft = Draft
+row-missed = Missed
 # A customer who has given no name. $id is a short sign to tell them apart.
 customer-anonymous = Visitor { $id }
 
@@ -126,6 +127,7 @@ mark-seen = Seen
 failed-unsent = Not sent.
 failed-too-long = Too long, and not sent.
 failed-not-allowed = Your role can’t send this.
+failed-unknown-file = Not sent: a file isn’t there any longer. Discard this and attach it again.
 failed-unknown-conversation = Not sent: this conversation doesn’t exist any longer.
 message-retry = Try again
 message-discard = Take back
@@ -138,6 +140,7 @@ event-joined = { $who ->
  }
 event-ended = { $who ->
     [me] You ended the chat
+    [system] Ended: the customer said nothing more
    *[other] { $name } ended the chat
  }
 event-claimed = { $who ->
@@ -187,6 +190,12 @@ event-tag-removed = { $who ->
    *[other] { $name } removed the tag { $tag }
  }
 
+# $text is what the customer was told.
+event-wait = The customer was told to wait: { $text }
+event-idle = The customer was asked whether anybody is still there
+event-missed = Missed: nobody answered in time
+event-contact = The customer left an email address
+
 ## Writing
 
 composer-reply = Reply
@@ -226,6 +235,9 @@ offers-count =
 details-title = Details
 details-close = Back to the conversation
 details-customer = Customer
+details-email = Email
+# Stands behind an email address that anybody may have written.
+details-email-unverified = not verified
 details-page = Page
 details-locale = Language
 details-brand = Brand
@@ -302,3 +314,30 @@ help-shortcuts = In a reply, at the beginning of a line: insert a text or an art
 help-help = Show the keys
 help-back = Back
 help-close = Close
+
+## Files
+
+files-attach = Attach files
+# $name is the name of a file, in all of these.
+files-sending = Sending { $name }
+files-added = { $name } is attached
+files-remove = Remove { $name }
+files-retry = Try again
+# $size is such as “1.2 MB”.
+files-save = Save { $name } ({ $size })
+# $limit is such as “5 MB”.
+files-too-large = This file is too large. Up to { $limit } can be sent.
+files-too-large-together = Together these files are too large. One message takes up to { $limit }.
+files-too-many =
+    { $count ->
+        [one] One message takes { NUMBER($count) } file.
+       *[other] One message takes { NUMBER($count) } files.
+    }
+files-not-allowed = Files of this kind can’t be sent. Pictures, films, documents, texts and ZIP archives can.
+files-mismatch = The name of this file doesn’t match what’s in it.
+files-refused = This file was refused by a security check.
+files-image-too-large = This picture has too many pixels. Make it smaller and try again.
+files-empty = This file is empty.
+files-offline = You’re offline. The file stays here, and is sent when you’re back.
+files-wait = That’s a lot of files at once. Wait a minute and try again.
+files-failed = That didn’t work. Try again in a moment.

@@ -5,13 +5,15 @@ use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use kb_protocol::chat::Author;
-use kb_protocol::id::{AgentId, ConversationId, CustomerId};
-use kb_protocol::inbox::Colleague;
+use kb_protocol::id::{AgentId, ConversationId};
+use kb_protocol::inbox::{Colleague, InboxItem};
 use tokio::sync::watch;
 
 use crate::assets::Assets;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Brands, Config};
+use crate::conversation::{Conversation, CustomerFacts};
+use crate::files::Room;
 use crate::rate_limit::Limits;
 use crate::relay::hub::{Hub, News, Topic};
 use crate::relay::viewers::Seat;
@@ -23,7 +25,7 @@ pub struct App(Arc<AppState>);
 
 /// The shared state.
 pub struct AppState {
-    /// As read from `server.toml`.
+    /// As read from `server.toml` at the start, without the brands.
     pub config: Config,
     /// Files for browsers.
     pub assets: Assets,
@@ -33,20 +35,23 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) limits: Limits,
+    pub(crate) room: Room,
     /// `true` once the server stops.
     pub(crate) stopping: watch::Sender<bool>,
+    brands: RwLock<Arc<Brands>>,
     agents: RwLock<HashMap<AgentId, String>>,
 }
 
 impl App {
     /// Puts the parts together.
     pub(crate) fn new(
-        config: Config,
+        mut config: Config,
         assets: Assets,
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
         hub: Arc<Hub>,
     ) -> Self {
+        let brands = RwLock::new(Arc::new(config.take_brands()));
         let limits = Limits::new(&config.limits);
         let (stopping, _) = watch::channel(false);
         Self(Arc::new(AppState {
@@ -56,9 +61,34 @@ impl App {
             clock,
             hub,
             limits,
+            room: Room::default(),
             stopping,
+            brands,
             agents: RwLock::default(),
         }))
+    }
+
+    /// The brands as they are set at the moment.
+    pub fn brands(&self) -> Arc<Brands> {
+        Arc::clone(&self.brands.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes brands and schedules of a changed file. Answers the keys of other
+    /// settings that were changed: they need a restart.
+    pub fn reload(&self, mut changed: Config) -> Vec<&'static str> {
+        let brands = Arc::new(changed.take_brands());
+        *self.brands.write().unwrap_or_else(PoisonError::into_inner) = brands;
+        self.config.differences(&changed)
+    }
+
+    /// A conversation as the inbox lists it; what the visitor has seen only
+    /// where the brand tells.
+    pub(crate) fn item(&self, conversation: &Conversation, customer: CustomerFacts) -> InboxItem {
+        let mut item = conversation.item(customer);
+        if self.brands().get(&conversation.brand).is_some_and(|brand| !brand.receipts) {
+            item.seen_by_visitor = 0;
+        }
+        item
     }
 
     /// An agent as visitors see one; `None` if there is no such agent.
@@ -76,21 +106,21 @@ impl App {
         self.agents.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
     }
 
-    /// Somebody began or stopped to write: tells everybody, wherever.
-    pub(crate) fn tell_typing(
-        &self,
-        customer: CustomerId,
-        conversation: ConversationId,
-        author: Author,
-        is_typing: bool,
-    ) {
+    /// Somebody began or stopped to write: tells agents wherever they are, and
+    /// of an agent the visitor, if the brand lets visitors see it.
+    pub(crate) fn tell_typing(&self, found: &Conversation, author: Author, is_typing: bool) {
+        let is_agent = matches!(author, Author::Agent { .. });
+        let brands = self.brands();
+        let is_shown = brands.get(&found.brand).is_some_and(|brand| brand.typing.shows_agent());
+        let visitor = (is_agent && is_shown).then(|| found.customer.clone());
+        let conversation = found.id.clone();
         self.store.whisper(Whisper::Typing {
             conversation: conversation.clone(),
-            customer: customer.clone(),
+            visitor: visitor.clone(),
             author: author.clone(),
             is_typing,
         });
-        self.hub.publish_typing(customer, conversation, author, is_typing);
+        self.hub.publish_typing(visitor, conversation, author, is_typing);
     }
 
     /// An agent looks at a conversation.

@@ -112,7 +112,7 @@ pub(crate) fn check_origin(
         Some(origin)
             if !origin
                 .to_str()
-                .is_ok_and(|origin| app.config.is_origin_of(&session.brand, origin)) =>
+                .is_ok_and(|origin| app.brands().is_origin_of(&session.brand, origin)) =>
         {
             Err(ApiError::refused(Code::OriginNotAllowed, "not among the brand's origins"))
         }
@@ -182,7 +182,7 @@ pub(crate) async fn share_with_host_pages(
 ) -> Response {
     let is_chat = request.uri().path().starts_with("/chat/");
     let origin = request.headers().get(header::ORIGIN).cloned().filter(|origin| {
-        is_chat && origin.to_str().is_ok_and(|origin| app.config.is_origin(origin))
+        is_chat && origin.to_str().is_ok_and(|origin| app.brands().is_origin(origin))
     });
     let Some(origin) = origin else { return next.run(request).await };
     let is_preflight = request.method() == Method::OPTIONS;
@@ -194,7 +194,7 @@ pub(crate) async fn share_with_host_pages(
     if is_preflight {
         for (name, value) in [
             (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
-            (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type"),
+            (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, x-file-name"),
             (header::ACCESS_CONTROL_MAX_AGE, "7200"),
         ] {
             headers.insert(name, HeaderValue::from_static(value));

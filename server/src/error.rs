@@ -71,9 +71,13 @@ fn status(code: Code) -> StatusCode {
     match code {
         Code::SessionExpired | Code::UnknownKey => StatusCode::UNAUTHORIZED,
         Code::OriginNotAllowed | Code::NotAllowed => StatusCode::FORBIDDEN,
-        Code::UnknownConversation => StatusCode::NOT_FOUND,
+        Code::UnknownConversation | Code::UnknownFile => StatusCode::NOT_FOUND,
         Code::Conflict | Code::IdTaken => StatusCode::CONFLICT,
-        Code::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::TooLong | Code::FileTooLarge | Code::ImageTooLarge | Code::TooManyFiles => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
+        Code::FileNotAllowed | Code::FileMismatch => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::TimedOut => StatusCode::REQUEST_TIMEOUT,
         Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         Code::Unavailable | Code::Restarting => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,

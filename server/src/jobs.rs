@@ -1,6 +1,8 @@
 //! What happens by itself, from rows of the database: it goes on after a
 //! restart, and what came due meanwhile is made up for.
 
+mod overdue;
+
 use std::time::Duration;
 
 use kb_protocol::inbox::{Change, Status};
@@ -8,18 +10,20 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::app::App;
 use crate::auth::new_id;
-use crate::conversation::{Act, Actor, Command};
+use crate::conversation::{Act, Actor, Command, Rules};
 use crate::relay::viewers::{ALIVE_MS, REPEAT_MS};
-use crate::store::{ActError, Whisper};
+use crate::store::{ActError, StoreError, Whisper};
 
-/// How often is looked for snoozes that end.
+/// How often is looked for what has come due.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// Conversations that are woken at once.
 const BATCH: usize = 100;
-/// Looks between two tidyings of the rate limits.
+/// Looks between two tidyings of the rate limits and of files.
 const TIDY_EVERY: u32 = 120;
 /// Conversations that are read for the search at once.
 const SEARCH_BATCH: usize = 50;
+/// How long a file waits for the message that carries it, in milliseconds.
+const UNSENT_FILES_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Runs until it is aborted.
 pub(crate) async fn run(app: App) {
@@ -46,11 +50,24 @@ pub(crate) async fn run(app: App) {
             app.store.whisper(Whisper::Alive);
         }
         app.expire_viewing();
-        looks = looks.wrapping_add(1);
+        if let Err(error) = overdue::run(&app).await {
+            tracing::error!(error = %error, "those who wait could not be looked after");
+        }
+        // Also at once: what was left before the start.
         if looks.is_multiple_of(TIDY_EVERY) {
             app.limits.tidy();
+            if let Err(error) = delete_unsent_files(&app).await {
+                tracing::error!(error = %error, "files that were never sent could not be deleted");
+            }
         }
+        looks = looks.wrapping_add(1);
     }
+}
+
+async fn delete_unsent_files(app: &App) -> Result<(), StoreError> {
+    let before = app.clock.now().plus_ms(-UNSENT_FILES_MS);
+    while app.store.delete_unsent_file(before).await? {}
+    Ok(())
 }
 
 async fn wake_snoozed(app: &App) -> Result<(), ActError> {
@@ -66,6 +83,7 @@ async fn wake_snoozed(app: &App) -> Result<(), ActError> {
                 sub_status: None,
             }),
             at: now,
+            rules: Rules::default(),
         };
         app.store.act(act).await?;
     }

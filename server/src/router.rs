@@ -10,7 +10,7 @@ use kb_protocol::limits;
 
 use crate::app::App;
 use crate::door;
-use crate::handlers::{chat, health, inbox, inbox_page, session, widget};
+use crate::handlers::{chat, files, health, inbox, inbox_page, session, widget};
 use crate::policy::Permission;
 
 /// One address with its method.
@@ -27,7 +27,7 @@ pub struct Route {
 /// All routes there are. A route cannot be written without its permission.
 pub fn routes() -> Vec<Route> {
     use Permission::{
-        OwnAccount, OwnConversations, Public, ReadAgents, ReadConversations, ReadMetrics,
+        OwnAccount, OwnConversations, Public, ReadAgents, ReadConversations, ReadMetrics, Reply,
     };
     let route = |method, path, permission, handler| Route { method, path, permission, handler };
     let (read, write, erase) = (Method::GET, Method::POST, Method::DELETE);
@@ -42,10 +42,26 @@ pub fn routes() -> Vec<Route> {
         // A socket says who it is in its first frame.
         route(read.clone(), "/chat/v1/socket", Public, get(chat::socket)),
         route(write.clone(), "/chat/v1/exchange", OwnConversations, post(chat::exchange)),
+        route(read.clone(), "/chat/v1/files", Public, get(files::limits)),
+        route(write.clone(), "/chat/v1/files", OwnConversations, post(files::upload_by_visitor)),
+        route(
+            read.clone(),
+            "/chat/v1/files/{id}",
+            OwnConversations,
+            get(files::download_by_visitor),
+        ),
         route(read.clone(), "/inbox", Public, get(inbox_page::folder)),
         route(read.clone(), "/inbox/", Public, get(inbox_page::index)),
         route(read.clone(), "/inbox/messages.json", Public, get(inbox_page::messages)),
         route(read.clone(), "/inbox/{file}", Public, get(inbox_page::file)),
+        route(read.clone(), "/inbox/v1/files", Reply, get(files::limits)),
+        route(write.clone(), "/inbox/v1/files", Reply, post(files::upload_by_agent)),
+        route(
+            read.clone(),
+            "/inbox/v1/files/{id}",
+            ReadConversations,
+            get(files::download_by_agent),
+        ),
         route(write, "/inbox/v1/session", Public, post(session::sign_in)),
         route(read.clone(), "/inbox/v1/session", Public, get(session::me)),
         route(erase, "/inbox/v1/session", OwnAccount, delete(session::sign_out)),

@@ -5,11 +5,13 @@
 //! then, the store tells its listener of the [`Commit`].
 
 mod copy;
+mod files;
 mod postgres;
 mod sqlite;
 mod stored;
 
 pub use copy::copy_store;
+pub use files::{FileStore, KnownFile, NewFile, Uploader};
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 
@@ -25,7 +27,7 @@ use kb_protocol::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::TokenHash;
-use crate::conversation::{Act, Conversation};
+use crate::conversation::{Act, Conversation, CustomerFacts};
 use crate::search::Wanted;
 
 /// An answer that is on its way.
@@ -131,8 +133,9 @@ pub enum Whisper {
     Typing {
         /// Where.
         conversation: ConversationId,
-        /// Whose conversation it is.
-        customer: CustomerId,
+        /// The visitor, if that one is to be told.
+        #[serde(default)]
+        visitor: Option<CustomerId>,
         /// Who.
         author: Author,
         /// Whether somebody is writing.
@@ -242,16 +245,64 @@ pub struct SearchQuery {
 pub struct Found {
     /// The conversation.
     pub conversation: Conversation,
-    /// The customer's name, if known.
-    pub customer_name: Option<String>,
+    /// What is known of the customer.
+    pub customer: CustomerFacts,
     /// Where the latest text with most of the words stands.
     pub source: HitSource,
     /// This text.
     pub text: String,
 }
 
+/// Who waits, in the rows that [`Store::overdue`] looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// A visitor whom nobody has told to wait, and nobody has taken.
+    Untold,
+    /// A visitor whose chat nobody has taken, and which is not missed yet.
+    Untaken,
+    /// A visitor whose chat is not missed yet.
+    Unmissed,
+    /// An agent, and the visitor was not warned.
+    Unwarned,
+    /// An agent, since the visitor was warned.
+    Warned,
+}
+
+impl Waiting {
+    /// The column of the mark, and what else has to be true; the same words in
+    /// every database.
+    fn condition(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Untold => {
+                ("waiting_since", "missed_at IS NULL AND NOT is_wait_told AND assignee IS NULL")
+            }
+            Self::Untaken => ("waiting_since", "missed_at IS NULL AND assignee IS NULL"),
+            Self::Unmissed => ("waiting_since", "missed_at IS NULL"),
+            Self::Unwarned => ("answered_at", "idle_warned_at IS NULL"),
+            Self::Warned => ("idle_warned_at", "answered_at IS NOT NULL"),
+        }
+    }
+}
+
+/// Which conversations have waited too long.
+#[derive(Clone, Debug)]
+pub struct OverdueQuery {
+    /// Of which brand.
+    pub brand: BrandId,
+    /// Who waits.
+    pub waiting: Waiting,
+    /// Since this moment or later.
+    pub from: Timestamp,
+    /// Since this moment or earlier.
+    pub until: Timestamp,
+    /// Or since later than this, which only a clock that was put back explains.
+    pub beyond: Timestamp,
+    /// Most rows.
+    pub limit: usize,
+}
+
 /// The only way to the database.
-pub trait Store: Send + Sync + 'static {
+pub trait Store: FileStore + Send + Sync + 'static {
     /// Carries out one act, once, however often it comes.
     fn act(&self, act: Act) -> Pending<'_, Done, ActError>;
 
@@ -310,14 +361,17 @@ pub trait Store: Send + Sync + 'static {
     /// Answers how many conversations were read, at most `limit`.
     fn refresh_search(&self, limit: usize) -> Pending<'_, usize>;
 
-    /// One page of the inbox, with the customers' names.
-    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, Option<String>)>>;
+    /// One page of the inbox, with the customers.
+    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, CustomerFacts)>>;
 
-    /// A customer's name, if known.
-    fn customer_name(&self, customer: CustomerId) -> Pending<'_, Option<String>>;
+    /// What is known of a customer; nothing of one that is not there.
+    fn customer(&self, customer: CustomerId) -> Pending<'_, CustomerFacts>;
 
     /// Snoozed conversations whose time has come.
     fn due(&self, now: Timestamp, limit: usize) -> Pending<'_, Vec<ConversationId>>;
+
+    /// Conversations in which somebody has waited too long, the longest first.
+    fn overdue(&self, query: OverdueQuery) -> Pending<'_, Vec<Conversation>>;
 
     /// Keeps a new customer with a session.
     fn create_visitor(&self, visitor: VisitorSession, session: NewSession) -> Pending<'_, ()>;

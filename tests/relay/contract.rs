@@ -24,7 +24,7 @@ on_every_database! {
 /// The text of a message.
 fn body(entry: &Entry) -> &str {
     match &entry.content {
-        Content::Message { body } => body,
+        Content::Message { body, .. } => body,
         other => panic!("{other:?} is no message"),
     }
 }

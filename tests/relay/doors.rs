@@ -248,7 +248,7 @@ fn scripts_in_names_and_messages_stay_text() {
     let conversation = new_id();
     visitor.send(&conversation, &new_id(), script).expect("stored");
     let (_, entry) = visitor.await_entry();
-    assert_eq!(entry.content, Content::Message { body: script.to_owned() });
+    assert_eq!(entry.content, Content::Message { body: script.to_owned(), files: Vec::new() });
     let mut kim = Agent::connected(&server, "<b>kim<b>");
     kim.send(&conversation, &new_id(), "Hi");
     let (_, answer) = visitor.await_entry();

@@ -27,6 +27,8 @@ mod contract;
 mod desk;
 mod doors;
 mod fault;
+mod files;
+mod hours;
 mod processes;
 
 /// The command, built with these tests.
@@ -34,7 +36,8 @@ const KB_SERVER: &str = env!("CARGO_BIN_EXE_kb-server-under-test");
 
 /// Limits that no test reaches by accident.
 const WIDE: &str = "[limits]\nmessages_per_minute = 1000000\nframes_per_second = 1000000\nsessions_per_hour = 100000\n\
-     sign_ins_per_minute = 1000\nsearches_per_minute = 1000000\n";
+     sign_ins_per_minute = 1000\nuploads_per_minute = 1000000\nupload_mb_per_hour = 1000000\n\
+     searches_per_minute = 1000000\n";
 
 /// A relay on SQLite with wide limits and the agent `kim`.
 fn relay() -> TestServer {

@@ -27,7 +27,7 @@ fn a_visitor_at_one_process_and_an_agent_at_another_hear_each_other() {
     let mut numbers = Vec::new();
     while numbers.len() < 40 {
         let (_, entry) = reader.await_entry();
-        let Content::Message { body } = &entry.content else { panic!("{entry:?}") };
+        let Content::Message { body, .. } = &entry.content else { panic!("{entry:?}") };
         let word = if entry.seq % 2 == 1 { "question" } else { "answer" };
         assert!(body.starts_with(word), "{}: {body}", entry.seq);
         numbers.push(entry.seq);
@@ -112,7 +112,7 @@ fn a_history_that_goes_on_is_moved_to_postgresql_with_nothing_lost() {
     }
     assert!(entries.len() as u64 >= acknowledged);
     for (n, entry) in entries.iter().enumerate() {
-        let Content::Message { body } = &entry.content else { panic!("{entry:?}") };
+        let Content::Message { body, .. } = &entry.content else { panic!("{entry:?}") };
         assert_eq!((entry.seq, body.as_str()), (n as u64 + 1, n.to_string().as_str()));
     }
     assert!(again.say(&message(&new_id(), &new_id(), "a new one")));

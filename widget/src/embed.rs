@@ -1,23 +1,26 @@
 //! What the loader starts and the host page may call.
 #![expect(unreachable_pub, reason = "exports to the browser have to be `pub`")]
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
+use any_spawner::Executor;
 use js_sys::{Array, Function, Object, Reflect};
 use kb_protocol::chat::{Entry, Opening};
 use kb_protocol::id::ConversationId;
-use leptos::mount::{UnmountHandle, mount_to};
-use leptos::prelude::*;
+use reactive_graph::owner::Owner;
+use reactive_graph::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::app::{App, Brand};
-use crate::components::Panel;
-use crate::dom::{Listener, call as invoke};
+use crate::app::{App, Brand, FileSource, Hours};
+use crate::components::panel;
+use crate::dom::{Listener, call as invoke, document, window};
+use crate::element::watch;
+use crate::files::Files;
 use crate::intl::Intl;
 use crate::messages::{Messages, Value};
-use crate::state::Effect as Happening;
+use crate::state::{Chat, Effect as Happening};
 use crate::storage::Store;
 use crate::transport::{Address, Link};
 use crate::wire::Json;
@@ -31,10 +34,9 @@ struct Running {
     listeners: Listeners,
     button: HtmlElement,
     _events: Vec<Listener>,
-    // Dropped, it takes the panel out of the tree.
-    _panel: Box<dyn std::any::Any>,
+    /// Ends signals, effects and listeners.
+    owner: Owner,
     wrapper: HtmlElement,
-    availability: String,
 }
 
 thread_local! {
@@ -43,8 +45,8 @@ thread_local! {
 
 /// Mounts the widget beside the launcher that the loader painted.
 ///
-/// `config` is `{origin, key, locale, settings, messages}`: what the loader
-/// knows and what it fetched.
+/// `config` is `{origin, key, locale, settings, messages, files}`: what the
+/// loader knows and what it fetched, and a function that loads `files.js`.
 #[wasm_bindgen]
 pub fn start(button: HtmlElement, config: JsValue) {
     let text = |name: &str| config.get(name).text().unwrap_or_default();
@@ -53,9 +55,11 @@ pub fn start(button: HtmlElement, config: JsValue) {
     let brand = Brand {
         name: settings.get("name").text().unwrap_or_default(),
         greeting: settings.get("greeting").get(&locale).text(),
-        availability: settings.get("availability").text().unwrap_or_default(),
+        off_hours_message: settings.get("off_hours_message").get(&locale).text(),
+        is_closable: settings.get("closable").is_true(),
+        is_single: settings.get("single_conversation").is_true(),
+        reopens: settings.get("reopens").is_true(),
     };
-    let availability = brand.availability.clone();
     let texts = Messages::new(&config.get("messages"), Intl::new(&locale));
     let store = Store::new(&text("key"));
     let listeners = Listeners::default();
@@ -65,34 +69,31 @@ pub fn start(button: HtmlElement, config: JsValue) {
     wrapper.set_class_name("kb");
     button.after_with_node_1(&wrapper).unwrap_throw();
 
-    let mounted = Rc::new(Cell::new(None));
-    let (made, launcher, told) = (mounted.clone(), button.clone(), listeners.clone());
-    let (root, heard, key) = (wrapper.clone(), listeners.clone(), text("key"));
-    let origin = text("origin");
-    let panel: UnmountHandle<_> = mount_to(root, move || {
-        let app = App::new(brand, texts, store.clone());
-        let page = location().origin().ok().zip(location().pathname().ok());
-        let opening = Opening { locale, page: page.map(|(origin, path)| origin + &path) };
-        let address = Address { origin, key, opening };
+    // Fails where it is there already, from an earlier start.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let app = owner.with(|| {
+        let source = FileSource {
+            load: config.get("files").unchecked_into(),
+            url: format!("{}/chat/v1/files", text("origin")),
+            locale: locale.clone(),
+        };
+        let app = App::new(brand, Hours::read(&settings), texts, store.clone(), source);
+        let origin_and_path =
+            window().location().origin().ok().zip(window().location().pathname().ok());
+        let page = origin_and_path.map(|(origin, path)| origin + &path);
+        let opening = Opening { locale, page, follows: None };
+        let address = Address { origin: text("origin"), key: text("key"), opening };
+        let heard = listeners.clone();
         let happened = move |happening| tell(app, &heard, happening);
         let link = Link::start(address, store, app.chat, app.link_state, happened);
         app.link.set_value(Some(link));
-        // Here, so that what follows the state ends with the panel.
-        follow(app, &launcher, &told);
-        made.set(Some(app));
-        view! { <Panel app on_close=close /> }
+        follow(app, &button, &listeners);
+        panel(app, close).mount(&wrapper);
+        app
     });
-    let Some(app) = mounted.get() else { return };
-    let events = watch(app, &button);
-    RUNNING.set(Some(Running {
-        app,
-        listeners,
-        button,
-        _events: events,
-        _panel: Box::new(panel),
-        wrapper,
-        availability,
-    }));
+    let events = listen(app, &button);
+    RUNNING.set(Some(Running { app, listeners, button, _events: events, owner, wrapper }));
 }
 
 /// Calls one of the functions of `Helpwright`; the last argument may be a
@@ -116,10 +117,9 @@ pub fn call(name: &str, arguments: &Array) -> JsValue {
         }
         value
     };
-    let running = RUNNING.with_borrow(|running| {
-        running.as_ref().map(|it| (it.app, it.listeners.clone(), it.availability.clone()))
-    });
-    let Some((app, listeners, availability)) = running else {
+    let running =
+        RUNNING.with_borrow(|running| running.as_ref().map(|it| (it.app, it.listeners.clone())));
+    let Some((app, listeners)) = running else {
         return answer(Err("not_started"));
     };
     match name {
@@ -131,12 +131,14 @@ pub fn call(name: &str, arguments: &Array) -> JsValue {
             close(app);
             answer(Ok(JsValue::NULL))
         }
-        "isChatAvailable" => answer(Ok(availability.into())),
+        "isChatAvailable" => {
+            answer(Ok(app.hours.with_untracked(|hours| hours.availability.clone()).into()))
+        }
         "getUnreadCount" => answer(Ok(unread(app))),
         "createConversation" => {
             let id = app.begin();
             if let Some(message) = first.get("message").text() {
-                app.write(&id, &message);
+                app.write(&id, &message, Vec::new());
             }
             open(app);
             answer(Ok(object(&[("conversationId", id.as_str().into())])))
@@ -162,9 +164,10 @@ pub fn call(name: &str, arguments: &Array) -> JsValue {
 pub fn stop() {
     let Some(running) = RUNNING.take() else { return };
     running.app.with_link(Link::stop);
+    running.app.files.with_value(Files::stop);
     running.app.link.set_value(None);
     restore_title();
-    drop(running._panel);
+    running.owner.cleanup();
     running.wrapper.remove();
     running.button.remove();
 }
@@ -236,7 +239,10 @@ fn said(entry: &Entry) -> (&str, &str) {
         _ => "",
     };
     let body = match &entry.content {
-        Content::Message { body } => body,
+        Content::Message { body, files } if body.is_empty() => {
+            files.first().map_or("", |file| &file.name)
+        }
+        Content::Message { body, .. } => body,
         _ => "",
     };
     (name, body)
@@ -252,18 +258,17 @@ fn emit(listeners: &Listeners, event: &str, payload: &JsValue) {
 }
 
 /// Follows what happens to the page.
-fn watch(app: App, button: &HtmlElement) -> Vec<Listener> {
+fn listen(app: App, button: &HtmlElement) -> Vec<Listener> {
     let window = window();
-    let document = document();
     let look = move || {
-        let page = leptos::prelude::document();
+        let page = document();
         let is_hidden = page.unchecked_ref::<JsValue>().get("hidden").is_true();
         let has_focus = page.has_focus().unwrap_or(true);
         app.is_visible.set(!is_hidden && has_focus);
     };
     look();
     let mut events = vec![
-        Listener::new(&document, "visibilitychange", move |_| look()),
+        Listener::new(&document(), "visibilitychange", move |_| look()),
         Listener::new(&window, "focus", move |_| look()),
         Listener::new(&window, "blur", move |_| look()),
         Listener::new(&window, "offline", move |_| app.with_link(Link::cut)),
@@ -293,50 +298,59 @@ fn fit(viewport: &web_sys::VisualViewport) {
 
 /// Keeps launcher, title and listeners in step with the state.
 fn follow(app: App, button: &HtmlElement, listeners: &Listeners) {
-    let (launcher, heard) = (button.clone(), listeners.clone());
-    let was_open = StoredValue::new(false);
-    Effect::new(move |_| {
-        let is_open = app.is_open.get();
-        let _ = launcher.set_attribute("aria-expanded", if is_open { "true" } else { "false" });
-        let _ = launcher.remove_attribute("aria-busy");
-        if was_open.get_value() != is_open {
-            was_open.set_value(is_open);
-            emit(&heard, if is_open { "onOpen" } else { "onClose" }, &JsValue::UNDEFINED);
-        }
-    });
-    let unread_count = Memo::new(move |_| app.chat.with(crate::state::Chat::unread));
-    let (launcher, heard) = (button.clone(), listeners.clone());
-    Effect::new(move |before: Option<u64>| {
-        let count = unread_count.get();
-        let value = [("count", Value::Number(count as f64))];
-        let label = match (app.is_open.get(), count) {
-            (true, _) => app.text("launcher-close"),
-            (false, 0) => app.text("launcher-open"),
-            (false, _) => app.say("launcher-unread", &value),
-        };
-        let _ = launcher.set_attribute("aria-label", &label);
-        let shown = if count > 99 { "99+".to_owned() } else { count.to_string() };
-        let _ = if count > 0 && !app.is_open.get() {
-            launcher.set_attribute("data-unread", &shown)
-        } else {
-            launcher.remove_attribute("data-unread")
-        };
-        if before.is_some_and(|before| before != count) {
+    let (launcher, heard, mut was_open) = (button.clone(), listeners.clone(), false);
+    watch(
+        move || app.is_open.get(),
+        move |&is_open| {
+            let _ = launcher.set_attribute("aria-expanded", if is_open { "true" } else { "false" });
+            let _ = launcher.remove_attribute("aria-busy");
+            if was_open != is_open {
+                emit(&heard, if is_open { "onOpen" } else { "onClose" }, &JsValue::UNDEFINED);
+            }
+            was_open = is_open;
+        },
+    );
+    let unread_count = move || app.chat.with(Chat::unread);
+    let launcher = button.clone();
+    watch(
+        move || (app.is_open.get(), unread_count()),
+        move |&(is_open, count)| {
+            let value = [("count", Value::Number(count as f64))];
+            let label = match (is_open, count) {
+                (true, _) => app.text("launcher-close"),
+                (false, 0) => app.text("launcher-open"),
+                (false, _) => app.say("launcher-unread", &value),
+            };
+            let _ = launcher.set_attribute("aria-label", &label);
+            let shown = if count > 99 { "99+".to_owned() } else { count.to_string() };
+            let _ = if count > 0 && !is_open {
+                launcher.set_attribute("data-unread", &shown)
+            } else {
+                launcher.remove_attribute("data-unread")
+            };
+        },
+    );
+    let (heard, mut is_first) = (listeners.clone(), true);
+    watch(unread_count, move |_| {
+        // What there was at the start is no news.
+        if !std::mem::take(&mut is_first) {
             emit(&heard, "onUnread", &unread(app));
         }
-        count
     });
-    Effect::new(move |_| {
-        let count = unread_count.get();
-        restore_title();
-        if count > 0 && !app.is_visible.get() {
-            let title = document().title();
-            let values = [("count", Value::Number(count as f64)), ("title", Value::Text(&title))];
-            let marked = app.say("title-unread", &values);
-            document().set_title(&marked);
-            TITLES.set(Some((title, marked)));
-        }
-    });
+    watch(
+        move || (unread_count(), app.is_visible.get()),
+        move |&(count, is_visible)| {
+            restore_title();
+            if count > 0 && !is_visible {
+                let title = document().title();
+                let values =
+                    [("count", Value::Number(count as f64)), ("title", Value::Text(&title))];
+                let marked = app.say("title-unread", &values);
+                document().set_title(&marked);
+                TITLES.set(Some((title, marked)));
+            }
+        },
+    );
 }
 
 thread_local! {

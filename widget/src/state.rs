@@ -18,4 +18,4 @@ pub use conversation::Conversation;
 pub(crate) use grouping::Grouping;
 pub use links::{Piece, pieces};
 pub use outbox::{Outbox, Pending, PendingKind, PendingState};
-pub use timeline::{Mark, Row, timeline};
+pub use timeline::{Mark, Notice, Row, timeline};

@@ -10,5 +10,5 @@ mod read;
 mod tests;
 mod write;
 
-pub use read::{Json, code, read_frame, read_pending, wait};
-pub use write::{Writer, write_exchange, write_frame, write_pending, write_summary};
+pub use read::{Json, code, read_files, read_frame, read_pending, wait};
+pub use write::{Writer, write_exchange, write_files, write_frame, write_pending, write_summary};

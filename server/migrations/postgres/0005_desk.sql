@@ -36,13 +36,13 @@ CREATE FUNCTION search_customer() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     ON CONFLICT (conversation) DO UPDATE SET mark = search_stale.mark + 1;
     RETURN NULL;
 END $$;
-CREATE TRIGGER search_customer AFTER UPDATE OF name ON customer
+CREATE TRIGGER search_customer AFTER UPDATE OF name, email ON customer
     FOR EACH ROW EXECUTE FUNCTION search_customer();
 
 -- One that is opened by a customer who has a name already.
 CREATE FUNCTION search_conversation() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     INSERT INTO search_stale (conversation) SELECT new.key FROM customer
-    WHERE id = new.customer AND name IS NOT NULL ON CONFLICT DO NOTHING;
+    WHERE id = new.customer AND (name IS NOT NULL OR email IS NOT NULL) ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;
 CREATE TRIGGER search_conversation AFTER INSERT ON conversation

@@ -23,11 +23,11 @@ CREATE VIRTUAL TABLE search USING fts5 (
 CREATE TABLE search_stale (conversation INTEGER PRIMARY KEY) STRICT;
 INSERT INTO search_stale SELECT key FROM conversation;
 
-CREATE TRIGGER search_customer AFTER UPDATE OF name ON customer BEGIN
+CREATE TRIGGER search_customer AFTER UPDATE OF name, email ON customer BEGIN
     INSERT OR IGNORE INTO search_stale SELECT key FROM conversation WHERE customer = new.id;
 END;
 -- One that is opened by a customer who has a name already.
 CREATE TRIGGER search_conversation AFTER INSERT ON conversation
-WHEN EXISTS (SELECT 1 FROM customer WHERE id = new.customer AND name IS NOT NULL) BEGIN
+WHEN EXISTS (SELECT 1 FROM customer WHERE id = new.customer AND (name IS NOT NULL OR email IS NOT NULL)) BEGIN
     INSERT OR IGNORE INTO search_stale VALUES (new.key);
 END;

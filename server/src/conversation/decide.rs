@@ -1,12 +1,13 @@
 //! State and command in; state, entry and events out.
 
 use kb_protocol::chat::{Code, Content, Entry, Opening};
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::AgentId;
 use kb_protocol::inbox::{Change, Event, EventKind, Status};
 use kb_protocol::limits;
 use kb_protocol::time::Timestamp;
 
-use super::{Act, Actor, Command, Conversation, NORMAL_PRIORITY, preview};
+use super::{Act, Actor, Command, Contact, Conversation, NORMAL_PRIORITY, preview};
 
 /// What is to be written, all of it or nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Decision {
     pub entry: Option<Entry>,
     /// The next events, in order.
     pub events: Vec<Event>,
+    /// What the customer has told.
+    pub contact: Option<Contact>,
 }
 
 /// Decides one act.
@@ -55,6 +58,12 @@ pub fn decide(state: Option<&Conversation>, act: &Act) -> Result<Decision, Code>
                 created_at: act.at,
                 updated_at: act.at,
                 preview: String::new(),
+                waiting_since: None,
+                is_wait_told: false,
+                missed_at: None,
+                answered_at: None,
+                idle_warned_at: None,
+                follows: opening.follows.clone(),
             }
         }
         (None, ..) => return Err(Code::UnknownConversation),
@@ -63,7 +72,8 @@ pub fn decide(state: Option<&Conversation>, act: &Act) -> Result<Decision, Code>
     if !act.actor.may_know(&state) {
         return Err(Code::UnknownConversation);
     }
-    let mut draft = Draft { decision: Decision { state, entry: None, events: Vec::new() }, act };
+    let decision = Decision { state, entry: None, events: Vec::new(), contact: None };
+    let mut draft = Draft { decision, act };
     draft.run()?;
     Ok(draft.decision)
 }
@@ -109,17 +119,22 @@ pub fn settle(
 }
 
 /// A decision in the making.
-struct Draft<'a> {
-    decision: Decision,
-    act: &'a Act,
+pub(super) struct Draft<'a> {
+    pub(super) decision: Decision,
+    pub(super) act: &'a Act,
 }
 
 impl Draft<'_> {
     fn run(&mut self) -> Result<(), Code> {
         let before = self.decision.state.clone();
         match (&self.act.command, &self.act.actor) {
-            (Command::Send { body, .. }, _) => self.send(body)?,
+            (Command::Send { body, files, .. }, _) => self.send(body, files)?,
+            (Command::End, Actor::Visitor { .. }) if !self.act.rules.closable => {
+                return Err(Code::NotAllowed);
+            }
             (Command::End, _) => self.end(),
+            (Command::Contact(contact), Actor::Visitor { .. }) => self.contact(contact)?,
+            (Command::Overdue { what, mark }, Actor::System) => self.overdue(what, *mark),
             (Command::Receipt { delivered, seen }, Actor::Visitor { .. }) => {
                 let state = &mut self.decision.state;
                 state.seen_by_visitor = state.seen_by_visitor.max(*seen.min(&state.seq));
@@ -134,18 +149,31 @@ impl Draft<'_> {
             (Command::Change(change), Actor::Agent { .. } | Actor::System) => {
                 self.change(change)?;
             }
-            (Command::Receipt { .. } | Command::Seen { .. } | Command::Change(_), _) => {
-                return Err(Code::NotAllowed);
-            }
+            (
+                Command::Receipt { .. }
+                | Command::Seen { .. }
+                | Command::Change(_)
+                | Command::Contact(_)
+                | Command::Overdue { .. },
+                _,
+            ) => return Err(Code::NotAllowed),
         }
+        self.clear_marks();
         if self.decision.state != before {
             self.decision.state.version += 1;
         }
         Ok(())
     }
 
-    fn send(&mut self, body: &str) -> Result<(), Code> {
-        check_text(body, limits::MESSAGE_CHARS)?;
+    fn send(&mut self, body: &str, files: &[FileInfo]) -> Result<(), Code> {
+        match check_text(body, limits::MESSAGE_CHARS) {
+            Err(Code::Empty) if !files.is_empty() => {}
+            checked => checked?,
+        }
+        let is_visitors = matches!(self.act.actor, Actor::Visitor { .. });
+        if self.decision.state.is_ended && is_visitors && !self.act.rules.reopens {
+            return Err(Code::Ended);
+        }
         if let Actor::Agent { id, .. } = &self.act.actor {
             // Whoever answers first has it.
             if self.decision.state.assignee.is_none() {
@@ -157,22 +185,26 @@ impl Draft<'_> {
             self.is_new_to_visitor(id);
         }
         self.decision.state.is_ended = false;
-        if matches!(self.act.actor, Actor::Visitor { .. }) {
+        if is_visitors {
             self.set_status(Status::Open, None, None);
         }
-        self.decision.state.preview = preview(body);
-        self.entry(Content::Message { body: body.to_owned() });
+        self.turn();
+        self.decision.state.preview = preview(body, files);
+        self.entry(Content::Message { body: body.to_owned(), files: files.to_vec() });
         Ok(())
     }
 
-    fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         // Ending twice is the same wish twice, from two tabs or two people.
         if self.decision.state.is_ended {
             return;
         }
         self.decision.state.is_ended = true;
         self.entry(Content::Ended);
-        self.set_status(Status::Done, None, None);
+        // Who gave up waiting is still to be answered, by other means.
+        if self.decision.state.missed_at.is_none() {
+            self.set_status(Status::Done, None, None);
+        }
     }
 
     /// Remembers an agent whom the visitor gets to know; `false` if the
@@ -262,7 +294,7 @@ impl Draft<'_> {
         self.event(EventKind::Status { from, to, until, sub_status });
     }
 
-    fn entry(&mut self, content: Content) {
+    pub(super) fn entry(&mut self, content: Content) {
         let state = &mut self.decision.state;
         state.seq += 1;
         state.updated_at = self.act.at;
@@ -287,7 +319,7 @@ impl Draft<'_> {
         });
     }
 
-    fn event(&mut self, kind: EventKind) {
+    pub(super) fn event(&mut self, kind: EventKind) {
         let state = &mut self.decision.state;
         state.events += 1;
         self.decision.events.push(Event {
@@ -314,7 +346,7 @@ fn check_opening(opening: &Opening) -> Result<(), Code> {
 }
 
 /// Neither empty to the eye nor above its limit.
-fn check_text(text: &str, limit: usize) -> Result<(), Code> {
+pub(super) fn check_text(text: &str, limit: usize) -> Result<(), Code> {
     // PostgreSQL has no place for this one character.
     if text.contains('\0') {
         return Err(Code::InvalidFrame);

@@ -32,7 +32,8 @@ const MAX_FRAMES: usize = 50;
 ///
 /// # Errors
 ///
-/// `unknown_key`, `origin_not_allowed`, `rate_limited`.
+/// `unknown_key`, `origin_not_allowed`, `not_allowed` where there is no chat,
+/// `rate_limited`.
 pub(crate) async fn open_session(
     State(app): State<App>,
     ConnectInfo(address): ConnectInfo<SocketAddr>,
@@ -42,9 +43,13 @@ pub(crate) async fn open_session(
     app.limits
         .session(address.ip())
         .map_err(|retry_after_ms| ApiError::RateLimited { retry_after_ms })?;
-    let Some((brand, _)) = app.config.brand_of_key(&request.key) else {
+    let brands = app.brands();
+    let Some((brand, settings)) = brands.of_key(&request.key) else {
         return Err(ApiError::refused(Code::UnknownKey, "no brand has this widget key"));
     };
+    if !settings.chat {
+        return Err(ApiError::refused(Code::NotAllowed, "this brand has no chat"));
+    }
     let customer = new_id().parse().expect("hexadecimal digits are an id");
     let visitor = VisitorSession { customer, brand };
     door::check_origin(&app, &headers, &visitor)?;
@@ -73,7 +78,8 @@ pub(crate) async fn socket(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, ApiError> {
     let origin = headers.get(header::ORIGIN);
-    if origin.is_some_and(|origin| !origin.to_str().is_ok_and(|text| app.config.is_origin(text))) {
+    if origin.is_some_and(|origin| !origin.to_str().is_ok_and(|text| app.brands().is_origin(text)))
+    {
         return Err(ApiError::refused(Code::OriginNotAllowed, "not among the brands' origins"));
     }
     Ok(socket::sized(upgrade).on_upgrade(move |socket| converse(app, headers, socket)))

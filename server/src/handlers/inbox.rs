@@ -49,7 +49,7 @@ pub(crate) async fn list(
     let has_more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| has_more).map(|(last, _)| cursor_after(last));
-    let items = rows.into_iter().map(|(row, name)| row.item(name)).collect();
+    let items = rows.into_iter().map(|(row, customer)| app.item(&row, customer)).collect();
     Ok(Json(InboxPage { items, next }))
 }
 
@@ -107,7 +107,7 @@ pub(crate) async fn search(
     found.truncate(HITS);
     let next = found.last().filter(|_| has_more).map(|last| cursor_after(&last.conversation));
     let hit = |found: Found| SearchHit {
-        item: found.conversation.item(found.customer_name),
+        item: app.item(&found.conversation, found.customer),
         source: found.source,
         snippet: wanted.snippet(&found.text),
     };
@@ -122,11 +122,12 @@ pub(crate) async fn detail(
     let Some(conversation) = app.store.conversation(id).await? else {
         return Err(ApiError::refused(Code::UnknownConversation, "no such conversation"));
     };
-    let name = app.store.customer_name(conversation.customer.clone()).await?;
+    let customer = app.store.customer(conversation.customer.clone()).await?;
     let mut page = page(&app, &conversation.id, conversation.seq + 1).await?;
     // What was committed since the state was read comes over the socket.
     page.events.retain(|event| event.number <= conversation.events);
-    Ok(Json(ConversationDetail { item: conversation.item(name), page }))
+    let item = app.item(&conversation, customer);
+    Ok(Json(ConversationDetail { item, page }))
 }
 
 /// Parameters of a page of entries.
@@ -162,14 +163,12 @@ pub(crate) async fn agents(State(app): State<App>) -> Result<Json<Vec<Colleague>
 /// What the settings say of the agents' work.
 pub(crate) async fn setup(State(app): State<App>) -> Json<InboxSetup> {
     let config = &app.config;
-    let brands = config.brands.iter().filter_map(|(id, brand)| {
-        Some(InboxBrand {
-            // Checked at the start.
-            id: id.parse().ok()?,
-            name: brand.name.clone(),
-            help_site: brand.help_site.clone(),
-            locales: brand.locales.clone(),
-        })
+    let brands = app.brands();
+    let brands = brands.iter().map(|(id, brand)| InboxBrand {
+        id,
+        name: brand.name.clone(),
+        help_site: brand.help_site.clone(),
+        locales: brand.locales.clone(),
     });
     let mut sub_statuses: Vec<SubStatus> = config
         .sub_statuses

@@ -8,13 +8,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kb_locales::{Locale, compile_inbox, inbox_locales, negotiate};
 
 use crate::app::App;
-use crate::config::Config;
+use crate::config::Brands;
 use crate::config::desk::origin_of;
 
 /// What the page may do: run its own program, speak to this server and read
 /// the lists of the help sites' articles, no more.
-fn policy(config: &Config) -> String {
-    let sites = config.brands.values().filter_map(|brand| brand.help_site.as_deref());
+fn policy(brands: &Brands) -> String {
+    let sites = brands.iter().filter_map(|(_, brand)| brand.help_site.as_deref());
     let origins: BTreeSet<&str> = sites.map(origin_of).collect();
     let connect: String = ["'self'"].into_iter().chain(origins).collect::<Vec<_>>().join(" ");
     format!(
@@ -85,7 +85,7 @@ fn chosen(wish: &str) -> Locale {
 /// Nobody else embeds these files, and they may do what the page needs.
 fn own(app: &App, mut response: Response) -> Response {
     // Origins were checked at the start: they are plain text.
-    let policy = HeaderValue::from_str(&policy(&app.config));
+    let policy = HeaderValue::from_str(&policy(&app.brands()));
     let policy = policy.unwrap_or(HeaderValue::from_static("default-src 'none'"));
     let headers = response.headers_mut();
     headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
@@ -102,6 +102,7 @@ fn own(app: &App, mut response: Response) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
 
     #[test]
     fn the_browsers_first_wish_that_is_translated_is_chosen() {
@@ -129,10 +130,11 @@ mod tests {
             brand("b", "https://help.example.com/b/"),
             brand("c", "http://127.0.0.1:4000/"),
         ];
-        let config = Config::parse(&text.concat(), "server.toml").expect("right");
+        let brands = |text: &str| Config::parse(text, "server.toml").expect("right").take_brands();
+        let some = brands(&text.concat());
         let wanted = "connect-src 'self' http://127.0.0.1:4000 https://help.example.com;";
-        assert!(policy(&config).contains(wanted), "{}", policy(&config));
-        let none = Config::parse("", "server.toml").expect("right");
+        assert!(policy(&some).contains(wanted), "{}", policy(&some));
+        let none = brands("");
         assert!(policy(&none).contains("connect-src 'self';"), "{}", policy(&none));
     }
 

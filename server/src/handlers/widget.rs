@@ -5,10 +5,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use kb_protocol::chat::Code;
-use kb_protocol::widget::{Availability, WidgetSettings};
+use kb_protocol::widget::WidgetSettings;
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::config::Reopen;
 use crate::error::ApiError;
 
 /// The one script that a host page names.
@@ -40,16 +41,23 @@ pub(crate) async fn settings(
     State(app): State<App>,
     Query(query): Query<SettingsQuery>,
 ) -> Result<Response, ApiError> {
-    let Some((id, brand)) = app.config.brand_of_key(&query.key) else {
+    let brands = app.brands();
+    let Some((id, brand)) = brands.of_key(&query.key) else {
         return Err(ApiError::refused(Code::UnknownKey, "no brand has this widget key"));
     };
+    let now = app.clock.now();
     let settings = WidgetSettings {
         brand: id,
         name: brand.name.clone(),
         color: brand.color.clone(),
         greeting: brand.greeting.clone(),
         locales: brand.locales.clone(),
-        availability: Availability::Online,
+        availability: brands.availability(brand, now),
+        changes: brands.changes(brand, now),
+        off_hours_message: brand.off_hours_message.clone(),
+        closable: brand.closable,
+        single_conversation: brand.single_conversation,
+        reopens: brand.reopen == Reopen::Reopen,
     };
     let mut response = Json(settings).into_response();
     let max_age = HeaderValue::from_static("public, max-age=60");

@@ -14,9 +14,10 @@ use super::viewers::Seat;
 use super::visitor::{receipt_id, refusal, store_end};
 use crate::app::App;
 use crate::auth::TokenHash;
-use crate::conversation::{Act, Actor, Command};
+use crate::conversation::{Act, Actor, Command, Rules};
+use crate::files::attachable;
 use crate::policy::{Permission, Who, is_allowed};
-use crate::store::{ActError, Agent, Commit, StoreError, Viewer};
+use crate::store::{ActError, Agent, Commit, StoreError, Uploader, Viewer};
 use crate::telemetry;
 
 /// Conversations that one browser may watch at the same time.
@@ -87,6 +88,7 @@ impl AgentLine {
             actor: Actor::Agent { id: self.agent.id.clone(), name: self.agent.name.clone() },
             command,
             at: self.app.clock.now(),
+            rules: Rules::default(),
         };
         match self.app.store.act(act).await {
             Ok(done) => {
@@ -183,8 +185,8 @@ impl AgentLine {
                 self.out.push(InboxFrame::Event { conversation: id.clone(), event });
             }
         }
-        let name = self.app.store.customer_name(conversation.customer.clone()).await?;
-        self.out.push(InboxFrame::Item { item: conversation.item(name) });
+        let customer = self.app.store.customer(conversation.customer.clone()).await?;
+        self.out.push(InboxFrame::Item { item: self.app.item(conversation, customer) });
         Ok(())
     }
 }
@@ -215,9 +217,18 @@ impl Line for AgentLine {
             AgentFrame::Unwatch { conversation } => {
                 self.unwatch(&conversation);
             }
-            AgentFrame::Send { id, conversation, body } => {
-                let command = Command::Send { body, open: None };
-                self.act(id, conversation, Permission::Reply, command).await;
+            AgentFrame::Send { id, conversation, body, files } => {
+                let uploader = Uploader::Agent(self.agent.id.clone());
+                match attachable(&self.app, files, &uploader, &id).await {
+                    Ok(files) => {
+                        let command = Command::Send { body, files, open: None };
+                        self.act(id, conversation, Permission::Reply, command).await;
+                    }
+                    Err(error) => {
+                        let (code, retry) = refusal(&error);
+                        self.refuse(Some(id), Some(conversation), code, retry);
+                    }
+                }
             }
             AgentFrame::Change { id, conversation, change } if !self.is_declared(&change) => {
                 self.refuse(Some(id), Some(conversation), Code::InvalidFrame, None);
@@ -234,7 +245,7 @@ impl Line for AgentLine {
                     let found = self.app.store.conversation(conversation.clone()).await;
                     if let Some(found) = found.map_err(store_end)? {
                         let author = self.author();
-                        self.app.tell_typing(found.customer, conversation, author, is_typing);
+                        self.app.tell_typing(&found, author, is_typing);
                     }
                 }
             }
@@ -250,6 +261,7 @@ impl Line for AgentLine {
                         },
                         command: Command::Seen { seen },
                         at: self.app.clock.now(),
+                        rules: Rules::default(),
                     };
                     if let Err(ActError::Refused(code)) = self.app.store.act(act).await {
                         self.refuse(None, Some(conversation), code, None);

@@ -100,18 +100,18 @@ impl Hub {
         self.publish(&Topic::Inbox, &news);
     }
 
-    /// Tells whom it concerns that somebody began or stopped to write.
+    /// Tells agents, and perhaps the visitor, that somebody began or stopped to
+    /// write.
     pub(crate) fn publish_typing(
         &self,
-        customer: CustomerId,
+        visitor: Option<CustomerId>,
         conversation: ConversationId,
         author: Author,
         is_typing: bool,
     ) {
-        let is_agent = matches!(author, Author::Agent { .. });
         let news = Arc::new(News::Typing { conversation, author, is_typing });
-        if is_agent {
-            self.publish(&Topic::Customer(customer), &news);
+        if let Some(visitor) = visitor {
+            self.publish(&Topic::Customer(visitor), &news);
         }
         self.publish(&Topic::Inbox, &news);
     }
@@ -136,8 +136,8 @@ impl Hub {
                 self.viewers.hear(&conversation, &process, viewers);
                 self.publish_viewers(&conversation);
             }
-            Whisper::Typing { conversation, customer, author, is_typing } => {
-                self.publish_typing(customer, conversation, author, is_typing);
+            Whisper::Typing { conversation, visitor, author, is_typing } => {
+                self.publish_typing(visitor, conversation, author, is_typing);
             }
             Whisper::Colleague { colleague } => {
                 self.publish(&Topic::Inbox, &Arc::new(News::Colleague(colleague)));

@@ -1,6 +1,7 @@
 //! PostgreSQL: for several relays side by side.
 
 mod feed;
+mod files;
 mod link;
 mod migrations;
 mod rows;
@@ -25,11 +26,11 @@ use self::whisper::Whisperer;
 use self::writer::Writer;
 use super::stored::{self, parse};
 use super::{
-    ActError, Agent, Done, Found, InboxQuery, Listener, NewAgent, NewSession, Pending, SearchQuery,
-    Store, StoreError, VisitorSession, Whisper,
+    ActError, Agent, Done, Found, InboxQuery, Listener, NewAgent, NewSession, OverdueQuery,
+    Pending, SearchQuery, Store, StoreError, VisitorSession, Whisper,
 };
 use crate::auth::{TokenHash, new_id};
-use crate::conversation::{Act, Conversation};
+use crate::conversation::{Act, Conversation, CustomerFacts};
 
 /// Name of the notifications.
 const CHANNEL: &str = "helpwright";
@@ -218,15 +219,16 @@ impl Store for PostgresStore {
         Box::pin(async move { search::refresh(&*self.link.session().await?, limit).await })
     }
 
-    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, Option<String>)>> {
+    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, CustomerFacts)>> {
         Box::pin(async move {
             let condition = condition(query.view);
             let sql = format!(
-                "SELECT {}, customer.name FROM conversation
+                "SELECT {}, {} FROM conversation
                  JOIN customer ON customer.id = customer
                  WHERE {condition} AND (updated_at, conversation.id) < ($2, $3)
                  ORDER BY updated_at DESC, conversation.id DESC LIMIT $4",
-                stored::CONVERSATION
+                stored::CONVERSATION,
+                stored::CUSTOMER
             );
             let (at, id) = match &query.before {
                 Some((at, id)) => (at.0, id.as_str()),
@@ -236,18 +238,19 @@ impl Store for PostgresStore {
             let session = self.link.session().await?;
             let found = session.query(&sql, &[&query.agent.as_str(), &at, &id, &limit]).await?;
             let item = |row| {
-                let name = rows::column(row, stored::CONVERSATION_COLUMNS)?;
-                Ok((rows::conversation(row, 0)?.1, name))
+                let customer = rows::customer(row, stored::CONVERSATION_COLUMNS)?;
+                Ok((rows::conversation(row, 0)?.1, customer))
             };
             found.iter().map(item).collect()
         })
     }
 
-    fn customer_name(&self, customer: CustomerId) -> Pending<'_, Option<String>> {
+    fn customer(&self, customer: CustomerId) -> Pending<'_, CustomerFacts> {
         Box::pin(async move {
-            let sql = "SELECT name FROM customer WHERE id = $1";
-            let found = self.link.session().await?.query(sql, &[&customer.as_str()]).await?;
-            Ok(found.first().map(|row| rows::column(row, 0)).transpose()?.flatten())
+            let sql = format!("SELECT {} FROM customer WHERE id = $1", stored::CUSTOMER);
+            let found = self.link.session().await?.query(&sql, &[&customer.as_str()]).await?;
+            let facts = found.first().map(|row| rows::customer(row, 0)).transpose()?;
+            Ok(facts.unwrap_or_default())
         })
     }
 
@@ -258,6 +261,25 @@ impl Store for PostgresStore {
             let limit = stored::to_limit(limit);
             let found = self.link.session().await?.query(sql, &[&now.0, &limit]).await?;
             found.iter().map(|row| parse("conversation.id", rows::column(row, 0)?)).collect()
+        })
+    }
+
+    fn overdue(&self, query: OverdueQuery) -> Pending<'_, Vec<Conversation>> {
+        Box::pin(async move {
+            let (mark, condition) = query.waiting.condition();
+            let sql = format!(
+                "SELECT {} FROM conversation WHERE brand = $1 AND {condition}
+                 AND {mark} IS NOT NULL AND ({mark} BETWEEN $2 AND $3 OR {mark} > $4)
+                 ORDER BY {mark} LIMIT $5",
+                stored::CONVERSATION
+            );
+            let (from, until, beyond) = (query.from.0, query.until.0, query.beyond.0);
+            let limit = stored::to_limit(query.limit);
+            let session = self.link.session().await?;
+            let found = session
+                .query(&sql, &[&query.brand.as_str(), &from, &until, &beyond, &limit])
+                .await?;
+            found.iter().map(|row| Ok(rows::conversation(row, 0)?.1)).collect()
         })
     }
 

@@ -10,6 +10,7 @@ use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use tokio::sync::Semaphore;
 
+mod files;
 mod migrations;
 mod rows;
 mod search;
@@ -18,11 +19,11 @@ mod writer;
 use self::writer::Writer;
 use super::stored::{self, parse};
 use super::{
-    ActError, Agent, Done, Found, InboxQuery, Listener, NewAgent, NewSession, Pending, SearchQuery,
-    Store, StoreError, VisitorSession, Whisper,
+    ActError, Agent, Done, Found, InboxQuery, Listener, NewAgent, NewSession, OverdueQuery,
+    Pending, SearchQuery, Store, StoreError, VisitorSession, Whisper,
 };
 use crate::auth::TokenHash;
-use crate::conversation::{Act, Conversation};
+use crate::conversation::{Act, Conversation, CustomerFacts};
 
 /// Connections that read at the same time; more would wait for the disk.
 const READERS: usize = 4;
@@ -34,6 +35,8 @@ pub struct SqliteStore {
     path: PathBuf,
     writer: Writer,
     readers: Arc<Readers>,
+    /// Who has it is writing a file.
+    files: tokio::sync::Mutex<()>,
 }
 
 impl SqliteStore {
@@ -50,6 +53,7 @@ impl SqliteStore {
             path: path.to_owned(),
             writer: Writer::start(connection, listener),
             readers: Arc::new(Readers::new(path)),
+            files: tokio::sync::Mutex::default(),
         })
     }
 
@@ -242,7 +246,7 @@ impl Store for SqliteStore {
         })
     }
 
-    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, Option<String>)>> {
+    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, CustomerFacts)>> {
         self.read(move |connection| {
             let condition = condition(query.view);
             let (at, id) = match &query.before {
@@ -251,27 +255,34 @@ impl Store for SqliteStore {
             };
             connection
                 .prepare_cached(&format!(
-                    "SELECT {}, customer.name FROM conversation
+                    "SELECT {}, {} FROM conversation
                      JOIN customer ON customer.id = customer
                      WHERE {condition} AND (updated_at, conversation.id) < (?2, ?3)
                      ORDER BY updated_at DESC, conversation.id DESC LIMIT ?4",
-                    stored::CONVERSATION
+                    stored::CONVERSATION,
+                    stored::CUSTOMER
                 ))?
                 .query_map(
                     params![query.agent.as_str(), at, id, stored::to_limit(query.limit)],
-                    |row| Ok((rows::conversation(row)?.1, row.get(stored::CONVERSATION_COLUMNS)?)),
+                    |row| {
+                        let customer = rows::customer(row, stored::CONVERSATION_COLUMNS)?;
+                        Ok((rows::conversation(row)?.1, customer))
+                    },
                 )?
                 .collect()
         })
     }
 
-    fn customer_name(&self, customer: CustomerId) -> Pending<'_, Option<String>> {
+    fn customer(&self, customer: CustomerId) -> Pending<'_, CustomerFacts> {
         self.read(move |connection| {
-            let name = connection
-                .prepare_cached("SELECT name FROM customer WHERE id = ?1")?
-                .query_row([customer.as_str()], |row| row.get(0))
+            let facts = connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM customer WHERE id = ?1",
+                    stored::CUSTOMER
+                ))?
+                .query_row([customer.as_str()], |row| rows::customer(row, 0))
                 .optional()?;
-            Ok(name.flatten())
+            Ok(facts.unwrap_or_default())
         })
     }
 
@@ -285,6 +296,30 @@ impl Store for SqliteStore {
                 .query_map(params![now.0, stored::to_limit(limit)], |row| {
                     parse("conversation.id", &row.get::<_, String>(0)?).map_err(rows::corrupt)
                 })?
+                .collect()
+        })
+    }
+
+    fn overdue(&self, query: OverdueQuery) -> Pending<'_, Vec<Conversation>> {
+        self.read(move |connection| {
+            let (mark, condition) = query.waiting.condition();
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM conversation WHERE brand = ?1 AND {condition}
+                     AND {mark} IS NOT NULL AND ({mark} BETWEEN ?2 AND ?3 OR {mark} > ?4)
+                     ORDER BY {mark} LIMIT ?5",
+                    stored::CONVERSATION
+                ))?
+                .query_map(
+                    params![
+                        query.brand.as_str(),
+                        query.from.0,
+                        query.until.0,
+                        query.beyond.0,
+                        stored::to_limit(query.limit)
+                    ],
+                    |row| Ok(rows::conversation(row)?.1),
+                )?
                 .collect()
         })
     }

@@ -8,16 +8,22 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Agent, StoreError};
-use crate::conversation::Conversation;
+use crate::conversation::{Conversation, CustomerFacts};
 
 /// Columns of `conversation` that a state is made of, in the order of
 /// [`StoredConversation`].
 pub(super) const CONVERSATION: &str = "conversation.key, conversation.id, conversation.brand, \
      conversation.customer, status, snoozed_until, assignee, priority, tags, is_ended, locale, \
      page, conversation.seq, events, version, seen_by_agent, delivered_to_visitor, \
-     seen_by_visitor, conversation.created_at, updated_at, preview, sub_status, joined";
+     seen_by_visitor, conversation.created_at, updated_at, preview, waiting_since, is_wait_told, \
+     missed_at, answered_at, idle_warned_at, follows, sub_status, joined";
 /// Number of columns in [`CONVERSATION`].
-pub(super) const CONVERSATION_COLUMNS: usize = 23;
+pub(super) const CONVERSATION_COLUMNS: usize = 29;
+/// Columns of `customer` that [`CustomerFacts`](crate::conversation::CustomerFacts)
+/// is made of.
+pub(super) const CUSTOMER: &str = "customer.name, customer.email, customer.is_email_verified";
+/// Number of columns in [`CUSTOMER`].
+pub(super) const CUSTOMER_COLUMNS: usize = 3;
 /// Columns of `entry`, in the order of [`StoredEntry`].
 pub(super) const ENTRY: &str = "entry.seq, entry.id, entry.at, author, content, body";
 /// Columns of `event`, in the order of [`StoredEvent`].
@@ -26,6 +32,9 @@ pub(super) const EVENT: &str = "number, event.id, event.at, after, author, kind"
 pub(super) const AGENT: &str = "agent.id, email, agent.name, role, presence";
 /// Number of columns in [`AGENT`].
 pub(super) const AGENT_COLUMNS: usize = 5;
+
+/// Content of a message without files; with files their list stands there.
+const MESSAGE: &str = "message";
 
 /// A row of `conversation`.
 #[derive(Clone, Debug, Serialize)]
@@ -51,6 +60,12 @@ pub(super) struct StoredConversation {
     pub(super) created_at: i64,
     pub(super) updated_at: i64,
     pub(super) preview: String,
+    pub(super) waiting_since: Option<i64>,
+    pub(super) is_wait_told: bool,
+    pub(super) missed_at: Option<i64>,
+    pub(super) answered_at: Option<i64>,
+    pub(super) idle_warned_at: Option<i64>,
+    pub(super) follows: Option<String>,
     pub(super) sub_status: Option<String>,
     pub(super) joined: String,
 }
@@ -80,6 +95,12 @@ impl StoredConversation {
             created_at: state.created_at.0,
             updated_at: state.updated_at.0,
             preview: state.preview.clone(),
+            waiting_since: state.waiting_since.map(|at| at.0),
+            is_wait_told: state.is_wait_told,
+            missed_at: state.missed_at.map(|at| at.0),
+            answered_at: state.answered_at.map(|at| at.0),
+            idle_warned_at: state.idle_warned_at.map(|at| at.0),
+            follows: state.follows.as_ref().map(|id| id.as_str().to_owned()),
             sub_status: state.sub_status.clone(),
             joined: to_json(&state.joined),
         }
@@ -109,6 +130,12 @@ impl StoredConversation {
             created_at: Timestamp(self.created_at),
             updated_at: Timestamp(self.updated_at),
             preview: self.preview,
+            waiting_since: self.waiting_since.map(Timestamp),
+            is_wait_told: self.is_wait_told,
+            missed_at: self.missed_at.map(Timestamp),
+            answered_at: self.answered_at.map(Timestamp),
+            idle_warned_at: self.idle_warned_at.map(Timestamp),
+            follows: self.follows.map(|id| parse("follows", &id)).transpose()?,
             sub_status: self.sub_status,
             joined: json("joined", &self.joined)?,
         };
@@ -132,7 +159,10 @@ impl StoredEntry {
     /// As it will stand in the database.
     pub(super) fn of(entry: &Entry) -> Self {
         let (content, body) = match &entry.content {
-            Content::Message { body } => ("message".to_owned(), Some(body.clone())),
+            Content::Message { body, files } if files.is_empty() => {
+                (MESSAGE.to_owned(), Some(body.clone()))
+            }
+            Content::Message { body, files } => (to_json(files), Some(body.clone())),
             other => (to_json(other), None),
         };
         Self {
@@ -153,7 +183,10 @@ impl StoredEntry {
             at: Timestamp(self.at),
             author: json("author", &self.author)?,
             content: match self.body {
-                Some(body) => Content::Message { body },
+                Some(body) if self.content == MESSAGE => {
+                    Content::Message { body, files: Vec::new() }
+                }
+                Some(body) => Content::Message { body, files: json("content", &self.content)? },
                 None => json("content", &self.content)?,
             },
         })
@@ -269,6 +302,12 @@ impl Place {
 /// All tags as one text.
 pub(super) fn tags_text(tags: &[String]) -> String {
     tags.join(" · ")
+}
+
+/// What the search finds of a customer.
+pub(super) fn customer_text(customer: &CustomerFacts) -> String {
+    let known = [customer.name.as_deref(), customer.email.as_deref()];
+    known.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The text of a note, as its event's column has it.

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::chat::{Author, Code, Entry};
-use crate::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId};
+use crate::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId, FileId};
 use crate::time::Timestamp;
 
 /// Version of these frames.
@@ -43,8 +43,11 @@ pub enum AgentFrame {
         id: EntryId,
         /// Where.
         conversation: ConversationId,
-        /// Plain text.
+        /// Plain text; with files it may be empty.
         body: String,
+        /// Files that this agent has uploaded for it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
     },
     /// Changes a conversation, or writes a note into it.
     Change {
@@ -250,6 +253,19 @@ pub struct InboxItem {
     /// The customer's name, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_name: Option<String>,
+    /// The customer's e-mail address, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_email: Option<String>,
+    /// Whether it is known to be the customer's; if not, anybody may have
+    /// written it.
+    #[serde(default)]
+    pub is_email_verified: bool,
+    /// Since when it counts as missed: nobody has answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed_at: Option<Timestamp>,
+    /// The ended conversation that it goes on with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<ConversationId>,
     /// What is to be done with it.
     pub status: Status,
     /// When it wakes.
@@ -353,6 +369,8 @@ pub enum EventKind {
         /// The tag.
         tag: String,
     },
+    /// Nobody has answered in time.
+    Missed,
     /// Made by a newer server.
     #[serde(other)]
     Unknown,

@@ -6,6 +6,22 @@ pub const MESSAGE_CHARS: usize = 10_000;
 /// Longest internal note, in characters.
 pub const NOTE_CHARS: usize = 10_000;
 
+/// Largest file, in bytes, unless the server is set to less.
+pub const FILE_BYTES: u64 = 5 * 1024 * 1024;
+
+/// Most bytes of all files of one message together, unless set to less.
+pub const MESSAGE_FILES_BYTES: u64 = 19 * 512 * 1024;
+
+/// Most files of one message, unless set to less.
+pub const MESSAGE_FILES: usize = 10;
+
+/// Longest name of a file, in characters.
+pub const FILE_NAME_CHARS: usize = 120;
+
+/// Most pixels of an image: more than any camera of a phone makes, less than
+/// what fills a browser's memory.
+pub const IMAGE_PIXELS: u64 = 50_000_000;
+
 /// Largest frame in either direction, in bytes of UTF-8: the longest message,
 /// every character of it escaped, and what stands around it.
 pub const FRAME_BYTES: usize = 128 * 1024;
@@ -30,6 +46,12 @@ pub const LOCALE_BYTES: usize = 35;
 
 /// Longest address of a page, in bytes.
 pub const PAGE_BYTES: usize = 2_048;
+
+/// Longest e-mail address, in bytes (RFC 5321, 4.5.3.1.3, without brackets).
+pub const EMAIL_BYTES: usize = 254;
+
+/// Longest name of a visitor, in characters.
+pub const NAME_CHARS: usize = 100;
 
 /// Most tags of one conversation.
 pub const TAGS: usize = 20;

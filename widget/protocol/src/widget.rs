@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::id::BrandId;
+use crate::time::Timestamp;
 
 /// `GET /chat/v1/settings?key=KEY`: the settings of a brand's widget.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,36 @@ pub struct WidgetSettings {
     /// Locales that the brand answers in, the default first.
     pub locales: Vec<String>,
     /// Whether somebody can be written to at the moment.
+    pub availability: Availability,
+    /// When that changes, in order; after the last one the browser asks again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<AvailabilityChange>,
+    /// What is said while it is [`Availability::Offline`], by locale code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub off_hours_message: BTreeMap<String, String>,
+    /// Whether visitors may end a conversation.
+    #[serde(default = "yes")]
+    pub closable: bool,
+    /// Whether a visitor has at most one conversation that is not ended.
+    #[serde(default)]
+    pub single_conversation: bool,
+    /// Whether a message to an ended conversation opens it again; if not, it
+    /// begins a new one that names it in
+    /// [`Opening::follows`](crate::chat::Opening::follows).
+    #[serde(default = "yes")]
+    pub reopens: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// From when on a widget offers something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AvailabilityChange {
+    /// From this moment on.
+    pub at: Timestamp,
+    /// What it offers then.
     pub availability: Availability,
 }
 

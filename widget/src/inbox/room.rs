@@ -12,9 +12,10 @@ use web_sys::HtmlElement;
 
 use super::keep::{self, Kept};
 use super::link::{self, Link, News};
-use super::state::{Alert, AlertSettings, Desk, Effect, Pending, in_locale};
+use super::state::{Alert, AlertSettings, Desk, Effect, Pending, PendingState, in_locale};
 use super::{alert, format, http};
 use crate::dom::{Timer, call, new_id, now};
+use crate::files::Files;
 use crate::intl::Intl;
 use crate::messages::{Forms, Messages, Value};
 
@@ -94,6 +95,9 @@ impl Texts {
     }
 }
 
+/// The way to files, for every component.
+pub(crate) type Attachments = StoredValue<Files, LocalStorage>;
+
 /// Handles to everything; cheap to copy, valid while the agent is signed in.
 #[derive(Clone, Copy)]
 pub(crate) struct Room {
@@ -110,6 +114,7 @@ pub(crate) struct Room {
     search_timer: StoredValue<Option<Timer>, LocalStorage>,
     signed_out: Callback<Code>,
     link: StoredValue<Option<Link>, LocalStorage>,
+    files: Attachments,
 }
 
 impl Room {
@@ -127,12 +132,16 @@ impl Room {
             is_watching: RwSignal::new(true),
             signed_out,
             link: StoredValue::new_local(None),
+            files: expect_context(),
         };
         let agent = room.me();
         let unsent: Vec<Pending> = keep::read(Kept::Outbox, &agent);
         room.desk.update(|desk| desk.restore(unsent));
         room.link.set_value(Some(Link::start(move |news| room.hear(news))));
-        on_cleanup(move || room.with_link(Link::stop));
+        on_cleanup(move || {
+            room.with_link(Link::stop);
+            room.files().stop();
+        });
         let leads = room.leads;
         alert::lead(move || {
             leads.try_set(true);
@@ -146,6 +155,25 @@ impl Room {
             }
         });
         room
+    }
+
+    /// The way to files.
+    pub(crate) fn files(self) -> Files {
+        self.files.get_value()
+    }
+
+    /// Gives a refused message up; what it was made of goes back to where it
+    /// was written, unless its files are what is missing.
+    pub(crate) fn discard(self, id: &EntryId) {
+        let found = self.desk.with_untracked(|desk| {
+            let item = desk.outbox.items().iter().find(|item| item.id == *id)?;
+            let is_lost = item.state == PendingState::Failed(Code::UnknownFile);
+            (!is_lost).then(|| (item.conversation.clone(), item.kind.files.clone()))
+        });
+        if let Some((conversation, files)) = found {
+            self.files().put_back(&conversation, &files);
+        }
+        self.act(|desk, _| desk.discard(id));
     }
 
     fn me(self) -> kb_protocol::id::AgentId {

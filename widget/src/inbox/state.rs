@@ -23,7 +23,7 @@ pub use desk::{Desk, Effect, Link, Notice};
 pub use drafts::{Draft, Drafts, Mode, Then};
 pub use lists::{Lists, VIEWS, is_unread};
 pub use open_conversation::{Load, OpenConversation};
-pub use outbox::{Outbox, Pending, PendingState};
+pub use outbox::{Outbox, Outgoing, Pending, PendingState};
 pub use palette::{
     Articles, Library, Offer, Query, article_locales, in_locale, query_at, units_of,
 };

@@ -3,6 +3,7 @@
 use kb_protocol::chat::{
     Author, ClientFrame, Code, Content, ConversationSummary, Entry, Opening, Position, ServerFrame,
 };
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::limits;
 use kb_protocol::time::Timestamp;
@@ -70,19 +71,42 @@ impl Chat {
         &mut self,
         id: EntryId,
         conversation: ConversationId,
-        body: String,
+        (body, files): (String, Vec<FileInfo>),
         opening: Opening,
         now: Timestamp,
     ) -> Pending {
         if self.conversation(&conversation).is_none() {
             self.conversations.push(Conversation::new(conversation.clone(), Some(opening)));
         }
-        self.add(id, conversation, PendingKind::Message(body), now)
+        self.add(id, conversation, PendingKind::Message(body, files), now)
     }
 
     /// Ends a conversation.
     pub fn end(&mut self, id: EntryId, conversation: ConversationId, now: Timestamp) -> Pending {
         self.add(id, conversation, PendingKind::End, now)
+    }
+
+    /// Says how the visitor can be reached.
+    pub fn leave_contact(
+        &mut self,
+        id: EntryId,
+        conversation: ConversationId,
+        name: Option<String>,
+        email: String,
+        now: Timestamp,
+    ) -> Pending {
+        self.add(id, conversation, PendingKind::Contact { name, email }, now)
+    }
+
+    /// Whether the visitor is to be asked for an address in a conversation:
+    /// nobody came, and it is neither known nor on its way.
+    pub fn asks_for_contact(&self, conversation: &Conversation) -> bool {
+        let is_leaving = |item: &Pending| {
+            item.conversation == conversation.id
+                && item.is_going()
+                && matches!(item.kind, PendingKind::Contact { .. })
+        };
+        conversation.is_missed() && !self.outbox.items().iter().any(is_leaving)
     }
 
     /// Takes over what another tab wrote, or what an earlier page left.
@@ -146,11 +170,15 @@ impl Chat {
         let pending = self.outbox.next(now)?.clone();
         let Pending { id, conversation, kind, .. } = pending;
         Some(match kind {
-            PendingKind::Message(body) => {
+            PendingKind::Message(body, files) => {
+                let files = files.into_iter().map(|file| file.id).collect();
                 let open = self.find(&conversation).and_then(|found| found.opening.clone());
-                ClientFrame::Send { id, conversation, body, open }
+                ClientFrame::Send { id, conversation, body, files, open }
             }
             PendingKind::End => ClientFrame::End { id, conversation },
+            PendingKind::Contact { name, email } => {
+                ClientFrame::Contact { id, conversation, name, email }
+            }
         })
     }
 
@@ -248,10 +276,10 @@ impl Chat {
         let is_new = !found.is_stored();
         // A message sent again may be old; what came after it is not told.
         let is_behind = found.last_seq() == 0 && found.is_behind(seq);
-        if let PendingKind::Message(body) = pending.kind {
+        if let PendingKind::Message(body, files) = pending.kind {
             // What is stored stays on the screen without waiting for its echo.
             let id = pending.id;
-            let content = Content::Message { body };
+            let content = Content::Message { body, files };
             found.insert(Entry { seq, id, at, author: Author::Visitor, content });
         }
         let mut effects = Vec::new();

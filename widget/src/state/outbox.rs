@@ -2,6 +2,7 @@
 //! visitor's messages here, an agent's messages and changes in the inbox.
 
 use kb_protocol::chat::Code;
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -25,10 +26,17 @@ pub struct Pending<K = PendingKind> {
 /// What a visitor wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PendingKind {
-    /// A message with this text.
-    Message(String),
+    /// A message with this text and these files.
+    Message(String, Vec<FileInfo>),
     /// The end of the conversation.
     End,
+    /// How the visitor can be reached.
+    Contact {
+        /// If the visitor gave one.
+        name: Option<String>,
+        /// Checked by [`kb_protocol::contact::is_email`].
+        email: String,
+    },
 }
 
 /// How far a wish got.
@@ -141,7 +149,7 @@ impl Outbox {
 
     /// Moves everything to another conversation: the old one is out of reach.
     pub(super) fn move_all(&mut self, to: &ConversationId) {
-        self.items.retain(|item| item.kind != PendingKind::End);
+        self.items.retain(|item| matches!(item.kind, PendingKind::Message(..)));
         for item in &mut self.items {
             item.conversation = to.clone();
             item.state = PendingState::default();
@@ -169,7 +177,7 @@ mod tests {
         Pending {
             id: id.parse().expect("an id"),
             conversation: "c".parse().expect("an id"),
-            kind: PendingKind::Message(id.to_owned()),
+            kind: PendingKind::Message(id.to_owned(), Vec::new()),
             made_at: Timestamp(0),
             state: PendingState::default(),
         }

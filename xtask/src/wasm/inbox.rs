@@ -12,7 +12,7 @@ use crate::provide::WasmCompiler;
 
 /// Styles by subject, in the order in which they are joined: what is for narrow
 /// screens comes after what it changes.
-const STYLES: [&str; 11] = [
+const STYLES: [&str; 12] = [
     "base",
     "controls",
     "sign-in",
@@ -20,6 +20,7 @@ const STYLES: [&str; 11] = [
     "list",
     "conversation",
     "composer",
+    "files",
     "details",
     "above",
     "narrow",

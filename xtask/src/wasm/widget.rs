@@ -44,6 +44,7 @@ pub(super) fn build(
         fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))
     };
     put(&folder.join("widget.css"), minified_styles(&read("widget.css")?).as_bytes())?;
+    put(&folder.join("files.js"), minified_script(&read("files.js")?).as_bytes())?;
     let mut labels = BTreeMap::new();
     for (locale, text) in messages(places)? {
         let json: Value = serde_json::from_str(&text)
@@ -72,7 +73,7 @@ pub(super) fn bound(name: &str, compiled: Vec<u8>) -> Result<(String, Vec<u8>)> 
         .remove_producers_section(true)
         .generate_output()
         .with_context(|| format!("cannot write the glue of `{name}`"))?;
-    let glue = output.js().to_owned();
+    let mut glue = output.js().to_owned();
     let module = output.wasm_mut();
     // Leptos depends on a crate that exports classes for streams of servers,
     // which nothing here uses; without the exports their code goes too.
@@ -83,7 +84,27 @@ pub(super) fn bound(name: &str, compiled: Vec<u8>) -> Result<(String, Vec<u8>)> 
         .map(|export| export.id())
         .collect();
     unused.into_iter().for_each(|id| module.exports.delete(id));
+    // Every name ends in a hash, which no compression makes smaller.
+    let imports = module.imports.iter_mut().map(|import| &mut import.name);
+    let exports = module.exports.iter_mut().map(|export| &mut export.name);
+    let hashed = imports.chain(exports).filter(|name| is_inner(name));
+    let mut names = Vec::new();
+    for (index, name) in hashed.enumerate() {
+        let short = format!("_{index:x}");
+        names.push((std::mem::replace(name, short.clone()), short));
+    }
+    // The longest first: the name of one may begin like another's.
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    for (name, short) in &names {
+        glue = glue.replace(name, short);
+    }
     Ok((glue, module.emit_wasm()))
+}
+
+/// Whether a name is only for the glue: functions of the browser that it hands
+/// in, and closures that it calls.
+fn is_inner(name: &str) -> bool {
+    ["__wbg_", "__wbindgen_generic_", "wasm_bindgen_"].iter().any(|start| name.starts_with(start))
 }
 
 /// Writes a file, and the same after brotli beside it for servers.

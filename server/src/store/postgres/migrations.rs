@@ -6,8 +6,10 @@ use super::rows;
 
 /// Every step, oldest first; the number of steps done stands in
 /// `schema_version`.
-const STEPS: [&str; 2] = [
+const STEPS: &[&str] = &[
     include_str!("../../../migrations/postgres/0001_conversations.sql"),
+    include_str!("../../../migrations/postgres/0002_hours.sql"),
+    include_str!("../../../migrations/postgres/0003_files.sql"),
     include_str!("../../../migrations/postgres/0005_desk.sql"),
 ];
 

@@ -78,14 +78,17 @@ pub(super) async fn refresh(session: &Session, limit: usize) -> Result<usize, St
 }
 
 async fn documents(session: &Session, key: i64) -> Result<Vec<Document>, StoreError> {
-    let sql = "SELECT tags, customer.name FROM conversation
-         JOIN customer ON customer.id = customer WHERE key = $1";
+    let sql = format!(
+        "SELECT {}, tags FROM conversation JOIN customer ON customer.id = customer
+         WHERE key = $1",
+        stored::CUSTOMER
+    );
     let mut documents = Vec::new();
-    if let Some(row) = session.query(sql, &[&key]).await?.first() {
-        let tags: Vec<String> = stored::json("tags", rows::column(row, 0)?)?;
-        let name: Option<String> = rows::column(row, 1)?;
+    if let Some(row) = session.query(&sql, &[&key]).await?.first() {
+        let customer = rows::customer(row, 0)?;
+        let tags: Vec<String> = stored::json("tags", rows::column(row, 3)?)?;
         documents.push(Document::new(key, Place::Tags, &stored::tags_text(&tags)));
-        documents.push(Document::new(key, Place::Customer, &name.unwrap_or_default()));
+        documents.push(Document::new(key, Place::Customer, &stored::customer_text(&customer)));
     }
     let sql =
         format!("SELECT {} FROM entry WHERE conversation = $1 AND body IS NOT NULL", stored::ENTRY);
@@ -115,7 +118,7 @@ pub(super) async fn find(session: &Session, query: &SearchQuery) -> Result<Vec<F
         })
         .collect();
     let sql = format!(
-        "SELECT {}, customer.name, best.place, entry.body, event.kind FROM conversation
+        "SELECT {}, {}, best.place, entry.body, event.kind FROM conversation
          JOIN customer ON customer.id = customer
          CROSS JOIN LATERAL (SELECT place FROM search WHERE search.conversation = key
              AND words @@ $5::text::tsquery
@@ -127,6 +130,7 @@ pub(super) async fn find(session: &Session, query: &SearchQuery) -> Result<Vec<F
          WHERE key IN ({}) AND (updated_at, conversation.id) < ($1, $2)
          ORDER BY updated_at DESC, conversation.id DESC LIMIT $3",
         stored::CONVERSATION,
+        stored::CUSTOMER,
         hits.join(" INTERSECT ")
     );
     let (at, id) = match &query.before {
@@ -141,18 +145,19 @@ pub(super) async fn find(session: &Session, query: &SearchQuery) -> Result<Vec<F
     let item = |row| {
         let (_, conversation) = rows::conversation(row, 0)?;
         let at = stored::CONVERSATION_COLUMNS;
-        let customer_name: Option<String> = rows::column(row, at)?;
-        let place = Place::of_row(rows::column(row, at + 1)?);
+        let customer = rows::customer(row, at)?;
+        let at = at + stored::CUSTOMER_COLUMNS;
+        let place = Place::of_row(rows::column(row, at)?);
         let text: Option<String> = match place {
             Place::Tags => Some(stored::tags_text(&conversation.tags)),
-            Place::Customer => customer_name.clone(),
-            Place::Entry(_) => rows::column(row, at + 2)?,
+            Place::Customer => Some(stored::customer_text(&customer)),
+            Place::Entry(_) => rows::column(row, at + 1)?,
             Place::Note(_) => {
-                rows::column::<Option<&str>>(row, at + 3)?.and_then(stored::note_text)
+                rows::column::<Option<&str>>(row, at + 2)?.and_then(stored::note_text)
             }
         };
         let text = text.unwrap_or_default();
-        Ok(Found { conversation, customer_name, source: place.source(), text })
+        Ok(Found { conversation, customer, source: place.source(), text })
     };
     found.iter().map(item).collect()
 }

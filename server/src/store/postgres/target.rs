@@ -49,13 +49,13 @@ impl Target {
             )
             .await?;
         // Rows came with their keys; the next one made here comes after them.
-        self.0
-            .query(
-                "SELECT setval(pg_get_serial_sequence('conversation', 'key'),
-                 (SELECT coalesce(max(key), 0) + 1 FROM conversation), false)",
-                &[],
-            )
-            .await?;
+        for table in ["conversation", "file"] {
+            let sql = format!(
+                "SELECT setval(pg_get_serial_sequence('{table}', 'key'),
+                 (SELECT coalesce(max(key), 0) + 1 FROM {table}), false)"
+            );
+            self.0.query(&sql, &[]).await?;
+        }
         self.0.run("COMMIT").await
     }
 }

@@ -64,18 +64,19 @@ fn index(connection: &Connection, key: i64) -> rusqlite::Result<()> {
     connection
         .prepare_cached("DELETE FROM search WHERE rowid BETWEEN ?1 AND ?2")?
         .execute([first, first + PLACES - 1])?;
-    let (state, name) = connection
+    let (state, customer) = connection
         .prepare_cached(&format!(
-            "SELECT {}, customer.name FROM conversation JOIN customer ON customer.id = customer
+            "SELECT {}, {} FROM conversation JOIN customer ON customer.id = customer
              WHERE key = ?1",
-            stored::CONVERSATION
+            stored::CONVERSATION,
+            stored::CUSTOMER
         ))?
         .query_row([key], |row| {
-            let name: Option<String> = row.get(stored::CONVERSATION_COLUMNS)?;
-            Ok((rows::conversation(row)?.1, name))
+            let customer = rows::customer(row, stored::CONVERSATION_COLUMNS)?;
+            Ok((rows::conversation(row)?.1, customer))
         })?;
     put(connection, key, Place::Tags, &stored::tags_text(&state.tags))?;
-    put(connection, key, Place::Customer, &name.unwrap_or_default())?;
+    put(connection, key, Place::Customer, &stored::customer_text(&customer))?;
     let mut entries = connection.prepare_cached(
         "SELECT seq, body FROM entry WHERE conversation = ?1 AND body IS NOT NULL",
     )?;
@@ -116,10 +117,11 @@ pub(super) fn find(connection: &Connection, query: &SearchQuery) -> rusqlite::Re
     };
     let after = terms.len();
     let sql = format!(
-        "SELECT {}, customer.name FROM conversation JOIN customer ON customer.id = customer
+        "SELECT {}, {} FROM conversation JOIN customer ON customer.id = customer
          WHERE key IN ({}) AND (updated_at, conversation.id) < (?{}, ?{})
          ORDER BY updated_at DESC, conversation.id DESC LIMIT ?{}",
         stored::CONVERSATION,
+        stored::CUSTOMER,
         hits.join(" INTERSECT "),
         after + 1,
         after + 2,
@@ -136,11 +138,11 @@ pub(super) fn find(connection: &Connection, query: &SearchQuery) -> rusqlite::Re
     let mut list = Vec::new();
     while let Some(row) = found.next()? {
         let (key, conversation) = rows::conversation(row)?;
-        let customer_name: Option<String> = row.get(stored::CONVERSATION_COLUMNS)?;
+        let customer = rows::customer(row, stored::CONVERSATION_COLUMNS)?;
         let place = best_place(connection, key, &terms)?;
         let text = match place {
             Place::Tags => stored::tags_text(&conversation.tags),
-            Place::Customer => customer_name.clone().unwrap_or_default(),
+            Place::Customer => stored::customer_text(&customer),
             Place::Entry(seq) => connection
                 .prepare_cached("SELECT body FROM entry WHERE conversation = ?1 AND seq = ?2")?
                 .query_row(params![key, stored::to_row(seq)], |row| row.get(0))?,
@@ -150,7 +152,7 @@ pub(super) fn find(connection: &Connection, query: &SearchQuery) -> rusqlite::Re
                     Ok(stored::note_text(&row.get::<_, String>(0)?).unwrap_or_default())
                 })?,
         };
-        list.push(Found { conversation, customer_name, source: place.source(), text });
+        list.push(Found { conversation, customer, source: place.source(), text });
     }
     Ok(list)
 }

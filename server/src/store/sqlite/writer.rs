@@ -13,15 +13,15 @@ use std::thread;
 use std::time::Instant;
 
 use kb_protocol::chat::{Code, Entry};
-use kb_protocol::id::{ConversationId, EntryId};
+use kb_protocol::id::{ConversationId, CustomerId, EntryId};
 use kb_protocol::inbox::{Event, EventKind};
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::{mpsc, oneshot};
 
 use super::super::stored::{self, Place, StoredConversation, StoredEntry, StoredEvent};
 use super::super::{ActError, Commit, Done, Listener, Pending, StoreError, Told};
-use super::{database_error, rows, search};
-use crate::conversation::{Act, Conversation, decide};
+use super::{database_error, files, rows, search};
+use crate::conversation::{Act, Contact, Conversation, decide};
 use crate::telemetry;
 
 /// Most jobs in one commit: bounds how long the first one waits.
@@ -245,7 +245,10 @@ impl Batches {
 
     fn act(&mut self, act: &Act) -> Result<(Done, Option<Arc<Commit>>), ActError> {
         let before = self.state(&act.conversation)?;
-        let decision = decide(before.as_ref().map(|(_, state)| &**state), act);
+        let mut decision = decide(before.as_ref().map(|(_, state)| &**state), act);
+        if decision.is_ok() && !files::are_free(&self.connection, act).map_err(database_error)? {
+            decision = Err(Code::UnknownFile);
+        }
         let decision = match (decision, &before) {
             (Ok(decision), _) => decision,
             (Err(code), None) => return Err(ActError::Refused(code)),
@@ -269,6 +272,7 @@ impl Batches {
                     _ => Err(ActError::Refused(Code::IdTaken)),
                 };
             }
+            files::attach(&self.connection, key, act).map_err(database_error)?;
         } else if !decision.events.is_empty() && self.has_event(key, &act.id)? {
             let conversation = before.map_or_else(|| Arc::new(decision.state), |(_, state)| state);
             return Ok((Done { conversation, entry: None }, None));
@@ -280,6 +284,9 @@ impl Batches {
         if decision.state.tags != tags_before {
             search::put_tags(&self.connection, key, &decision.state.tags)
                 .map_err(database_error)?;
+        }
+        if let Some(contact) = &decision.contact {
+            self.save_contact(&decision.state.customer, contact).map_err(database_error)?;
         }
         let is_same = before.as_ref().is_some_and(|(_, state)| **state == decision.state);
         let conversation = Arc::new(decision.state);
@@ -334,8 +341,8 @@ impl Batches {
             .prepare_cached(
                 "INSERT INTO conversation (id, brand, customer, status, priority, tags, is_ended,
                  locale, page, seq, events, version, seen_by_agent, delivered_to_visitor,
-                 seen_by_visitor, created_at, updated_at, preview)
-                 VALUES (?1, ?2, ?3, ?4, ?5, '[]', 0, ?6, ?7, 0, 0, 0, 0, 0, 0, ?8, ?8, '')",
+                 seen_by_visitor, created_at, updated_at, preview, follows)
+                 VALUES (?1, ?2, ?3, ?4, ?5, '[]', 0, ?6, ?7, 0, 0, 0, 0, 0, 0, ?8, ?8, '', ?9)",
             )
             .and_then(|mut statement| {
                 statement.insert(params![
@@ -346,7 +353,8 @@ impl Batches {
                     row.priority,
                     row.locale,
                     row.page,
-                    row.created_at
+                    row.created_at,
+                    row.follows
                 ])
             })
             .map_err(database_error)
@@ -405,6 +413,17 @@ impl Batches {
         if act.has_made(&entry) { Ok(Some(entry)) } else { Err(ActError::Refused(Code::IdTaken)) }
     }
 
+    /// What anybody may have written is never put over what was proved.
+    fn save_contact(&self, customer: &CustomerId, contact: &Contact) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE customer SET email = ?2, name = coalesce(?3, name)
+                 WHERE id = ?1 AND NOT is_email_verified",
+            )?
+            .execute(params![customer.as_str(), contact.email, contact.name])
+            .map(drop)
+    }
+
     fn has_event(&self, key: i64, id: &EntryId) -> Result<bool, StoreError> {
         self.connection
             .prepare_cached("SELECT 1 FROM event WHERE conversation = ?1 AND id = ?2")
@@ -418,7 +437,9 @@ impl Batches {
             "UPDATE conversation SET status = ?2, snoozed_until = ?3, assignee = ?4,
              priority = ?5, tags = ?6, is_ended = ?7, seq = ?8, events = ?9, version = ?10,
              seen_by_agent = ?11, delivered_to_visitor = ?12, seen_by_visitor = ?13,
-             updated_at = ?14, preview = ?15, sub_status = ?16, joined = ?17 WHERE key = ?1",
+             updated_at = ?14, preview = ?15, waiting_since = ?16, is_wait_told = ?17,
+             missed_at = ?18, answered_at = ?19, idle_warned_at = ?20, sub_status = ?21,
+             joined = ?22 WHERE key = ?1",
         )?;
         for id in self.dirty.drain(..) {
             let Some(known) = self.states.get_mut(&id) else { continue };
@@ -439,6 +460,11 @@ impl Batches {
                 row.seen_by_visitor,
                 row.updated_at,
                 row.preview,
+                row.waiting_since,
+                row.is_wait_told,
+                row.missed_at,
+                row.answered_at,
+                row.idle_warned_at,
                 row.sub_status,
                 row.joined
             ])?;

@@ -9,6 +9,7 @@ use web_sys::KeyboardEvent;
 
 use super::offers::{Offers, offer_id};
 use crate::dom::new_id;
+use crate::files::{Held, Tray};
 use crate::inbox::format;
 use crate::inbox::room::{Room, focus};
 use crate::inbox::state::{Desk, Draft, Mode, Offer, Query, Then, query_at, units_of};
@@ -36,8 +37,27 @@ pub(crate) fn Composer(
             draft.text().trim().chars().count().saturating_sub(limit)
         })
     });
-    let is_empty = Memo::new(move |_| draft.with(|draft| draft.text().trim().is_empty()));
     let may_reply = room.desk.with_untracked(|desk| desk.may_reply());
+    let is_reply = move || may_reply && mode.get() == Mode::Reply;
+    let held = RwSignal::new(Held::default());
+    let tray = StoredValue::new_local(id.with_value(|id| {
+        Tray::new(room.files(), id, move || untrack(is_reply), move |now| held.set(now))
+    }));
+    let (listed, button) = (NodeRef::<html::Div>::new(), NodeRef::<html::Span>::new());
+    Effect::new(move |_| {
+        let Some((listed, button)) = listed.get().zip(button.get()) else { return };
+        tray.with_value(|tray| {
+            // What was just made can be put into a tree.
+            let _ = listed.append_child(tray.list());
+            let _ = button.append_child(tray.chooser());
+            tray.connect();
+        });
+    });
+    let is_empty = Memo::new(move |_| draft.with(|draft| draft.text().trim().is_empty()));
+    let can_send = move || {
+        let held = if is_reply() { held.get() } else { Held::default() };
+        (!is_empty.get() || held.has_files) && too_many.get() == 0 && !held.is_busy
+    };
     Effect::new(move |_| {
         let Some(field) = field.get() else { return };
         draft.with(|draft| {
@@ -48,8 +68,9 @@ pub(crate) fn Composer(
         });
     });
     let send = move || {
-        if !is_empty.get_untracked() && too_many.get_untracked() == 0 {
-            room.act(|desk, now| desk.send(new_id, now));
+        if untrack(can_send) {
+            let files = if untrack(is_reply) { tray.with_value(Tray::take) } else { Vec::new() };
+            room.act(|desk, now| desk.send(new_id, files, now));
         }
         focus("composer");
     };
@@ -139,6 +160,7 @@ pub(crate) fn Composer(
     view! {
         <form
             class="composer"
+            class:is-over=move || held.get().is_over
             class:is-note=move || mode.get() == Mode::Note
             on:submit=move |event| {
                 event.prevent_default();
@@ -194,7 +216,9 @@ pub(crate) fn Composer(
                 }}
             </p>
             <ThenLine room draft />
+            <div hidden=move || !is_reply() node_ref=listed></div>
             <div class="composer-foot">
+                <span hidden=move || !is_reply() node_ref=button></span>
                 <span class="hint">
                     {move || match too_many.get() {
                         0 => texts.text("composer-hint"),
@@ -204,7 +228,7 @@ pub(crate) fn Composer(
                 <button
                     type="submit"
                     class="primary"
-                    aria-disabled=move || (is_empty.get() || too_many.get() > 0).to_string()
+                    aria-disabled=move || (!can_send()).to_string()
                 >
                     {of_mode("composer-send", "composer-save")}
                 </button>

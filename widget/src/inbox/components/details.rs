@@ -358,11 +358,27 @@ fn Facts(
                 </div>
             }
         });
+        let email = item.customer_email.clone().map(|email| {
+            let proof = (!item.is_email_verified).then(|| {
+                view! { <span class="unproved">{texts.text("details-email-unverified")}</span> }
+            });
+            view! {
+                <div>
+                    <dt>{texts.text("details-email")}</dt>
+                    <dd>
+                        <a href=format!("mailto:{email}")><bdi>{email.clone()}</bdi></a>
+                        " "
+                        {proof}
+                    </dd>
+                </div>
+            }
+        });
         Some(view! {
             <div>
                 <dt>{texts.text("details-customer")}</dt>
                 <dd><bdi>{texts.customer(&item)}</bdi></dd>
             </div>
+            {email}
             {page}
             <div>
                 <dt>{texts.text("details-locale")}</dt>

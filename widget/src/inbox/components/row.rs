@@ -64,6 +64,7 @@ pub(crate) fn RowButton(
             </span>
             <span class="preview" dir="auto">{text}</span>
             <span class="marks">
+                {item.missed_at.map(|_| view! { <span class="mark missed">{texts.text("row-missed")}</span> })}
                 {has_draft.get().then(|| view! { <span class="mark draft">{texts.text("row-draft")}</span> })}
                 {priority.map(|name| view! { <span class="mark urgent">{texts.text(name)}</span> })}
                 {status.map(|name| view! { <span class="mark">{texts.text(name)}</span> })}

@@ -68,13 +68,18 @@ fn after_a_lost_connection_it_watches_from_where_it_was() {
     let mut desk = desk(Role::Agent);
     desk.apply(entry_frame(3), NOW);
     desk.write("Hello".into(), NOW);
-    let effects = desk.send(ids("m1"), NOW);
+    let effects = desk.send(ids("m1"), Vec::new(), NOW);
     assert_eq!(said(&effects).len(), 1);
     desk.disconnected();
     assert_eq!(desk.link, Link::Lost);
     let effects = welcome(&mut desk);
     let watch = AgentFrame::Watch { conversation: id("a"), after: 3, after_event: 1 };
-    let again = AgentFrame::Send { id: id("m1"), conversation: id("a"), body: "Hello".to_owned() };
+    let again = AgentFrame::Send {
+        id: id("m1"),
+        conversation: id("a"),
+        body: "Hello".to_owned(),
+        files: Vec::new(),
+    };
     assert_eq!(said(&effects), [&watch, &again]);
     for view in [View::Mine, View::Unassigned, View::Open] {
         assert!(effects.contains(&Effect::ReadList(view, None)), "{view:?}");
@@ -96,7 +101,7 @@ fn what_is_written_without_a_connection_waits_for_one() {
     let mut desk = desk(Role::Agent);
     desk.disconnected();
     desk.write(" Hello ".into(), NOW);
-    assert_eq!(said(&desk.send(ids("m1"), NOW)).len(), 0);
+    assert_eq!(said(&desk.send(ids("m1"), Vec::new(), NOW)).len(), 0);
     assert_eq!(desk.drafts.get(&id("a")).text(), "");
     assert_eq!(desk.outbox.waiting(), 1);
     assert!(
@@ -130,7 +135,7 @@ fn a_claim_that_came_too_late_is_explained() {
 fn a_refused_message_stays_and_can_be_taken_back() {
     let mut desk = desk(Role::Agent);
     desk.write("Hello".into(), NOW);
-    desk.send(ids("m1"), NOW);
+    desk.send(ids("m1"), Vec::new(), NOW);
     let refused = InboxFrame::Refused {
         id: Some(id("m1")),
         conversation: None,
@@ -147,7 +152,7 @@ fn a_refused_message_stays_and_can_be_taken_back() {
 fn a_message_that_has_to_wait_is_sent_when_time_has_passed() {
     let mut desk = desk(Role::Agent);
     desk.write("Hello".into(), NOW);
-    desk.send(ids("m1"), NOW);
+    desk.send(ids("m1"), Vec::new(), NOW);
     let wait = Some(2_000);
     let refused = InboxFrame::Refused {
         id: Some(id("m1")),
@@ -167,7 +172,7 @@ fn collaborators_write_notes_and_change_nothing() {
     assert_eq!(desk.toggle_done(id("x"), NOW), []);
     desk.write_as(Mode::Reply);
     desk.write("Psst".into(), NOW);
-    let effects = desk.send(ids("m1"), NOW);
+    let effects = desk.send(ids("m1"), Vec::new(), NOW);
     assert!(matches!(
         said(&effects)[0],
         AgentFrame::Change { change: Change::Note { body }, .. } if body == "Psst"
@@ -256,9 +261,9 @@ fn what_a_shortcut_changes_goes_with_its_message() {
     let query = query_at("Hello\n/pa", 9).expect("asks");
     let (text, caret, _) = desk.take_offer("Hello\n/pa", &query, &offer, NOW);
     assert_eq!((text.as_str(), caret), ("Hello\nWe wait too.", 18));
-    let effects = desk.send(ids("m"), NOW);
+    let effects = desk.send(ids("m"), Vec::new(), NOW);
     assert_eq!(said(&effects).len(), 1, "the message first, alone");
-    let frame_of = |item: &Pending| item.kind.clone();
+    let frame_of = |item: &Pending| item.kind.frame.clone();
     let waiting: Vec<AgentFrame> = desk.outbox.items().iter().map(frame_of).collect();
     let change = |frame: &AgentFrame| match frame {
         AgentFrame::Change { change, .. } => Some(change.clone()),

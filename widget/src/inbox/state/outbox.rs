@@ -2,25 +2,37 @@
 
 use std::collections::HashSet;
 
+use kb_protocol::file::FileInfo;
 use kb_protocol::inbox::{AgentFrame, Change};
 use kb_protocol::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
 pub use crate::state::PendingState;
 
-/// A `Send` or a `Change` on its way.
-pub type Pending = crate::state::Pending<AgentFrame>;
+/// A frame with what is known of the files in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outgoing {
+    /// A `Send` or a `Change`.
+    pub frame: AgentFrame,
+    /// What is known of the files in it.
+    #[serde(default)]
+    pub files: Vec<FileInfo>,
+}
+
+/// A frame on its way.
+pub type Pending = crate::state::Pending<Outgoing>;
 
 /// Frames in the order in which they were made.
 ///
 /// Of each conversation only one is in flight at any time, so that one which
 /// is refused for a while cannot be overtaken by the next.
-pub type Outbox = crate::state::Outbox<AgentFrame>;
+pub type Outbox = crate::state::Outbox<Outgoing>;
 
 impl Pending {
     /// The text of a message, and whether it is a note; nothing for other
     /// changes.
     pub fn text(&self) -> Option<(&str, bool)> {
-        match &self.kind {
+        match &self.kind.frame {
             AgentFrame::Send { body, .. } => Some((body, false)),
             AgentFrame::Change { change: Change::Note { body }, .. } => Some((body, true)),
             _ => None,
@@ -37,7 +49,7 @@ impl Outbox {
     /// The next frame of each conversation that has none in flight; they are
     /// in flight now.
     pub fn next_of_each(&mut self, now: Timestamp) -> Vec<AgentFrame> {
-        self.due(now).into_iter().map(|index| self.send(index).kind.clone()).collect()
+        self.due(now).into_iter().map(|index| self.send(index).kind.frame.clone()).collect()
     }
 
     /// Places of the frames that [`Self::next_of_each`] would answer.
@@ -62,7 +74,15 @@ mod tests {
         Pending {
             id: entry.clone(),
             conversation: conversation.clone(),
-            kind: AgentFrame::Send { id: entry, conversation, body: id.to_owned() },
+            kind: Outgoing {
+                frame: AgentFrame::Send {
+                    id: entry,
+                    conversation,
+                    body: id.to_owned(),
+                    files: Vec::new(),
+                },
+                files: Vec::new(),
+            },
             made_at: Timestamp(0),
             state: PendingState::default(),
         }

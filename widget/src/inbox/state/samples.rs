@@ -31,6 +31,10 @@ pub(crate) fn item(id: &str) -> InboxItem {
         brand: "pedalo".parse().expect("an id"),
         customer: "ann".parse().expect("an id"),
         customer_name: None,
+        customer_email: None,
+        is_email_verified: false,
+        missed_at: None,
+        follows: None,
         status: Status::Open,
         snoozed_until: None,
         sub_status: None,
@@ -57,7 +61,7 @@ pub(crate) fn entry(seq: u64, author: Author, body: &str, at: i64) -> Entry {
         id: format!("e{seq}").parse().expect("an id"),
         at: Timestamp(at),
         author,
-        content: Content::Message { body: body.into() },
+        content: Content::Message { body: body.into(), files: Vec::new() },
     }
 }
 

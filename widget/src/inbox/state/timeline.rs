@@ -1,6 +1,7 @@
 //! A conversation as rows on the screen: entries and events in one line.
 
 use kb_protocol::chat::{Author, Code, Content, Entry};
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{AgentId, EntryId};
 use kb_protocol::inbox::{Event, EventKind, InboxItem, Status};
 use kb_protocol::time::Timestamp;
@@ -56,6 +57,14 @@ pub enum Quiet {
     TagAdded(String),
     /// Removed a tag.
     TagRemoved(String),
+    /// Asked for patience.
+    Wait(String),
+    /// Asked whether anybody is still there.
+    Idle,
+    /// Nobody came in time.
+    Missed,
+    /// Left an e-mail address.
+    Contact,
 }
 
 /// One row of a conversation.
@@ -73,6 +82,8 @@ pub enum Row {
         side: Side,
         /// Plain text.
         body: String,
+        /// What it carries.
+        files: Vec<FileInfo>,
         /// When it was stored, or written.
         at: Timestamp,
         /// Whether a group begins with it.
@@ -175,7 +186,7 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
     fn entry(&mut self, entry: &Entry) {
         let side = self.side(&entry.author);
         match &entry.content {
-            Content::Message { body } => {
+            Content::Message { body, files } => {
                 self.mark =
                     (side != Side::Customer).then_some(if entry.seq <= self.item.seen_by_visitor {
                         Mark::Seen
@@ -184,13 +195,21 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
                     } else {
                         Mark::Sent
                     });
-                self.bubble(entry.id.clone(), side, body, entry.at, false, None);
+                self.bubble(entry.id.clone(), side, (body, files), entry.at, false, None);
             }
             Content::Joined => {
                 self.quiet(entry.id.to_string(), entry.at, side, Quiet::Joined);
             }
             Content::Ended => self.quiet(entry.id.to_string(), entry.at, side, Quiet::Ended),
-            Content::Unknown => {}
+            Content::Wait { body } => {
+                self.quiet(entry.id.to_string(), entry.at, side, Quiet::Wait(body.clone()));
+            }
+            Content::IdleWarning { .. } => {
+                self.quiet(entry.id.to_string(), entry.at, side, Quiet::Idle);
+            }
+            Content::Contact => self.quiet(entry.id.to_string(), entry.at, side, Quiet::Contact),
+            // The event beside it says so to agents.
+            Content::Missed { .. } | Content::Unknown => {}
         }
     }
 
@@ -199,7 +218,7 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
         let is_author = |id: &AgentId| matches!(&event.author, Author::Agent { id: author, .. } if author == id);
         let what = match &event.kind {
             EventKind::Note { body } => {
-                return self.bubble(event.id.clone(), side, body, event.at, true, None);
+                return self.bubble(event.id.clone(), side, (body, &[]), event.at, true, None);
             }
             EventKind::Assigned { to: Some(to), .. } if is_author(to) => Quiet::Claimed,
             EventKind::Assigned { to: Some(to), .. } => Quiet::Gave(to.clone()),
@@ -210,6 +229,7 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
             EventKind::Priority { to, .. } => Quiet::Priority(*to),
             EventKind::TagAdded { tag } => Quiet::TagAdded(tag.clone()),
             EventKind::TagRemoved { tag } => Quiet::TagRemoved(tag.clone()),
+            EventKind::Missed => Quiet::Missed,
             EventKind::Unknown => return,
         };
         self.quiet(format!("event {}", event.number), event.at, side, what);
@@ -221,7 +241,8 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
             PendingState::Failed(code) => Some(code),
             _ => None,
         };
-        self.bubble(pending.id.clone(), Side::Me, body, pending.made_at, is_note, failed);
+        let said = (body, pending.kind.files.as_slice());
+        self.bubble(pending.id.clone(), Side::Me, said, pending.made_at, is_note, failed);
         self.mark = match pending.state {
             PendingState::InFlight => Some(Mark::Sending),
             PendingState::Queued(_) => Some(Mark::Queued),
@@ -233,15 +254,15 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
         &mut self,
         id: EntryId,
         side: Side,
-        body: &str,
+        (body, files): (&str, &[FileInfo]),
         at: Timestamp,
         is_note: bool,
         failed: Option<Code>,
     ) {
         self.begin_day(at);
         let is_first = self.grouping.begins_group((side.clone(), is_note), at);
-        let body = body.to_owned();
-        self.list.push(Row::Bubble { id, side, body, at, is_first, is_note, failed });
+        let (body, files) = (body.to_owned(), files.to_vec());
+        self.list.push(Row::Bubble { id, side, body, files, at, is_first, is_note, failed });
     }
 
     fn quiet(&mut self, key: String, at: Timestamp, who: Side, what: Quiet) {
@@ -261,6 +282,7 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
 mod tests {
     use kb_protocol::inbox::{AgentFrame, ConversationDetail, HistoryPage};
 
+    use super::super::outbox::Outgoing;
     use super::super::samples::{agent, entry, event, item, lee, note};
     use super::*;
 
@@ -359,10 +381,14 @@ mod tests {
         let send = |id: &str, state| Pending {
             id: id.parse().expect("an id"),
             conversation: open.id.clone(),
-            kind: AgentFrame::Send {
-                id: id.parse().expect("an id"),
-                conversation: open.id.clone(),
-                body: id.into(),
+            kind: Outgoing {
+                frame: AgentFrame::Send {
+                    id: id.parse().expect("an id"),
+                    conversation: open.id.clone(),
+                    body: id.into(),
+                    files: Vec::new(),
+                },
+                files: Vec::new(),
             },
             made_at: Timestamp(0),
             state,

@@ -1,7 +1,7 @@
 //! What this tab tells the others and hears of them, and what the next page
 //! finds.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 use super::{Link, LinkState};
 use crate::dom::parse;

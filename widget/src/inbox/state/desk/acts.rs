@@ -1,5 +1,6 @@
 //! What the agent does at the desk.
 
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{AgentId, ConversationId, EntryId};
 use kb_protocol::inbox::{AgentFrame, Change, Presence, Status, View};
 use kb_protocol::time::Timestamp;
@@ -7,7 +8,7 @@ use kb_protocol::time::Timestamp;
 use super::{Desk, Effect, Link};
 use crate::inbox::state::drafts::{Mode, Then};
 use crate::inbox::state::open_conversation::{Load, OpenConversation};
-use crate::inbox::state::outbox::{Pending, PendingState};
+use crate::inbox::state::outbox::{Outgoing, Pending, PendingState};
 use crate::inbox::state::palette::{Articles, Offer, Query, article_locales};
 use crate::inbox::state::typing::TypingSignal;
 
@@ -220,15 +221,21 @@ impl Desk {
         effects
     }
 
-    /// Sends what is in the composer; nothing if it is empty.
+    /// Sends what is in the composer, with these files if it is an answer;
+    /// nothing if it is empty.
     ///
     /// `ids` are those of the message and of what a shortcut changes with it.
-    pub fn send(&mut self, mut ids: impl FnMut() -> EntryId, now: Timestamp) -> Vec<Effect> {
+    pub fn send(
+        &mut self,
+        mut ids: impl FnMut() -> EntryId,
+        files: Vec<FileInfo>,
+        now: Timestamp,
+    ) -> Vec<Effect> {
         let Some(open) = &self.open else { return Vec::new() };
         let conversation = open.id.clone();
         let mut draft = self.drafts.get(&conversation);
         let body = draft.text().trim().to_owned();
-        if body.is_empty() {
+        if body.is_empty() && files.is_empty() {
             return Vec::new();
         }
         let then = std::mem::take(&mut draft.then);
@@ -240,7 +247,8 @@ impl Desk {
         self.typing = TypingSignal::default();
         let frame = match draft.mode {
             Mode::Reply if self.may_reply() => {
-                AgentFrame::Send { id: id.clone(), conversation: conversation.clone(), body }
+                let files = files.iter().map(|file| file.id.clone()).collect();
+                AgentFrame::Send { id: id.clone(), conversation: conversation.clone(), body, files }
             }
             _ => {
                 let change = Change::Note { body };
@@ -248,7 +256,7 @@ impl Desk {
             }
         };
         let mut effects = vec![Effect::KeepDrafts];
-        effects.extend(self.push(id, conversation, frame, now));
+        effects.extend(self.push(id, conversation, frame, files, now));
         for change in then.changes() {
             effects.extend(self.change(ids(), change, now));
         }
@@ -265,7 +273,7 @@ impl Desk {
         self.notice = None;
         let frame =
             AgentFrame::Change { id: id.clone(), conversation: conversation.clone(), change };
-        self.push(id, conversation, frame, now)
+        self.push(id, conversation, frame, Vec::new(), now)
     }
 
     /// Gives the conversation on the screen to an agent, or to nobody.
@@ -319,10 +327,12 @@ impl Desk {
         id: EntryId,
         conversation: ConversationId,
         frame: AgentFrame,
+        files: Vec<FileInfo>,
         now: Timestamp,
     ) -> Vec<Effect> {
         let state = PendingState::default();
-        self.outbox.push(Pending { id, conversation, kind: frame, made_at: now, state });
+        let kind = Outgoing { frame, files };
+        self.outbox.push(Pending { id, conversation, kind, made_at: now, state });
         let mut effects = vec![Effect::KeepOutbox];
         effects.extend(self.send_next(now));
         effects
