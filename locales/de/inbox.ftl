@@ -152,6 +152,10 @@ event-snoozed-until = { $who ->
     [me] Sie haben das Gespräch zurückgestellt bis { $until }
    *[other] { $name } hat das Gespräch zurückgestellt bis { $until }
  }
+event-sub-status = { $who ->
+    [me] Sie haben das unter „{ $label }“ eingeordnet
+   *[other] { $name } hat das unter „{ $label }“ eingeordnet
+ }
 event-done = { $who ->
     [me] Sie haben das Gespräch erledigt
     [customer] Erledigt: Der Chat wurde beendet

@@ -171,6 +171,11 @@ event-snoozed-until = { $who ->
     [me] You snoozed this conversation until { $until }
    *[other] { $name } snoozed this conversation until { $until }
  }
+# $label is the name of a sub status.
+event-sub-status = { $who ->
+    [me] You sorted this under “{ $label }”
+   *[other] { $name } sorted this under “{ $label }”
+ }
 event-done = { $who ->
     [me] You marked this as done
     [customer] Done: the customer ended the chat

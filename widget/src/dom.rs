@@ -1,13 +1,9 @@
 //! What the browser gives beside its tree: time, chance, events, timers, JSON.
 
-#[cfg(feature = "widget")]
-use js_sys::JSON;
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, JSON, Reflect};
 use kb_protocol::time::Timestamp;
 use wasm_bindgen::prelude::*;
-#[cfg(feature = "widget")]
-use web_sys::Document;
-use web_sys::{Event, EventTarget, Window};
+use web_sys::{Document, Event, EventTarget, Window};
 
 use crate::wire::Json;
 
@@ -35,7 +31,6 @@ impl Json for JsValue {
 }
 
 /// Parses JSON; what is none is `undefined`.
-#[cfg(feature = "widget")]
 pub(crate) fn parse(text: &str) -> JsValue {
     JSON::parse(text).unwrap_or(JsValue::UNDEFINED)
 }
@@ -46,7 +41,6 @@ pub(crate) fn window() -> Window {
 }
 
 /// The page.
-#[cfg(feature = "widget")]
 pub(crate) fn document() -> Document {
     window().document().expect("a window that runs scripts has a document")
 }

@@ -186,7 +186,7 @@ impl Draft<'_> {
         }
         self.decision.state.is_ended = false;
         if is_visitors {
-            self.set_status(Status::Open, None, None);
+            self.move_to(Status::Open);
         }
         self.turn();
         self.decision.state.preview = preview(body, files);
@@ -203,7 +203,7 @@ impl Draft<'_> {
         self.entry(Content::Ended);
         // Who gave up waiting is still to be answered, by other means.
         if self.decision.state.missed_at.is_none() {
-            self.set_status(Status::Done, None, None);
+            self.move_to(Status::Done);
         }
     }
 
@@ -279,6 +279,14 @@ impl Draft<'_> {
             Change::Unknown => return Err(Code::InvalidFrame),
         }
         Ok(())
+    }
+
+    /// Gives the conversation another status by itself: what is said of the
+    /// present one stays, if it is the same.
+    fn move_to(&mut self, to: Status) {
+        if self.decision.state.status != to {
+            self.set_status(to, None, None);
+        }
     }
 
     /// A sub status belongs to one status: it goes with it.
@@ -430,6 +438,16 @@ mod tests {
         assert_eq!(change(&snoozed, close()).expect("closes").state.sub_status, None);
         let answer = decide(Some(&snoozed), &send("m2", visitor("ann"), "Any news?", false));
         assert_eq!(answer.expect("opens").state.sub_status, None);
+        let sort = Change::Status {
+            status: Status::Open,
+            until: None,
+            sub_status: Some("needs-workshop".into()),
+        };
+        let sorted = change(&opened(), sort).expect("sorts").state;
+        let more = decide(Some(&sorted), &send("m2", visitor("ann"), "It is red", false));
+        let more = more.expect("writes");
+        assert_eq!(more.state.sub_status.as_deref(), Some("needs-workshop"), "open as before");
+        assert_eq!(more.events, [], "nothing changed");
     }
 
     #[test]

@@ -182,6 +182,10 @@ fn quiet_text(room: Room, who: &Side, what: &Quiet) -> String {
             "event-gave"
         }
         Quiet::Released => "event-released",
+        Quiet::SubStatus(id) => {
+            extra = Some(("label", room.sub_status_name(id)));
+            "event-sub-status"
+        }
         Quiet::Status(Status::Open, ..) => "event-opened",
         Quiet::Status(Status::Snoozed, None, _) => "event-snoozed",
         Quiet::Status(Status::Snoozed, Some(until), _) => {

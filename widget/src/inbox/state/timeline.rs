@@ -49,6 +49,8 @@ pub enum Quiet {
     Gave(AgentId),
     /// Gave it to nobody.
     Released,
+    /// Sorted it under this sub status; its status is as before.
+    SubStatus(String),
     /// Gave it this status, until a moment, with this sub status.
     Status(Status, Option<Timestamp>, Option<String>),
     /// Gave it this priority.
@@ -223,6 +225,9 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
             EventKind::Assigned { to: Some(to), .. } if is_author(to) => Quiet::Claimed,
             EventKind::Assigned { to: Some(to), .. } => Quiet::Gave(to.clone()),
             EventKind::Assigned { to: None, .. } => Quiet::Released,
+            EventKind::Status { from, to, until: None, sub_status: Some(id) } if from == to => {
+                Quiet::SubStatus(id.clone())
+            }
             EventKind::Status { to, until, sub_status, .. } => {
                 Quiet::Status(*to, *until, sub_status.clone())
             }
