@@ -86,6 +86,7 @@ export function start({ url, locale, token, say }) {
     const detail = {
       ready: mine.items.some((item) => item.info),
       busy: mine.items.some((item) => !item.info && !item.code),
+      failed: mine.items.some((item) => item.code),
     };
     mine.box.hidden = !mine.items.length;
     mine.box.dispatchEvent(new CustomEvent('tray', { detail }));
@@ -285,9 +286,8 @@ export function start({ url, locale, token, say }) {
   }
 
   function size(bytes) {
-    const [count, unit] = bytes < 1e3 ? [bytes, 'byte']
-      : bytes < 1e6 ? [bytes / 1024, 'kilobyte'] : [bytes / 1048576, 'megabyte'];
-    const maximumFractionDigits = unit == 'megabyte' ? 1 : 0;
+    const [count, unit] = bytes < 1e6 ? [Math.max(bytes / 1024, 0.1), 'kilobyte'] : [bytes / 1048576, 'megabyte'];
+    const maximumFractionDigits = count < 10 ? 1 : 0;
     return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits }).format(count);
   }
 

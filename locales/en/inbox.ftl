@@ -243,6 +243,12 @@ details-customer = Customer
 details-email = Email
 # Stands behind an email address that anybody may have written.
 details-email-unverified = not verified
+details-external-id = External ID
+details-shared-emails = Emails
+details-shared-phones = Phones
+details-shared-socials = Accounts
+details-yes = yes
+details-no = no
 details-page = Page
 details-locale = Language
 details-brand = Brand
@@ -328,8 +334,9 @@ files-sending = Sending { $name }
 files-added = { $name } is attached
 files-remove = Remove { $name }
 files-retry = Try again
-# $size is such as “1.2 MB”.
-files-save = Save { $name } ({ $size })
+# $size is such as “1.2 MB”. Name and size are on the screen one after the
+# other, and have to stand so here.
+files-save = Save { $name } { $size }
 # $limit is such as “5 MB”.
 files-too-large = This file is too large. Up to { $limit } can be sent.
 files-too-large-together = Together these files are too large. One message takes up to { $limit }.

@@ -10,6 +10,7 @@ use kb_protocol::inbox::{Colleague, InboxItem};
 use tokio::sync::watch;
 
 use crate::assets::Assets;
+use crate::auth::Logins;
 use crate::clock::Clock;
 use crate::config::{Brands, Config};
 use crate::conversation::{Conversation, CustomerFacts};
@@ -39,6 +40,8 @@ pub struct AppState {
     /// `true` once the server stops.
     pub(crate) stopping: watch::Sender<bool>,
     brands: RwLock<Arc<Brands>>,
+    /// What logins are checked with, by the brand's id.
+    logins: RwLock<Arc<Logins>>,
     agents: RwLock<HashMap<AgentId, String>>,
 }
 
@@ -50,7 +53,9 @@ impl App {
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
         hub: Arc<Hub>,
+        logins: Logins,
     ) -> Self {
+        let logins = RwLock::new(Arc::new(logins));
         let brands = RwLock::new(Arc::new(config.take_brands()));
         let limits = Limits::new(&config.limits);
         let (stopping, _) = watch::channel(false);
@@ -64,6 +69,7 @@ impl App {
             room: Room::default(),
             stopping,
             brands,
+            logins,
             agents: RwLock::default(),
         }))
     }
@@ -73,9 +79,16 @@ impl App {
         Arc::clone(&self.brands.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Takes brands and schedules of a changed file. Answers the keys of other
-    /// settings that were changed: they need a restart.
-    pub fn reload(&self, mut changed: Config) -> Vec<&'static str> {
+    /// What logins are checked with at the moment.
+    pub(crate) fn logins(&self) -> Arc<Logins> {
+        Arc::clone(&self.logins.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes brands and schedules of a changed file, with the keys of their
+    /// logins. Answers the keys of other settings that were changed: they need
+    /// a restart.
+    pub(crate) fn reload(&self, mut changed: Config, logins: Logins) -> Vec<&'static str> {
+        *self.logins.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(logins);
         let brands = Arc::new(changed.take_brands());
         *self.brands.write().unwrap_or_else(PoisonError::into_inner) = brands;
         self.config.differences(&changed)

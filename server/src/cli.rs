@@ -11,7 +11,7 @@ use kb_protocol::api::Role;
 use kb_protocol::inbox::Presence;
 
 use crate::app::App;
-use crate::auth::{hash_password, new_id};
+use crate::auth::{Logins, hash_password, new_id};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{CONFIG_FILE, Config};
 use crate::store::{Agent, NewAgent, copy_store};
@@ -114,6 +114,7 @@ fn obey(arguments: &Arguments) -> Result<()> {
     let config = Config::load(&arguments.config)?;
     let base = arguments.config.parent().unwrap_or(Path::new(""));
     if let Command::CheckConfig = arguments.command {
+        Logins::load(&config.brands, base)?;
         println!("{}: right, {} brand(s)", arguments.config.display(), config.brands.len());
         return Ok(());
     }
@@ -221,18 +222,25 @@ fn reload_on_signal(_: App, _: PathBuf) -> Result<()> {
 }
 
 #[cfg(unix)]
+fn changed(path: &Path) -> Result<(Config, Logins)> {
+    let config = Config::load(path)?;
+    let logins = Logins::load(&config.brands, path.parent().unwrap_or(Path::new("")))?;
+    Ok((config, logins))
+}
+
+#[cfg(unix)]
 fn reload(app: &App, path: &Path) {
-    match Config::load(path) {
-        Ok(changed) => {
+    match changed(path) {
+        Ok((changed, logins)) => {
             let brands = changed.brands.len();
-            let waiting = app.reload(changed).join(", ");
+            let waiting = app.reload(changed, logins).join(", ");
             tracing::info!(brands, "brands and schedules are as in the changed settings");
             if !waiting.is_empty() {
                 tracing::warn!(keys = waiting, "other settings were changed: they need a restart");
             }
         }
         Err(error) => {
-            let error = format!("{:#}", anyhow::Error::new(error));
+            let error = format!("{error:#}");
             tracing::error!(error, "the changed settings are wrong, the old ones stay");
         }
     }

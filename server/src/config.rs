@@ -6,18 +6,22 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+pub(crate) mod attributes;
 mod brand;
 mod color;
 pub(crate) mod desk;
 mod files;
 mod limits;
+mod login;
 mod problem;
 mod secret;
 
-pub use brand::{BrandConfig, Brands, OffHours, Reopen, Typing};
+pub use attributes::AttributesConfig;
+pub use brand::{BrandConfig, Brands, Mode, OffHours, Reopen, Typing};
 pub use desk::{ShortcutConfig, SubStatusConfig};
 pub use files::FilesConfig;
 pub use limits::LimitsConfig;
+pub use login::LoginConfig;
 pub use problem::ConfigError;
 pub(crate) use problem::nearest;
 pub use secret::Secret;
@@ -63,6 +67,9 @@ pub struct Config {
     /// Texts that agents need not type, by name.
     #[serde(default)]
     pub shortcuts: BTreeMap<String, ShortcutConfig>,
+    /// What pages may say of customers and conversations.
+    #[serde(default)]
+    pub attributes: AttributesConfig,
     /// What people may send.
     #[serde(default)]
     pub files: FilesConfig,
@@ -120,6 +127,7 @@ impl Config {
             ("assets", self.assets != changed.assets),
             ("metrics_token", self.metrics_token != changed.metrics_token),
             ("limits", self.limits != changed.limits),
+            ("attributes", self.attributes != changed.attributes),
         ];
         differs.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
     }
@@ -160,6 +168,7 @@ impl Config {
             ));
         }
         desk::check(&self.sub_statuses, &self.shortcuts)?;
+        self.attributes.check().map_err(|(key, why)| (format!("attributes.{key}"), why))?;
         self.files.check().map_err(|(key, why)| (format!("files.{key}"), why))?;
         self.clone().take_brands().check()
     }
@@ -170,8 +179,9 @@ fn is_origin(text: &str) -> Result<(), String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let is_right = rest.is_some_and(|rest| {
         !rest.is_empty()
-            && !rest.contains(['/', '?', '#', '@', ' ', '*'])
-            && rest.chars().all(|c| !c.is_ascii_uppercase())
+            && rest
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:[]_".contains(c))
     });
     if is_right {
         Ok(())

@@ -108,6 +108,7 @@ impl Conversation {
             id: self.id.clone(),
             seq: self.seq,
             is_ended: self.is_ended,
+            created_at: self.created_at,
             updated_at: self.updated_at,
             seen_by_visitor: self.seen_by_visitor,
             seen_by_agent: self.seen_by_agent,

@@ -19,6 +19,7 @@ mod error;
 pub mod files;
 mod handlers;
 mod jobs;
+pub mod login;
 pub mod policy;
 mod rate_limit;
 mod relay;
@@ -27,6 +28,7 @@ pub mod schedule;
 pub mod search;
 pub mod store;
 mod telemetry;
+mod wishes;
 
 use std::future::Future;
 use std::io;
@@ -41,6 +43,7 @@ use tokio::time::timeout;
 
 use crate::app::App;
 use crate::assets::Assets;
+use crate::auth::{KeysError, Logins};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::relay::hub::Hub;
@@ -55,6 +58,9 @@ pub enum OpenError {
     /// The database cannot be opened or brought up to date.
     #[error("cannot open the database")]
     Store(#[from] StoreError),
+    /// The keys of a brand's logins cannot be used.
+    #[error(transparent)]
+    Login(#[from] KeysError),
     /// The folder of `assets` cannot be read.
     #[error("cannot read the files for browsers in `{folder}`; `assets` in server.toml names it")]
     Assets {
@@ -82,6 +88,7 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
         None => Assets::default(),
     };
     telemetry::recorder();
+    let logins = Logins::load(&config.brands, base)?;
     let hub = Hub::new();
     let told = Arc::clone(&hub);
     let told_at = Arc::clone(&clock);
@@ -90,7 +97,7 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
         Some(path) => Arc::new(SqliteStore::open(&path, listener)?),
         None => Arc::new(PostgresStore::open(&config.database, listener).await?),
     };
-    Ok(App::new(config, assets, store, clock, hub))
+    Ok(App::new(config, assets, store, clock, hub, logins))
 }
 
 /// Answers until `stop` is done; then takes nobody new, tells everybody to

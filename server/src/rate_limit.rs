@@ -22,6 +22,8 @@ pub(crate) struct Limits {
     sessions: Keyed<IpAddr>,
     sign_ins: Keyed<String>,
     searches: Keyed<AgentId>,
+    logins: Keyed<IpAddr>,
+    descriptions: Keyed<CustomerId>,
 }
 
 impl Limits {
@@ -40,6 +42,10 @@ impl Limits {
             ))),
             searches: RateLimiter::keyed(Quota::per_minute(at_least_one(
                 config.searches_per_minute,
+            ))),
+            logins: RateLimiter::keyed(Quota::per_minute(at_least_one(config.logins_per_minute))),
+            descriptions: RateLimiter::keyed(Quota::per_minute(at_least_one(
+                config.descriptions_per_minute,
             ))),
         }
     }
@@ -84,6 +90,16 @@ impl Limits {
         check(&self.searches, agent)
     }
 
+    /// One login of a visitor from an address.
+    pub(crate) fn login(&self, address: IpAddr) -> Result<(), u32> {
+        check(&self.logins, &network(address))
+    }
+
+    /// One description of a visitor or a conversation.
+    pub(crate) fn description(&self, customer: &CustomerId) -> Result<(), u32> {
+        check(&self.descriptions, customer)
+    }
+
     /// Forgets who has been quiet.
     pub(crate) fn tidy(&self) {
         self.messages.retain_recent();
@@ -92,6 +108,8 @@ impl Limits {
         self.sessions.retain_recent();
         self.sign_ins.retain_recent();
         self.searches.retain_recent();
+        self.logins.retain_recent();
+        self.descriptions.retain_recent();
     }
 }
 

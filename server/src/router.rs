@@ -10,7 +10,7 @@ use kb_protocol::limits;
 
 use crate::app::App;
 use crate::door;
-use crate::handlers::{chat, files, health, inbox, inbox_page, session, widget};
+use crate::handlers::{chat, files, frame, health, inbox, inbox_page, person, session, widget};
 use crate::policy::Permission;
 
 /// One address with its method.
@@ -36,12 +36,25 @@ pub fn routes() -> Vec<Route> {
         route(read.clone(), "/readyz", Public, get(health::ready)),
         route(read.clone(), "/metrics", ReadMetrics, get(health::metrics)),
         route(read.clone(), "/widget.js", Public, get(widget::loader)),
+        route(read.clone(), "/widget/frame", Public, get(frame::page)),
+        // Where pages that were written for another SDK look for it.
+        route(read.clone(), "/chat-web/widget.js", Public, get(widget::alias)),
         route(read.clone(), "/widget/{*name}", Public, get(widget::file)),
         route(read.clone(), "/chat/v1/settings", Public, get(widget::settings)),
         route(write.clone(), "/chat/v1/sessions", Public, post(chat::open_session)),
         // A socket says who it is in its first frame.
         route(read.clone(), "/chat/v1/socket", Public, get(chat::socket)),
         route(write.clone(), "/chat/v1/exchange", OwnConversations, post(chat::exchange)),
+        route(write.clone(), "/chat/v1/login", Public, post(person::login)),
+        route(read.clone(), "/chat/v1/session", OwnConversations, get(person::identity)),
+        route(erase.clone(), "/chat/v1/session", OwnConversations, delete(person::logout)),
+        route(write.clone(), "/chat/v1/customer", OwnConversations, post(person::describe)),
+        route(
+            write.clone(),
+            "/chat/v1/conversations/{id}",
+            OwnConversations,
+            post(person::describe_conversation),
+        ),
         route(read.clone(), "/chat/v1/files", Public, get(files::limits)),
         route(write.clone(), "/chat/v1/files", OwnConversations, post(files::upload_by_visitor)),
         route(
@@ -76,6 +89,12 @@ pub fn routes() -> Vec<Route> {
             "/inbox/v1/conversations/{id}/entries",
             ReadConversations,
             get(inbox::entries),
+        ),
+        route(
+            read.clone(),
+            "/inbox/v1/conversations/{id}/customer",
+            ReadConversations,
+            get(inbox::customer),
         ),
         route(read, "/inbox/v1/socket", ReadConversations, get(inbox::socket)),
     ]

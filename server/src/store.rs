@@ -5,12 +5,14 @@
 //! then, the store tells its listener of the [`Commit`].
 
 mod copy;
+mod customer;
 mod files;
 mod postgres;
 mod sqlite;
 mod stored;
 
 pub use copy::copy_store;
+pub use customer::{CustomerRecord, CustomerStore, LoggedIn, Login, SharedContact};
 pub use files::{FileStore, KnownFile, NewFile, Uploader};
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
@@ -302,7 +304,7 @@ pub struct OverdueQuery {
 }
 
 /// The only way to the database.
-pub trait Store: FileStore + Send + Sync + 'static {
+pub trait Store: CustomerStore + FileStore + Send + Sync + 'static {
     /// Carries out one act, once, however often it comes.
     fn act(&self, act: Act) -> Pending<'_, Done, ActError>;
 

@@ -135,7 +135,7 @@ fn said(say: &dyn Fn(&str, &[(&str, Value<'_>)]) -> String, id: &str, values: &J
 pub(crate) struct Held {
     /// Whether there is something to send.
     pub(crate) has_files: bool,
-    /// Whether a file is still on its way: the message waits for it.
+    /// Whether a file is still on its way.
     pub(crate) is_busy: bool,
     /// Whether somebody holds files above it.
     pub(crate) is_over: bool,
@@ -155,6 +155,8 @@ struct TrayParts {
     input: HtmlElement,
     is_wanted: Box<dyn Fn() -> bool>,
     held: Cell<Held>,
+    /// Whether the message goes as soon as nothing is on its way any more.
+    is_eager: Cell<bool>,
     tell: Box<dyn Fn(Held)>,
     listeners: RefCell<Vec<Listener>>,
 }
@@ -192,6 +194,7 @@ impl Tray {
             input,
             is_wanted: Box::new(is_wanted),
             held: Cell::default(),
+            is_eager: Cell::default(),
             tell: Box::new(tell),
             listeners: RefCell::default(),
         }));
@@ -251,6 +254,15 @@ impl Tray {
             held.has_files = detail.get("ready").is_true();
             held.is_busy = detail.get("busy").is_true();
         });
+        if !self.0.held.get().is_busy && self.0.is_eager.take() && !detail.get("failed").is_true() {
+            call(&call(&self.0.list, "closest", &[&"form".into()]), "requestSubmit", &[]);
+        }
+    }
+
+    /// Submits the form around it once every file is there. If one cannot be
+    /// sent, the writer decides again.
+    pub(crate) fn submit_when_ready(&self) {
+        self.0.is_eager.set(true);
     }
 
     fn chosen(&self, _: &Event) {
@@ -280,7 +292,9 @@ impl Tray {
                     _ => false,
                 }
             });
-            self.add(&dragged.get("files"));
+            if event.type_() == "drop" {
+                self.add(&dragged.get("files"));
+            }
         }
         // Words and cells that are copied bring an image of themselves.
         if has(&pasted, "Files") && !has(&pasted, "text/plain") {

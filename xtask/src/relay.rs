@@ -1,7 +1,6 @@
 //! Starts `kb-server` beside the demo, with an agent who can sign in, and a
 //! page of somebody else that embeds the widget.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Write as _};
@@ -13,7 +12,6 @@ use anyhow::{Context, Result, bail};
 use crate::demo;
 use crate::places::Places;
 use crate::run;
-use crate::serve::Port;
 
 /// Who signs in to the demo's inbox.
 pub(crate) const AGENT_EMAIL: &str = "kim@example.com";
@@ -22,9 +20,24 @@ pub(crate) const COLLEAGUE_EMAIL: &str = "lee@example.com";
 /// The agents' password.
 pub(crate) const AGENT_PASSWORD: &str = "answers are our trade";
 /// Address of the relay in the host pages of tests/fixtures/host.
-const FIXTURE_HOST: &str = "127.0.0.1:4310";
-/// Widget key in the same pages.
-const FIXTURE_KEY: &str = "wk_test_0123456789abcdef";
+pub(crate) const FIXTURE_HOST: &str = "127.0.0.1:4310";
+/// Address of a help site in the same pages.
+pub(crate) const FIXTURE_SITE: &str = "127.0.0.1:4311";
+/// Keys in the same pages: of a widget for chat, and of one with articles.
+pub(crate) const FIXTURE_KEYS: [&str; 2] =
+    ["wk_test_0123456789abcdef", "wk_test_articles_89abcdef"];
+
+/// One brand of a relay.
+pub(crate) struct RelayBrand {
+    /// Its id in `server.toml`.
+    pub(crate) id: String,
+    /// Origins of the pages with its widget.
+    pub(crate) origins: Vec<String>,
+    /// The site whose articles agents link to.
+    pub(crate) help_site: Option<String>,
+    /// Whether the widget shows these articles too.
+    pub(crate) has_articles: bool,
+}
 
 /// What agents of the demo sort and write by.
 const DESK: &str = r#"
@@ -79,6 +92,11 @@ impl Relay {
         format!("http://{}/", self.host)
     }
 
+    /// Host and port.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
     /// Address of the inbox.
     pub(crate) fn inbox(&self) -> String {
         format!("http://{}/inbox/", self.host)
@@ -93,24 +111,24 @@ impl Drop for Relay {
     }
 }
 
-/// Builds and starts the relay on the first free port from `port` up. Its
-/// database lies in `folder` and is kept; `origins` are those of the pages of
-/// each brand, `help_sites` the addresses of its articles, `limits` a section
-/// of `server.toml` or nothing.
+/// The origin of a relay that will be started on this port.
+pub(crate) fn origin(port: u16) -> String {
+    format!("http://127.0.0.1:{port}")
+}
+
+/// Builds the relay and starts it on a free port. Its database lies in
+/// `folder` and is kept; `limits` is a section of `server.toml` or nothing.
 pub(crate) fn start(
     places: &Places,
     folder: &Path,
     port: u16,
-    origins: &BTreeMap<String, Vec<String>>,
-    help_sites: &BTreeMap<String, String>,
+    brands: &[RelayBrand],
     limits: &str,
 ) -> Result<Relay> {
     let program = demo::build_program(places, "kb-server", "kb-server")?;
     fs::create_dir_all(folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
-    // Freed again for the relay, which has to take it itself.
-    let port = Port::take(port)?.number();
     let config = folder.join("server.toml");
-    fs::write(&config, settings(places, port, origins, help_sites, limits)?)
+    fs::write(&config, settings(places, port, brands, limits)?)
         .with_context(|| format!("cannot write `{}`", config.display()))?;
     add_agent(&program, folder, AGENT_EMAIL, "Kim", "owner")?;
     add_agent(&program, folder, COLLEAGUE_EMAIL, "Lee", "agent")?;
@@ -134,15 +152,16 @@ pub(crate) fn start(
     Ok(Relay { process, host: host.to_owned() })
 }
 
-/// Copies the host pages with the relay's address in place of the fixture's.
-pub(crate) fn host_pages(places: &Places, to: &Path, relay: &Relay, key: &str) -> Result<()> {
+/// Copies the host pages with what `known` says in place of the fixture's
+/// addresses and keys.
+pub(crate) fn host_pages(places: &Places, to: &Path, known: &[(&str, &str)]) -> Result<()> {
     let from = places.root.join("tests/fixtures/host");
     fs::create_dir_all(to).with_context(|| format!("cannot create `{}`", to.display()))?;
     for entry in fs::read_dir(&from).with_context(|| format!("cannot read `{}`", from.display()))? {
         let path = entry.with_context(|| format!("cannot read `{}`", from.display()))?.path();
         let text = fs::read_to_string(&path)
             .with_context(|| format!("cannot read `{}`", path.display()))?;
-        let text = text.replace(FIXTURE_HOST, &relay.host).replace(FIXTURE_KEY, key);
+        let text = known.iter().fold(text, |text, (fixture, real)| text.replace(fixture, real));
         let name = path.file_name().context("a file has a name")?;
         fs::write(to.join(name), text)
             .with_context(|| format!("cannot write `{}`", to.display()))?;
@@ -161,20 +180,14 @@ fn color_of(brand: &str) -> &'static str {
     if brand == "paperwhale" { "#a63d2a" } else { "#00796b" }
 }
 
-fn settings(
-    places: &Places,
-    port: u16,
-    origins: &BTreeMap<String, Vec<String>>,
-    help_sites: &BTreeMap<String, String>,
-    limits: &str,
-) -> Result<String> {
+fn settings(places: &Places, port: u16, brands: &[RelayBrand], limits: &str) -> Result<String> {
     let mut text = format!(
         "listen = \"127.0.0.1:{port}\"\ndatabase = \"sqlite:helpwright.db\"\nassets = {}\n",
         quoted(&places.assets().to_string_lossy())?
     );
     text.push_str(limits);
     text.push_str(DESK);
-    for (brand, origins) in origins {
+    for RelayBrand { id: brand, origins, help_site, has_articles } in brands {
         let (first, rest) = brand.split_at_checked(1).unwrap_or((brand, ""));
         let name = first.to_uppercase() + rest;
         let origins: Vec<String> =
@@ -188,8 +201,11 @@ fn settings(
             origins.join(", "),
             quoted(color_of(brand))?
         )?;
-        if let Some(site) = help_sites.get(brand) {
-            writeln!(text, "help_site = {}", quoted(site)?)?;
+        if let Some(help_site) = help_site {
+            writeln!(text, "help_site = {}", quoted(help_site)?)?;
+        }
+        if *has_articles {
+            text.push_str("mode = \"both\"\n");
         }
     }
     Ok(text)

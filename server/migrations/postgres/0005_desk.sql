@@ -47,3 +47,6 @@ CREATE FUNCTION search_conversation() RETURNS trigger LANGUAGE plpgsql AS $$ BEG
 END $$;
 CREATE TRIGGER search_conversation AFTER INSERT ON conversation
     FOR EACH ROW EXECUTE FUNCTION search_conversation();
+-- One that goes to another customer, who is the same person.
+CREATE TRIGGER search_moved AFTER UPDATE OF customer ON conversation
+    FOR EACH ROW WHEN (new.customer <> old.customer) EXECUTE FUNCTION search_conversation();

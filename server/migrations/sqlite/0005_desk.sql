@@ -31,3 +31,8 @@ CREATE TRIGGER search_conversation AFTER INSERT ON conversation
 WHEN EXISTS (SELECT 1 FROM customer WHERE id = new.customer AND (name IS NOT NULL OR email IS NOT NULL)) BEGIN
     INSERT OR IGNORE INTO search_stale VALUES (new.key);
 END;
+-- One that goes to another customer, who is the same person.
+CREATE TRIGGER search_moved AFTER UPDATE OF customer ON conversation
+WHEN new.customer <> old.customer BEGIN
+    INSERT OR IGNORE INTO search_stale VALUES (new.key);
+END;

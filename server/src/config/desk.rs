@@ -134,26 +134,7 @@ fn check_sub_status(
     Ok(())
 }
 
-/// An address of a help site: of the web, with a slash at the end.
-pub(super) fn check_help_site(address: &str) -> Result<(), String> {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-    let is_right = rest.is_some_and(|rest| {
-        rest.ends_with('/')
-            && !rest.starts_with('/')
-            && rest
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-._~:/[]%".contains(c))
-    });
-    if is_right {
-        return Ok(());
-    }
-    Err(format!(
-        "`{address}` is no address of a help site; write it in lower case, with a slash at the \
-         end, such as `https://help.example.com/`"
-    ))
-}
-
-/// Scheme, host and port of such an address.
+/// Scheme, host and port of an address.
 pub(crate) fn origin_of(address: &str) -> &str {
     let host = address.find("://").map_or(0, |index| index + 3);
     address[host..].find('/').map_or(address, |end| &address[..host + end])
@@ -163,8 +144,6 @@ pub(crate) fn origin_of(address: &str) -> &str {
 mod tests {
     use crate::config::Config;
 
-    const BRAND: &str = "[brands.pedalo]\nname = \"Pedalo\"\nkey = \"wk_0123456789abcdef\"\n\
-         origins = [\"http://127.0.0.1:4000\"]\n";
     const GOOD: &str = "[sub_statuses.waiting-for-parts]\nstatus = \"snoozed\"\n\
          name.en = \"Waiting for parts\"\n[shortcuts.parts]\ntext.en = \"{customer}, a {part1}.\"\n\
          sub_status = \"waiting-for-parts\"\ntags = [\"parts\"]\n";
@@ -205,18 +184,5 @@ mod tests {
             "server.toml:4:1: `Parts` is no name of a shortcut; use up to 40 of a to z, 0 to 9 \
              and `-`"
         );
-    }
-
-    #[test]
-    fn a_help_site_is_a_whole_address() {
-        let with = |address: &str| problem(&format!("{BRAND}help_site = \"{address}\"\n"));
-        assert_eq!(with("https://help.example.com/"), "right");
-        assert_eq!(with("http://127.0.0.1:4000/pedalo/"), "right");
-        for wrong in
-            ["help.example.com/", "https://help.example.com", "javascript://x/", "https:///"]
-        {
-            assert!(with(wrong).contains("is no address of a help site"), "{wrong}");
-        }
-        assert!(with("https://a.example/; script-src *").contains("is no address"), "policy");
     }
 }

@@ -21,6 +21,10 @@ pub struct LimitsConfig {
     pub sign_ins_per_minute: u32,
     /// Searches of one agent.
     pub searches_per_minute: u32,
+    /// Logins of visitors from one address (IPv6: from one /64).
+    pub logins_per_minute: u32,
+    /// How often pages may describe one visitor and the conversations.
+    pub descriptions_per_minute: u32,
     /// How long a visitor's browser is remembered after its first message.
     pub visitor_session_days: u32,
     /// How long an agent stays signed in.
@@ -37,6 +41,8 @@ impl Default for LimitsConfig {
             sessions_per_hour: 60,
             sign_ins_per_minute: 10,
             searches_per_minute: 120,
+            logins_per_minute: 120,
+            descriptions_per_minute: 30,
             visitor_session_days: 365,
             agent_session_days: 14,
         }

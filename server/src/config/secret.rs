@@ -8,6 +8,11 @@ use serde::Deserialize;
 pub struct Secret(String);
 
 impl Secret {
+    /// The secret itself.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+
     /// Number of bytes.
     pub(super) fn len(&self) -> usize {
         self.0.len()

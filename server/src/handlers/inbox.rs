@@ -7,8 +7,8 @@ use axum::{Extension, Json};
 use kb_protocol::chat::Code;
 use kb_protocol::id::ConversationId;
 use kb_protocol::inbox::{
-    Colleague, ConversationDetail, HistoryPage, InboxBrand, InboxPage, InboxSetup, SearchHit,
-    SearchPage, Shortcut, SubStatus, View, ViewCounts,
+    Colleague, ConversationDetail, CustomerDetail, HistoryPage, InboxBrand, InboxPage, InboxSetup,
+    SearchHit, SearchPage, Shortcut, SubStatus, View, ViewCounts,
 };
 use kb_protocol::limits;
 use kb_protocol::time::Timestamp;
@@ -128,6 +128,18 @@ pub(crate) async fn detail(
     page.events.retain(|event| event.number <= conversation.events);
     let item = app.item(&conversation, customer);
     Ok(Json(ConversationDetail { item, page }))
+}
+
+/// Who writes, and what pages say of the person and the conversation.
+pub(crate) async fn customer(
+    State(app): State<App>,
+    Path(id): Path<ConversationId>,
+) -> Result<Json<CustomerDetail>, ApiError> {
+    let Some(conversation) = app.store.conversation(id.clone()).await? else {
+        return Err(ApiError::refused(Code::UnknownConversation, "no such conversation"));
+    };
+    let customer = app.store.customer_record(conversation.customer).await?.unwrap_or_default();
+    Ok(Json(customer.detail(app.store.conversation_attributes(id).await?)))
 }
 
 /// Parameters of a page of entries.

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use kb_locales::{Locale, compile_inbox, inbox_locales, negotiate};
+use kb_locales::{compile_inbox, inbox_locales};
 
 use crate::app::App;
 use crate::config::Brands;
 use crate::config::desk::origin_of;
+use crate::wishes;
 
 /// What the page may do: run its own program, speak to this server and read
 /// the lists of the help sites' articles, no more.
@@ -23,9 +24,6 @@ fn policy(brands: &Brands) -> String {
          frame-ancestors 'none'"
     )
 }
-
-/// Most locales of a browser's wish that are read.
-const MAX_WISHES: usize = 16;
 
 /// The page has a folder of its own, so that its files have short names.
 pub(crate) async fn folder() -> Redirect {
@@ -50,7 +48,10 @@ pub(crate) async fn file(
 pub(crate) async fn messages(State(app): State<App>, headers: HeaderMap) -> Response {
     let wish = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     // A test compiles every text, so there always is one.
-    let compiled = compile_inbox(&chosen(wish.unwrap_or_default())).ok().flatten();
+    let compiled =
+        compile_inbox(&wishes::best(&wishes::parse(wish.unwrap_or_default()), inbox_locales()))
+            .ok()
+            .flatten();
     let mut response = compiled.unwrap_or_default().into_response();
     for (name, value) in [
         (header::CONTENT_TYPE, "application/json"),
@@ -60,26 +61,6 @@ pub(crate) async fn messages(State(app): State<App>, headers: HeaderMap) -> Resp
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     own(&app, response)
-}
-
-/// The locale that reads best for one who wishes these (RFC 9110, 12.5.4).
-fn chosen(wish: &str) -> Locale {
-    let mut wishes: Vec<(f32, Locale)> = wish
-        .split(',')
-        .take(MAX_WISHES)
-        .filter_map(|part| {
-            let (code, weight) = part.split_once(";q=").unwrap_or((part, "1"));
-            let weight = weight.trim().parse().ok().filter(|weight| *weight > 0.0)?;
-            Some((weight, Locale::parse(code.trim()).ok()?))
-        })
-        .collect();
-    // Stable: of equal weights the first counts.
-    wishes.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let wishes: Vec<Locale> = wishes.into_iter().map(|(_, locale)| locale).collect();
-    let available: Vec<Locale> =
-        inbox_locales().filter_map(|code| Locale::parse(code).ok()).collect();
-    let default = available.first().expect("the inbox has texts in `en`").clone();
-    negotiate(&wishes, &available, &default)
 }
 
 /// Nobody else embeds these files, and they may do what the page needs.
@@ -103,19 +84,9 @@ fn own(app: &App, mut response: Response) -> Response {
 mod tests {
     use super::*;
     use crate::config::Config;
+    use kb_locales::Locale;
 
-    #[test]
-    fn the_browsers_first_wish_that_is_translated_is_chosen() {
-        for (wish, locale) in [
-            ("", "en"),
-            ("de-AT,en;q=0.8", "de"),
-            ("tlh, en;q=0.5, de;q=0.7", "de"),
-            ("de;q=0, en", "en"),
-            ("*;;q=x,,", "en"),
-        ] {
-            assert_eq!(chosen(wish).code(), locale, "{wish}");
-        }
-    }
+    use super::*;
 
     #[test]
     fn the_page_may_ask_this_server_and_the_help_sites() {

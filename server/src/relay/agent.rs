@@ -301,6 +301,9 @@ impl Line for AgentLine {
                 return Err(End::now(Code::SessionExpired));
             }
             News::Revoked(_) => {}
+            News::Described(customer) => {
+                self.out.push(InboxFrame::Described { customer: customer.clone() });
+            }
         }
         Ok(())
     }

@@ -42,8 +42,10 @@ pub(crate) enum News {
     Viewing { conversation: ConversationId, viewers: Vec<Viewer> },
     /// An agent's presence changed.
     Colleague(Colleague),
-    /// An agent's session ended.
+    /// A session ended, of an agent or a visitor.
     Revoked(TokenHash),
+    /// Something new is known of a customer.
+    Described(CustomerId),
 }
 
 /// Pointers: a queue has room for 32 from the beginning, and most stay empty.

@@ -12,6 +12,7 @@ use super::hub::{News, Topic};
 use super::positions::Positions;
 use super::socket::{End, Line};
 use crate::app::App;
+use crate::auth::TokenHash;
 use crate::conversation::{Act, Actor, Command, Contact, Conversation, Rules};
 use crate::files::attachable;
 use crate::store::{ActError, Commit, StoreError, Uploader, VisitorSession};
@@ -25,14 +26,15 @@ const MAX_BACKLOG: u64 = 500;
 pub(crate) struct VisitorLine {
     app: App,
     session: VisitorSession,
+    token: TokenHash,
     positions: Positions,
     /// What waits to be sent.
     out: Vec<ServerFrame>,
 }
 
 impl VisitorLine {
-    pub(crate) fn new(app: App, session: VisitorSession) -> Self {
-        Self { app, session, positions: Positions::default(), out: Vec::new() }
+    pub(crate) fn new(app: App, session: VisitorSession, token: TokenHash) -> Self {
+        Self { app, session, token, positions: Positions::default(), out: Vec::new() }
     }
 
     pub(crate) fn topic(&self) -> Topic {
@@ -270,13 +272,24 @@ impl Line for VisitorLine {
                     self.out.push(ServerFrame::Typing { conversation, is_typing: *is_typing });
                 }
             }
-            News::Viewing { .. } | News::Colleague(_) | News::Revoked(_) => {}
+            News::Revoked(token) if *token == self.token => {
+                return Err(End::now(Code::SessionExpired));
+            }
+            News::Viewing { .. }
+            | News::Colleague(_)
+            | News::Revoked(_)
+            | News::Described(_) => {}
         }
         Ok(())
     }
 
+    /// Another process may have ended the session.
     async fn check(&mut self) -> Result<(), End> {
-        Ok(())
+        let found = self.app.store.visitor_session(self.token, self.app.clock.now()).await;
+        match found.map_err(store_end)? {
+            Some(session) if session == self.session => Ok(()),
+            _ => Err(End::now(Code::SessionExpired)),
+        }
     }
 
     fn refuse_frame(&mut self, code: Code) {

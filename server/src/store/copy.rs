@@ -16,10 +16,11 @@ use super::postgres::Target;
 use super::sqlite::{database_error, migrate_and_open};
 
 /// Tables in an order in which no row points to a later one.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "agent",
     "agent_session",
     "customer",
+    "contact",
     "visitor_session",
     "conversation",
     "entry",

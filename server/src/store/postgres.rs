@@ -1,5 +1,6 @@
 //! PostgreSQL: for several relays side by side.
 
+mod customers;
 mod feed;
 mod files;
 mod link;
@@ -21,6 +22,7 @@ use kb_protocol::inbox::{Event, Presence, View, ViewCounts};
 use kb_protocol::time::Timestamp;
 use tokio_postgres::Config;
 
+use self::customers::Clerk;
 use self::link::Link;
 use self::whisper::Whisperer;
 use self::writer::Writer;
@@ -40,6 +42,7 @@ pub struct PostgresStore {
     link: Link,
     writer: Writer,
     whisperer: Whisperer,
+    clerk: Clerk,
 }
 
 impl PostgresStore {
@@ -60,8 +63,9 @@ impl PostgresStore {
         let whisperer = Whisperer::start(Link::new(config.clone()), process.clone());
         let ear = Ear { process: process.clone(), listener: Arc::clone(&listener) };
         feed::start(config.clone(), feeding, ear, whisperer.clone()).await?;
+        let clerk = Clerk::new(Link::new(config.clone()));
         let writer = Writer::start(Link::new(config), process, listener);
-        Ok(Self { link, writer, whisperer })
+        Ok(Self { link, writer, whisperer, clerk })
     }
 }
 

@@ -10,6 +10,7 @@ use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use tokio::sync::Semaphore;
 
+mod customers;
 mod files;
 mod migrations;
 mod rows;
@@ -333,20 +334,8 @@ impl Store for SqliteStore {
                     visitor.brand.as_str(),
                     session.created_at.0
                 ])?;
-            connection
-                .prepare_cached(
-                    "INSERT INTO visitor_session
-                     (token_hash, customer, brand, created_at, expires_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?
-                .execute(params![
-                    session.token_hash.as_bytes(),
-                    visitor.customer.as_str(),
-                    visitor.brand.as_str(),
-                    session.created_at.0,
-                    session.expires_at.0
-                ])?;
-            Ok(())
+            let (customer, brand) = (visitor.customer.as_str(), visitor.brand.as_str());
+            insert_visitor_session(connection, customer, brand, &session)
         })
     }
 
@@ -505,6 +494,27 @@ fn condition(view: View) -> &'static str {
         View::Snoozed => "status = 'snoozed' AND ?1 = ?1",
         View::Done => "status = 'done' AND ?1 = ?1",
     }
+}
+
+fn insert_visitor_session(
+    connection: &Connection,
+    customer: &str,
+    brand: &str,
+    session: &NewSession,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO visitor_session (token_hash, customer, brand, created_at, expires_at)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![
+            session.token_hash.as_bytes(),
+            customer,
+            brand,
+            session.created_at.0,
+            session.expires_at.0
+        ])
+        .map(drop)
 }
 
 /// Opens the file for writing, or makes it, and brings it up to date.

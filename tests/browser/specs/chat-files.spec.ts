@@ -145,6 +145,27 @@ test('a visitor sends a picture, and the agent answers with a document', async (
   await agent.context().close();
 });
 
+test('a message that is sent too early goes with its file', async ({ page }) => {
+  await open(page);
+  // The file is held up on its way.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/chat/v1/files', async (route) => {
+    if (route.request().method() === 'POST') await held;
+    await route.continue();
+  });
+  await choose(page, [pdf('slow.pdf')]);
+  await expect(page.getByRole('progressbar', { name: 'Sending slow.pdf' })).toBeVisible();
+  const question = unique('Too early');
+  await composer(page).fill(question);
+  await composer(page).press('Enter');
+  await expect(composer(page)).toHaveValue(question);
+  release();
+  await expect(log(page).getByRole('button', { name: /Save slow\.pdf/ })).toBeVisible();
+  await expect(log(page)).toContainText(question);
+  await expect(composer(page)).toHaveValue('');
+});
+
 test('what is pasted or dropped is attached, and nothing is sent twice', async ({ page, browser }) => {
   await open(page);
   const question = unique('Two more');

@@ -297,6 +297,9 @@ pub struct ConversationSummary {
     pub seq: u64,
     /// Whether it was ended: a further message opens it again.
     pub is_ended: bool,
+    /// When the first message came.
+    #[serde(default)]
+    pub created_at: Timestamp,
     /// When the last entry was stored.
     pub updated_at: Timestamp,
     /// Up to this entry the visitor has seen everything.
@@ -367,6 +370,18 @@ pub enum Code {
     FileRefused,
     /// There is no such file, or it belongs to somebody else.
     UnknownFile,
+    /// No brand has this id.
+    UnknownBrand,
+    /// The token of a login is none that the brand's site has signed.
+    InvalidToken,
+    /// The token of a login is too old, or not valid yet.
+    TokenExpired,
+    /// The brand has no secret and no keys for logins.
+    LoginDisabled,
+    /// No such attribute is declared.
+    UnknownAttribute,
+    /// The value does not fit the attribute.
+    InvalidAttribute,
     /// Said by a newer server.
     #[serde(other)]
     Unknown,

@@ -5,8 +5,11 @@
 //! without holes. Beside the entries, which the visitor sees, a conversation
 //! has [`Event`]s, which only agents see, numbered in the same manner.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use crate::api::{AttributeValue, Social};
 use crate::chat::{Author, Code, Entry};
 use crate::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId, FileId};
 use crate::time::Timestamp;
@@ -225,6 +228,12 @@ pub enum InboxFrame {
         /// The present state.
         colleague: Colleague,
     },
+    /// Something new is known of who writes here, or of the conversation: read
+    /// it again by HTTP.
+    Described {
+        /// Who.
+        customer: CustomerId,
+    },
     /// The server is there.
     Beat,
     /// The connection ends; come back later.
@@ -304,6 +313,39 @@ pub struct InboxItem {
     pub updated_at: Timestamp,
     /// Beginning of the last message.
     pub preview: String,
+}
+
+/// `GET /inbox/v1/conversations/{id}/customer`: who writes, and what pages say
+/// of the person and the conversation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CustomerDetail {
+    /// As the brand's site says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Address; that of a login, or what the visitor left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Whether the brand's site has verified it.
+    pub is_email_verified: bool,
+    /// What the brand's site calls the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    /// Addresses that nobody has verified.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shared_emails: Vec<String>,
+    /// Numbers that nobody has verified.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shared_phones: Vec<String>,
+    /// Accounts that nobody has verified.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shared_socials: Vec<Social>,
+    /// Attributes of the customer.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, AttributeValue>,
+    /// Attributes of the conversation.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub conversation_attributes: BTreeMap<String, AttributeValue>,
 }
 
 /// What agents see beside the entries: notes and changes.

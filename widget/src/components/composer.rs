@@ -28,14 +28,16 @@ pub(super) fn composer(app: App, id: StoredValue<ConversationId>) -> Element {
     let can_send = move || {
         let held = held.get();
         let has_text = text.with(|text| !text.trim().is_empty());
-        excess() == 0 && !held.is_busy && (has_text || held.has_files)
+        excess() == 0 && (has_text || held.has_files || held.is_busy)
     };
     let field = el("textarea");
     let (focused, written) = (field.clone(), field.clone());
     let send = {
         let (field, tray) = (field.clone(), tray.clone());
         move || {
-            if untrack(can_send) {
+            if held.get_untracked().is_busy {
+                tray.submit_when_ready();
+            } else if untrack(can_send) {
                 id.with_value(|id| {
                     app.write(id, &text.get_untracked(), tray.take());
                     app.keep_draft(id, "");

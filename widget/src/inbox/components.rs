@@ -11,6 +11,7 @@ mod help;
 mod list;
 mod menu;
 mod offers;
+mod person;
 mod results;
 mod row;
 mod sign_in;

@@ -26,6 +26,12 @@ pub enum Effect {
     Created(ConversationId),
     /// Somebody ended a conversation.
     Ended(ConversationId),
+    /// An agent of this name takes care of a conversation from now on.
+    Joined(ConversationId, String),
+    /// An agent began or stopped to write.
+    Typing(ConversationId, bool),
+    /// Another visitor is here: nothing of the one before may stay.
+    Forgotten,
 }
 
 /// Everything that is known of a visitor's conversations.
@@ -229,10 +235,9 @@ impl Chat {
                 Vec::new()
             }
             ServerFrame::Typing { conversation, is_typing } => {
-                if let Some(conversation) = self.find(&conversation) {
-                    conversation.set_typing(is_typing.then(|| now.plus_ms(TYPING_MS)));
-                }
-                Vec::new()
+                let Some(found) = self.find(&conversation) else { return Vec::new() };
+                found.set_typing(is_typing.then(|| now.plus_ms(TYPING_MS)));
+                vec![Effect::Typing(conversation, is_typing)]
             }
             ServerFrame::Refused { id: None, .. }
             | ServerFrame::Beat
@@ -308,6 +313,10 @@ impl Chat {
         }
         if arrived.content == Content::Ended {
             effects.push(Effect::Ended(id));
+        } else if let (Content::Joined, Author::Agent { name, .. }) =
+            (&arrived.content, &arrived.author)
+        {
+            effects.push(Effect::Joined(id, name.clone()));
         } else if is_agents(&arrived) {
             effects.push(Effect::Arrived(id, arrived));
         }

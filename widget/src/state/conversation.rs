@@ -109,6 +109,13 @@ impl Conversation {
         }
     }
 
+    /// When the first message was stored, as far as that is known.
+    pub fn created_at(&self) -> Timestamp {
+        let first = self.entries.first().filter(|entry| entry.seq == 1).map(|entry| entry.at);
+        let told = self.summary.as_ref().map(|summary| summary.created_at);
+        first.or(told).unwrap_or_default()
+    }
+
     /// Whether nobody came and the server knows no address.
     pub(super) fn is_missed(&self) -> bool {
         let last = self.entries.iter().rev().find_map(|entry| match entry.content {

@@ -307,6 +307,7 @@ mod tests {
             id: conversation(),
             seq: 1,
             is_ended: false,
+            created_at: Timestamp(0),
             updated_at: Timestamp(0),
             seen_by_visitor: 1,
             seen_by_agent: 1,

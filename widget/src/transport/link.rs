@@ -3,6 +3,7 @@
 
 mod loss;
 mod requests;
+mod session;
 mod sharing;
 
 use std::cell::RefCell;
@@ -72,6 +73,8 @@ struct Line {
     token: Option<String>,
     is_leading: bool,
     is_stopped: bool,
+    /// The session is changing hands.
+    is_paused: bool,
     way: Way,
     /// Attempts in a row without a welcome.
     failures: u32,
@@ -234,7 +237,8 @@ impl Link {
     fn connect(&self) {
         let mut line = self.0.line.borrow_mut();
         let has_wish = self.0.chat.with_untracked(Chat::has_something_to_send);
-        if !line.is_leading || line.is_stopped || !matches!(line.way, Way::None) {
+        let is_idle = line.is_leading && !line.is_stopped && !line.is_paused;
+        if !is_idle || !matches!(line.way, Way::None) {
             return;
         }
         line.timer = None;

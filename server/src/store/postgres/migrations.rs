@@ -10,6 +10,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/postgres/0001_conversations.sql"),
     include_str!("../../../migrations/postgres/0002_hours.sql"),
     include_str!("../../../migrations/postgres/0003_files.sql"),
+    include_str!("../../../migrations/postgres/0004_customers.sql"),
     include_str!("../../../migrations/postgres/0005_desk.sql"),
 ];
 

@@ -225,6 +225,12 @@ impl Known {
         for row in session.query(UPSERT, &[&to_json(&states)]).await? {
             keys.insert(stored::parse("id", rows::column(&row, 0)?)?, rows::column(&row, 1)?);
         }
+        let opened = self.changed.iter().filter(|(_, before)| before.is_none());
+        let opened: Vec<&str> = opened.map(|(id, _)| id.as_str()).collect();
+        if !opened.is_empty() {
+            // A line that does not know yet of a login.
+            session.query(RESOLVE_OWNERS, &[&opened]).await?;
+        }
         let key = |commit: &Commit| keys.get(&commit.conversation.id).copied().unwrap_or_default();
         let entries: Vec<Keyed<StoredEntry>> = self
             .new
@@ -367,6 +373,10 @@ const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, sno
      answered_at = excluded.answered_at, idle_warned_at = excluded.idle_warned_at,
      sub_status = excluded.sub_status, joined = excluded.joined
      RETURNING id, key";
+
+const RESOLVE_OWNERS: &str = "UPDATE conversation SET customer = owner.merged_into
+     FROM customer AS owner WHERE conversation.id = ANY($1)
+     AND owner.id = conversation.customer AND owner.merged_into IS NOT NULL";
 
 /// Entries, and what the search finds, in one statement.
 const INSERT_ENTRIES: &str = concat!(

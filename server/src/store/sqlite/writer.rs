@@ -19,8 +19,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::{mpsc, oneshot};
 
 use super::super::stored::{self, Place, StoredConversation, StoredEntry, StoredEvent};
-use super::super::{ActError, Commit, Done, Listener, Pending, StoreError, Told};
-use super::{database_error, files, rows, search};
+use super::super::{
+    ActError, Commit, Done, Listener, LoggedIn, Login, Pending, StoreError, Told,
+};
+use super::{customers, database_error, files, rows, search};
 use crate::conversation::{Act, Contact, Conversation, decide};
 use crate::telemetry;
 
@@ -40,6 +42,7 @@ type Write = Box<dyn FnOnce(Option<&Connection>) -> Answer + Send>;
 
 enum Job {
     Act { act: Box<Act>, reply: oneshot::Sender<Result<Done, ActError>> },
+    Login { login: Box<Login>, reply: oneshot::Sender<Result<LoggedIn, StoreError>> },
     Write(Write),
 }
 
@@ -70,6 +73,15 @@ impl Writer {
         Box::pin(async move {
             let (reply, answer) = oneshot::channel();
             let job = Job::Act { act: Box::new(act), reply };
+            self.jobs.send(job).await.map_err(|_| StoreError::Closed)?;
+            answer.await.map_err(|_| StoreError::Closed)?
+        })
+    }
+
+    pub(super) fn login(&self, login: Login) -> Pending<'_, LoggedIn> {
+        Box::pin(async move {
+            let (reply, answer) = oneshot::channel();
+            let job = Job::Login { login: Box::new(login), reply };
             self.jobs.send(job).await.map_err(|_| StoreError::Closed)?;
             answer.await.map_err(|_| StoreError::Closed)?
         })
@@ -125,6 +137,11 @@ enum Outcome {
         result: Result<Done, ActError>,
         commit: Option<Arc<Commit>>,
     },
+    Login {
+        reply: oneshot::Sender<Result<LoggedIn, StoreError>>,
+        result: Result<LoggedIn, StoreError>,
+        commits: Vec<Arc<Commit>>,
+    },
     Write {
         answer: Answer,
         commit: Result<(), StoreError>,
@@ -141,6 +158,9 @@ impl Outcome {
             Self::Act { reply, .. } => {
                 Self::Act { reply, result: Err(error.clone().into()), commit: None }
             }
+            Self::Login { reply, .. } => {
+                Self::Login { reply, result: Err(error.clone()), commits: Vec::new() }
+            }
             Self::Write { answer, .. } => Self::Write { answer, commit: Err(error.clone()) },
         }
     }
@@ -153,6 +173,10 @@ impl Outcome {
                 if let Some(commit) = commit {
                     listener(Told::Commit(commit));
                 }
+            }
+            Self::Login { reply, result, commits } => {
+                let _ = reply.send(result);
+                commits.into_iter().for_each(listener);
             }
             Self::Write { answer, commit } => answer(commit),
         }
@@ -220,6 +244,17 @@ impl Batches {
                     };
                     Outcome::Act { reply, result, commit }
                 }
+                Job::Login { login, reply } => {
+                    let result = match &failure {
+                        Some(error) => Err(error.clone()),
+                        None => self.login(&login),
+                    };
+                    let (result, commits) = match result {
+                        Ok((plan, commits)) => (Ok(plan), commits),
+                        Err(error) => (Err(error), Vec::new()),
+                    };
+                    Outcome::Login { reply, result, commits }
+                }
                 Job::Write(write) => {
                     let connection = failure.is_none().then_some(&self.connection);
                     Outcome::Write { answer: write(connection), commit: Ok(()) }
@@ -249,7 +284,7 @@ impl Batches {
         if decision.is_ok() && !files::are_free(&self.connection, act).map_err(database_error)? {
             decision = Err(Code::UnknownFile);
         }
-        let decision = match (decision, &before) {
+        let mut decision = match (decision, &before) {
             (Ok(decision), _) => decision,
             (Err(code), None) => return Err(ActError::Refused(code)),
             // What was accepted once stays accepted when it is sent again.
@@ -262,7 +297,11 @@ impl Batches {
         };
         let key = match &before {
             Some((key, _)) => *key,
-            None => self.create(&decision.state)?,
+            None => {
+                // A line that does not know yet of a login.
+                decision.state.customer = self.profile_of(&decision.state.customer)?;
+                self.create(&decision.state)?
+            }
         };
         if let Some(entry) = &decision.entry {
             if !self.insert_entry(key, entry).map_err(database_error)? {
@@ -307,6 +346,40 @@ impl Batches {
             }
         }
         Ok((Done { conversation, entry }, commit))
+    }
+
+    /// Carries a login out, and tells of the conversations that it moved.
+    fn login(&mut self, login: &Login) -> Result<(LoggedIn, Vec<Arc<Commit>>), StoreError> {
+        let done =
+            under_savepoint(&self.connection, |connection| customers::login(connection, login))
+                .map_err(database_error)?;
+        let mut commits = Vec::with_capacity(done.moved.len());
+        for id in done.moved {
+            match self.states.get_mut(&id) {
+                Some(known) => {
+                    let state = Arc::make_mut(&mut known.state);
+                    state.customer = done.plan.profile.id.clone();
+                    state.version += 1;
+                }
+                // Not remembered: the row is as it should be.
+                None => _ = self.state(&id)?,
+            }
+            if let Some(known) = self.states.get(&id) {
+                let conversation = Arc::clone(&known.state);
+                commits.push(Arc::new(Commit { conversation, entry: None, events: Vec::new() }));
+            }
+        }
+        Ok((done.plan, commits))
+    }
+
+    /// The profile that a customer has become part of, or the customer.
+    fn profile_of(&self, customer: &CustomerId) -> Result<CustomerId, StoreError> {
+        let found: String = self
+            .connection
+            .prepare_cached("SELECT coalesce(merged_into, id) FROM customer WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([customer.as_str()], |row| row.get(0)))
+            .map_err(database_error)?;
+        stored::parse("customer", &found)
     }
 
     /// The present state with the key of its row.

@@ -56,7 +56,7 @@ pub(crate) fn Composer(
     let is_empty = Memo::new(move |_| draft.with(|draft| draft.text().trim().is_empty()));
     let can_send = move || {
         let held = if is_reply() { held.get() } else { Held::default() };
-        (!is_empty.get() || held.has_files) && too_many.get() == 0 && !held.is_busy
+        (!is_empty.get() || held.has_files || held.is_busy) && too_many.get() == 0
     };
     Effect::new(move |_| {
         let Some(field) = field.get() else { return };
@@ -68,7 +68,9 @@ pub(crate) fn Composer(
         });
     });
     let send = move || {
-        if untrack(can_send) {
+        if untrack(is_reply) && held.get_untracked().is_busy {
+            tray.with_value(Tray::submit_when_ready);
+        } else if untrack(can_send) {
             let files = if untrack(is_reply) { tray.with_value(Tray::take) } else { Vec::new() };
             room.act(|desk, now| desk.send(new_id, files, now));
         }

@@ -6,6 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::account::presence_name;
+use super::person::Person;
 use super::row::priority_name;
 use super::tags::Tags;
 use crate::dom::{new_id, now};
@@ -44,6 +45,7 @@ pub(crate) fn Details(
                 <div class="fields">
                     <Work room item />
                     <Facts room item />
+                    <Person room item />
                 </div>
             </Show>
         </section>

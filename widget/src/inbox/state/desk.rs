@@ -112,6 +112,8 @@ pub struct Desk {
     pub link: Link,
     /// What the agent should know.
     pub notice: Option<Notice>,
+    /// How often something new was said of the customer on the screen.
+    pub described: u64,
     marked_at: usize,
     typing: TypingSignal,
 }
@@ -134,6 +136,7 @@ impl Desk {
             drafts,
             link: Link::Connecting,
             notice: None,
+            described: 0,
             marked_at: 0,
             typing: TypingSignal::default(),
         }
@@ -252,6 +255,12 @@ impl Desk {
             InboxFrame::Beat => vec![Effect::Say(AgentFrame::Beat)],
             InboxFrame::Closing { code, retry_after_ms } => {
                 vec![Effect::Closed(code, retry_after_ms)]
+            }
+            InboxFrame::Described { customer } => {
+                if self.open_item().is_some_and(|item| item.customer == customer) {
+                    self.described += 1;
+                }
+                Vec::new()
             }
             InboxFrame::Refused { id: None, conversation, code, .. } => {
                 self.refused_to_watch(conversation.as_ref(), code);

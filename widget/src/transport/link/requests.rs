@@ -14,7 +14,14 @@ const HOLD_MS: u32 = 25_000;
 impl Link {
     pub(super) async fn ask_for_session(self) {
         let answer = self.session().await;
-        self.0.line.borrow_mut().way = Way::None;
+        {
+            let mut line = self.0.line.borrow_mut();
+            // The page has brought a session of its own meanwhile.
+            if !matches!(line.way, Way::Asking) {
+                return;
+            }
+            line.way = Way::None;
+        }
         match answer {
             Ok(_) => self.connect(),
             Err(Failure::Refused(code, wait)) => self.refused(code, wait),

@@ -47,6 +47,8 @@ impl Link {
             }
             Told::Ask if is_leading => self.brief(),
             Told::Over if !is_leading => self.over(),
+            Told::Paused => self.hold(),
+            Told::Session(is_same) => self.take_session(is_same),
             Told::Say(_) | Told::State(_) | Told::Ask | Told::Over => {}
         }
         self.flush();
