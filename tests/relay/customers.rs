@@ -6,7 +6,6 @@ use kb_protocol::inbox::{CustomerDetail, InboxFrame};
 use kb_tests::{Agent, KEY, ORIGIN, TestServer, Visitor, new_id};
 use serde_json::{Value, json};
 
-use crate::contract::on_every_database;
 use crate::relay;
 
 /// What the brand's own site signs with; see `LOGINS`.

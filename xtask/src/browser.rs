@@ -78,11 +78,17 @@ impl Stage {
         let mut own: Vec<String> =
             urls.values().map(|url| url.trim_end_matches('/').to_owned()).collect();
         own.extend([host.origin(), below.origin()]);
-        let chat = RelayBrand { id: first.clone(), origins: own, help_site: None };
+        let chat = RelayBrand {
+            id: first.clone(),
+            origins: own,
+            help_site: urls.get(&first).cloned(),
+            has_articles: false,
+        };
         let articles = RelayBrand {
             id: "articles".to_owned(),
             origins: vec![host.origin()],
             help_site: urls.get(&first).cloned(),
+            has_articles: true,
         };
         let folder = places.product("test-server");
         if folder.exists() {
@@ -124,6 +130,7 @@ impl Stage {
             "host": self.host.url(),
             "relay": self.relay.url(),
             "email": relay::AGENT_EMAIL,
+            "colleague": relay::COLLEAGUE_EMAIL,
             "password": relay::AGENT_PASSWORD,
             "secret": LOGIN_SECRET,
         });
