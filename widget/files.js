@@ -286,7 +286,7 @@ export function start({ url, locale, token, say }) {
   }
 
   function size(bytes) {
-    const [count, unit] = bytes < 1e6 ? [bytes / 1024, 'kilobyte'] : [bytes / 1048576, 'megabyte'];
+    const [count, unit] = bytes < 1e6 ? [Math.max(bytes / 1024, 0.1), 'kilobyte'] : [bytes / 1048576, 'megabyte'];
     const maximumFractionDigits = count < 10 ? 1 : 0;
     return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits }).format(count);
   }

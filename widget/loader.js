@@ -11,7 +11,7 @@
 // first touch belongs into embed/. Comments and needless spaces are taken away
 // and names shortened before it is served: see xtask/src/wasm/loader.rs.
 ((w, d) => {
-  let script = d.currentScript, dataset = script.dataset, base = new URL(script.src).origin, early = w.Helpwright, off = { code: 'not_started' },
+  let script = d.currentScript, dataset = script.dataset, base = new URL(dataset.settings ? '.' : '/', script.src).href.slice(0, -1), early = w.Helpwright, off = { code: 'not_started' },
     queue, perform, host, options, settings, loading, timer;
 
   // What answers at once, and in the end every function of the widget.
@@ -50,10 +50,11 @@
       else if (job.name == 'start') job.refuse({ code: 'already_started' });
       else queue.push(job), wake();
     };
-    fetch((options.relayUrl || base) + '/chat/v1/settings?' + new URLSearchParams({
-      key: dataset.key || dataset.apiKey,
+    fetch((options.relayUrl || base) + (dataset.settings || '/chat/v1/settings') + '?' + new URLSearchParams({
+      key: dataset.key || dataset.apiKey || '',
       brand: options.brandId || '',
       lang: options.lang || d.documentElement.lang,
+      mode: options.mode || '',
     })).then(answer => answer.json()).then(answer => {
       if (answer.code) throw answer;
       if (host == mine) settings = answer, paint(), turn(), queue.shift(), first.done(), wake();
@@ -89,9 +90,9 @@
   // Changes the availability when the settings say so; also looked at every
   // minute, for timers sleep with the machine.
   let turn = () => {
-    let list = settings.changes, now = Date.now();
+    let list = settings.changes || [], now = Date.now();
     while (list[0]?.at <= now) settings.availability = list.shift().availability;
-    host.shadowRoot.firstChild.hidden = options.hideChatIcon || !/line/.test(settings.availability);
+    host.shadowRoot.firstChild.hidden = options.hideChatIcon || !/line|kb|both/.test(settings.availability + settings.mode);
     settings.turned?.();
     timer = setTimeout(turn, Math.min(list[0]?.at - now || 6e4, 6e4));
   };
@@ -100,7 +101,7 @@
 
   let load = () => {
     let mine = host;
-    if (settings && !loading) loading = import(base + '/widget/kb_widget.js').then(module => module.embed(base, host, options, settings, own, stop)).then(
+    if (settings && !loading) loading = import(base + '/widget/kb_widget' + (/kb|both/.test(settings.mode) ? '_kb' : '') + '.js').then(module => module.embed(base, host, options, settings, own, stop)).then(
       found => host == mine && queue.splice(0).map(perform = found()),
       cause => {
         // The next touch tries again.
@@ -113,6 +114,6 @@
   if (early?.start) return early.start();
   w.Helpwright = api;
   rest();
-  if (dataset.key) api.start();
+  if (dataset.key || dataset.settings) api.start();
   early?.map(own.push);
 })(window, document);

@@ -27,7 +27,8 @@ export async function embed(base, host, options, settings, own, leave) {
   try {
     new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   } catch {
-    throw problem('wasm_forbidden', "the page's policy forbids WebAssembly; add 'wasm-unsafe-eval' to script-src");
+    // The relay has a page whose policy allows it.
+    return (await import(`${base}/widget/frame.js`)).embed(base, host, options, settings, own, leave);
   }
   const get = async (file, kind) => {
     const answer = await fetch(`${base}/widget/${file}`);
@@ -35,16 +36,15 @@ export async function embed(base, host, options, settings, own, leave) {
     return answer[kind]();
   };
   const [, css, messages] = await Promise.all([
-    __wbg_init({ module_or_path: `${base}/widget/kb_widget_bg.wasm` }),
-    get('widget.css', 'text'),
-    get(`messages/${settings.locale}.json`, 'json'),
+    __wbg_init({ module_or_path: `${base}/widget/kb_widget${SUFFIX}_bg.wasm` }),
+    get(`widget${SUFFIX}.css`, 'text'),
+    get(`messages${SUFFIX}/${settings.locale}.json`, 'json'),
   ]);
   return () => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     host.shadowRoot.adoptedStyleSheets.push(sheet);
-    host.dataset.side = options.position;
-    host.dataset.size = options.size;
+    Object.assign(host.dataset, options.position && { side: options.position }, options.size && { size: options.size });
     return connect(base, host, options, settings, messages, own, leave);
   };
 }
@@ -127,8 +127,13 @@ function connect(base, host, options, settings, messages, own, leave) {
     }
   };
 
-  const withoutKnowledgeBase = () => {
-    throw problem('no_knowledge_base', 'this widget has no knowledge base');
+  const read = async (kind, id) => {
+    // Only the module with articles exports it.
+    if (typeof openPage != 'function') throw problem('no_knowledge_base', 'this widget has no knowledge base');
+    if (typeof id != 'string' || !id) throw problem('invalid_argument', 'name an id', 'id');
+    const fault = await openPage(`${kind}/${encodeURIComponent(id)}`);
+    if (fault) throw problem(fault, `there is no reaching \`${kind}/${id}\` of the help site`, 'id');
+    return null;
   };
 
   const calls = {
@@ -136,7 +141,6 @@ function connect(base, host, options, settings, messages, own, leave) {
       throw problem('already_started', 'the widget runs; call `stop` first');
     },
     stop() {
-      clearTimeout(timer);
       clearInterval(refreshing);
       unmount();
       leave(problem('not_started', '`stop` was called'));
@@ -163,39 +167,13 @@ function connect(base, host, options, settings, messages, own, leave) {
       await known();
       return all().filter((one) => !one.ended);
     },
-    openKbArticle: withoutKnowledgeBase,
-    openKbCategory: withoutKnowledgeBase,
+    openKbArticle: (id) => read('articles', id),
+    openKbCategory: (id) => read('categories', id),
     login: (given) => person('login', given),
     logout: () => person('logout'),
     isLoggedIn: (given) => person('isLoggedIn', given),
     describeCustomer: (given) => person('describeCustomer', given),
     describeConversation: (given) => person('describeConversation', given),
-  };
-
-  // The settings say when somebody comes and goes; what they do not say any
-  // more is asked for again.
-  let timer;
-  const setAvailability = (next) => {
-    Object.assign(settings, next);
-    settle(settings);
-    button.hidden = options.hideChatIcon || !/line/.test(settings.availability);
-    emit('onAvailabilityChange', { availability: settings.availability });
-  };
-  const follow = () => {
-    const [next, ...changes] = settings.changes ?? [];
-    if (!next) return;
-    // Browsers count to 2^31 ms; at the end of it one looks again.
-    timer = setTimeout(async () => {
-      if (Date.now() >= next.at) {
-        setAvailability({ availability: next.availability, changes });
-        if (!changes.length) {
-          const query = new URLSearchParams({ key: settings.key, lang: settings.locale });
-          const answer = await fetch(`${relay}/chat/v1/settings?${query}`).catch(() => {});
-          if (answer?.ok && host.isConnected) setAvailability(await answer.json());
-        }
-      }
-      if (host.isConnected) follow();
-    }, Math.min(Math.max(next.at - Date.now(), 0) + Math.random() * 3000, 2 ** 31 - 1));
   };
 
   const told = (value, back) => {
@@ -208,13 +186,14 @@ function connect(base, host, options, settings, messages, own, leave) {
   // The loader changes the availability at the moments that the settings name;
   // new settings are asked for now and then, while somebody looks.
   settings.turned = () => {
-    hours(settings);
+    settle(settings);
     if (availability == settings.availability) return;
     availability = settings.availability;
     emit('onAvailabilityChange', { availability });
   };
   const refreshing = setInterval(async () => {
-    if (document.hidden) return;
+    // Settings that lie in a file of the help site change with the page.
+    if (document.hidden || options.settings) return;
     const query = new URLSearchParams({ key: settings.key, lang: settings.locale });
     const answer = await fetch(`${relay}/chat/v1/settings?${query}`).catch(() => undefined);
     if (answer?.ok) Object.assign(settings, await answer.json());
@@ -222,8 +201,19 @@ function connect(base, host, options, settings, messages, own, leave) {
 
   button.onclick = button.onpointerenter = button.onfocus = null;
   button.ariaHasPopup = 'dialog';
-  mount(button, { origin: relay, key: settings.key, locale: settings.locale, settings, messages, emit, files: () => import(`${base}/widget/files.js`) });
-  follow();
+  mount(button, {
+    origin: relay,
+    key: settings.key,
+    locale: settings.locale,
+    settings,
+    messages,
+    emit,
+    files: () => import(`${base}/widget/files.js`),
+    page: options.page,
+    mode: settings.mode,
+    help_site: options.helpSite ?? settings.help_site,
+    import: (url) => import(url),
+  });
 
   return async ({ name, args, done, refuse }) => {
     try {
