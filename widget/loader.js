@@ -12,7 +12,7 @@
 // and names shortened before it is served: see xtask/src/wasm/loader.rs.
 ((w, d) => {
   let script = d.currentScript, dataset = script.dataset, base = new URL(dataset.settings ? '.' : '/', script.src).href.slice(0, -1), early = w.Helpwright, off = { code: 'not_started' },
-    queue, perform, host, options, settings, loading, timer;
+    queue, perform, host, options, settings, loading;
 
   // What answers at once, and in the end every function of the widget.
   let own = { push: item => api[item[0]](...item.slice(1)) };
@@ -64,7 +64,6 @@
   let refuse = cause => queue.splice(0).map(job => job.refuse(cause));
 
   let stop = cause => {
-    clearTimeout(timer);
     host.remove();
     refuse(cause);
     rest();
@@ -87,21 +86,21 @@
     } catch {}
   };
 
-  // Changes the availability when the settings say so; also looked at every
-  // minute, for timers sleep with the machine.
+  // Changes the availability at the moments that the settings name. Looks every
+  // second until the last one: a longer wait would sleep with the machine.
   let turn = () => {
-    let list = settings.changes || [], now = Date.now();
-    while (list[0]?.at <= now) settings.availability = list.shift().availability;
+    let list = settings.changes || [];
+    if (!settings) return;
+    while (list[0]?.at <= Date.now()) settings.availability = list.shift().availability;
     host.shadowRoot.firstChild.hidden = options.hideChatIcon || !/line|kb|both/.test(settings.availability + settings.mode);
-    settings.turned?.();
-    timer = setTimeout(turn, Math.min(list[0]?.at - now || 6e4, 6e4));
+    list[0] && setTimeout(turn, 1e3);
   };
 
   let wake = () => queue.some(job => !/Lis|clo/.test(job.name)) && load();
 
   let load = () => {
     let mine = host;
-    if (settings && !loading) loading = import(base + '/widget/kb_widget' + (/kb|both/.test(settings.mode) ? '_kb' : '') + '.js').then(module => module.embed(base, host, options, settings, own, stop)).then(
+    if (settings && !loading) loading = import(base + '/widget/kb_widget' + (/kb|both/.test(settings.mode) ? '_kb' : '') + '.js').then(module => module.embed(base, host, options, settings, own, stop, turn)).then(
       found => host == mine && queue.splice(0).map(perform = found()),
       cause => {
         // The next touch tries again.

@@ -23,7 +23,7 @@ const REFRESH_MS = 10 * 60 * 1000;
 const problem = (code, title, source) => ({ code, title, source });
 
 /** Loads the rest; answers a function that mounts the widget. */
-export async function embed(base, host, options, settings, own, leave) {
+export async function embed(base, host, options, settings, own, leave, turn) {
   try {
     new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   } catch {
@@ -45,12 +45,12 @@ export async function embed(base, host, options, settings, own, leave) {
     sheet.replaceSync(css);
     host.shadowRoot.adoptedStyleSheets.push(sheet);
     Object.assign(host.dataset, options.position && { side: options.position }, options.size && { size: options.size });
-    return connect(base, host, options, settings, messages, own, leave);
+    return connect(base, host, options, settings, messages, own, leave, turn);
   };
 }
 
 /** Mounts the widget; answers the function that does what a page calls. */
-function connect(base, host, options, settings, messages, own, leave) {
+function connect(base, host, options, settings, messages, own, leave, turn) {
   const relay = options.relayUrl || base;
   const listeners = new Map();
   const button = host.shadowRoot.firstChild;
@@ -141,6 +141,7 @@ function connect(base, host, options, settings, messages, own, leave) {
       throw problem('already_started', 'the widget runs; call `stop` first');
     },
     stop() {
+      clearInterval(looking);
       clearInterval(refreshing);
       unmount();
       leave(problem('not_started', '`stop` was called'));
@@ -185,18 +186,22 @@ function connect(base, host, options, settings, messages, own, leave) {
 
   // The loader changes the availability at the moments that the settings name;
   // new settings are asked for now and then, while somebody looks.
-  settings.turned = () => {
+  const looking = setInterval(() => {
     settle(settings);
     if (availability == settings.availability) return;
     availability = settings.availability;
     emit('onAvailabilityChange', { availability });
-  };
+  }, 1000);
   const refreshing = setInterval(async () => {
     // Settings that lie in a file of the help site change with the page.
     if (document.hidden || options.settings) return;
     const query = new URLSearchParams({ key: settings.key, lang: settings.locale });
     const answer = await fetch(`${relay}/chat/v1/settings?${query}`).catch(() => undefined);
-    if (answer?.ok) Object.assign(settings, await answer.json());
+    if (!answer?.ok || !host.isConnected) return;
+    const isAwaited = settings.changes?.length;
+    Object.assign(settings, await answer.json());
+    // Where nothing was to come any more, the loader has stopped to look.
+    if (!isAwaited) turn();
   }, REFRESH_MS);
 
   button.onclick = button.onpointerenter = button.onfocus = null;

@@ -52,7 +52,7 @@ test('the launcher comes and goes at the boundary, without a reload', async ({ p
   for (const change of changes.slice(0, 3)) {
     await page.clock.fastForward(change.at - (await page.evaluate(() => Date.now())) - 1);
     await expect(launcher(page)).toBeVisible({ visible: change.availability !== 'online' });
-    await page.clock.fastForward(2);
+    await page.clock.fastForward(1_500);
     await expect(launcher(page)).toBeVisible({ visible: change.availability === 'online' });
   }
   expect(await page.evaluate(() => (window as any).stays)).toBe(true);
