@@ -11,7 +11,7 @@
 // first touch belongs into embed/. Comments and needless spaces are taken away
 // and names shortened before it is served: see xtask/src/wasm/loader.rs.
 ((w, d) => {
-  let script = d.currentScript, dataset = script.dataset, base = new URL(script.src).origin, early = w.Helpwright, off = { code: 'not_started' },
+  let script = d.currentScript, dataset = script.dataset, base = new URL(dataset.settings ? '.' : '/', script.src).href.slice(0, -1), early = w.Helpwright, off = { code: 'not_started' },
     queue, perform, host, options, settings, loading;
 
   // What answers at once, and in the end every function of the widget.
@@ -50,10 +50,11 @@
       else if (job.name == 'start') job.refuse({ code: 'already_started' });
       else queue.push(job), wake();
     };
-    fetch((options.relayUrl || base) + '/chat/v1/settings?' + new URLSearchParams({
-      key: dataset.key || dataset.apiKey,
+    fetch((options.relayUrl || base) + (dataset.settings || '/chat/v1/settings') + '?' + new URLSearchParams({
+      key: dataset.key || dataset.apiKey || '',
       brand: options.brandId || '',
       lang: options.lang || d.documentElement.lang,
+      mode: options.mode || '',
     })).then(answer => answer.json()).then(answer => {
       if (answer.code) throw answer;
       if (host == mine) settings = answer, paint(), queue.shift(), first.done(), wake();
@@ -73,7 +74,7 @@
     css.replaceSync(':host{all:initial!important;position:fixed!important;bottom:max(20px,env(safe-area-inset-bottom))!important;inset-inline-' + (options.position == 'start' ? 'start' : 'end') + ':20px!important;z-index:' + (options.zIndex || 2147483000) + '!important;--kb-brand:' + settings.color + '}.launch{all:unset;width:' + ({ small: 48, large: 72 }[options.size] || 60) + 'px;aspect-ratio:1;border-radius:50%;background:var(--kb-brand);cursor:pointer;display:grid;place-items:center;box-shadow:0 4px 16px #0005;forced-color-adjust:none}.launch[hidden]{display:none}.launch:before{content:"";width:28px;height:24px;border-radius:12px 12px 12px 3px;background:radial-gradient(circle 2px,var(--kb-brand) 90%,#fff) 0/33%}.launch:focus-visible{outline:2px solid;outline-offset:3px}@media print{:host{display:none!important}}');
     Object.assign(host, { lang: settings.locale, dir: settings.direction }).attachShadow({ mode: 'open' }).append(Object.assign(d.createElement('button'), {
       className: 'launch',
-      hidden: options.hideChatIcon || !/line/.test(settings.availability),
+      hidden: options.hideChatIcon || !/line|kb|both/.test(settings.availability + settings.mode),
       ariaLabel: settings.label,
       onclick: () => api.open(),
       onpointerenter: load,
@@ -90,7 +91,7 @@
 
   let load = () => {
     let mine = host;
-    if (settings && !loading) loading = import(base + '/widget/kb_widget.js').then(module => module.embed(base, host, options, settings, own, stop)).then(
+    if (settings && !loading) loading = import(base + '/widget/kb_widget' + (/kb|both/.test(settings.mode) ? '_kb' : '') + '.js').then(module => module.embed(base, host, options, settings, own, stop)).then(
       found => host == mine && queue.splice(0).map(perform = found()),
       cause => {
         // The next touch tries again.
@@ -103,6 +104,6 @@
   if (early?.start) return early.start();
   w.Helpwright = api;
   rest();
-  if (dataset.key) api.start();
+  if (dataset.key || dataset.settings) api.start();
   early?.map(own.push);
 })(window, document);

@@ -150,3 +150,46 @@ contact-name = اسمك (اختياري)
 contact-email = بريدك الإلكتروني
 contact-wrong = اكتب عنوانًا مثل name@example.com.
 contact-send = إرسال
+
+## Articles of the help site
+
+kb-launcher = فتح المساعدة
+kb-close = إغلاق المساعدة
+kb-label = مساعدة { $name }
+kb-status = إجابات تقرؤها في أي وقت
+kb-search-label = البحث في مقالات المساعدة
+kb-search-placeholder = ابحث عن إجابة…
+kb-searching = جارٍ البحث…
+kb-results =
+    { $count ->
+        [zero] لا نتائج
+        [one] نتيجة واحدة
+        [two] نتيجتان
+        [few] { NUMBER($count) } نتائج
+        [many] { NUMBER($count) } نتيجة
+       *[other] { NUMBER($count) } نتيجة
+    }
+kb-none = لا نتائج عن «{ $text }».
+kb-none-help = جرّب كلمات أقل أو كلمات أخرى، أو تصفّح المواضيع.
+kb-corrected = نعرض نتائج «{ $text }».
+kb-popular = الأكثر قراءة
+kb-topics = المواضيع
+kb-articles = المقالات
+kb-count =
+    { $count ->
+        [zero] لا مقالات
+        [one] مقالة واحدة
+        [two] مقالتان
+        [few] { NUMBER($count) } مقالات
+        [many] { NUMBER($count) } مقالة
+       *[other] { NUMBER($count) } مقالة
+    }
+kb-back = رجوع
+kb-open-page = فتح الصفحة كاملة في علامة تبويب جديدة
+kb-loading = جارٍ التحميل…
+kb-missing = لم تعد هذه الصفحة هنا.
+kb-failed = لا يمكن الوصول إلى مقالات المساعدة حاليًا.
+kb-retry = إعادة المحاولة
+kb-home = الذهاب إلى البداية
+kb-foreign = هذه المقالة غير متاحة بلغتك بعد.
+kb-ask = لم تجد الإجابة؟

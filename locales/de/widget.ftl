@@ -130,3 +130,38 @@ contact-name = Ihr Name (freiwillig)
 contact-email = Ihre E-Mail-Adresse
 contact-wrong = Schreiben Sie eine Adresse wie name@example.com.
 contact-send = Senden
+
+## Articles of the help site
+
+kb-launcher = Hilfe öffnen
+kb-close = Hilfe schließen
+kb-label = Hilfe von { $name }
+kb-status = Antworten zum Nachlesen, jederzeit
+kb-search-label = Hilfeartikel durchsuchen
+kb-search-placeholder = Antworten suchen …
+kb-searching = Suche läuft …
+kb-results =
+    { $count ->
+        [one] { NUMBER($count) } Ergebnis
+       *[other] { NUMBER($count) } Ergebnisse
+    }
+kb-none = Nichts gefunden zu „{ $text }“.
+kb-none-help = Versuchen Sie weniger oder andere Wörter, oder sehen Sie bei den Themen nach.
+kb-corrected = Ergebnisse für „{ $text }“.
+kb-popular = Häufig gelesen
+kb-topics = Themen
+kb-articles = Artikel
+kb-count =
+    { $count ->
+        [one] { NUMBER($count) } Artikel
+       *[other] { NUMBER($count) } Artikel
+    }
+kb-back = Zurück
+kb-open-page = Ganze Seite in neuem Tab öffnen
+kb-loading = Wird geladen …
+kb-missing = Diese Seite gibt es nicht mehr.
+kb-failed = Die Hilfeartikel sind gerade nicht erreichbar.
+kb-retry = Noch einmal versuchen
+kb-home = Zum Anfang
+kb-foreign = Diesen Artikel gibt es noch nicht in Ihrer Sprache.
+kb-ask = Keine Antwort gefunden?

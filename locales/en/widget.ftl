@@ -154,3 +154,49 @@ contact-name = Your name (optional)
 contact-email = Your email address
 contact-wrong = Write an address such as name@example.com.
 contact-send = Send
+
+## Articles of the help site
+
+# The button that opens the widget where it shows articles, read aloud.
+kb-launcher = Open help
+kb-close = Close help
+# Names the panel for screen readers. $name is the brand.
+kb-label = Help from { $name }
+# Under the brand’s name where there is no chat.
+kb-status = Answers to read, at any time
+kb-search-label = Search the help articles
+kb-search-placeholder = Search for answers…
+kb-searching = Searching…
+# $count is the number of pages found.
+kb-results =
+    { $count ->
+        [one] { NUMBER($count) } result
+       *[other] { NUMBER($count) } results
+    }
+# $text is what was looked for.
+kb-none = Nothing found for “{ $text }”.
+kb-none-help = Try fewer or other words, or look through the topics.
+# $text is what was looked for instead, with its typos mended.
+kb-corrected = Showing results for “{ $text }”.
+kb-popular = Popular articles
+kb-topics = Topics
+kb-articles = Articles
+# $count is the number of articles in a topic.
+kb-count =
+    { $count ->
+        [one] { NUMBER($count) } article
+       *[other] { NUMBER($count) } articles
+    }
+kb-back = Back
+# A link that opens the help site in a new tab.
+kb-open-page = Open the full page in a new tab
+kb-loading = Loading…
+# Where an article or topic was, that is gone.
+kb-missing = This page isn’t here any more.
+kb-failed = The help articles can’t be reached at the moment.
+kb-retry = Try again
+kb-home = Go to the start
+# Over an article that is shown in another language.
+kb-foreign = This article isn’t available in your language yet.
+# Under an article, before the button that begins a conversation.
+kb-ask = Didn’t find your answer?

@@ -130,3 +130,38 @@ contact-name = Tu nombre (opcional)
 contact-email = Tu correo electrónico
 contact-wrong = Escribe una dirección como nombre@example.com.
 contact-send = Enviar
+
+## Articles of the help site
+
+kb-launcher = Abrir la ayuda
+kb-close = Cerrar la ayuda
+kb-label = Ayuda de { $name }
+kb-status = Respuestas para leer, en cualquier momento
+kb-search-label = Buscar en los artículos de ayuda
+kb-search-placeholder = Buscar respuestas…
+kb-searching = Buscando…
+kb-results =
+    { $count ->
+        [one] { NUMBER($count) } resultado
+       *[other] { NUMBER($count) } resultados
+    }
+kb-none = No hay resultados para «{ $text }».
+kb-none-help = Pruebe con menos palabras o con otras, o mire los temas.
+kb-corrected = Resultados de «{ $text }».
+kb-popular = Artículos más leídos
+kb-topics = Temas
+kb-articles = Artículos
+kb-count =
+    { $count ->
+        [one] { NUMBER($count) } artículo
+       *[other] { NUMBER($count) } artículos
+    }
+kb-back = Volver
+kb-open-page = Abrir la página completa en una pestaña nueva
+kb-loading = Cargando…
+kb-missing = Esta página ya no está aquí.
+kb-failed = En este momento no se puede acceder a los artículos de ayuda.
+kb-retry = Reintentar
+kb-home = Ir al inicio
+kb-foreign = Este artículo aún no está disponible en su idioma.
+kb-ask = ¿No ha encontrado la respuesta?

@@ -130,3 +130,38 @@ contact-name = Votre nom (facultatif)
 contact-email = Votre adresse e-mail
 contact-wrong = Écrivez une adresse comme nom@example.com.
 contact-send = Envoyer
+
+## Articles of the help site
+
+kb-launcher = Ouvrir l’aide
+kb-close = Fermer l’aide
+kb-label = Aide de { $name }
+kb-status = Des réponses à lire, à tout moment
+kb-search-label = Rechercher dans les articles d’aide
+kb-search-placeholder = Rechercher une réponse…
+kb-searching = Recherche en cours…
+kb-results =
+    { $count ->
+        [one] { NUMBER($count) } résultat
+       *[other] { NUMBER($count) } résultats
+    }
+kb-none = Aucun résultat pour « { $text } ».
+kb-none-help = Essayez avec moins de mots ou d’autres mots, ou parcourez les thèmes.
+kb-corrected = Résultats pour « { $text } ».
+kb-popular = Articles les plus lus
+kb-topics = Thèmes
+kb-articles = Articles
+kb-count =
+    { $count ->
+        [one] { NUMBER($count) } article
+       *[other] { NUMBER($count) } articles
+    }
+kb-back = Retour
+kb-open-page = Ouvrir la page complète dans un nouvel onglet
+kb-loading = Chargement…
+kb-missing = Cette page n’existe plus.
+kb-failed = Les articles d’aide sont inaccessibles pour le moment.
+kb-retry = Réessayer
+kb-home = Revenir au début
+kb-foreign = Cet article n’existe pas encore dans votre langue.
+kb-ask = Vous n’avez pas trouvé la réponse ?

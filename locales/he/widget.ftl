@@ -135,3 +135,40 @@ contact-name = שם (לא חובה)
 contact-email = כתובת דוא״ל
 contact-wrong = יש לכתוב כתובת כמו name@example.com.
 contact-send = שליחה
+
+## Articles of the help site
+
+kb-launcher = פתיחת העזרה
+kb-close = סגירת העזרה
+kb-label = העזרה של { $name }
+kb-status = תשובות לקריאה, בכל עת
+kb-search-label = חיפוש במאמרי העזרה
+kb-search-placeholder = חיפוש תשובות…
+kb-searching = מחפשים…
+kb-results =
+    { $count ->
+        [one] תוצאה אחת
+        [two] שתי תוצאות
+       *[other] { NUMBER($count) } תוצאות
+    }
+kb-none = לא נמצא דבר עבור „{ $text }”.
+kb-none-help = נסו פחות מילים או מילים אחרות, או עיינו בנושאים.
+kb-corrected = מוצגות תוצאות עבור „{ $text }”.
+kb-popular = מאמרים נפוצים
+kb-topics = נושאים
+kb-articles = מאמרים
+kb-count =
+    { $count ->
+        [one] מאמר אחד
+        [two] שני מאמרים
+       *[other] { NUMBER($count) } מאמרים
+    }
+kb-back = חזרה
+kb-open-page = פתיחת העמוד המלא בכרטיסייה חדשה
+kb-loading = טוענים…
+kb-missing = העמוד הזה כבר לא כאן.
+kb-failed = לא ניתן להגיע כרגע למאמרי העזרה.
+kb-retry = לנסות שוב
+kb-home = אל ההתחלה
+kb-foreign = המאמר הזה עדיין לא זמין בשפה שלכם.
+kb-ask = לא מצאתם תשובה?

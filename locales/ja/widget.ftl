@@ -125,3 +125,36 @@ contact-name = お名前（任意）
 contact-email = メールアドレス
 contact-wrong = name@example.comのような形で入力してください。
 contact-send = 送信
+
+## Articles of the help site
+
+kb-launcher = ヘルプを開く
+kb-close = ヘルプを閉じる
+kb-label = { $name } のヘルプ
+kb-status = いつでも読める回答集
+kb-search-label = ヘルプ記事を検索
+kb-search-placeholder = 回答を検索…
+kb-searching = 検索しています…
+kb-results =
+    { $count ->
+       *[other] { NUMBER($count) }件の結果
+    }
+kb-none = 「{ $text }」に一致する記事はありません。
+kb-none-help = 言葉を減らすか、別の言葉で試すか、トピックからお探しください。
+kb-corrected = 「{ $text }」の検索結果を表示しています。
+kb-popular = よく読まれている記事
+kb-topics = トピック
+kb-articles = 記事
+kb-count =
+    { $count ->
+       *[other] { NUMBER($count) }件の記事
+    }
+kb-back = 戻る
+kb-open-page = ページ全体を新しいタブで開く
+kb-loading = 読み込んでいます…
+kb-missing = このページはなくなりました。
+kb-failed = 現在ヘルプ記事に接続できません。
+kb-retry = もう一度試す
+kb-home = 最初に戻る
+kb-foreign = この記事はまだお使いの言語に翻訳されていません。
+kb-ask = 答えが見つかりませんでしたか？

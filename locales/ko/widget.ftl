@@ -125,3 +125,36 @@ contact-name = 이름(선택)
 contact-email = 이메일 주소
 contact-wrong = name@example.com 같은 주소를 써 주세요.
 contact-send = 보내기
+
+## Articles of the help site
+
+kb-launcher = 도움말 열기
+kb-close = 도움말 닫기
+kb-label = { $name } 도움말
+kb-status = 언제든 읽을 수 있는 답변
+kb-search-label = 도움말 문서 검색
+kb-search-placeholder = 답변 검색…
+kb-searching = 검색하는 중…
+kb-results =
+    { $count ->
+       *[other] 결과 { NUMBER($count) }건
+    }
+kb-none = ‘{ $text }’에 대한 결과가 없습니다.
+kb-none-help = 단어를 줄이거나 다른 단어로 검색하시거나 주제별로 살펴보세요.
+kb-corrected = ‘{ $text }’의 결과를 표시합니다.
+kb-popular = 많이 읽는 문서
+kb-topics = 주제
+kb-articles = 문서
+kb-count =
+    { $count ->
+       *[other] 문서 { NUMBER($count) }개
+    }
+kb-back = 뒤로
+kb-open-page = 새 탭에서 전체 페이지 열기
+kb-loading = 불러오는 중…
+kb-missing = 이 페이지는 더 이상 없습니다.
+kb-failed = 지금은 도움말 문서에 연결할 수 없습니다.
+kb-retry = 다시 시도
+kb-home = 처음으로
+kb-foreign = 이 문서는 아직 사용하시는 언어로 제공되지 않습니다.
+kb-ask = 답을 찾지 못하셨나요?

@@ -130,3 +130,38 @@ contact-name = Seu nome (opcional)
 contact-email = Seu e-mail
 contact-wrong = Escreva um endereço como nome@example.com.
 contact-send = Enviar
+
+## Articles of the help site
+
+kb-launcher = Abrir a ajuda
+kb-close = Fechar a ajuda
+kb-label = Ajuda de { $name }
+kb-status = Respostas para ler, a qualquer hora
+kb-search-label = Pesquisar nos artigos de ajuda
+kb-search-placeholder = Pesquisar respostas…
+kb-searching = Pesquisando…
+kb-results =
+    { $count ->
+        [one] { NUMBER($count) } resultado
+       *[other] { NUMBER($count) } resultados
+    }
+kb-none = Nada encontrado para “{ $text }”.
+kb-none-help = Tente menos palavras ou outras, ou veja os temas.
+kb-corrected = Resultados para “{ $text }”.
+kb-popular = Artigos mais lidos
+kb-topics = Temas
+kb-articles = Artigos
+kb-count =
+    { $count ->
+        [one] { NUMBER($count) } artigo
+       *[other] { NUMBER($count) } artigos
+    }
+kb-back = Voltar
+kb-open-page = Abrir a página completa em uma nova aba
+kb-loading = Carregando…
+kb-missing = Esta página não está mais aqui.
+kb-failed = No momento não é possível acessar os artigos de ajuda.
+kb-retry = Tentar de novo
+kb-home = Ir para o início
+kb-foreign = Este artigo ainda não está disponível no seu idioma.
+kb-ask = Não encontrou a resposta?

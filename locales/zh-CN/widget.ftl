@@ -125,3 +125,36 @@ contact-name = 您的姓名（选填）
 contact-email = 您的电子邮箱
 contact-wrong = 请输入类似 name@example.com 的邮箱。
 contact-send = 发送
+
+## Articles of the help site
+
+kb-launcher = 打开帮助
+kb-close = 关闭帮助
+kb-label = { $name } 帮助
+kb-status = 随时可读的解答
+kb-search-label = 搜索帮助文章
+kb-search-placeholder = 搜索解答…
+kb-searching = 正在搜索…
+kb-results =
+    { $count ->
+       *[other] { NUMBER($count) } 个结果
+    }
+kb-none = 没有找到与“{ $text }”相关的内容。
+kb-none-help = 请减少或更换关键词，或浏览各个主题。
+kb-corrected = 正在显示“{ $text }”的结果。
+kb-popular = 热门文章
+kb-topics = 主题
+kb-articles = 文章
+kb-count =
+    { $count ->
+       *[other] { NUMBER($count) } 篇文章
+    }
+kb-back = 返回
+kb-open-page = 在新标签页中打开完整页面
+kb-loading = 正在加载…
+kb-missing = 此页面已不存在。
+kb-failed = 目前无法访问帮助文章。
+kb-retry = 重试
+kb-home = 回到首页
+kb-foreign = 本文暂无您所用语言的版本。
+kb-ask = 没有找到答案？

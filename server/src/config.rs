@@ -9,6 +9,7 @@ use serde::Deserialize;
 pub(crate) mod attributes;
 mod brand;
 mod color;
+pub(crate) mod desk;
 mod files;
 mod limits;
 mod login;
@@ -16,7 +17,8 @@ mod problem;
 mod secret;
 
 pub use attributes::AttributesConfig;
-pub use brand::{BrandConfig, Brands, OffHours, Reopen, Typing};
+pub use brand::{BrandConfig, Brands, Mode, OffHours, Reopen, Typing};
+pub use desk::{ShortcutConfig, SubStatusConfig};
 pub use files::FilesConfig;
 pub use limits::LimitsConfig;
 pub use login::LoginConfig;
@@ -59,6 +61,12 @@ pub struct Config {
     /// How much anybody may do.
     #[serde(default)]
     pub limits: LimitsConfig,
+    /// Labels under a status, by id.
+    #[serde(default)]
+    pub sub_statuses: BTreeMap<String, SubStatusConfig>,
+    /// Texts that agents need not type, by name.
+    #[serde(default)]
+    pub shortcuts: BTreeMap<String, ShortcutConfig>,
     /// What pages may say of customers and conversations.
     #[serde(default)]
     pub attributes: AttributesConfig,
@@ -159,6 +167,7 @@ impl Config {
                 "a token has at least 16 characters; `kb-server new-key` makes one".into(),
             ));
         }
+        desk::check(&self.sub_statuses, &self.shortcuts)?;
         self.attributes.check().map_err(|(key, why)| (format!("attributes.{key}"), why))?;
         self.files.check().map_err(|(key, why)| (format!("files.{key}"), why))?;
         self.clone().take_brands().check()
@@ -170,8 +179,9 @@ fn is_origin(text: &str) -> Result<(), String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let is_right = rest.is_some_and(|rest| {
         !rest.is_empty()
-            && !rest.contains(['/', '?', '#', '@', ' ', '*'])
-            && rest.chars().all(|c| !c.is_ascii_uppercase())
+            && rest
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:[]_".contains(c))
     });
     if is_right {
         Ok(())
@@ -242,6 +252,22 @@ mod tests {
             problem(&GOOD.replace("key = \"wk_0123456789abcdef\"\n", "")),
             "server.toml:3:1: missing field `key`"
         );
+    }
+
+    #[test]
+    fn a_widget_with_articles_names_their_site() {
+        let with = |lines: &str| Config::parse(&format!("{GOOD}{lines}"), "server.toml");
+        let why = |lines: &str| with(lines).expect_err("wrong").to_string();
+        assert_eq!(
+            why("mode = \"both\"\n"),
+            "server.toml:7:1: the widget has no articles to show; write the address of their site \
+             as `help_site`, such as `https://help.example.com/`"
+        );
+        for site in ["help.example.com", "https://help.example.com", "https://a.example/b; x/"] {
+            let lines = format!("mode = \"kb\"\nhelp_site = \"{site}\"\n");
+            assert!(why(&lines).contains("is no address of a site"), "{site}");
+        }
+        with("mode = \"both\"\nhelp_site = \"https://example.com/help/\"\n").expect("right");
     }
 
     #[test]

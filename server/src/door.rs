@@ -110,7 +110,8 @@ pub(crate) async fn visitor_of(
     Ok(Some((hash, session)))
 }
 
-/// A session counts on the pages of its brand only.
+/// A session counts on the pages of its brand only, and in our own frame on
+/// them, which no other page may show.
 ///
 /// # Errors
 ///
@@ -123,9 +124,10 @@ pub(crate) fn check_origin(
 ) -> Result<(), ApiError> {
     match headers.get(header::ORIGIN) {
         Some(origin)
-            if !origin
-                .to_str()
-                .is_ok_and(|origin| app.brands().is_origin_of(&session.brand, origin)) =>
+            if !is_own_origin(app, headers)
+                && !origin
+                    .to_str()
+                    .is_ok_and(|origin| app.brands().is_origin_of(&session.brand, origin)) =>
         {
             Err(ApiError::refused(Code::OriginNotAllowed, "not among the brand's origins"))
         }
@@ -133,7 +135,11 @@ pub(crate) fn check_origin(
     }
 }
 
-async fn signed_in(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, ApiError> {
+/// Who is signed in with the cookie of a request.
+pub(crate) async fn signed_in(
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<Option<SignedIn>, ApiError> {
     let Some(token) = cookie(app, headers) else { return Ok(None) };
     let session = token.hash();
     let agent = app.store.agent_session(session, app.clock.now()).await?;

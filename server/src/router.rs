@@ -10,7 +10,7 @@ use kb_protocol::limits;
 
 use crate::app::App;
 use crate::door;
-use crate::handlers::{chat, files, health, inbox, inbox_page, person, session, widget};
+use crate::handlers::{chat, files, frame, health, inbox, inbox_page, person, session, widget};
 use crate::policy::Permission;
 
 /// One address with its method.
@@ -36,6 +36,7 @@ pub fn routes() -> Vec<Route> {
         route(read.clone(), "/readyz", Public, get(health::ready)),
         route(read.clone(), "/metrics", ReadMetrics, get(health::metrics)),
         route(read.clone(), "/widget.js", Public, get(widget::loader)),
+        route(read.clone(), "/widget/frame", Public, get(frame::page)),
         // Where pages that were written for another SDK look for it.
         route(read.clone(), "/chat-web/widget.js", Public, get(widget::alias)),
         route(read.clone(), "/widget/{*name}", Public, get(widget::file)),
@@ -75,9 +76,12 @@ pub fn routes() -> Vec<Route> {
             get(files::download_by_agent),
         ),
         route(write, "/inbox/v1/session", Public, post(session::sign_in)),
-        route(read.clone(), "/inbox/v1/session", OwnAccount, get(session::me)),
+        route(read.clone(), "/inbox/v1/session", Public, get(session::me)),
         route(erase, "/inbox/v1/session", OwnAccount, delete(session::sign_out)),
         route(read.clone(), "/inbox/v1/agents", ReadAgents, get(inbox::agents)),
+        route(read.clone(), "/inbox/v1/setup", ReadConversations, get(inbox::setup)),
+        route(read.clone(), "/inbox/v1/counts", ReadConversations, get(inbox::counts)),
+        route(read.clone(), "/inbox/v1/search", ReadConversations, get(inbox::search)),
         route(read.clone(), "/inbox/v1/conversations", ReadConversations, get(inbox::list)),
         route(read.clone(), "/inbox/v1/conversations/{id}", ReadConversations, get(inbox::detail)),
         route(

@@ -57,6 +57,17 @@ fn a_wrong_value_is_named_with_what_is_allowed() {
 }
 
 #[test]
+fn a_widget_that_cannot_be_is_named_with_what_to_write() {
+    insta::assert_snapshot!(complaint("[widget]\nmod = \"kb\"\n"), @"");
+    insta::assert_snapshot!(complaint("[widget]\nmode = \"all\"\n"), @"");
+    insta::assert_snapshot!(complaint("[widget]\ncolor = \"#00796b\"\n"), @"");
+    insta::assert_snapshot!(complaint("[widget]\nmode = \"both\"\n"), @"");
+    insta::assert_snapshot!(complaint("[widget]\nmode = \"chat\"\nrelay = \"chat.example.com\"\nkey = \"wk\"\n"), @"");
+    insta::assert_snapshot!(complaint("[widget]\nmode = \"chat\"\nrelay = \"https://chat.example.com\"\n"), @"");
+    insta::assert_snapshot!(complaint("[widget]\nmode = \"kb\"\ncolor = \"#ffd400\"\n"), @"");
+}
+
+#[test]
 fn a_missing_locale_is_named() {
     insta::assert_snapshot!(complaint("locales = [\"en\"]\ndefault_locale = \"de\"\n"), @r#"
         exit code 2

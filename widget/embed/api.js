@@ -24,7 +24,8 @@ export async function embed(base, host, options, settings, own, leave) {
   try {
     new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   } catch {
-    throw problem('wasm_forbidden', "the page's policy forbids WebAssembly; add 'wasm-unsafe-eval' to script-src");
+    // The relay has a page whose policy allows it.
+    return (await import(`${base}/widget/frame.js`)).embed(base, host, options, settings, own, leave);
   }
   const get = async (file, kind) => {
     const answer = await fetch(`${base}/widget/${file}`);
@@ -32,16 +33,15 @@ export async function embed(base, host, options, settings, own, leave) {
     return answer[kind]();
   };
   const [, css, messages] = await Promise.all([
-    __wbg_init({ module_or_path: `${base}/widget/kb_widget_bg.wasm` }),
-    get('widget.css', 'text'),
-    get(`messages/${settings.locale}.json`, 'json'),
+    __wbg_init({ module_or_path: `${base}/widget/kb_widget${SUFFIX}_bg.wasm` }),
+    get(`widget${SUFFIX}.css`, 'text'),
+    get(`messages${SUFFIX}/${settings.locale}.json`, 'json'),
   ]);
   return () => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     host.shadowRoot.adoptedStyleSheets.push(sheet);
-    host.dataset.side = options.position;
-    host.dataset.size = options.size;
+    Object.assign(host.dataset, options.position && { side: options.position }, options.size && { size: options.size });
     return connect(base, host, options, settings, messages, own, leave);
   };
 }
@@ -123,8 +123,13 @@ function connect(base, host, options, settings, messages, own, leave) {
     }
   };
 
-  const withoutKnowledgeBase = () => {
-    throw problem('no_knowledge_base', 'this widget has no knowledge base');
+  const read = async (kind, id) => {
+    // Only the module with articles exports it.
+    if (typeof openPage != 'function') throw problem('no_knowledge_base', 'this widget has no knowledge base');
+    if (typeof id != 'string' || !id) throw problem('invalid_argument', 'name an id', 'id');
+    const fault = await openPage(`${kind}/${encodeURIComponent(id)}`);
+    if (fault) throw problem(fault, `there is no reaching \`${kind}/${id}\` of the help site`, 'id');
+    return null;
   };
 
   const calls = {
@@ -158,8 +163,8 @@ function connect(base, host, options, settings, messages, own, leave) {
       await known();
       return all().filter((one) => !one.ended);
     },
-    openKbArticle: withoutKnowledgeBase,
-    openKbCategory: withoutKnowledgeBase,
+    openKbArticle: (id) => read('articles', id),
+    openKbCategory: (id) => read('categories', id),
     login: (given) => person('login', given),
     logout: () => person('logout'),
     isLoggedIn: (given) => person('isLoggedIn', given),
@@ -173,7 +178,7 @@ function connect(base, host, options, settings, messages, own, leave) {
   const setAvailability = (next) => {
     Object.assign(settings, next);
     settle(settings);
-    button.hidden = options.hideChatIcon || !/line/.test(settings.availability);
+    button.hidden = options.hideChatIcon || !/line|kb|both/.test(settings.availability + settings.mode);
     emit('onAvailabilityChange', { availability: settings.availability });
   };
   const follow = () => {
@@ -202,7 +207,19 @@ function connect(base, host, options, settings, messages, own, leave) {
 
   button.onclick = button.onpointerenter = button.onfocus = null;
   button.ariaHasPopup = 'dialog';
-  mount(button, { origin: relay, key: settings.key, locale: settings.locale, settings, messages, emit, files: () => import(`${base}/widget/files.js`) });
+  mount(button, {
+    origin: relay,
+    key: settings.key,
+    locale: settings.locale,
+    settings,
+    messages,
+    emit,
+    files: () => import(`${base}/widget/files.js`),
+    page: options.page,
+    mode: settings.mode,
+    help_site: options.helpSite ?? settings.help_site,
+    import: (url) => import(url),
+  });
   follow();
 
   return async ({ name, args, done, refuse }) => {

@@ -32,6 +32,9 @@ pub(crate) enum View {
     Home,
     /// One conversation, perhaps one that is only about to begin.
     Conversation(ConversationId),
+    /// A page of the help site.
+    #[cfg(feature = "kb")]
+    Page(crate::state::Spot),
 }
 
 /// What the brand says of itself.
@@ -108,6 +111,8 @@ pub(crate) struct App {
     pub(crate) link: StoredValue<Option<Link>, LocalStorage>,
     pub(crate) files: StoredValue<Files, LocalStorage>,
     pub(crate) store: StoredValue<Store>,
+    #[cfg(feature = "kb")]
+    pub(crate) reading: crate::reading::Reading,
     typing: StoredValue<Option<Timer>, LocalStorage>,
 }
 
@@ -148,6 +153,8 @@ impl App {
             link,
             files: StoredValue::new_local(files),
             store: StoredValue::new(store),
+            #[cfg(feature = "kb")]
+            reading: crate::reading::Reading::new(&JsValue::UNDEFINED, ""),
             typing: StoredValue::new_local(None),
         }
     }
@@ -167,6 +174,37 @@ impl App {
         let brand = self.brand.with_value(|brand| brand.name.clone());
         let name = if name.is_empty() { &brand } else { name };
         self.say(id, &[("name", Value::Text(name))])
+    }
+
+    /// The one message of two that fits: where there is chat, or only a help
+    /// site.
+    pub(crate) fn by_mode(self, chat: &'static str, articles: &'static str) -> &'static str {
+        if self.has_chat() { chat } else { articles }
+    }
+
+    /// The same with a help site.
+    #[cfg(feature = "kb")]
+    pub(crate) fn beside_site(self, reading: crate::reading::Reading) -> Self {
+        Self { reading, ..self }
+    }
+
+    /// What the launcher is called.
+    pub(crate) fn launcher(self) -> &'static str {
+        if cfg!(feature = "kb") { "kb-launcher" } else { "launcher-open" }
+    }
+
+    /// Whether somebody can be written to here.
+    pub(crate) fn has_chat(self) -> bool {
+        #[cfg(feature = "kb")]
+        return self.reading.has_chat;
+        #[cfg(not(feature = "kb"))]
+        true
+    }
+
+    /// Goes back to where the visitor came from.
+    #[cfg(not(feature = "kb"))]
+    pub(crate) fn go_back(self) {
+        self.view.set(View::Home);
     }
 
     /// Does something with the connection.

@@ -1,6 +1,8 @@
 //! What one sees: one component per file, which builds elements that follow
 //! signals.
 
+#[cfg(feature = "kb")]
+mod articles;
 mod composer;
 mod contact;
 mod conversation;

@@ -42,6 +42,12 @@ pub(crate) fn svg(tag: &str) -> Element {
     made(document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag))
 }
 
+/// An element of MathML.
+#[cfg(feature = "kb")]
+pub(crate) fn math(tag: &str) -> Element {
+    made(document().create_element_ns(Some("http://www.w3.org/1998/Math/MathML"), tag))
+}
+
 fn made(element: Result<web_sys::Element, JsValue>) -> Element {
     // What drawings lack of `HtmlElement` is not used on them.
     Element(element.expect("a tag of this source is a name").unchecked_into())
@@ -141,6 +147,13 @@ impl Element {
         let _ = self.0.focus();
     }
 
+    /// Scrolls here, for what may be far down, and puts the focus here.
+    #[cfg(feature = "kb")]
+    pub(crate) fn show(&self) {
+        self.0.scroll_into_view();
+        self.focus();
+    }
+
     /// What stands in a field.
     pub(crate) fn value(&self) -> String {
         self.0.get("value").text().unwrap_or_default()
@@ -214,6 +227,13 @@ impl IntoValue for &str {
 impl IntoValue for String {
     fn into_value(self) -> Value {
         Value::Fixed(self.plain())
+    }
+}
+
+#[cfg(feature = "kb")]
+impl IntoValue for Option<String> {
+    fn into_value(self) -> Value {
+        Value::Fixed(self)
     }
 }
 

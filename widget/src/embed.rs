@@ -43,9 +43,10 @@ thread_local! {
 
 /// Mounts the widget beside the launcher that the loader painted.
 ///
-/// `config` is `{origin, key, locale, settings, messages, files, emit}`: what
-/// the loader knows, what was fetched, a function that loads `files.js`, and
-/// one that hears of events.
+/// `config` is `{origin, key, locale, settings, messages, files, emit, page}`:
+/// what the loader knows, what was fetched, a function that loads `files.js`,
+/// one that hears of events, and the page that is meant if it is not this one.
+/// With articles come `{mode, help_site, import}`.
 #[wasm_bindgen]
 pub fn mount(button: HtmlElement, config: JsValue) {
     let text = |name: &str| config.get(name).text().unwrap_or_default();
@@ -78,14 +79,18 @@ pub fn mount(button: HtmlElement, config: JsValue) {
             locale: locale.clone(),
         };
         let app = App::new(brand, Hours::read(&settings), texts, store.clone(), source);
+        #[cfg(feature = "kb")]
+        let app = app.beside_site(crate::reading::Reading::new(&config, &locale));
         let here = window().location().origin().ok().zip(window().location().pathname().ok());
         let url = here.map(|(origin, path)| origin + &path);
-        let opening = Opening { locale, page: url, follows: None };
+        let opening = Opening { locale, page: config.get("page").text().or(url), follows: None };
         let address = Address { origin: text("origin"), key: text("key"), opening };
         let told = page.clone();
         let happened = move |happening| told.tell(app, happening);
-        let link = Link::start(address, store, app.chat, app.link_state, happened);
-        app.link.set_value(Some(link));
+        if app.has_chat() {
+            let link = Link::start(address, store, app.chat, app.link_state, happened);
+            app.link.set_value(Some(link));
+        }
         launcher::follow(app, &button, &page);
         panel(app, close).mount(&wrapper);
         app
@@ -139,6 +144,20 @@ pub fn look(id: &str) -> bool {
         open(app);
     }
     is_known
+}
+
+/// Shows a page of the help site by the name of its document; answers a code
+/// if it cannot be shown.
+#[cfg(feature = "kb")]
+#[wasm_bindgen(js_name = openPage)]
+pub async fn open_page(page: String) -> Option<String> {
+    let app = app()?;
+    let fault = app.reading.fault_of(&page).await;
+    if fault.is_none() {
+        app.read(crate::state::Spot { page, anchor: String::new() });
+        open(app);
+    }
+    fault.map(str::to_owned)
 }
 
 /// The visitor's conversations, the latest first, as

@@ -25,6 +25,8 @@ mod embed;
 mod files;
 #[cfg(feature = "browser")]
 mod intl;
+#[cfg(feature = "kb")]
+mod reading;
 #[cfg(feature = "widget")]
 mod storage;
 #[cfg(feature = "browser")]

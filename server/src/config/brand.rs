@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kb_protocol::id::BrandId;
+use kb_protocol::widget::WidgetMode;
 use serde::Deserialize;
 
 use super::{LoginConfig, Wrong, color, is_origin, nearest};
@@ -33,6 +34,13 @@ pub struct BrandConfig {
     /// Locales of the widget, the default first.
     #[serde(default = "default_locales")]
     pub locales: Vec<String>,
+    /// What the widget offers.
+    #[serde(default)]
+    pub mode: Mode,
+    /// Address of the brand's help site, for the articles of the widget and
+    /// for those that agents link to: `https://help.example.com/`.
+    #[serde(default)]
+    pub help_site: Option<String>,
     /// Whether there is chat at all.
     #[serde(default = "yes")]
     pub chat: bool,
@@ -83,6 +91,29 @@ pub struct BrandConfig {
     /// How the brand's own site vouches for people.
     #[serde(default)]
     pub login: LoginConfig,
+}
+
+/// What the widget offers.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Conversations.
+    #[default]
+    Chat,
+    /// Search, categories and articles of the help site.
+    Kb,
+    /// Both.
+    Both,
+}
+
+impl From<Mode> for WidgetMode {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Chat => Self::Chat,
+            Mode::Kb => Self::Kb,
+            Mode::Both => Self::Both,
+        }
+    }
 }
 
 /// What the widget shows while the schedule is closed.
@@ -172,6 +203,7 @@ impl BrandConfig {
             ));
         }
         color::check(&self.color).map_err(|why| ("color", why))?;
+        self.check_help_site()?;
         self.login.check().map_err(|why| ("login.secrets", why))?;
         for origin in &self.origins {
             is_origin(origin).map_err(|why| ("origins", why))?;
@@ -187,6 +219,33 @@ impl BrandConfig {
             self.check_texts(texts).map_err(|why| (key, why))?;
         }
         self.check_minutes()
+    }
+
+    /// A widget with articles needs a site that has them.
+    fn check_help_site(&self) -> Result<(), (&'static str, String)> {
+        let Some(address) = &self.help_site else {
+            return if self.mode == Mode::Chat {
+                Ok(())
+            } else {
+                let what = "write the address of their site as `help_site`";
+                let why = format!("the widget has no articles to show; {what}, such as");
+                Err(("mode", format!("{why} `https://help.example.com/`")))
+            };
+        };
+        let host = address.find("://").map_or(0, |at| at + 3);
+        let path = address[host..].find('/').map_or(address.len(), |at| host + at);
+        // The address stands in a policy, where other signs would mean something.
+        let is_path = |c: char| c.is_ascii_alphanumeric() || "/-._~%".contains(c);
+        if is_origin(&address[..path]).is_ok()
+            && address.ends_with('/')
+            && address[path..].chars().all(is_path)
+        {
+            return Ok(());
+        }
+        let what = "write scheme, host and path with a slash at the end, such as";
+        let why =
+            format!("`{address}` is no address of a site; {what} `https://help.example.com/`");
+        Err(("help_site", why))
     }
 
     fn check_texts(&self, texts: &BTreeMap<String, String>) -> Result<(), String> {

@@ -4,8 +4,9 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use kb_locales::widget_text;
 use kb_protocol::chat::Code;
-use kb_protocol::widget::WidgetSettings;
+use kb_protocol::widget::{WidgetMode, WidgetSettings};
 use serde::Deserialize;
 
 use crate::app::App;
@@ -42,6 +43,9 @@ pub(crate) struct SettingsQuery {
     /// What the page wishes; else the browser is asked.
     #[serde(default)]
     lang: String,
+    /// What the page offers, where it knows better: a help site knows itself.
+    #[serde(default)]
+    mode: String,
 }
 
 /// The settings of a brand's widget; nothing in them is secret.
@@ -73,6 +77,17 @@ pub(crate) async fn settings(
     let spoken = brand.locales.iter().map(String::as_str);
     let spoken = spoken.filter(|code| wishes::labels().contains_key(*code));
     let locale = wishes::best(&wished, spoken);
+    let mode = match query.mode.as_str() {
+        "chat" => WidgetMode::Chat,
+        "kb" => WidgetMode::Kb,
+        "both" => WidgetMode::Both,
+        _ => brand.mode.into(),
+    };
+    let label = if mode.has_articles() {
+        widget_text(&locale, "kb-launcher")
+    } else {
+        wishes::labels().get(locale.code()).cloned().unwrap_or_default()
+    };
     let now = app.clock.now();
     let settings = WidgetSettings {
         brand: id,
@@ -81,7 +96,7 @@ pub(crate) async fn settings(
         color: brand.color.clone(),
         greeting: brand.greeting.clone(),
         locales: brand.locales.clone(),
-        label: wishes::labels().get(locale.code()).cloned().unwrap_or_default(),
+        label,
         direction: locale.direction().to_owned(),
         locale: locale.code().to_owned(),
         availability: brands.availability(brand, now),
@@ -90,6 +105,8 @@ pub(crate) async fn settings(
         closable: brand.closable,
         single_conversation: brand.single_conversation,
         reopens: brand.reopen == Reopen::Reopen,
+        mode,
+        help_site: brand.help_site.clone(),
     };
     let mut response = Json(settings).into_response();
     let max_age = HeaderValue::from_static("public, max-age=60");

@@ -34,7 +34,11 @@ export interface Chat {
   relay: string;
   /** An agent's account. */
   email: string;
+  /** The account of another agent, with the same password. */
+  colleague: string;
   password: string;
+  /** With what the brand's own site signs for its visitors. */
+  secret: string;
 }
 
 export const chat: Chat = given('HELPWRIGHT_CHAT');

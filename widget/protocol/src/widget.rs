@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::id::BrandId;
 use crate::time::Timestamp;
 
-/// `GET /chat/v1/settings?key=KEY&brand=ID&lang=CODE`: the settings of a brand's widget.
+/// `GET /chat/v1/settings?key=KEY&brand=ID&lang=CODE`: the settings of a
+/// brand's widget. A help site that needs no server publishes the same as files,
+/// one for each locale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WidgetSettings {
     /// The brand of the key, or the one that was asked for.
@@ -48,6 +50,12 @@ pub struct WidgetSettings {
     /// [`Opening::follows`](crate::chat::Opening::follows).
     #[serde(default = "yes")]
     pub reopens: bool,
+    /// What the widget offers.
+    #[serde(default)]
+    pub mode: WidgetMode,
+    /// Address of the brand's help site, with a slash at its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help_site: Option<String>,
 }
 
 fn yes() -> bool {
@@ -61,6 +69,29 @@ pub struct AvailabilityChange {
     pub at: Timestamp,
     /// What it offers then.
     pub availability: Availability,
+}
+
+/// What the widget offers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WidgetMode {
+    /// Conversations.
+    #[default]
+    Chat,
+    /// Search, categories and articles of the help site; needs no relay.
+    Kb,
+    /// Both on one screen.
+    Both,
+    /// Said by a newer server.
+    #[serde(other)]
+    Unknown,
+}
+
+impl WidgetMode {
+    /// Whether articles are shown.
+    pub fn has_articles(self) -> bool {
+        matches!(self, Self::Kb | Self::Both)
+    }
 }
 
 /// Whether the widget offers chat.

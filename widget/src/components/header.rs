@@ -14,6 +14,9 @@ const CLOSE: &str = "M6 9l6 6 6-6";
 
 /// Whether somebody is there, and if not, when.
 fn status(app: App, hours: &Hours) -> String {
+    if !app.has_chat() {
+        return app.text("kb-status");
+    }
     let Some(at) = hours.opens_at.filter(|_| !hours.is_online()) else {
         let is_online = hours.is_online();
         return app.text(if is_online { "availability-online" } else { "availability-offline" });
@@ -33,7 +36,7 @@ pub(super) fn header(app: App, on_close: fn(App)) -> Element {
             View::Conversation(id) => {
                 app.chat.with(|chat| chat.conversation(&id)?.agent_name().map(str::to_owned))
             }
-            View::Home => None,
+            _ => None,
         };
         agent.unwrap_or_else(|| brand.name.clone())
     };
@@ -43,8 +46,8 @@ pub(super) fn header(app: App, on_close: fn(App)) -> Element {
         .child(
             button("plain")
                 .attr("hidden", move || app.view.with(|view| *view == View::Home))
-                .attr("aria-label", app.text("conversation-back"))
-                .on("click", move |_| app.view.set(View::Home))
+                .attr("aria-label", move || app.text(back(app)))
+                .on("click", move |_| app.go_back())
                 .child(icon(BACK)),
         )
         .child(
@@ -61,8 +64,17 @@ pub(super) fn header(app: App, on_close: fn(App)) -> Element {
         )
         .child(
             button("plain")
-                .attr("aria-label", app.text("panel-close"))
+                .attr("aria-label", app.text(app.by_mode("panel-close", "kb-close")))
                 .on("click", move |_| on_close(app))
                 .child(icon(CLOSE)),
         )
+}
+
+/// What the way back is called.
+fn back(app: App) -> &'static str {
+    match app.view.get() {
+        #[cfg(feature = "kb")]
+        View::Page(_) => "kb-back",
+        _ => "conversation-back",
+    }
 }

@@ -20,15 +20,12 @@ struct Listed {
     unread: u64,
 }
 
-/// Greeting, "Send us a message" and the conversations, the latest first.
+/// Greeting, what the help site offers, "Send us a message" and the
+/// conversations, the latest first.
 pub(super) fn home(app: App) -> Element {
     let greeting = app.brand.with_value(|brand| brand.greeting.clone());
-    let write = button("write")
-        .on("click", move |_| _ = app.begin())
-        .child(el("span").text(app.text("home-write")))
-        .child(icon(WRITE));
+    let (first, offers) = offers(app);
     // Where somebody arrives who uses a keyboard.
-    let first = write.clone();
     watch(
         move || app.is_open.get(),
         move |is_open| {
@@ -45,22 +42,49 @@ pub(super) fn home(app: App) -> Element {
                 .attr("dir", "auto")
                 .text(greeting.unwrap_or_else(|| app.text("home-greeting"))),
         )
-        .child(el("p").class("intro").attr("dir", "auto").text(move || {
-            let is_online = app.hours.with(Hours::is_online);
-            let off_hours = app.brand.with_value(|brand| brand.off_hours_message.clone());
-            off_hours.filter(|_| !is_online).unwrap_or_else(|| app.text("home-intro"))
-        }))
-        .child(write)
-        .child(
-            el("section")
-                .attr("hidden", move || app.chat.with(|chat| chat.conversations().is_empty()))
-                .attr("aria-labelledby", "earlier")
-                .child(el("h3").attr("id", "earlier").text(app.text("home-conversations")))
-                .child(el("ul").class("list").live(
-                    move || listed(app),
-                    move |list| list.iter().map(|one| item(app, one)).collect::<Vec<_>>(),
-                )),
-        )
+        .child(offers)
+}
+
+/// What stands below the greeting, and what of it takes the focus.
+#[cfg(feature = "kb")]
+fn offers(app: App) -> (Element, Vec<Element>) {
+    let chat = app.has_chat().then(|| [intro(app), write(app), conversations(app)]);
+    let rest = chat.into_iter().flatten().chain([super::articles::topics(app)]).collect();
+    super::articles::search(app, rest)
+}
+
+/// What stands below the greeting, and what of it takes the focus.
+#[cfg(not(feature = "kb"))]
+fn offers(app: App) -> (Element, Vec<Element>) {
+    let write = write(app);
+    (write.clone(), vec![intro(app), write, conversations(app)])
+}
+
+/// What becomes of a message at this time.
+fn intro(app: App) -> Element {
+    el("p").class("intro").attr("dir", "auto").text(move || {
+        let is_online = app.hours.with(Hours::is_online);
+        let off_hours = app.brand.with_value(|brand| brand.off_hours_message.clone());
+        off_hours.filter(|_| !is_online).unwrap_or_else(|| app.text("home-intro"))
+    })
+}
+
+fn write(app: App) -> Element {
+    button("write")
+        .on("click", move |_| _ = app.begin())
+        .child(el("span").text(app.text("home-write")))
+        .child(icon(WRITE))
+}
+
+fn conversations(app: App) -> Element {
+    el("section")
+        .attr("hidden", move || app.chat.with(|chat| chat.conversations().is_empty()))
+        .attr("aria-labelledby", "earlier")
+        .child(el("h3").attr("id", "earlier").text(app.text("home-conversations")))
+        .child(el("ul").class("list").live(
+            move || listed(app),
+            move |list| list.iter().map(|one| item(app, one)).collect::<Vec<_>>(),
+        ))
 }
 
 fn item(app: App, item: &Listed) -> Element {

@@ -35,8 +35,8 @@ pub(super) fn follow(app: App, button: &HtmlElement, page: &Page) {
         move |&(is_open, count)| {
             let value = [("count", Value::Number(count as f64))];
             let label = match (is_open, count) {
-                (true, _) => app.text("launcher-close"),
-                (false, 0) => app.text("launcher-open"),
+                (true, _) => app.text(app.by_mode("launcher-close", "kb-close")),
+                (false, 0) => app.text(app.launcher()),
                 (false, _) => app.say("launcher-unread", &value),
             };
             let _ = launcher.set_attribute("aria-label", &label);

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::loader::shortened;
@@ -13,9 +14,27 @@ use crate::places::Places;
 use crate::provide::WasmCompiler;
 use crate::run;
 
-/// What a browser loads when somebody opens the chat, beside the loader; of
-/// the messages one locale.
-pub(crate) const OPENED: [&str; 3] = ["kb_widget.js", "kb_widget_bg.wasm", "widget.css"];
+/// One of the two widgets: whoever only chats loads no reader of articles.
+pub(crate) struct Build {
+    /// What tells its files from the other's.
+    suffix: &'static str,
+    features: &'static str,
+    styles: &'static [&'static str],
+    has_articles: bool,
+}
+
+/// Chat alone.
+pub(crate) const CHAT: Build =
+    Build { suffix: "", features: "widget", styles: &["widget.css"], has_articles: false };
+/// Chat and the articles of a help site.
+pub(crate) const ARTICLES: Build = Build {
+    suffix: "_kb",
+    features: "kb",
+    styles: &["widget.css", "articles.css"],
+    has_articles: true,
+};
+/// Beginning of the names of messages about articles.
+const OF_ARTICLES: &str = "kb-";
 /// Classes of the crate wasm-streams.
 const UNUSED_EXPORTS: [&str; 3] = ["intounderlying", "readablestreamreader", "pipeoptions"];
 
@@ -27,26 +46,46 @@ pub(super) fn build(
     optimize: Optimize,
 ) -> Result<()> {
     let folder = assets.join("widget");
-    let messages_folder = folder.join("messages");
-    fs::create_dir_all(&messages_folder)
-        .with_context(|| format!("cannot create `{}`", messages_folder.display()))?;
-
-    let compiled =
-        compile(places, compiler, "kb-widget", "widget", "std,panic_abort", "kb_widget.wasm")?;
-    let (glue, module) = bound("kb_widget", compiled)?;
-    put(&folder.join("kb_widget_bg.wasm"), &smallest(places, &module, optimize)?)?;
-
     let read = |name: &str| {
         let path = places.root.join("widget").join(name);
         fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))
     };
-    // In one file: a request less until one can write.
-    let glue = minified_script(&glue) + "\n" + &minified_script(&read("embed/api.js")?);
-    put(&folder.join("kb_widget.js"), glue.as_bytes())?;
-    put(&folder.join("widget.css"), minified_styles(&read("widget.css")?).as_bytes())?;
-    put(&folder.join("files.js"), minified_script(&read("files.js")?).as_bytes())?;
-    for (locale, text) in messages(places)? {
-        put(&messages_folder.join(format!("{locale}.json")), text.as_bytes())?;
+    let messages = messages(places)?;
+    for build in [CHAT, ARTICLES] {
+        let Build { suffix, features, styles, has_articles } = build;
+        for part in ["frame", &format!("messages{suffix}")] {
+            let part = folder.join(part);
+            fs::create_dir_all(&part)
+                .with_context(|| format!("cannot create `{}`", part.display()))?;
+        }
+        let artifact = "kb_widget.wasm";
+        let compiled =
+            compile(places, compiler, "kb-widget", features, "std,panic_abort", artifact)?;
+        let name = format!("kb_widget{suffix}");
+        let (glue, module) = bound(&name, compiled)?;
+        put(&folder.join(format!("{name}_bg.wasm")), &smallest(places, &module, optimize)?)?;
+        // In one file: a request less until one can write.
+        let api = minified_script(&read("embed/api.js")?).replace("${SUFFIX}", suffix);
+        let glue = minified_script(&glue) + "\n" + &api;
+        put(&folder.join(format!("{name}.js")), glue.as_bytes())?;
+        let styles: Vec<String> = styles.iter().map(|name| read(name)).collect::<Result<_>>()?;
+        let styles = minified_styles(&styles.concat());
+        put(&folder.join(format!("widget{suffix}.css")), styles.as_bytes())?;
+        for (locale, messages) in &messages {
+            let mut chosen = messages.clone();
+            if let Some(texts) = chosen["messages"].as_object_mut().filter(|_| !has_articles) {
+                texts.retain(|id, _| !id.starts_with(OF_ARTICLES));
+            }
+            let file = folder.join(format!("messages{suffix}/{locale}.json"));
+            put(&file, chosen.to_string().as_bytes())?;
+        }
+    }
+    for (from, to) in [
+        ("files.js", "files.js"),
+        ("frame/frame.js", "frame.js"),
+        ("frame/page.js", "frame/page.js"),
+    ] {
+        put(&folder.join(to), minified_script(&read(from)?).as_bytes())?;
     }
     for (name, script) in scripts(&read)? {
         put(&folder.join(name), script.as_bytes())?;
@@ -121,23 +160,36 @@ pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// The compiled messages by locale.
-fn messages(places: &Places) -> Result<BTreeMap<String, String>> {
+fn messages(places: &Places) -> Result<BTreeMap<String, Value>> {
     let mut cargo = run::cargo(places);
     cargo.args(["run", "--quiet", "--locked", "--package", "kb-locales"]);
     let text = run::capture(cargo.args(["--example", "widget_messages"]))
         .context("cannot compile the widget's messages")?;
     let lines = text.lines().filter_map(|line| line.split_once('\t'));
-    Ok(lines.map(|(locale, json)| (locale.to_owned(), json.to_owned())).collect())
+    lines
+        .map(|(locale, json)| {
+            let json = serde_json::from_str(json)
+                .with_context(|| format!("the messages of `{locale}` are no JSON"))?;
+            Ok((locale.to_owned(), json))
+        })
+        .collect()
 }
 
-/// What a browser loads until the chat can be used, in bytes after brotli:
+/// What a browser loads until the widget can be used, in bytes after brotli:
 /// loader, module, glue, styles and the messages of one locale.
-pub(crate) fn opened_bytes(folder: &Path) -> Result<BTreeMap<String, usize>> {
+pub(crate) fn opened_bytes(folder: &Path, build: &Build) -> Result<BTreeMap<String, usize>> {
+    let Build { suffix, .. } = build;
     let mut sizes = BTreeMap::new();
-    for name in OPENED.into_iter().chain(["widget.js", "messages/en.json"]) {
-        let path = folder.join(name);
+    for name in [
+        "widget.js".to_owned(),
+        format!("kb_widget{suffix}.js"),
+        format!("kb_widget{suffix}_bg.wasm"),
+        format!("widget{suffix}.css"),
+        format!("messages{suffix}/en.json"),
+    ] {
+        let path = folder.join(&name);
         let bytes = fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-        sizes.insert(name.to_owned(), brotli(&bytes)?.len());
+        sizes.insert(name, brotli(&bytes)?.len());
     }
     Ok(sizes)
 }
