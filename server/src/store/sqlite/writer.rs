@@ -19,9 +19,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::{mpsc, oneshot};
 
 use super::super::stored::{self, Place, StoredConversation, StoredEntry, StoredEvent};
-use super::super::{
-    ActError, Commit, Done, Listener, LoggedIn, Login, Pending, StoreError, Told,
-};
+use super::super::{ActError, Commit, Done, Listener, LoggedIn, Login, Pending, StoreError, Told};
 use super::{customers, database_error, files, rows, search};
 use crate::conversation::{Act, Contact, Conversation, decide};
 use crate::telemetry;
@@ -176,7 +174,7 @@ impl Outcome {
             }
             Self::Login { reply, result, commits } => {
                 let _ = reply.send(result);
-                commits.into_iter().for_each(listener);
+                commits.into_iter().map(Told::Commit).for_each(listener);
             }
             Self::Write { answer, commit } => answer(commit),
         }
