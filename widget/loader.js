@@ -15,7 +15,7 @@
     queue, perform, host, options, settings, loading;
 
   // What answers at once, and in the end every function of the widget.
-  let own = { push: item => api[item[0]](...item.slice(1)) };
+  let own = { push: ([name, ...args]) => api[name](...args) };
 
   // Every call is a promise that nobody has to look at, and tells the callback
   // `(response, error)`, if it has one: the function of a listener is none.
@@ -71,7 +71,7 @@
 
   let paint = () => {
     let css = new CSSStyleSheet();
-    css.replaceSync(':host{all:initial!important;position:fixed!important;bottom:max(20px,env(safe-area-inset-bottom))!important;inset-inline-' + (options.position == 'start' ? 'start' : 'end') + ':20px!important;z-index:' + (options.zIndex || 2147483000) + '!important;--kb-brand:' + settings.color + '}.launch{all:unset;width:' + ({ small: 48, large: 72 }[options.size] || 60) + 'px;aspect-ratio:1;border-radius:50%;background:var(--kb-brand);cursor:pointer;display:grid;place-items:center;box-shadow:0 4px 16px #0005;forced-color-adjust:none}.launch[hidden]{display:none}.launch:before{content:"";width:28px;height:24px;border-radius:12px 12px 12px 3px;background:radial-gradient(circle 2px,var(--kb-brand) 90%,#fff) 0/33%}.launch:focus-visible{outline:2px solid;outline-offset:3px}@media print{:host{display:none!important}}');
+    css.replaceSync(':host{all:initial!important;position:fixed!important;bottom:max(20px,env(safe-area-inset-bottom))!important;inset-inline-' + (options.position || 'end') + ':20px!important;z-index:' + (options.zIndex || 2147483647) + '!important;--kb-brand:' + settings.color + '}.launch{all:unset;width:' + ({ small: 48, large: 72 }[options.size] || 60) + 'px;aspect-ratio:1;border-radius:50%;background:var(--kb-brand);cursor:pointer;display:grid;place-items:center;box-shadow:0 4px 16px #0005;forced-color-adjust:none}.launch[hidden]{display:none}.launch:before{content:"";width:26px;aspect-ratio:1;border-radius:50% 50% 50% 9%;background:#fff}.launch:focus-visible{outline:auto}@media print{:host{display:none!important}}');
     Object.assign(host, { lang: settings.locale, dir: settings.direction }).attachShadow({ mode: 'open' }).append(Object.assign(d.createElement('button'), {
       className: 'launch',
       ariaLabel: settings.label,

@@ -61,7 +61,7 @@ interface HelpwrightOptions {
   position?: 'end' | 'start';
   /** Size of launcher and panel. */
   size?: 'small' | 'medium' | 'large';
-  /** `z-index` of the widget; 2147483000 if left out. */
+  /** `z-index` of the widget; 2147483647 if left out. */
   zIndex?: number;
   /** Nonce of the page's policy. The widget needs none: it adds neither inline scripts nor inline styles. */
   nonce?: string;

@@ -82,11 +82,10 @@ fn own(app: &App, mut response: Response) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::config::Config;
     use kb_locales::Locale;
 
     use super::*;
+    use crate::config::Config;
 
     #[test]
     fn the_page_may_ask_this_server_and_the_help_sites() {

@@ -20,37 +20,25 @@ function call(page: Page, name: string, ...args: unknown[]): Promise<any> {
   );
 }
 
-/** A page with a call of its own before the script. */
-async function open(page: Page, before = '', attributes = 'data-key'): Promise<void> {
-  await page.route('**/own.html', async (route) => {
-    const answer = await page.request.get(`${chat.host}plain.html`);
-    const html = (await answer.text())
-      .replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, '')
-      .replace('<script ', `<script>${before}</script><script `)
-      .replace('data-key', attributes);
-    await route.fulfill({ body: html, contentType: 'text/html' });
-  });
-  await page.goto(`${chat.host}own.html`);
-}
-
 /** Words that no other test writes. */
 const unique = (words: string) => `${words} ${crypto.randomUUID().slice(0, 8)}`;
 
 test('calls before the script wait for it, and promises tell how they went', async ({ page }) => {
-  await open(
-    page,
-    `var Helpwright = [];
-     Helpwright.push(['addListener', 'onOpen', () => { window.opened = true; }]);
-     Helpwright.push(['open', (response, error) => { window.answered = [response, error]; }]);`,
-  );
+  await page.addInitScript(() => {
+    const early: unknown[] = ((window as any).Helpwright = []);
+    early.push(['addListener', 'onOpen', () => ((window as any).opened = true)]);
+    early.push(['open', (...answer: unknown[]) => ((window as any).answered = answer)]);
+  });
+  await page.goto(`${chat.host}plain.html`);
   await expect(page.getByRole('dialog')).toBeVisible();
-  expect(await page.evaluate(() => [(window as any).opened, (window as any).answered.length])).toEqual([true, 2]);
+  await page.waitForFunction(() => (window as any).opened && (window as any).answered);
+  expect(await page.evaluate(() => (window as any).answered.filter(Boolean))).toEqual([]);
   expect(await call(page, 'close')).toBeNull();
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
 test('calls before start and after stop fail with a code and throw nothing', async ({ page }) => {
-  await open(page, '', 'data-api-key');
+  await page.goto(`${chat.host}manual.html`);
   const notStarted = { code: 'not_started', isError: true };
   for (const name of ['open', 'close', 'login', 'createConversation', 'getOpenConversations', 'stop']) {
     expect(await call(page, name), name).toMatchObject(notStarted);
@@ -72,7 +60,7 @@ test('calls before start and after stop fail with a code and throw nothing', asy
 
 test('an unknown brand is a typed error and nothing is shown', async ({ page, watcher }) => {
   watcher.expectedMissing.add('/chat/v1/settings');
-  await open(page, '', 'data-api-key');
+  await page.goto(`${chat.host}manual.html`);
   const told = await page.evaluate(
     () => new Promise<any>((done) => (window as any).Helpwright.start({ brandId: 'nobody' }, (response: unknown, error: any) => done([response, error.code, error.status, error.source]))),
   );
@@ -112,7 +100,7 @@ test('stop leaves no node, listener, timer, style or global behind', async ({ pa
       clear(number);
     };
   });
-  await open(page, '', 'data-api-key');
+  await page.goto(`${chat.host}manual.html`);
   const alive = () =>
     page.evaluate(() => {
       const { listeners, timers } = (window as any).counts;
@@ -138,11 +126,9 @@ test('stop leaves no node, listener, timer, style or global behind', async ({ pa
   await expect.poll(alive).toEqual(before);
 });
 
-test('listeners hear what happens, and one that throws stops nobody', async ({ page, browser }) => {
+test('listeners hear what happens, and one that throws stops nobody', async ({ page, browser, watcher }) => {
   const agent = await Agent.signIn(browser);
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  await open(page);
+  await page.goto(`${chat.host}plain.html`);
   await expect(launcher(page)).toBeVisible();
   await page.evaluate(() => {
     const heard: unknown[] = ((window as any).heard = []);
@@ -176,10 +162,11 @@ test('listeners hear what happens, and one that throws stops nobody', async ({ p
   expect(events).toContainEqual(['onAgentTyping', { conversationId: id, typingIndicator: true }]);
   expect(events).not.toContain('removed');
   expect(await page.evaluate(() => (window as any).Helpwright.getUnreadCount())).toEqual(unread);
-  expect(faults).toEqual(['a fault of the page']);
+  // A fault of the page is the page's own to hear of.
+  expect(watcher.problems.splice(0)).toEqual(['script: Error: a fault of the page']);
   // What is wrong is told by its name, and as an event.
   expect(await call(page, 'openConversationById', { conversationId: 'c0ffee' })).toMatchObject({ code: 'unknown_conversation', source: 'conversationId' });
-  expect(await call(page, 'addListener', 'onOpened', () => {})).toMatchObject({ code: 'unknown_event', source: 'onOpened' });
+  expect(await call(page, 'addListener', 'onOpened')).toMatchObject({ code: 'unknown_event', source: 'onOpened' });
   expect(await call(page, 'opne')).toMatchObject({ code: 'unknown_function', source: 'opne' });
   expect(await call(page, 'openKbArticle', 'a')).toMatchObject({ code: 'no_knowledge_base' });
   expect((await heard()).filter(([event]: string[]) => event === 'onError')).toHaveLength(4);
@@ -189,7 +176,7 @@ test('listeners hear what happens, and one that throws stops nobody', async ({ p
 });
 
 test('position, size and z-index are as the page wants', async ({ page }) => {
-  await open(page, '', 'data-api-key');
+  await page.goto(`${chat.host}manual.html`);
   await call(page, 'start', { position: 'start', size: 'large', zIndex: 7, lang: 'de_de' });
   await expect(page.getByRole('button', { name: 'Chat öffnen' })).toBeVisible();
   const box = (await launcher(page).boundingBox())!;
@@ -208,7 +195,7 @@ test('position, size and z-index are as the page wants', async ({ page }) => {
 
 test('a login joins what was said before, and a logout leaves nothing', async ({ page, watcher }) => {
   for (const path of ['login', 'session']) watcher.expectedMissing.add(`/chat/v1/${path}`);
-  await open(page);
+  await page.goto(`${chat.host}plain.html`);
   await expect(launcher(page)).toBeVisible();
   const question = unique('Before the login');
   const { conversationId } = await call(page, 'createConversation', { message: question });

@@ -77,7 +77,7 @@ pub fn read_markup(html: &str) -> Vec<Markup> {
             }
             continue;
         }
-        if named(DROPPED, tag.name).is_some() {
+        if named(DROPPED, tag.name).is_some() || is_anchor(&tag) {
             if !tag.is_empty {
                 rest = after_end_of(tag.name, rest);
             }
@@ -152,16 +152,20 @@ fn read_tag(text: &str) -> Option<(Tag<'_>, &str)> {
     }
 }
 
+/// Whether it is the link to a heading that stands beside it: of use only where
+/// there is an address bar.
+fn is_anchor(tag: &Tag<'_>) -> bool {
+    tag.name == "a" && tag.attributes.contains(&("class", "anchor"))
+}
+
 /// What is allowed of an element; `None` if the element is not.
 fn shown(tag: &Tag<'_>) -> Option<Element> {
     let html = named(HTML, tag.name);
     let name = html.or_else(|| named(MATH, tag.name))?;
     let value_of = |name: &str| tag.attributes.iter().find(|(known, _)| *known == name);
-    // Links to headings stand beside them, for pages with an address bar.
-    let is_anchor = value_of("class").is_some_and(|(_, class)| *class == "anchor");
     // Of all fields only the boxes of task lists are there to be read.
     let is_field = name == "input" && value_of("type").is_none_or(|(_, kind)| *kind != "checkbox");
-    if is_anchor || is_field {
+    if is_field {
         return None;
     }
     let mut attributes: Vec<(&str, String)> = Vec::new();
@@ -352,7 +356,7 @@ mod tests {
             shown("<input type=\"checkbox\" checked>"),
             "<input type=\"checkbox\" checked=\"\" disabled=\"\"></input>"
         );
-        assert_eq!(shown("<h2>A<a class=\"anchor\" href=\"#a\"></a></h2>"), "<h2>A</h2>");
+        assert_eq!(shown("<h2>A<a class=\"anchor\" href=\"#a\">#</a></h2>"), "<h2>A</h2>");
     }
 
     #[test]

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 /// What the loader calls its own things. A name counts where it is neither a
 /// member (`.name`) nor the name of one (`name:`), so members that are called
 /// alike stay.
-const NAMES: [&str; 36] = [
+const NAMES: [&str; 35] = [
     "script", "dataset", "base", "early", "off", "queue", "perform", "loading", "rest", "back",
     "promise", "fail", "cause", "start", "mine", "answer", "paint", "css", "wake", "load",
-    "module", "found", "stop", "api", "item", "job", "own", "options", "host", "settings", "first",
+    "module", "found", "stop", "api", "job", "own", "options", "host", "settings", "first",
     "refuse", "done", "error", "turn", "list",
 ];
 /// Letters that the loader does not use itself.

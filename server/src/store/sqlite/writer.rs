@@ -174,7 +174,7 @@ impl Outcome {
             }
             Self::Login { reply, result, commits } => {
                 let _ = reply.send(result);
-                commits.into_iter().for_each(listener);
+                commits.into_iter().map(Told::Commit).for_each(listener);
             }
             Self::Write { answer, commit } => answer(commit),
         }

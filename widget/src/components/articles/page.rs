@@ -80,7 +80,7 @@ fn text(app: App, spot: &Spot, document: &Document) -> Element {
 }
 
 /// The way from articles to a person.
-pub(super) fn ask(app: App) -> Element {
+fn ask(app: App) -> Element {
     el("div")
         .class("asking")
         .child(el("p").text(app.text("kb-ask")))

@@ -58,6 +58,11 @@ fn made(
                 // Ids of the panel itself must stay the only ones.
                 shown.attr("id", format!("k-{value}")).attr("tabindex", "-1")
             }
+            // Nor may a class mean something of the panel's own.
+            "class" => {
+                let names = value.split_ascii_whitespace().map(|name| format!("k-{name}"));
+                shown.attr("class", names.collect::<Vec<_>>().join(" "))
+            }
             "src" => shown.attr("src", app.reading.address(value)),
             "href" => link(app, shown, value, document, anchors),
             name => shown.attr(name, &**value),

@@ -11,7 +11,7 @@ use crate::state::{Found, Hit, Search, Spot};
 const LOOK: &str = "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM20 20l-4-4";
 
 /// Looks while one types; answers the field too, which takes the focus. `rest`
-/// is what stands below as long as nothing is looked for.
+/// is what stands below as long as nothing is found.
 pub(in crate::components) fn search(app: App, rest: Vec<Element>) -> (Element, Vec<Element>) {
     let reading = app.reading;
     let query = reading.library.with_untracked(|library| library.query().to_owned());
@@ -48,7 +48,14 @@ pub(in crate::components) fn search(app: App, rest: Vec<Element>) -> (Element, V
                 Search::Idle | Search::Waiting => Vec::new(),
             },
         );
-    let rest = el("div").attr("hidden", move || !is_idle()).child(rest);
+    // Where nothing was found, the topics and the chat are the way on.
+    let is_found = move || {
+        reading.library.with(|library| match library.search() {
+            Search::Found(found) => !found.hits.is_empty(),
+            search => *search != Search::Idle,
+        })
+    };
+    let rest = el("div").attr("hidden", is_found).child(rest);
     (field, vec![form, found, rest])
 }
 
@@ -88,8 +95,7 @@ fn results(app: App, found: &Found) -> Vec<Element> {
         let hits: Vec<Element> = found.hits.iter().map(|hit| result(app, hit)).collect();
         return vec![el("ul").class("list").child(hits)];
     }
-    let ask = app.reading.has_chat.then(|| super::page::ask(app));
-    std::iter::once(el("p").class("hint").text(app.text("kb-none-help"))).chain(ask).collect()
+    vec![el("p").class("hint").text(app.text("kb-none-help"))]
 }
 
 fn result(app: App, hit: &Hit) -> Element {
