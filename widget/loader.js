@@ -90,10 +90,9 @@
   // second until the last one: a longer wait would sleep with the machine.
   let turn = () => {
     let list = settings.changes || [];
-    if (!settings) return;
     while (list[0]?.at <= Date.now()) settings.availability = list.shift().availability;
-    host.shadowRoot.firstChild.hidden = options.hideChatIcon || !/line|kb|both/.test(settings.availability + settings.mode);
-    list[0] && setTimeout(turn, 1e3);
+    if (settings) host.shadowRoot.firstChild.hidden = options.hideChatIcon || !/line|kb|both/.test(settings.availability + settings.mode);
+    if (list[0]) setTimeout(turn, 1e3);
   };
 
   let wake = () => queue.some(job => !/Lis|clo/.test(job.name)) && load();
