@@ -4,7 +4,9 @@ use js_sys::Date;
 use kb_protocol::time::Timestamp;
 use wasm_bindgen::JsValue;
 
-use crate::dom::{call, new, now};
+#[cfg(feature = "widget")]
+use crate::dom::now;
+use crate::dom::{call, new};
 use crate::messages::Forms;
 use crate::wire::Json;
 
