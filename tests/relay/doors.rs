@@ -32,7 +32,8 @@ fn every_route_but_the_public_ones_is_closed_without_a_session() {
         let (status, body) = ask(&server, route.method.as_str(), &path, Some(&own));
         if route.permission == Permission::Public {
             // Files are not there in these tests.
-            let is_file = path.starts_with("/widget")
+            let is_file = path.ends_with("/widget.js")
+                || path.starts_with("/widget/")
                 || (path.starts_with("/inbox") && !path.starts_with("/inbox/v1/"));
             assert!(status != 404 || is_file, "{path}");
         } else {
