@@ -81,15 +81,18 @@ export function start({ url, locale, token, say }) {
     tell(mine);
   }
 
-  // Tells the composer what is in the tray.
+  // Tells the composer what is in the tray: a little later, because what it
+  // does then may come back here at once.
   function tell(mine) {
-    const detail = {
-      ready: mine.items.some((item) => item.info),
-      busy: mine.items.some((item) => !item.info && !item.code),
-      failed: mine.items.some((item) => item.code),
-    };
-    mine.box.hidden = !mine.items.length;
-    mine.box.dispatchEvent(new CustomEvent('tray', { detail }));
+    queueMicrotask(() => {
+      const detail = {
+        ready: mine.items.some((item) => item.info),
+        busy: mine.items.some((item) => !item.info && !item.code),
+        failed: mine.items.some((item) => item.code),
+      };
+      mine.box.hidden = !mine.items.length;
+      mine.box.dispatchEvent(new CustomEvent('tray', { detail }));
+    });
   }
 
   // Adds files and sends them.
@@ -190,7 +193,7 @@ export function start({ url, locale, token, say }) {
     if (item.http) item.http.abort();
     item.row.remove();
     tell(mine);
-    (next ? next.querySelector('.remove') : mine.box.parentNode.querySelector('textarea')).focus();
+    (next ? next.querySelector('.remove') : mine.box.closest('form').querySelector('textarea')).focus();
   }
 
   // What was sent, as JSON, for a message; it leaves the tray.

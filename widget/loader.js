@@ -12,10 +12,10 @@
 // and names shortened before it is served: see xtask/src/wasm/loader.rs.
 ((w, d) => {
   let script = d.currentScript, dataset = script.dataset, base = new URL(dataset.settings ? '.' : '/', script.src).href.slice(0, -1), early = w.Helpwright, off = { code: 'not_started' },
-    queue, perform, host, options, settings, loading;
+    queue, perform, host, options, settings, loading, timer;
 
   // What answers at once, and in the end every function of the widget.
-  let own = { push: item => api[item[0]](...item.slice(1)) };
+  let own = { push: ([name, ...args]) => api[name](...args) };
 
   // Every call is a promise that nobody has to look at, and tells the callback
   // `(response, error)`, if it has one: the function of a listener is none.
@@ -57,13 +57,14 @@
       mode: options.mode || '',
     })).then(answer => answer.json()).then(answer => {
       if (answer.code) throw answer;
-      if (host == mine) settings = answer, paint(), queue.shift(), first.done(), wake();
+      if (host == mine) settings = answer, paint(), turn(), queue.shift(), first.done(), wake();
     }).catch(cause => host == mine && stop(cause));
   };
 
   let refuse = cause => queue.splice(0).map(job => job.refuse(cause));
 
   let stop = cause => {
+    clearTimeout(timer);
     host.remove();
     refuse(cause);
     rest();
@@ -71,10 +72,9 @@
 
   let paint = () => {
     let css = new CSSStyleSheet();
-    css.replaceSync(':host{all:initial!important;position:fixed!important;bottom:max(20px,env(safe-area-inset-bottom))!important;inset-inline-' + (options.position == 'start' ? 'start' : 'end') + ':20px!important;z-index:' + (options.zIndex || 2147483000) + '!important;--kb-brand:' + settings.color + '}.launch{all:unset;width:' + ({ small: 48, large: 72 }[options.size] || 60) + 'px;aspect-ratio:1;border-radius:50%;background:var(--kb-brand);cursor:pointer;display:grid;place-items:center;box-shadow:0 4px 16px #0005;forced-color-adjust:none}.launch[hidden]{display:none}.launch:before{content:"";width:28px;height:24px;border-radius:12px 12px 12px 3px;background:radial-gradient(circle 2px,var(--kb-brand) 90%,#fff) 0/33%}.launch:focus-visible{outline:2px solid;outline-offset:3px}@media print{:host{display:none!important}}');
+    css.replaceSync(':host{all:initial!important;position:fixed!important;bottom:max(20px,env(safe-area-inset-bottom))!important;inset-inline-' + (options.position || 'end') + ':20px!important;z-index:' + (options.zIndex || 2147483647) + '!important;--kb-brand:' + settings.color + '}.launch{all:unset;width:' + ({ small: 48, large: 72 }[options.size] || 60) + 'px;aspect-ratio:1;border-radius:50%;background:var(--kb-brand);cursor:pointer;display:grid;place-items:center;box-shadow:0 4px 16px #0005;forced-color-adjust:none}.launch[hidden]{display:none}.launch:before{content:"";width:26px;aspect-ratio:1;border-radius:50% 50% 50% 9%;background:#fff}.launch:focus-visible{outline:auto}@media print{:host{display:none!important}}');
     Object.assign(host, { lang: settings.locale, dir: settings.direction }).attachShadow({ mode: 'open' }).append(Object.assign(d.createElement('button'), {
       className: 'launch',
-      hidden: options.hideChatIcon || !/line|kb|both/.test(settings.availability + settings.mode),
       ariaLabel: settings.label,
       onclick: () => api.open(),
       onpointerenter: load,
@@ -85,6 +85,16 @@
     try {
       if (localStorage['helpwright:' + settings.key + ':token']) (w.requestIdleCallback || setTimeout)(load);
     } catch {}
+  };
+
+  // Changes the availability when the settings say so; also looked at every
+  // minute, for timers sleep with the machine.
+  let turn = () => {
+    let list = settings.changes || [], now = Date.now();
+    while (list[0]?.at <= now) settings.availability = list.shift().availability;
+    host.shadowRoot.firstChild.hidden = options.hideChatIcon || !/line|kb|both/.test(settings.availability + settings.mode);
+    settings.turned?.();
+    timer = setTimeout(turn, Math.min(list[0]?.at - now || 6e4, 6e4));
   };
 
   let wake = () => queue.some(job => !/Lis|clo/.test(job.name)) && load();

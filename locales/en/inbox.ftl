@@ -24,6 +24,23 @@ sign-in-unreachable = The server can’t be reached. Check your connection and t
 sign-in-failed = That didn’t work. Try again in a moment.
 sign-in-expired = Your session has ended. Sign in and go on where you were.
 sign-out = Sign out
+
+## The agent’s own menu
+
+# Read aloud for the button of the menu. $name is the agent, $presence what is chosen.
+account-label = Your menu, { $name }: { $presence }
+presence-label = Your presence
+presence-available = Available
+presence-busy = Busy
+presence-away = Away
+# An agent to whom a conversation can be given. $presence is Busy or Away.
+assignee-presence = { $name } ({ $presence })
+alerts-notify = Notifications
+alerts-denied = Notifications are blocked. Allow them for this page in your browser’s settings.
+alerts-sound = Sound
+
+## While the page loads
+
 loading = Loading…
 
 ## Lists
@@ -40,8 +57,22 @@ view-unread =
         [one] { NUMBER($count) } unread
        *[other] { NUMBER($count) } unread
     }
-filter-label = Filter this list
-filter-placeholder = Filter
+search-label = Search all conversations
+search-placeholder = Search messages, notes, names, tags
+search-loading = Searching…
+# Read aloud and shown above what was found. $count is the number of conversations.
+search-found =
+    { $count ->
+        [one] { NUMBER($count) } conversation found
+       *[other] { NUMBER($count) } conversations found
+    }
+# There are more than $count.
+search-found-more = The latest { NUMBER($count) } conversations
+search-empty = Nothing found
+search-empty-hint = Try fewer or shorter words. Words in quotation marks have to stand side by side.
+search-failed = The search can’t be reached at the moment.
+search-limited = That was quick. Wait a moment, then search again.
+search-again = Search again
 list-label = Conversations
 list-more = Show more
 # $count is the number of conversations that wait above the list.
@@ -55,7 +86,6 @@ list-empty-unassigned = Nobody is waiting for an answer.
 list-empty-open = No conversation is open.
 list-empty-snoozed = Nothing is snoozed.
 list-empty-done = Nothing was done yet.
-list-empty-filter = Nothing in this list fits.
 row-unread = Unread
 row-draft = Draft
 row-missed = Missed
@@ -84,8 +114,6 @@ by-customer = Customer
 by-system = Helpwright
 note-label = Note
 typing-customer = The customer is writing…
-# $name is an agent.
-typing-agent = { $name } is writing…
 # $names are agents who look at the same conversation.
 viewing = Also here: { $names }
 
@@ -143,6 +171,11 @@ event-snoozed-until = { $who ->
     [me] You snoozed this conversation until { $until }
    *[other] { $name } snoozed this conversation until { $until }
  }
+# $label is the name of a sub status.
+event-sub-status = { $who ->
+    [me] You sorted this under “{ $label }”
+   *[other] { $name } sorted this under “{ $label }”
+ }
 event-done = { $who ->
     [me] You marked this as done
     [customer] Done: the customer ended the chat
@@ -179,12 +212,27 @@ composer-reply-placeholder = Write to the customer…
 composer-note-placeholder = Write a note that only your team sees…
 composer-send = Send
 composer-save = Add note
-composer-hint = Enter sends, Shift + Enter begins a new line
+composer-hint = Enter sends, Shift + Enter begins a new line, / inserts texts and articles
 # $count is the number of characters above the limit.
 composer-too-long =
     { $count ->
         [one] { NUMBER($count) } character too many
        *[other] { NUMBER($count) } characters too many
+    }
+
+# $names are other agents who are writing to the same customer.
+composer-collision = Replying right now: { $names }
+# Shown before what a shortcut changes: tags, a status.
+composer-then = With this message:
+composer-then-forget = Leave as it is
+offers-label = Shortcuts and articles
+offer-shortcut = Shortcut
+offer-article = Article
+# Read aloud while typing. $count is the number of shortcuts and articles.
+offers-count =
+    { $count ->
+        [one] { NUMBER($count) } suggestion. Up and down choose, Enter inserts.
+       *[other] { NUMBER($count) } suggestions. Up and down choose, Enter inserts.
     }
 
 ## The panel at the side
@@ -272,7 +320,8 @@ help-note = Write a note
 help-done = Done, or open again
 help-claim = Take it
 help-snooze = Snooze
-help-filter = Filter the list
+help-search = Search
+help-shortcuts = In a reply, at the beginning of a line: insert a text or an article
 help-help = Show the keys
 help-back = Back
 help-close = Close

@@ -5,8 +5,8 @@ use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use kb_protocol::chat::Author;
-use kb_protocol::id::AgentId;
-use kb_protocol::inbox::InboxItem;
+use kb_protocol::id::{AgentId, ConversationId};
+use kb_protocol::inbox::{Colleague, InboxItem};
 use tokio::sync::watch;
 
 use crate::assets::Assets;
@@ -16,8 +16,9 @@ use crate::config::{Brands, Config};
 use crate::conversation::{Conversation, CustomerFacts};
 use crate::files::Room;
 use crate::rate_limit::Limits;
-use crate::relay::hub::Hub;
-use crate::store::Store;
+use crate::relay::hub::{Hub, News, Topic};
+use crate::relay::viewers::Seat;
+use crate::store::{Store, Viewer, Whisper};
 
 /// A handle to the shared state; cloning costs nothing.
 #[derive(Clone)]
@@ -116,6 +117,60 @@ impl App {
 
     fn known_agent(&self, id: &AgentId) -> Option<String> {
         self.agents.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+    }
+
+    /// Somebody began or stopped to write: tells agents wherever they are, and
+    /// of an agent the visitor, if the brand lets visitors see it.
+    pub(crate) fn tell_typing(&self, found: &Conversation, author: Author, is_typing: bool) {
+        let is_agent = matches!(author, Author::Agent { .. });
+        let brands = self.brands();
+        let is_shown = brands.get(&found.brand).is_some_and(|brand| brand.typing.shows_agent());
+        let visitor = (is_agent && is_shown).then(|| found.customer.clone());
+        let conversation = found.id.clone();
+        self.store.whisper(Whisper::Typing {
+            conversation: conversation.clone(),
+            visitor: visitor.clone(),
+            author: author.clone(),
+            is_typing,
+        });
+        self.hub.publish_typing(visitor, conversation, author, is_typing);
+    }
+
+    /// An agent looks at a conversation.
+    pub(crate) fn begin_viewing(&self, id: &ConversationId, seat: Seat, viewer: Viewer) {
+        let viewers = self.hub.viewers.enter(id, seat, viewer);
+        self.tell_viewing(id, viewers);
+    }
+
+    /// The agent at this seat looks at it no longer.
+    pub(crate) fn end_viewing(&self, id: &ConversationId, seat: Seat) {
+        let viewers = self.hub.viewers.leave(id, seat);
+        self.tell_viewing(id, viewers);
+    }
+
+    fn tell_viewing(&self, id: &ConversationId, viewers: Vec<Viewer>) {
+        self.store.whisper(Whisper::Viewing { conversation: id.clone(), viewers });
+        self.hub.publish_viewers(id);
+    }
+
+    /// Tells the other processes once more who looks at what through this one.
+    pub(crate) fn repeat_viewing(&self) {
+        for (conversation, viewers) in self.hub.viewers.here() {
+            self.store.whisper(Whisper::Viewing { conversation, viewers });
+        }
+    }
+
+    /// Forgets who looked through a process that is gone.
+    pub(crate) fn expire_viewing(&self) {
+        for id in self.hub.viewers.expire(self.clock.now()) {
+            self.hub.publish_viewers(&id);
+        }
+    }
+
+    /// An agent's presence changed: tells every other agent.
+    pub(crate) fn tell_colleague(&self, colleague: Colleague) {
+        self.store.whisper(Whisper::Colleague { colleague: colleague.clone() });
+        self.hub.publish(&Topic::Inbox, &Arc::new(News::Colleague(colleague)));
     }
 
     /// Done once the server stops; `listener` is from [`AppState::stopping`].

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use kb_protocol::api::Role;
+use kb_protocol::inbox::Presence;
 
 use crate::app::App;
 use crate::auth::{Logins, hash_password, new_id};
@@ -160,6 +161,7 @@ async fn with_database(arguments: &Arguments, config: Config, base: &Path) -> Re
         }
         Command::AddAgent { email, name, role } => {
             let agent = Agent {
+                presence: Presence::default(),
                 id: new_id().parse().context("an id")?,
                 email: email.trim().to_owned(),
                 name: name.trim().to_owned(),

@@ -9,6 +9,7 @@ use serde::Deserialize;
 pub(crate) mod attributes;
 mod brand;
 mod color;
+pub(crate) mod desk;
 mod files;
 mod limits;
 mod login;
@@ -17,6 +18,7 @@ mod secret;
 
 pub use attributes::AttributesConfig;
 pub use brand::{BrandConfig, Brands, Mode, OffHours, Reopen, Typing};
+pub use desk::{ShortcutConfig, SubStatusConfig};
 pub use files::FilesConfig;
 pub use limits::LimitsConfig;
 pub use login::LoginConfig;
@@ -59,6 +61,12 @@ pub struct Config {
     /// How much anybody may do.
     #[serde(default)]
     pub limits: LimitsConfig,
+    /// Labels under a status, by id.
+    #[serde(default)]
+    pub sub_statuses: BTreeMap<String, SubStatusConfig>,
+    /// Texts that agents need not type, by name.
+    #[serde(default)]
+    pub shortcuts: BTreeMap<String, ShortcutConfig>,
     /// What pages may say of customers and conversations.
     #[serde(default)]
     pub attributes: AttributesConfig,
@@ -159,6 +167,7 @@ impl Config {
                 "a token has at least 16 characters; `kb-server new-key` makes one".into(),
             ));
         }
+        desk::check(&self.sub_statuses, &self.shortcuts)?;
         self.attributes.check().map_err(|(key, why)| (format!("attributes.{key}"), why))?;
         self.files.check().map_err(|(key, why)| (format!("files.{key}"), why))?;
         self.clone().take_brands().check()

@@ -42,12 +42,16 @@ pub struct Conversation {
     pub status: Status,
     /// When a snoozed one wakes.
     pub snoozed_until: Option<Timestamp>,
+    /// Id of a sub status that `server.toml` declares for this status.
+    pub sub_status: Option<String>,
     /// Who has it.
     pub assignee: Option<AgentId>,
     /// 1 (lowest) to 5.
     pub priority: u8,
     /// In order of their adding.
     pub tags: Vec<String>,
+    /// Agents whom the visitor knows: by an entry or by a message.
+    pub joined: Vec<AgentId>,
     /// Whether it was ended; a further message opens it again.
     pub is_ended: bool,
     /// BCP 47 code of the visitor's widget.
@@ -127,6 +131,7 @@ impl Conversation {
             follows: self.follows.clone(),
             status: self.status,
             snoozed_until: self.snoozed_until,
+            sub_status: self.sub_status.clone(),
             assignee: self.assignee.clone(),
             priority: self.priority,
             tags: self.tags.clone(),

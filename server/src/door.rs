@@ -135,7 +135,11 @@ pub(crate) fn check_origin(
     }
 }
 
-async fn signed_in(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, ApiError> {
+/// Who is signed in with the cookie of a request.
+pub(crate) async fn signed_in(
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<Option<SignedIn>, ApiError> {
     let Some(token) = cookie(app, headers) else { return Ok(None) };
     let session = token.hash();
     let agent = app.store.agent_session(session, app.clock.now()).await?;

@@ -11,7 +11,8 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::app::App;
 use crate::auth::new_id;
 use crate::conversation::{Act, Actor, Command, Rules};
-use crate::store::{ActError, StoreError};
+use crate::relay::viewers::{ALIVE_MS, REPEAT_MS};
+use crate::store::{ActError, StoreError, Whisper};
 
 /// How often is looked for what has come due.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -19,6 +20,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 const BATCH: usize = 100;
 /// Looks between two tidyings of the rate limits and of files.
 const TIDY_EVERY: u32 = 120;
+/// Conversations that are read for the search at once.
+const SEARCH_BATCH: usize = 50;
 /// How long a file waits for the message that carries it, in milliseconds.
 const UNSENT_FILES_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -27,11 +30,26 @@ pub(crate) async fn run(app: App) {
     let mut look = interval(LOOK_EVERY);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut looks = 0u32;
+    let mut alive_at = app.clock.now();
+    let mut repeated_at = alive_at;
     loop {
         look.tick().await;
         if let Err(error) = wake_snoozed(&app).await {
             tracing::error!(error = %error, "snoozed conversations could not be woken");
         }
+        if let Err(error) = app.store.refresh_search(SEARCH_BATCH).await {
+            tracing::error!(error = %error, "texts could not be read for the search");
+        }
+        let now = app.clock.now();
+        if app.hub.take_asked() || now >= repeated_at.plus_ms(REPEAT_MS) {
+            repeated_at = now;
+            app.repeat_viewing();
+        }
+        if now >= alive_at.plus_ms(ALIVE_MS) {
+            alive_at = now;
+            app.store.whisper(Whisper::Alive);
+        }
+        app.expire_viewing();
         if let Err(error) = overdue::run(&app).await {
             tracing::error!(error = %error, "those who wait could not be looked after");
         }
@@ -59,7 +77,11 @@ async fn wake_snoozed(app: &App) -> Result<(), ActError> {
             id: new_id().parse().expect("hexadecimal digits are an id"),
             conversation,
             actor: Actor::System,
-            command: Command::Change(Change::Status { status: Status::Open, until: None }),
+            command: Command::Change(Change::Status {
+                status: Status::Open,
+                until: None,
+                sub_status: None,
+            }),
             at: now,
             rules: Rules::default(),
         };

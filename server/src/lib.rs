@@ -25,6 +25,7 @@ mod rate_limit;
 mod relay;
 pub mod router;
 pub mod schedule;
+pub mod search;
 pub mod store;
 mod telemetry;
 mod wishes;
@@ -90,7 +91,8 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
     let logins = Logins::load(&config.brands, base)?;
     let hub = Hub::new();
     let told = Arc::clone(&hub);
-    let listener: Listener = Box::new(move |commit| told.publish_commit(&commit));
+    let told_at = Arc::clone(&clock);
+    let listener: Listener = Box::new(move |news| told.hear(news, told_at.now()));
     let store: Arc<dyn Store> = match config.database_path(base) {
         Some(path) => Arc::new(SqliteStore::open(&path, listener)?),
         None => Arc::new(PostgresStore::open(&config.database, listener).await?),

@@ -7,7 +7,7 @@ use std::num::NonZeroU32;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
-use kb_protocol::id::CustomerId;
+use kb_protocol::id::{AgentId, CustomerId};
 
 use crate::config::LimitsConfig;
 
@@ -21,6 +21,7 @@ pub(crate) struct Limits {
     uploaded: Keyed<String>,
     sessions: Keyed<IpAddr>,
     sign_ins: Keyed<String>,
+    searches: Keyed<AgentId>,
     logins: Keyed<IpAddr>,
     descriptions: Keyed<CustomerId>,
 }
@@ -38,6 +39,9 @@ impl Limits {
             sessions: RateLimiter::keyed(Quota::per_hour(at_least_one(config.sessions_per_hour))),
             sign_ins: RateLimiter::keyed(Quota::per_minute(at_least_one(
                 config.sign_ins_per_minute,
+            ))),
+            searches: RateLimiter::keyed(Quota::per_minute(at_least_one(
+                config.searches_per_minute,
             ))),
             logins: RateLimiter::keyed(Quota::per_minute(at_least_one(config.logins_per_minute))),
             descriptions: RateLimiter::keyed(Quota::per_minute(at_least_one(
@@ -81,6 +85,11 @@ impl Limits {
         check(&self.sign_ins, &network(address).to_string())
     }
 
+    /// One search of an agent.
+    pub(crate) fn search(&self, agent: &AgentId) -> Result<(), u32> {
+        check(&self.searches, agent)
+    }
+
     /// One login of a visitor from an address.
     pub(crate) fn login(&self, address: IpAddr) -> Result<(), u32> {
         check(&self.logins, &network(address))
@@ -98,6 +107,7 @@ impl Limits {
         self.uploaded.retain_recent();
         self.sessions.retain_recent();
         self.sign_ins.retain_recent();
+        self.searches.retain_recent();
         self.logins.retain_recent();
         self.descriptions.retain_recent();
     }

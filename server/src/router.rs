@@ -76,9 +76,12 @@ pub fn routes() -> Vec<Route> {
             get(files::download_by_agent),
         ),
         route(write, "/inbox/v1/session", Public, post(session::sign_in)),
-        route(read.clone(), "/inbox/v1/session", OwnAccount, get(session::me)),
+        route(read.clone(), "/inbox/v1/session", Public, get(session::me)),
         route(erase, "/inbox/v1/session", OwnAccount, delete(session::sign_out)),
         route(read.clone(), "/inbox/v1/agents", ReadAgents, get(inbox::agents)),
+        route(read.clone(), "/inbox/v1/setup", ReadConversations, get(inbox::setup)),
+        route(read.clone(), "/inbox/v1/counts", ReadConversations, get(inbox::counts)),
+        route(read.clone(), "/inbox/v1/search", ReadConversations, get(inbox::search)),
         route(read.clone(), "/inbox/v1/conversations", ReadConversations, get(inbox::list)),
         route(read.clone(), "/inbox/v1/conversations/{id}", ReadConversations, get(inbox::detail)),
         route(

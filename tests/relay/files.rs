@@ -11,7 +11,6 @@ use kb_tests::files::{
 };
 use kb_tests::{Agent, TestServer, Visitor, new_id};
 
-use crate::contract::on_every_database;
 use crate::{KB_SERVER, WIDE, relay};
 
 on_every_database! {

@@ -211,6 +211,18 @@ impl TestServer {
         assert!(process.wait().expect("wait").success(), "cannot add agent {name}");
     }
 
+    /// Writes into the database past the server.
+    pub fn execute(&self, sql: &str) {
+        if self.database.starts_with("sqlite:") {
+            let file = rusqlite::Connection::open(self.path("helpwright.db")).expect("opens");
+            file.execute_batch(sql).expect("writes");
+        } else {
+            let mut client =
+                postgres::Client::connect(&self.database, postgres::NoTls).expect("PostgreSQL");
+            client.batch_execute(sql).expect("writes");
+        }
+    }
+
     /// Kills the process as the system does when memory is short: no line of
     /// its code runs any more.
     pub fn kill(&mut self) {

@@ -33,8 +33,9 @@ export function person({ relay, settings, token, pause, resume, problem, named, 
       let session = token(), isSame = true;
       try {
         const answer = await ask('POST', '/chat/v1/login', { key: settings.key, jwtToken });
+        // Without a session before, what stands in the browser is the visitor's.
+        isSame = answer.is_same || !session;
         session = answer.token ?? session;
-        isSame = answer.is_same;
         return { customerId: answer.customer, email: answer.email ?? null, externalId: answer.external_id ?? null };
       } finally {
         resume(session, isSame);

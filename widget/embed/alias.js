@@ -7,8 +7,8 @@
   dataset.apiKey ??= dataset.kustomerApiKey ?? '';
   LOADER
   const own = w.Helpwright;
-  const later = (name) => (...args) => {
-    console.warn(`Kustomer.${name} is of version 1; see the migration table of Helpwright`);
+  const later = (name, now) => (...args) => {
+    console.warn(`Kustomer.${name} is of version 1: call ${now}`);
     return OLD[name](...args);
   };
   const METHODS = [
@@ -24,6 +24,13 @@
     clear: (back) => own.logout(back),
     track: () => Promise.resolve(),
   };
+  const NOW = {
+    identify: 'login({ jwtToken })',
+    describe: 'describeCustomer or describeConversation',
+    on: 'addListener',
+    clear: 'logout',
+    track: 'nothing, it has no successor',
+  };
   const alias = {
     start(...args) {
       // Other functions exist from the callback on, as pages written for the
@@ -33,7 +40,7 @@
       started.then(
         (response) => {
           for (const name of METHODS) alias[name] = own[name];
-          for (const name of Object.keys(OLD)) alias[name] = later(name);
+          for (const [name, now] of Object.entries(NOW)) alias[name] = later(name, now);
           alias.stop = (...given) => {
             for (const name of [...METHODS, ...Object.keys(OLD), 'stop']) delete alias[name];
             return own.stop(...given);
@@ -45,6 +52,13 @@
       return started;
     },
   };
+  // Of version 1 too, and needed before `start`; it is not listed.
+  Object.defineProperty(alias, 'init', {
+    value(key) {
+      console.warn('Kustomer.init is of version 1: write the key into the script tag');
+      dataset.apiKey = key;
+    },
+  });
   w.Kustomer = alias;
   w.dispatchEvent(new Event('kustomerLoaded'));
 })(window, document.currentScript);

@@ -17,6 +17,9 @@ const EVENTS = [
   'onError',
 ];
 
+/** How often open pages ask for new settings. */
+const REFRESH_MS = 10 * 60 * 1000;
+
 const problem = (code, title, source) => ({ code, title, source });
 
 /** Loads the rest; answers a function that mounts the widget. */
@@ -41,8 +44,7 @@ export async function embed(base, host, options, settings, own, leave) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     host.shadowRoot.adoptedStyleSheets.push(sheet);
-    host.dataset.side = options.position;
-    host.dataset.size = options.size;
+    Object.assign(host.dataset, options.position && { side: options.position }, options.size && { size: options.size });
     return connect(base, host, options, settings, messages, own, leave);
   };
 }
@@ -53,6 +55,7 @@ function connect(base, host, options, settings, messages, own, leave) {
   const listeners = new Map();
   const button = host.shadowRoot.firstChild;
   let waiting = [];
+  let { availability } = settings;
 
   const emit = (name, payload) => {
     if (name == 'ready') {
@@ -138,7 +141,7 @@ function connect(base, host, options, settings, messages, own, leave) {
       throw problem('already_started', 'the widget runs; call `stop` first');
     },
     stop() {
-      clearTimeout(timer);
+      clearInterval(refreshing);
       unmount();
       leave(problem('not_started', '`stop` was called'));
     },
@@ -173,38 +176,28 @@ function connect(base, host, options, settings, messages, own, leave) {
     describeConversation: (given) => person('describeConversation', given),
   };
 
-  // The settings say when somebody comes and goes; what they do not say any
-  // more is asked for again.
-  let timer;
-  const setAvailability = (next) => {
-    Object.assign(settings, next);
-    settle(settings);
-    button.hidden = options.hideChatIcon || !/line|kb|both/.test(settings.availability + settings.mode);
-    emit('onAvailabilityChange', { availability: settings.availability });
-  };
-  const follow = () => {
-    const [next, ...changes] = settings.changes ?? [];
-    if (!next) return;
-    // Browsers count to 2^31 ms; at the end of it one looks again.
-    timer = setTimeout(async () => {
-      if (Date.now() >= next.at) {
-        setAvailability({ availability: next.availability, changes });
-        if (!changes.length) {
-          const query = new URLSearchParams({ key: settings.key, lang: settings.locale });
-          const answer = await fetch(`${relay}/chat/v1/settings?${query}`).catch(() => {});
-          if (answer?.ok && host.isConnected) setAvailability(await answer.json());
-        }
-      }
-      if (host.isConnected) follow();
-    }, Math.min(Math.max(next.at - Date.now(), 0) + Math.random() * 3000, 2 ** 31 - 1));
-  };
-
   const told = (value, back) => {
     if (typeof back == 'function') back(value);
     return value;
   };
   own.getUnreadCount = (back) => told(unread(), back);
   own.isChatAvailable = (back) => told(settings.availability, back);
+
+  // The loader changes the availability at the moments that the settings name;
+  // new settings are asked for now and then, while somebody looks.
+  settings.turned = () => {
+    settle(settings);
+    if (availability == settings.availability) return;
+    availability = settings.availability;
+    emit('onAvailabilityChange', { availability });
+  };
+  const refreshing = setInterval(async () => {
+    // Settings that lie in a file of the help site change with the page.
+    if (document.hidden || options.settings) return;
+    const query = new URLSearchParams({ key: settings.key, lang: settings.locale });
+    const answer = await fetch(`${relay}/chat/v1/settings?${query}`).catch(() => undefined);
+    if (answer?.ok) Object.assign(settings, await answer.json());
+  }, REFRESH_MS);
 
   button.onclick = button.onpointerenter = button.onfocus = null;
   button.ariaHasPopup = 'dialog';
@@ -221,7 +214,6 @@ function connect(base, host, options, settings, messages, own, leave) {
     help_site: options.helpSite ?? settings.help_site,
     import: (url) => import(url),
   });
-  follow();
 
   return async ({ name, args, done, refuse }) => {
     try {

@@ -191,11 +191,15 @@ pub fn standing() -> Option<String> {
     }
 }
 
-/// Whether somebody answers may have changed: `settings` say so.
+/// Hears that the brand's settings are others, or that one of the moments has
+/// come which they name.
 #[wasm_bindgen]
-pub fn settle(settings: JsValue) {
+pub fn settle(settings: &JsValue) {
     if let Some(app) = app() {
-        app.hours.set(Hours::read(&settings));
+        let hours = Hours::read(settings);
+        if app.hours.with_untracked(|before| *before != hours) {
+            app.hours.set(hours);
+        }
     }
 }
 

@@ -36,6 +36,7 @@ impl Intl {
 
     /// When something will be: the time of today, a weekday with the time
     /// within a week, a day with the time after it.
+    #[cfg(feature = "widget")]
     pub(crate) fn when(&self, at: Timestamp) -> String {
         let days = day_number(at) - day_number(now());
         if days == 0 {

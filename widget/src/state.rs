@@ -5,6 +5,7 @@
 mod backoff;
 mod chat;
 mod conversation;
+mod grouping;
 mod library;
 mod links;
 mod markup;
@@ -16,6 +17,7 @@ mod timeline;
 pub use backoff::delay_ms;
 pub use chat::{Chat, Effect};
 pub use conversation::Conversation;
+pub(crate) use grouping::Grouping;
 pub use library::{
     Asked, Document, Entry, Found, Hit, Home, Library, Search, SearchFiles, Spot, nearest_locale,
 };

@@ -25,6 +25,12 @@ const FIRST_PORT_OF_RELAY: u16 = 4190;
 const WIDE: &str = "\n[limits]\nmessages_per_minute = 10000\nsessions_per_hour = 10000\n\
      sign_ins_per_minute = 1000\n";
 
+/// With what a brand's own site signs for its visitors in the tests.
+const LOGIN_SECRET: &str = "what only the site and the relay know";
+/// What the tests say of visitors and conversations.
+const ATTRIBUTES: &str = "[attributes]\ncustomer = [\"loyaltyTierStr\", \"ordersNum\"]\n\
+     conversation = [\"orderIdStr\"]\n";
+
 /// One demo site with the address it is served at.
 pub(crate) type ServedSite = (BuiltSite, Site);
 
@@ -72,18 +78,28 @@ impl Stage {
         let mut own: Vec<String> =
             urls.values().map(|url| url.trim_end_matches('/').to_owned()).collect();
         own.extend([host.origin(), below.origin()]);
-        let chat = RelayBrand { id: first.clone(), origins: own, help_site: None };
+        let chat = RelayBrand {
+            id: first.clone(),
+            origins: own,
+            help_site: urls.get(&first).cloned(),
+            has_articles: false,
+        };
         let articles = RelayBrand {
             id: "articles".to_owned(),
             origins: vec![host.origin()],
             help_site: urls.get(&first).cloned(),
+            has_articles: true,
         };
         let folder = places.product("test-server");
         if folder.exists() {
             fs::remove_dir_all(&folder)
                 .with_context(|| format!("cannot remove `{}`", folder.display()))?;
         }
-        let relay = relay::start(places, &folder, relay_port, &[chat, articles], WIDE)?;
+        let hours = relay::brands_with_hours(&host.origin());
+        let settings = format!(
+            "{WIDE}{ATTRIBUTES}[brands.{first}.login]\nsecrets = [\"{LOGIN_SECRET}\"]\n{hours}"
+        );
+        let relay = relay::start(places, &folder, relay_port, &[chat, articles], &settings)?;
         let pages = places.product("test-host");
         let served = demo::serve(built.clone(), ports)?.into_iter().map(|(_, site)| site);
         let sites: Vec<ServedSite> = built.into_iter().zip(served).collect();
@@ -116,7 +132,10 @@ impl Stage {
             "host": self.host.url(),
             "relay": self.relay.url(),
             "email": relay::AGENT_EMAIL,
+            "colleague": relay::COLLEAGUE_EMAIL,
             "password": relay::AGENT_PASSWORD,
+            "secret": LOGIN_SECRET,
+            "keys": { "owl": relay::key_of("owl"), "night": relay::key_of("night") },
         });
         let mut command = prepared(places, &modules)?;
         command

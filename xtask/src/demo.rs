@@ -73,6 +73,7 @@ pub(crate) fn command(places: &Places, options: &DemoOptions) -> Result<()> {
             id: brand.clone(),
             origins: vec![url.trim_end_matches('/').to_owned(), host_origin.clone()],
             help_site: Some(url.clone()),
+            has_articles: true,
         })
         .collect();
     let relay = relay::start(places, &places.product("demo-server"), relay_port, &brands, "")?;

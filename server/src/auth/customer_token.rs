@@ -275,3 +275,147 @@ fn public_keys(text: &str, path: &Path) -> Result<Vec<Key>, KeysError> {
     };
     set.keys.iter().enumerate().map(key).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use jsonwebtoken::{EncodingKey, Header, encode};
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::config::Config;
+
+    /// Moment of issue of all tokens here, in seconds.
+    const ISSUED: i64 = 1_800_000_000;
+    const NOW: Timestamp = Timestamp(ISSUED * 1000);
+    const NEW: &str = "the new secret, of 32 bytes or more";
+    const OLD: &str = "the old secret, of 32 bytes or more";
+    /// Public keys made once, and a token that each has signed: the private
+    /// halves are thrown away.
+    const KEYS: &str = include_str!("customer_token_samples.json");
+    const SIGNED: &str = include_str!("customer_token_samples.txt");
+
+    fn with_secrets(secrets: &[&str]) -> LoginKeys {
+        let toml = format!(
+            "[brands.a]\nname = \"A\"\nkey = \"wk_0123456789abcdef\"\norigins = []\n\
+             [brands.a.login]\nsecrets = {secrets:?}\n"
+        );
+        let config = Config::parse(&toml, "server.toml").expect("right");
+        LoginKeys::load(&config.brands["a"].login, Path::new("")).expect("no file is named")
+    }
+
+    fn sign(secret: &str, header: &Header, claims: &Value) -> String {
+        encode(header, claims, &EncodingKey::from_secret(secret.as_bytes())).expect("signs")
+    }
+
+    fn signed(claims: Value) -> String {
+        sign(NEW, &Header::default(), &claims)
+    }
+
+    fn code(result: Result<Identity, Rejected>) -> Code {
+        result.expect_err("refused").0
+    }
+
+    #[test]
+    fn both_secrets_count_while_one_replaces_the_other() {
+        let claims = json!({"iat": ISSUED, "email": " Ann@Example.org ", "name": "Ann"});
+        for secret in [NEW, OLD] {
+            let token = sign(secret, &Header::default(), &claims);
+            let identity = with_secrets(&[NEW, OLD]).verify(&token, NOW).expect("right");
+            assert_eq!(identity.email.as_deref(), Some("ann@example.org"));
+            assert_eq!(identity.name.as_deref(), Some("Ann"));
+        }
+        let old = sign(OLD, &Header::default(), &claims);
+        assert_eq!(code(with_secrets(&[NEW]).verify(&old, NOW)), Code::InvalidToken);
+    }
+
+    #[test]
+    fn public_keys_verify_what_their_private_halves_have_signed() {
+        let keys = LoginKeys(public_keys(KEYS, Path::new("keys.json")).expect("right"));
+        for token in SIGNED.lines() {
+            let identity = keys.verify(token, NOW).expect("right");
+            assert_eq!(identity.email.as_deref(), Some("ann@example.org"));
+            assert_eq!(identity.external_id.as_deref(), Some("7"));
+            let forged = token.replace('A', "B");
+            assert_eq!(code(keys.verify(&forged, NOW)), Code::InvalidToken);
+        }
+    }
+
+    #[test]
+    fn neither_no_algorithm_nor_another_one_counts() {
+        let secrets = with_secrets(&[NEW]);
+        // {"alg":"none"} and {"iat":1800000000,"email":"ann@example.org"}
+        let none =
+            "eyJhbGciOiJub25lIn0.eyJpYXQiOjE4MDAwMDAwMDAsImVtYWlsIjoiYW5uQGV4YW1wbGUub3JnIn0.";
+        assert_eq!(code(secrets.verify(none, NOW)), Code::InvalidToken);
+        let claims = json!({"iat": ISSUED, "email": "ann@example.org"});
+        for algorithm in [Algorithm::HS384, Algorithm::HS512] {
+            let token = sign(NEW, &Header::new(algorithm), &claims);
+            assert_eq!(code(secrets.verify(&token, NOW)), Code::InvalidToken);
+        }
+        // A public key is no secret.
+        let keys = LoginKeys(public_keys(KEYS, Path::new("keys.json")).expect("right"));
+        let token = sign(KEYS, &Header::default(), &claims);
+        assert_eq!(code(keys.verify(&token, NOW)), Code::InvalidToken);
+        let critical = Header { crit: Some(vec!["exp".into()]), ..Header::default() };
+        assert_eq!(code(secrets.verify(&sign(NEW, &critical, &claims), NOW)), Code::InvalidToken);
+    }
+
+    #[test]
+    fn a_token_is_of_now() {
+        let keys = with_secrets(&[NEW]);
+        for (claims, expected) in [
+            (json!({"iat": ISSUED - 15 * 60, "externalId": "7"}), None),
+            (json!({"iat": ISSUED + 60, "externalId": "7"}), None),
+            (json!({"iat": ISSUED, "exp": ISSUED - 60, "externalId": "7"}), None),
+            (json!({"iat": ISSUED - 15 * 60 - 1, "externalId": "7"}), Some(Code::TokenExpired)),
+            (json!({"iat": ISSUED + 61, "externalId": "7"}), Some(Code::TokenExpired)),
+            (json!({"iat": ISSUED * 1000, "externalId": "7"}), Some(Code::TokenExpired)),
+            (
+                json!({"iat": ISSUED, "exp": ISSUED - 61, "externalId": "7"}),
+                Some(Code::TokenExpired),
+            ),
+            (
+                json!({"iat": ISSUED, "nbf": ISSUED + 61, "externalId": "7"}),
+                Some(Code::TokenExpired),
+            ),
+            (json!({"externalId": "7"}), Some(Code::InvalidToken)),
+        ] {
+            let found = keys.verify(&signed(claims.clone()), NOW).err().map(|wrong| wrong.0);
+            assert_eq!(found, expected, "{claims}");
+        }
+    }
+
+    #[test]
+    fn a_token_names_somebody() {
+        let keys = with_secrets(&[NEW]);
+        for claims in [
+            json!({"iat": ISSUED}),
+            json!({"iat": ISSUED, "email": "ann"}),
+            json!({"iat": ISSUED, "email": "ann@x y.org"}),
+            json!({"iat": ISSUED, "externalId": ""}),
+            json!({"iat": ISSUED, "externalId": "a\nb"}),
+            json!({"iat": ISSUED, "externalId": "x".repeat(255)}),
+            json!({"iat": ISSUED, "externalId": ["7"]}),
+        ] {
+            let found = keys.verify(&signed(claims.clone()), NOW);
+            assert_eq!(code(found), Code::InvalidToken, "{claims}");
+        }
+    }
+
+    #[test]
+    fn without_keys_nobody_logs_in() {
+        let token = signed(json!({"iat": ISSUED, "externalId": "7"}));
+        assert_eq!(code(LoginKeys::default().verify(&token, NOW)), Code::LoginDisabled);
+    }
+
+    #[test]
+    fn a_key_of_another_kind_is_named_by_its_place() {
+        let secret = r#"{"keys": [{"kty": "oct", "k": "c2VjcmV0"}]}"#;
+        let wrong = public_keys(secret, Path::new("keys.json")).err().expect("wrong");
+        assert_eq!(
+            wrong.to_string(),
+            "key 1 in `keys.json` is neither an RSA nor an Ed25519 public key; secrets of HS256 \
+             belong into `secrets`"
+        );
+    }
+}

@@ -37,8 +37,8 @@ pub struct BrandConfig {
     /// What the widget offers.
     #[serde(default)]
     pub mode: Mode,
-    /// Address of the brand's help site, for the articles of the widget:
-    /// `https://help.example.com/`.
+    /// Address of the brand's help site, for the articles of the widget and
+    /// for those that agents link to: `https://help.example.com/`.
     #[serde(default)]
     pub help_site: Option<String>,
     /// Whether there is chat at all.

@@ -19,6 +19,8 @@ pub struct LimitsConfig {
     pub sessions_per_hour: u32,
     /// Attempts to sign in, per account and per address.
     pub sign_ins_per_minute: u32,
+    /// Searches of one agent.
+    pub searches_per_minute: u32,
     /// Logins of visitors from one address (IPv6: from one /64).
     pub logins_per_minute: u32,
     /// How often pages may describe one visitor and the conversations.
@@ -38,6 +40,7 @@ impl Default for LimitsConfig {
             upload_mb_per_hour: 100,
             sessions_per_hour: 60,
             sign_ins_per_minute: 10,
+            searches_per_minute: 120,
             logins_per_minute: 120,
             descriptions_per_minute: 30,
             visitor_session_days: 365,

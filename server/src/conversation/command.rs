@@ -51,6 +51,10 @@ impl Act {
                     Content::Message { body: kept, files: with },
                 ) => body == kept && files == with,
                 (Command::End, Content::Ended) | (Command::Contact(_), Content::Contact) => true,
+                // The author is the same: the agent took it, not somebody else.
+                (Command::Change(Change::Assign { to: Some(to), .. }), Content::Joined) => {
+                    self.actor.is_agent(to)
+                }
                 _ => false,
             }
     }
@@ -86,6 +90,11 @@ impl Actor {
             }
             Self::Agent { .. } | Self::System => true,
         }
+    }
+
+    /// Whether this is that agent.
+    pub(super) fn is_agent(&self, agent: &AgentId) -> bool {
+        matches!(self, Self::Agent { id, .. } if id == agent)
     }
 
     /// As entries and events name the actor.

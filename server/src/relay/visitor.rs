@@ -1,9 +1,7 @@
 //! What is said between a visitor's browser and the relay.
 
-use std::sync::Arc;
-
 use kb_protocol::chat::{
-    CHAT_VERSION, ClientFrame, Code, ConversationSummary, Position, ServerFrame,
+    Author, CHAT_VERSION, ClientFrame, Code, ConversationSummary, Position, ServerFrame,
 };
 use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::limits;
@@ -250,10 +248,9 @@ impl Line for VisitorLine {
             ClientFrame::Typing { .. } if !self.shows_typing() => {}
             ClientFrame::Typing { conversation, is_typing } => {
                 let owner = self.app.store.conversation(conversation.clone()).await;
-                if owner.map_err(store_end)?.is_some_and(|found| self.is_own(&found)) {
-                    let author = kb_protocol::chat::Author::Visitor;
-                    let news = Arc::new(News::Typing { conversation, author, is_typing });
-                    self.app.hub.publish(&Topic::Inbox, &news);
+                let found = owner.map_err(store_end)?.filter(|found| self.is_own(found));
+                if let Some(found) = found {
+                    self.app.tell_typing(&found, Author::Visitor, is_typing);
                 }
             }
             ClientFrame::History { conversation, before } => {
@@ -269,7 +266,7 @@ impl Line for VisitorLine {
         match news {
             News::Commit(commit) => self.hear_commit(commit).await.map_err(store_end)?,
             News::Typing { conversation, author, is_typing } => {
-                let is_agent = matches!(author, kb_protocol::chat::Author::Agent { .. });
+                let is_agent = matches!(author, Author::Agent { .. });
                 if is_agent {
                     let conversation = conversation.clone();
                     self.out.push(ServerFrame::Typing { conversation, is_typing: *is_typing });
@@ -278,7 +275,7 @@ impl Line for VisitorLine {
             News::Revoked(token) if *token == self.token => {
                 return Err(End::now(Code::SessionExpired));
             }
-            News::Revoked(_) | News::Described(_) => {}
+            News::Viewing { .. } | News::Colleague(_) | News::Revoked(_) | News::Described(_) => {}
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kb_protocol::chat::Entry;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
-use kb_protocol::inbox::{Event, View};
+use kb_protocol::inbox::{Event, Presence, View, ViewCounts};
 use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use tokio::sync::Semaphore;
@@ -14,13 +14,14 @@ mod customers;
 mod files;
 mod migrations;
 mod rows;
+mod search;
 mod writer;
 
 use self::writer::Writer;
 use super::stored::{self, parse};
 use super::{
-    ActError, Agent, Done, InboxQuery, Listener, NewAgent, NewSession, OverdueQuery, Pending,
-    Store, StoreError, VisitorSession,
+    ActError, Agent, Done, Found, InboxQuery, Listener, NewAgent, NewSession, OverdueQuery,
+    Pending, SearchQuery, Store, StoreError, VisitorSession, Whisper,
 };
 use crate::auth::TokenHash;
 use crate::conversation::{Act, Conversation, CustomerFacts};
@@ -182,15 +183,73 @@ impl Store for SqliteStore {
         })
     }
 
+    fn events_between(
+        &self,
+        conversation: ConversationId,
+        entries: std::ops::RangeInclusive<u64>,
+        limit: usize,
+    ) -> Pending<'_, Vec<Event>> {
+        self.read(move |connection| {
+            let (from, to) = (stored::to_row(*entries.start()), stored::to_row(*entries.end()));
+            let mut events: Vec<Event> = connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM event JOIN conversation ON conversation.key = conversation
+                     WHERE conversation.id = ?1 AND after BETWEEN ?2 AND ?3
+                     ORDER BY number DESC LIMIT ?4",
+                    stored::EVENT
+                ))?
+                .query_map(
+                    params![conversation.as_str(), from, to, stored::to_limit(limit)],
+                    rows::event,
+                )?
+                .collect::<rusqlite::Result<_>>()?;
+            events.reverse();
+            Ok(events)
+        })
+    }
+
+    fn counts(&self, agent: AgentId, most: usize) -> Pending<'_, ViewCounts> {
+        self.read(move |connection| {
+            let count = |condition: &str| -> rusqlite::Result<usize> {
+                let count: i64 = connection
+                    .prepare_cached(&format!(
+                        "SELECT count(*) FROM
+                         (SELECT 1 FROM conversation WHERE {condition} LIMIT ?2)"
+                    ))?
+                    .query_row(params![agent.as_str(), stored::to_limit(most)], |row| row.get(0))?;
+                Ok(usize::try_from(count).unwrap_or(most))
+            };
+            Ok(ViewCounts {
+                mine: count(condition(View::Mine))?,
+                unassigned: count(condition(View::Unassigned))?,
+                open: count(condition(View::Open))?,
+                snoozed: count(condition(View::Snoozed))?,
+                done: count(condition(View::Done))?,
+            })
+        })
+    }
+
+    fn search(&self, query: SearchQuery) -> Pending<'_, Vec<Found>> {
+        self.read(move |connection| search::find(connection, &query))
+    }
+
+    fn refresh_search(&self, limit: usize) -> Pending<'_, usize> {
+        Box::pin(async move {
+            let is_stale = self.read(|connection| {
+                connection
+                    .prepare_cached("SELECT EXISTS (SELECT 1 FROM search_stale)")?
+                    .query_row([], |row| row.get(0))
+            });
+            if !is_stale.await? {
+                return Ok(0);
+            }
+            self.writer.write(move |connection| search::refresh(connection, limit)).await
+        })
+    }
+
     fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, CustomerFacts)>> {
         self.read(move |connection| {
-            let condition = match query.view {
-                View::Mine => "status = 'open' AND assignee = ?1",
-                View::Unassigned => "status = 'open' AND assignee IS NULL AND ?1 = ?1",
-                View::Open => "status = 'open' AND ?1 = ?1",
-                View::Snoozed => "status = 'snoozed' AND ?1 = ?1",
-                View::Done => "status = 'done' AND ?1 = ?1",
-            };
+            let condition = condition(query.view);
             let (at, id) = match &query.before {
                 Some((at, id)) => (at.0, id.as_str()),
                 None => (i64::MAX, ""),
@@ -329,7 +388,7 @@ impl Store for SqliteStore {
                      WHERE email = ?1 AND deactivated_at IS NULL",
                     stored::AGENT
                 ))?
-                .query_row([email], |row| Ok((rows::agent(row)?, row.get(4)?)))
+                .query_row([email], |row| Ok((rows::agent(row)?, row.get(stored::AGENT_COLUMNS)?)))
                 .optional()
         })
     }
@@ -344,6 +403,19 @@ impl Store for SqliteStore {
                 .query_map([], rows::agent)?
                 .collect()
         })
+    }
+
+    fn set_presence(&self, agent: AgentId, presence: Presence) -> Pending<'_, ()> {
+        self.writer.write(move |connection| {
+            connection
+                .prepare_cached("UPDATE agent SET presence = ?2 WHERE id = ?1")?
+                .execute(params![agent.as_str(), stored::presence_name(presence)])
+                .map(drop)
+        })
+    }
+
+    fn whisper(&self, _: Whisper) {
+        // A file has one process.
     }
 
     fn create_agent_session(&self, agent: AgentId, session: NewSession) -> Pending<'_, ()> {
@@ -410,6 +482,17 @@ impl Store for SqliteStore {
             .await
             .map_err(|_| StoreError::Closed)?
         })
+    }
+}
+
+/// Which conversations a list has; `?1` is the agent.
+fn condition(view: View) -> &'static str {
+    match view {
+        View::Mine => "status = 'open' AND assignee = ?1",
+        View::Unassigned => "status = 'open' AND assignee IS NULL AND ?1 = ?1",
+        View::Open => "status = 'open' AND ?1 = ?1",
+        View::Snoozed => "status = 'snoozed' AND ?1 = ?1",
+        View::Done => "status = 'done' AND ?1 = ?1",
     }
 }
 

@@ -225,6 +225,7 @@ test('a file that is not taken says why, and the others go', async ({ page, watc
 test('a file without a network waits, says so, and goes when it is back', async ({ page, watcher }) => {
   await open(page);
   await choose(page, [pdf('first.pdf')]);
+  await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeEnabled();
   await composer(page).press('Enter');
   await expect(log(page)).toContainText('Sent');
   await page.context().setOffline(true);

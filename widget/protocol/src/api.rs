@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chat::Code;
 use crate::id::{AgentId, BrandId, CustomerId};
+use crate::inbox::Presence;
 
 /// Every answer that is not a success.
 ///
@@ -138,7 +139,7 @@ pub struct SignIn {
     pub password: String,
 }
 
-/// `GET /inbox/v1/session`: who is signed in.
+/// `GET /inbox/v1/session`: who is signed in, or `null`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Me {
     /// Id.
@@ -149,6 +150,9 @@ pub struct Me {
     pub email: String,
     /// What the agent may do.
     pub role: Role,
+    /// What the agent is about to do.
+    #[serde(default)]
+    pub presence: Presence,
 }
 
 /// What an agent is; the matrix of what each may do is the server's policy.

@@ -261,7 +261,8 @@ pub enum Content {
     },
     /// The conversation was ended by the author.
     Ended,
-    /// An agent took the conversation.
+    /// An agent took the conversation, for the first time and before having
+    /// written: a message names its author anyway.
     Joined,
     /// Somebody will come; said once, by the relay.
     Wait {

@@ -29,6 +29,15 @@ pub const FRAME_BYTES: usize = 128 * 1024;
 /// Most entries in one page of a history.
 pub const HISTORY_PAGE: usize = 50;
 
+/// Most events in one page of a history.
+pub const HISTORY_EVENTS: usize = 500;
+
+/// Up to this many conversations of a list are counted.
+pub const COUNTED: usize = 1_000;
+
+/// Longest search, in characters.
+pub const SEARCH_CHARS: usize = 200;
+
 /// Most conversations whose position a browser may name when it comes back.
 pub const POSITIONS: usize = 50;
 

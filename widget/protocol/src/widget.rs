@@ -33,8 +33,9 @@ pub struct WidgetSettings {
     pub label: String,
     /// Whether somebody can be written to at the moment.
     pub availability: Availability,
-    /// When that changes, in order; after the last one the browser asks again.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// When that changes within the coming days, in order, and at least the
+    /// next change, if there is one.
+    #[serde(default)]
     pub changes: Vec<AvailabilityChange>,
     /// What is said while it is [`Availability::Offline`], by locale code.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

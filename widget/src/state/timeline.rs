@@ -7,10 +7,8 @@ use kb_protocol::time::Timestamp;
 
 use super::chat::Chat;
 use super::conversation::Conversation;
+use super::grouping::Grouping;
 use super::outbox::{PendingKind, PendingState};
-
-/// Messages of one author within this time stand together, in milliseconds.
-const GROUP_MS: i64 = 5 * 60 * 1000;
 
 /// How far a message of the visitor got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +81,7 @@ pub fn timeline(
     conversation: &Conversation,
     day: impl Fn(Timestamp) -> i64,
 ) -> Vec<Row> {
-    let mut rows = Rows { list: Vec::new(), last_day: None, group: None, day };
+    let mut rows = Rows { list: Vec::new(), grouping: Grouping::new(), day };
     let mut mark = None;
     for entry in conversation.entries() {
         let id = entry.id.clone();
@@ -140,9 +138,8 @@ pub fn timeline(
 
 struct Rows<D> {
     list: Vec<Row>,
-    last_day: Option<i64>,
-    /// Author and time of the last bubble of the group.
-    group: Option<(Option<String>, Timestamp)>,
+    /// By the agent's name, nothing for the visitor.
+    grouping: Grouping<Option<String>>,
     day: D,
 }
 
@@ -156,11 +153,7 @@ impl<D: Fn(Timestamp) -> i64> Rows<D> {
         failed: Option<Code>,
     ) {
         self.begin_day(at);
-        let is_first = self
-            .group
-            .as_ref()
-            .is_none_or(|(author, last)| *author != agent || at.0 - last.0 > GROUP_MS);
-        self.group = Some((agent.clone(), at));
+        let is_first = self.grouping.begins_group(agent.clone(), at);
         let body = body.to_owned();
         self.list.push(Row::Bubble {
             id,
@@ -175,16 +168,12 @@ impl<D: Fn(Timestamp) -> i64> Rows<D> {
 
     fn notice(&mut self, at: Timestamp, row: Row) {
         self.begin_day(at);
-        self.group = None;
+        self.grouping.end_group();
         self.list.push(row);
     }
 
     fn begin_day(&mut self, at: Timestamp) {
-        let day = (self.day)(at);
-        // Clocks of browsers are wrong now and then; days only go forward.
-        if self.last_day.is_none_or(|last| day > last) {
-            self.last_day = Some(day);
-            self.group = None;
+        if self.grouping.begins_day((self.day)(at)) {
             self.list.push(Row::Day(at));
         }
     }

@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 /// What the loader calls its own things. A name counts where it is neither a
 /// member (`.name`) nor the name of one (`name:`), so members that are called
 /// alike stay.
-const NAMES: [&str; 34] = [
+const NAMES: [&str; 37] = [
     "script", "dataset", "base", "early", "off", "queue", "perform", "loading", "rest", "back",
     "promise", "fail", "cause", "start", "mine", "answer", "paint", "css", "wake", "load",
-    "module", "found", "stop", "api", "item", "job", "own", "options", "host", "settings", "first",
-    "refuse", "done", "error",
+    "module", "found", "stop", "api", "job", "own", "options", "host", "settings", "first",
+    "refuse", "done", "error", "turn", "timer", "list", "now",
 ];
 /// Letters that the loader does not use itself.
 const LETTERS: &str = "abcefghijklmnopqrstuvxyzABCDEFGHIJKLMNO";

@@ -11,6 +11,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/postgres/0002_hours.sql"),
     include_str!("../../../migrations/postgres/0003_files.sql"),
     include_str!("../../../migrations/postgres/0004_customers.sql"),
+    include_str!("../../../migrations/postgres/0005_desk.sql"),
 ];
 
 /// Name of the lock that lets one process at a time change the shape.

@@ -45,6 +45,8 @@ pub(super) fn conversation(row: &Row, at: usize) -> Result<(i64, Conversation), 
         answered_at: column(row, at + 24)?,
         idle_warned_at: column(row, at + 25)?,
         follows: column(row, at + 26)?,
+        sub_status: column(row, at + 27)?,
+        joined: column(row, at + 28)?,
     }
     .into_state()
 }
@@ -91,6 +93,7 @@ pub(super) fn agent(row: &Row) -> Result<Agent, StoreError> {
         email: column(row, 1)?,
         name: column(row, 2)?,
         role: column(row, 3)?,
+        presence: column(row, 4)?,
     }
     .into_agent()
 }

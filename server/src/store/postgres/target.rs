@@ -42,6 +42,12 @@ impl Target {
 
     /// Ends the transaction.
     pub(in crate::store) async fn commit(&self) -> Result<(), StoreError> {
+        self.0
+            .run(
+                "INSERT INTO search_stale (conversation) SELECT key FROM conversation
+                 ON CONFLICT DO NOTHING",
+            )
+            .await?;
         // Rows came with their keys; the next one made here comes after them.
         for table in ["conversation", "file"] {
             let sql = format!(

@@ -12,13 +12,17 @@ use std::time::Instant;
 
 use kb_protocol::chat::{Content, Entry};
 use kb_protocol::id::{ConversationId, CustomerId, EntryId};
+use kb_protocol::inbox::EventKind;
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 
-use super::super::stored::{self, StoredConversation, StoredEntry, StoredEvent, to_json, to_row};
-use super::super::{ActError, Commit, Done, Listener, Pending, StoreError};
+use super::super::stored::{
+    self, Place, StoredConversation, StoredEntry, StoredEvent, to_json, to_row,
+};
+use super::super::{ActError, Commit, Done, Listener, Pending, StoreError, Told};
 use super::files::{ATTACH, BatchFiles};
 use super::link::{Link, Session};
+use super::search::{self, Document};
 use super::{CHANNEL, rows};
 use crate::conversation::{Act, Contact, Conversation, Settled, settle};
 use crate::telemetry;
@@ -71,7 +75,7 @@ async fn run(link: Link, process: String, listener: Arc<Listener>, mut queue: mp
                     // A receiver that is gone hears of it when it comes back.
                     let _ = job.reply.send(result.map_err(ActError::Refused));
                     if let Some(told) = told {
-                        listener(told);
+                        listener(Told::Commit(told));
                     }
                 }
             }
@@ -263,7 +267,8 @@ impl Known {
                 })
             })
             .collect();
-        session.query(INSERT_ENTRIES, &[&to_json(&entries)]).await?;
+        let documents = self.documents(&keys);
+        session.query(INSERT_ENTRIES, &[&to_json(&entries), &to_json(&documents)]).await?;
         if !events.is_empty() {
             session.query(INSERT_EVENTS, &[&to_json(&events)]).await?;
         }
@@ -298,6 +303,35 @@ impl Known {
     }
 }
 
+impl Known {
+    /// What the search is to find of this batch.
+    fn documents(&self, keys: &HashMap<ConversationId, i64>) -> Vec<Document> {
+        let mut documents = Vec::new();
+        for commit in &self.new {
+            let Some(key) = keys.get(&commit.conversation.id) else { continue };
+            if let Some(entry) = &commit.entry
+                && let Content::Message { body, .. } = &entry.content
+            {
+                documents.push(Document::new(*key, Place::Entry(entry.seq), body));
+            }
+            for event in &commit.events {
+                if let EventKind::Note { body } = &event.kind {
+                    documents.push(Document::new(*key, Place::Note(event.number), body));
+                }
+            }
+        }
+        for (id, before) in &self.changed {
+            let (Some(after), Some(key)) = (self.states.get(id), keys.get(id)) else { continue };
+            let tags_before = before.as_ref().map_or(&[][..], |before| &before.tags);
+            if after.tags != tags_before {
+                let tags = stored::tags_text(&after.tags);
+                documents.push(Document::new(*key, Place::Tags, &tags));
+            }
+        }
+        documents
+    }
+}
+
 /// A row with the key of its conversation.
 #[derive(Serialize)]
 struct Keyed<T: Serialize> {
@@ -321,11 +355,11 @@ struct Change<'a> {
 const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, snoozed_until,
      assignee, priority, tags, is_ended, locale, page, seq, events, version, seen_by_agent,
      delivered_to_visitor, seen_by_visitor, created_at, updated_at, preview, waiting_since,
-     is_wait_told, missed_at, answered_at, idle_warned_at, follows)
+     is_wait_told, missed_at, answered_at, idle_warned_at, follows, sub_status, joined)
      SELECT id, brand, customer, status, snoozed_until, assignee, priority, tags, is_ended,
      locale, page, seq, events, version, seen_by_agent, delivered_to_visitor, seen_by_visitor,
      created_at, updated_at, preview, waiting_since, is_wait_told, missed_at, answered_at,
-     idle_warned_at, follows
+     idle_warned_at, follows, sub_status, joined
      FROM json_populate_recordset(NULL::conversation, $1::text::json)
      ON CONFLICT (id) DO UPDATE SET status = excluded.status,
      snoozed_until = excluded.snoozed_until, assignee = excluded.assignee,
@@ -336,16 +370,22 @@ const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, sno
      seen_by_visitor = excluded.seen_by_visitor, updated_at = excluded.updated_at,
      preview = excluded.preview, waiting_since = excluded.waiting_since,
      is_wait_told = excluded.is_wait_told, missed_at = excluded.missed_at,
-     answered_at = excluded.answered_at, idle_warned_at = excluded.idle_warned_at
+     answered_at = excluded.answered_at, idle_warned_at = excluded.idle_warned_at,
+     sub_status = excluded.sub_status, joined = excluded.joined
      RETURNING id, key";
 
 const RESOLVE_OWNERS: &str = "UPDATE conversation SET customer = owner.merged_into
      FROM customer AS owner WHERE conversation.id = ANY($1)
      AND owner.id = conversation.customer AND owner.merged_into IS NOT NULL";
 
-const INSERT_ENTRIES: &str = "INSERT INTO entry (conversation, seq, id, at, author, content, body)
+/// Entries, and what the search finds, in one statement.
+const INSERT_ENTRIES: &str = concat!(
+    "WITH written AS (
+     INSERT INTO entry (conversation, seq, id, at, author, content, body)
      SELECT conversation, seq, id, at, author, content, body
-     FROM json_populate_recordset(NULL::entry, $1::text::json)";
+     FROM json_populate_recordset(NULL::entry, $1::text::json)) ",
+    search::put!("$2")
+);
 
 const INSERT_EVENTS: &str = "INSERT INTO event (conversation, number, id, at, after, author, kind)
      SELECT conversation, number, id, at, after, author, kind

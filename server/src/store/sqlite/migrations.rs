@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0002_hours.sql"),
     include_str!("../../../migrations/sqlite/0003_files.sql"),
     include_str!("../../../migrations/sqlite/0004_customers.sql"),
+    include_str!("../../../migrations/sqlite/0005_desk.sql"),
 ];
 
 /// Brings the database up to date.

@@ -39,6 +39,8 @@ pub(super) fn conversation(row: &Row<'_>) -> rusqlite::Result<(i64, Conversation
         answered_at: row.get(24)?,
         idle_warned_at: row.get(25)?,
         follows: row.get(26)?,
+        sub_status: row.get(27)?,
+        joined: row.get(28)?,
     };
     stored.into_state().map_err(corrupt)
 }
@@ -80,8 +82,13 @@ pub(super) fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
 
 /// A row with the columns of an agent.
 pub(super) fn agent(row: &Row<'_>) -> rusqlite::Result<Agent> {
-    let stored =
-        StoredAgent { id: row.get(0)?, email: row.get(1)?, name: row.get(2)?, role: row.get(3)? };
+    let stored = StoredAgent {
+        id: row.get(0)?,
+        email: row.get(1)?,
+        name: row.get(2)?,
+        role: row.get(3)?,
+        presence: row.get(4)?,
+    };
     stored.into_agent().map_err(corrupt)
 }
 

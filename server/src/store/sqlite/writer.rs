@@ -14,13 +14,13 @@ use std::time::Instant;
 
 use kb_protocol::chat::{Code, Entry};
 use kb_protocol::id::{ConversationId, CustomerId, EntryId};
-use kb_protocol::inbox::Event;
+use kb_protocol::inbox::{Event, EventKind};
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::{mpsc, oneshot};
 
-use super::super::stored::{self, StoredConversation, StoredEntry, StoredEvent};
-use super::super::{ActError, Commit, Done, Listener, LoggedIn, Login, Pending, StoreError};
-use super::{customers, database_error, files, rows};
+use super::super::stored::{self, Place, StoredConversation, StoredEntry, StoredEvent};
+use super::super::{ActError, Commit, Done, Listener, LoggedIn, Login, Pending, StoreError, Told};
+use super::{customers, database_error, files, rows, search};
 use crate::conversation::{Act, Contact, Conversation, decide};
 use crate::telemetry;
 
@@ -169,12 +169,12 @@ impl Outcome {
                 // A receiver that is gone hears of it when it comes back.
                 let _ = reply.send(result);
                 if let Some(commit) = commit {
-                    listener(commit);
+                    listener(Told::Commit(commit));
                 }
             }
             Self::Login { reply, result, commits } => {
                 let _ = reply.send(result);
-                commits.into_iter().for_each(listener);
+                commits.into_iter().map(Told::Commit).for_each(listener);
             }
             Self::Write { answer, commit } => answer(commit),
         }
@@ -317,6 +317,11 @@ impl Batches {
         for event in &decision.events {
             self.insert_event(key, event).map_err(database_error)?;
         }
+        let tags_before = before.as_ref().map_or(&[][..], |(_, state)| &state.tags);
+        if decision.state.tags != tags_before {
+            search::put_tags(&self.connection, key, &decision.state.tags)
+                .map_err(database_error)?;
+        }
         if let Some(contact) = &decision.contact {
             self.save_contact(&decision.state.customer, contact).map_err(database_error)?;
         }
@@ -436,6 +441,9 @@ impl Batches {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (conversation, id) DO NOTHING",
             )?
             .execute(params![key, row.seq, row.id, row.at, row.author, row.content, row.body])?;
+        if let (1, Some(body)) = (written, &row.body) {
+            search::put(&self.connection, key, Place::Entry(entry.seq), body)?;
+        }
         Ok(written == 1)
     }
 
@@ -446,8 +454,13 @@ impl Batches {
                 "INSERT INTO event (conversation, number, id, at, after, author, kind)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
-            .execute(params![key, row.number, row.id, row.at, row.after, row.author, row.kind])
-            .map(drop)
+            .execute(params![key, row.number, row.id, row.at, row.after, row.author, row.kind])?;
+        match &event.kind {
+            EventKind::Note { body } => {
+                search::put(&self.connection, key, Place::Note(event.number), body)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The entry that this very act made before.
@@ -496,7 +509,8 @@ impl Batches {
              priority = ?5, tags = ?6, is_ended = ?7, seq = ?8, events = ?9, version = ?10,
              seen_by_agent = ?11, delivered_to_visitor = ?12, seen_by_visitor = ?13,
              updated_at = ?14, preview = ?15, waiting_since = ?16, is_wait_told = ?17,
-             missed_at = ?18, answered_at = ?19, idle_warned_at = ?20 WHERE key = ?1",
+             missed_at = ?18, answered_at = ?19, idle_warned_at = ?20, sub_status = ?21,
+             joined = ?22 WHERE key = ?1",
         )?;
         for id in self.dirty.drain(..) {
             let Some(known) = self.states.get_mut(&id) else { continue };
@@ -521,7 +535,9 @@ impl Batches {
                 row.is_wait_told,
                 row.missed_at,
                 row.answered_at,
-                row.idle_warned_at
+                row.idle_warned_at,
+                row.sub_status,
+                row.joined
             ])?;
             known.is_dirty = false;
         }

@@ -3,6 +3,7 @@
 use kb_protocol::chat::Code;
 use kb_protocol::file::FileInfo;
 use kb_protocol::id::EntryId;
+use kb_protocol::inbox::Status;
 use kb_protocol::time::Timestamp;
 use leptos::html;
 use leptos::prelude::*;
@@ -181,13 +182,17 @@ fn quiet_text(room: Room, who: &Side, what: &Quiet) -> String {
             "event-gave"
         }
         Quiet::Released => "event-released",
-        Quiet::Opened => "event-opened",
-        Quiet::Snoozed(None) => "event-snoozed",
-        Quiet::Snoozed(Some(until)) => {
+        Quiet::SubStatus(id) => {
+            extra = Some(("label", room.sub_status_name(id)));
+            "event-sub-status"
+        }
+        Quiet::Status(Status::Open, ..) => "event-opened",
+        Quiet::Status(Status::Snoozed, None, _) => "event-snoozed",
+        Quiet::Status(Status::Snoozed, Some(until), _) => {
             extra = Some(("until", texts.moment(*until)));
             "event-snoozed-until"
         }
-        Quiet::Done => "event-done",
+        Quiet::Status(Status::Done, ..) => "event-done",
         Quiet::Priority(priority) => {
             extra = Some(("priority", texts.text(priority_name(*priority))));
             "event-priority"
@@ -212,5 +217,11 @@ fn quiet_text(room: Room, who: &Side, what: &Quiet) -> String {
     if let Some((key, value)) = &extra {
         values.push((key, Value::Text(value)));
     }
-    texts.say(message, &values)
+    let text = texts.say(message, &values);
+    match what {
+        Quiet::Status(_, _, Some(sub_status)) => {
+            format!("{text} · {}", room.sub_status_name(sub_status))
+        }
+        _ => text,
+    }
 }

@@ -286,10 +286,8 @@ fn Typing(
         let writers = writers.get().unwrap_or_default();
         let lines = writers.iter().filter_map(|author| match author {
             Author::Visitor => Some(texts.text("typing-customer")),
-            Author::Agent { name, .. } => {
-                Some(texts.say("typing-agent", &[("name", Value::Text(name))]))
-            }
-            Author::System | Author::Unknown => None,
+            // The composer warns of them.
+            Author::Agent { .. } | Author::System | Author::Unknown => None,
         });
         lines.collect::<Vec<_>>().join(" ")
     };

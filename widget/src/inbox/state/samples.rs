@@ -3,7 +3,7 @@
 use kb_protocol::api::{Me, Role};
 use kb_protocol::chat::{Author, Content, Entry};
 use kb_protocol::id::AgentId;
-use kb_protocol::inbox::{Event, EventKind, InboxItem, Status};
+use kb_protocol::inbox::{Event, EventKind, InboxItem, Presence, Status};
 use kb_protocol::time::Timestamp;
 
 pub(crate) fn agent(id: &str) -> AgentId {
@@ -11,7 +11,13 @@ pub(crate) fn agent(id: &str) -> AgentId {
 }
 
 pub(crate) fn me(role: Role) -> Me {
-    Me { agent: agent("me"), name: "Kim".into(), email: "kim@example.com".into(), role }
+    Me {
+        agent: agent("me"),
+        name: "Kim".into(),
+        email: "kim@example.com".into(),
+        role,
+        presence: Presence::Available,
+    }
 }
 
 pub(crate) fn lee() -> Author {
@@ -31,6 +37,7 @@ pub(crate) fn item(id: &str) -> InboxItem {
         follows: None,
         status: Status::Open,
         snoozed_until: None,
+        sub_status: None,
         assignee: None,
         priority: 3,
         tags: Vec::new(),
