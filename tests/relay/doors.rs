@@ -301,7 +301,7 @@ fn the_frame_is_shown_on_pages_of_its_brand_alone() {
     assert!(policy.contains(&format!("frame-ancestors {ORIGIN}")), "{policy}");
     assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';"), "{policy}");
     let (status, body) = ask(&server, "GET", "/widget/frame?key=nobody", None);
-    assert_eq!(status, 404, "{body}");
+    assert_eq!(status, 401, "{body}");
 }
 
 #[test]

@@ -213,7 +213,7 @@ test('where the policy forbids WASM, the widget runs in a frame', async ({ page 
 
 test('no other page shows the frame', async ({ page, watcher }) => {
   const answer = await page.request.get(`${chat.relay}widget/frame?key=nobody`);
-  expect(answer.status()).toBe(404);
+  expect(answer.status()).toBe(401);
   const key = await page.request.get(`${chat.host}no-wasm.html`).then((page) => page.text());
   const address = `${chat.relay}widget/frame?key=${/data-key="([^"]+)"/.exec(key)![1]}`;
   await page.route(`${chat.relay}stranger`, (route) =>
