@@ -43,7 +43,10 @@ impl Relay {
         let (_, other) = self.asked(at);
         for _ in 0..2 {
             let until = Some(Timestamp(at));
-            self.change(&other, Change::Status { status: Status::Snoozed, until });
+            self.change(
+                &other,
+                Change::Status { status: Status::Snoozed, until, sub_status: None },
+            );
             self.kim.await_frame(|frame| match frame {
                 InboxFrame::Item { item } => {
                     (item.id.as_str() == other && item.status == Status::Open).then_some(())
@@ -51,7 +54,7 @@ impl Relay {
                 _ => None,
             });
         }
-        self.change(&other, Change::Status { status: Status::Done, until: None });
+        self.change(&other, Change::Status { status: Status::Done, until: None, sub_status: None });
     }
 
     fn change(&mut self, conversation: &str, change: Change) {
@@ -323,7 +326,8 @@ fn what_the_brand_does_not_allow_the_server_does_not_do() {
         relay.kim.send(&first, &new_id(), "Hello");
         assert_eq!(relay.item(&first).seen_by_visitor, 0);
 
-        relay.change(&first, Change::Status { status: Status::Done, until: None });
+        relay
+            .change(&first, Change::Status { status: Status::Done, until: None, sub_status: None });
         visitor.send(&first, &new_id(), "Done is not ended").expect("stored");
         relay.server.stop_here();
         relay.server.configure(WIDE, &pedalo_closable());
