@@ -80,7 +80,7 @@ impl Relay {
 
     /// What the relay itself has said.
     fn said(&self, conversation: &str) -> Vec<(i64, Content)> {
-        let entries = self.detail(conversation).entries.into_iter();
+        let entries = self.detail(conversation).page.entries.into_iter();
         let system = entries.filter(|entry| entry.author == kb_protocol::chat::Author::System);
         system.map(|entry| (entry.at.0, entry.content)).collect()
     }
@@ -162,7 +162,7 @@ fn a_chat_without_an_answer_is_missed_at_the_minute_and_the_address_is_kept() {
 
         let item = relay.item(&conversation);
         assert_eq!(item.missed_at, Some(Timestamp(NINE + 5 * MINUTE_MS)));
-        let events = relay.detail(&conversation).events;
+        let events = relay.detail(&conversation).page.events;
         assert!(events.iter().any(|event| event.kind == EventKind::Missed), "{events:?}");
 
         let wrong = leave(&mut visitor, &conversation, "Ann", "ann@example");
@@ -172,7 +172,7 @@ fn a_chat_without_an_answer_is_missed_at_the_minute_and_the_address_is_kept() {
         assert_eq!(item.customer_name.as_deref(), Some("Ann"));
         assert_eq!(item.customer_email.as_deref(), Some("ann@example.com"));
         assert!(!item.is_email_verified);
-        assert_eq!(relay.detail(&conversation).entries[2].content, Content::Contact);
+        assert_eq!(relay.detail(&conversation).page.entries[2].content, Content::Contact);
 
         relay.kim.send(&conversation, &new_id(), "Here I am");
         assert_eq!(relay.item(&conversation).missed_at, None);
