@@ -349,6 +349,7 @@ fn a_refusal_names_its_conversation(server: TestServer) {
             id: "m1".parse().expect("an id"),
             conversation: "nowhere".parse().expect("an id"),
             body: "Hello?".into(),
+            files: Vec::new(),
         },
     ] {
         assert!(kim.say(&frame));

@@ -87,7 +87,7 @@ fn files_go_both_ways_with_their_messages(server: TestServer) {
     assert_eq!(status, 200, "{detail}");
     let detail: kb_protocol::inbox::ConversationDetail =
         serde_json::from_str(&detail).expect("JSON");
-    assert_eq!(files(&detail.entries[0]), [bill.clone(), bike], "in this order");
+    assert_eq!(files(&detail.page.entries[0]), [bill.clone(), bike], "in this order");
     let got = bytes_of(&server, &kim, bill.id.as_str());
     assert_eq!(got.as_deref(), Ok(b"%PDF-1.7 of the visitor".as_slice()));
 

@@ -43,7 +43,10 @@ impl Relay {
         let (_, other) = self.asked(at);
         for _ in 0..2 {
             let until = Some(Timestamp(at));
-            self.change(&other, Change::Status { status: Status::Snoozed, until });
+            self.change(
+                &other,
+                Change::Status { status: Status::Snoozed, until, sub_status: None },
+            );
             self.kim.await_frame(|frame| match frame {
                 InboxFrame::Item { item } => {
                     (item.id.as_str() == other && item.status == Status::Open).then_some(())
@@ -51,7 +54,7 @@ impl Relay {
                 _ => None,
             });
         }
-        self.change(&other, Change::Status { status: Status::Done, until: None });
+        self.change(&other, Change::Status { status: Status::Done, until: None, sub_status: None });
     }
 
     fn change(&mut self, conversation: &str, change: Change) {
@@ -77,7 +80,7 @@ impl Relay {
 
     /// What the relay itself has said.
     fn said(&self, conversation: &str) -> Vec<(i64, Content)> {
-        let entries = self.detail(conversation).entries.into_iter();
+        let entries = self.detail(conversation).page.entries.into_iter();
         let system = entries.filter(|entry| entry.author == kb_protocol::chat::Author::System);
         system.map(|entry| (entry.at.0, entry.content)).collect()
     }
@@ -159,7 +162,7 @@ fn a_chat_without_an_answer_is_missed_at_the_minute_and_the_address_is_kept() {
 
         let item = relay.item(&conversation);
         assert_eq!(item.missed_at, Some(Timestamp(NINE + 5 * MINUTE_MS)));
-        let events = relay.detail(&conversation).events;
+        let events = relay.detail(&conversation).page.events;
         assert!(events.iter().any(|event| event.kind == EventKind::Missed), "{events:?}");
 
         let wrong = leave(&mut visitor, &conversation, "Ann", "ann@example");
@@ -169,7 +172,7 @@ fn a_chat_without_an_answer_is_missed_at_the_minute_and_the_address_is_kept() {
         assert_eq!(item.customer_name.as_deref(), Some("Ann"));
         assert_eq!(item.customer_email.as_deref(), Some("ann@example.com"));
         assert!(!item.is_email_verified);
-        assert_eq!(relay.detail(&conversation).entries[2].content, Content::Contact);
+        assert_eq!(relay.detail(&conversation).page.entries[2].content, Content::Contact);
 
         relay.kim.send(&conversation, &new_id(), "Here I am");
         assert_eq!(relay.item(&conversation).missed_at, None);
@@ -323,7 +326,8 @@ fn what_the_brand_does_not_allow_the_server_does_not_do() {
         relay.kim.send(&first, &new_id(), "Hello");
         assert_eq!(relay.item(&first).seen_by_visitor, 0);
 
-        relay.change(&first, Change::Status { status: Status::Done, until: None });
+        relay
+            .change(&first, Change::Status { status: Status::Done, until: None, sub_status: None });
         visitor.send(&first, &new_id(), "Done is not ended").expect("stored");
         relay.server.stop_here();
         relay.server.configure(WIDE, &pedalo_closable());
