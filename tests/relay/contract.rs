@@ -54,7 +54,7 @@ fn a_visitor_writes_and_an_agent_answers(server: TestServer) {
     assert_eq!(visitor.send(&conversation, &new_id(), "My bike is gone"), Ok(1));
 
     let item = kim.await_frame(|frame| match frame {
-        InboxFrame::Item { item } => Some(item),
+        InboxFrame::Item { item } => Some(*item),
         _ => None,
     });
     assert_eq!((item.id.as_str(), item.preview.as_str()), (&*conversation, "My bike is gone"));

@@ -79,7 +79,7 @@ fn files_go_both_ways_with_their_messages(server: TestServer) {
     assert_eq!(visitor.send_with(&conversation, &new_id(), "", &[&bill, &bike]), Ok(1));
 
     let item = kim.await_frame(|frame| match frame {
-        InboxFrame::Item { item } => Some(item),
+        InboxFrame::Item { item } => Some(*item),
         _ => None,
     });
     assert_eq!(item.preview, "📎 bill.pdf 📎 bike.jpg");
@@ -440,7 +440,7 @@ fn a_backup_and_a_move_to_postgresql_take_files_along() {
     let mut again = Visitor::new(&server);
     again.token = visitor.token.clone();
     again.connect(&[(&conversation, 0)]).expect("the session came along");
-    assert_eq!(files(&again.await_entry().1), [file.clone()]);
+    assert_eq!(files(&again.await_entry().1), std::slice::from_ref(&file));
     assert_eq!(bytes_of(&server, &again, file.id.as_str()), Ok(long));
     let next = upload(&server, &again, "next.txt", b"next").expect("a key of its own");
     assert_eq!(bytes_of(&server, &again, next.id.as_str()).as_deref(), Ok(b"next".as_slice()));

@@ -229,7 +229,7 @@ fn a_clock_that_is_put_back_or_forward_neither_loses_nor_doubles_anything() {
         let day_before = NINE - 24 * HOUR_MS;
         relay.goes_to(day_before);
         let missed = (day_before, Content::Missed { is_reachable: false });
-        assert_eq!(relay.said(&conversation), [missed.clone()]);
+        assert_eq!(relay.said(&conversation), std::slice::from_ref(&missed));
         relay.goes_to(NINE + 10 * 24 * HOUR_MS);
         assert_eq!(relay.said(&conversation), [missed], "once");
     });

@@ -21,7 +21,7 @@ const ACCEPT: &str = ".jpg,.jpeg,.png,.gif,.webp,.pdf,.doc,.docx,.xls,.xlsx,.zip
 const CLIP: &str = "M20 11.500l-8.500 8.500a5 5 0 0 1-7-7L13 4.500a3.300 3.300 0 0 1 4.700 4.700L9.300 17.600a1.600 1.600 0 0 1-2.300-2.300l7.800-7.800";
 
 /// A text of the reader's locale: id of the message, values by name.
-type Say = Rc<dyn Fn(&str, &[(&str, Value<'_>)]) -> String>;
+type Say = dyn Fn(&str, &[(&str, Value<'_>)]) -> String;
 
 /// The way to `files.js`.
 #[derive(Clone)]
@@ -30,7 +30,7 @@ pub(crate) struct Files(Rc<Inner>);
 struct Inner {
     /// Gives a promise of the module.
     load: Function,
-    say: Say,
+    say: Rc<Say>,
     /// What the module is started with; it calls the two closures.
     options: Object,
     started: RefCell<JsValue>,
@@ -48,7 +48,7 @@ impl Files {
         say: impl Fn(&str, &[(&str, Value<'_>)]) -> String + 'static,
         token: Option<Closure<dyn Fn() -> Promise>>,
     ) -> Self {
-        let say: Say = Rc::new(say);
+        let say: Rc<Say> = Rc::new(say);
         let told = Rc::clone(&say);
         let spoken: Closure<dyn Fn(String, JsValue) -> String> =
             Closure::new(move |id: String, values: JsValue| said(&*told, &id, &values));
@@ -112,7 +112,7 @@ impl Files {
     }
 }
 
-fn said(say: &dyn Fn(&str, &[(&str, Value<'_>)]) -> String, id: &str, values: &JsValue) -> String {
+fn said(say: &Say, id: &str, values: &JsValue) -> String {
     let entries = values.dyn_ref::<Object>().map(Object::entries).unwrap_or_default();
     let entries: Vec<(String, JsValue)> = entries
         .iter()

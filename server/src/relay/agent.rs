@@ -186,7 +186,7 @@ impl AgentLine {
             }
         }
         let customer = self.app.store.customer(conversation.customer.clone()).await?;
-        self.out.push(InboxFrame::Item { item: self.app.item(conversation, customer) });
+        self.out.push(InboxFrame::Item { item: Box::new(self.app.item(conversation, customer)) });
         Ok(())
     }
 }

@@ -186,7 +186,7 @@ pub enum InboxFrame {
     /// The present state of a conversation: it is new, or something changed.
     Item {
         /// The state.
-        item: InboxItem,
+        item: Box<InboxItem>,
     },
     /// The next entry of a watched conversation.
     Entry {

@@ -230,7 +230,7 @@ impl Desk {
             InboxFrame::Refused { id: Some(id), code, retry_after_ms, .. } => {
                 self.refused(&id, code, retry_after_ms, now)
             }
-            InboxFrame::Item { item } => self.take_item(item),
+            InboxFrame::Item { item } => self.take_item(*item),
             InboxFrame::Entry { conversation, entry } => {
                 self.on_open(&conversation, |open| open.take_entry(entry))
             }
