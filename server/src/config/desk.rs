@@ -167,7 +167,7 @@ mod tests {
         let good = GOOD.replace("{part1}", "{part}");
         assert_eq!(
             problem(&good.replace("{part}", "{custumer}")),
-            "server.toml:4:1: a text of shortcut `parts` has `{custumer}`, which nobody replaces; \
+            "server.toml:4:12: a text of shortcut `parts` has `{custumer}`, which nobody replaces; \
              did you mean `{customer}`?"
         );
         assert_eq!(

@@ -91,7 +91,7 @@ mod tests {
     fn the_page_may_ask_this_server_and_the_help_sites() {
         let brand = |id: &str, site: &str| {
             format!(
-                "[brands.{id}]\nname = \"x\"\nkey = \"wk_0123456789_{id}\"\norigins = []\n\
+                "[brands.{id}]\nname = \"x\"\nkey = \"wk_0123456789abc_{id}\"\norigins = []\n\
                  help_site = \"{site}\"\n"
             )
         };
