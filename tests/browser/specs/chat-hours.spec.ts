@@ -64,7 +64,7 @@ test('who is away says when somebody is back, in the visitor’s zone', async ({
   await visit(page, 'night');
   await launcher(page).click();
   const dialog = page.getByRole('dialog');
-  const weekday = new Date(changes[0].at).toLocaleDateString('en', { weekday: 'long' });
+  const weekday = new Date(changes[0]!.at).toLocaleDateString('en', { weekday: 'long' });
   await expect(dialog).toContainText(`Back ${weekday}`);
   await expect(dialog).toContainText('your time');
   await expect(dialog).toContainText('The lake is dark');
