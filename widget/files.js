@@ -148,15 +148,15 @@ export function start({ url, locale, token, say }) {
     if (code == 'files_together') return say('files-too-large-together', { limit: size(may.message_bytes) });
     if (code == 'too_many_files') return say('files-too-many', { count: may.message_files });
     const known = {
-      empty: 'empty',
-      file_not_allowed: 'not-allowed',
-      file_mismatch: 'mismatch',
-      file_refused: 'refused',
-      image_too_large: 'image-too-large',
-      offline: 'offline',
-      rate_limited: 'wait',
+      empty: 'files-empty',
+      file_not_allowed: 'files-not-allowed',
+      file_mismatch: 'files-mismatch',
+      file_refused: 'files-refused',
+      image_too_large: 'files-image-too-large',
+      offline: 'files-offline',
+      rate_limited: 'files-wait',
     };
-    return say('files-' + (known[code] || 'failed'), {});
+    return say(known[code] || 'files-failed', {});
   }
 
   // One line of the tray, drawn anew.

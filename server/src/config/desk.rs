@@ -174,14 +174,14 @@ mod tests {
             problem(
                 &good.replace("{part}", "part").replace("\"waiting-for-parts\"", "\"waiting\"")
             ),
-            "server.toml:4:1: shortcut `parts` sets the sub status `waiting`, which no section \
+            "server.toml:4:12: shortcut `parts` sets the sub status `waiting`, which no section \
              `[sub_statuses.waiting]` declares"
         );
         assert_eq!(
             problem(
                 &good.replace("{part}", "part").replace("[shortcuts.parts]", "[shortcuts.Parts]")
             ),
-            "server.toml:4:1: `Parts` is no name of a shortcut; use up to 40 of a to z, 0 to 9 \
+            "server.toml:4:12: `Parts` is no name of a shortcut; use up to 40 of a to z, 0 to 9 \
              and `-`"
         );
     }

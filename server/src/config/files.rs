@@ -119,7 +119,7 @@ mod tests {
         );
         assert_eq!(
             problem("file_bytes = 20_000_000"),
-            "server.toml:1:1: a message of 9961472 bytes cannot carry a file of 20000000; write a \
+            "server.toml:1:2: a message of 9961472 bytes cannot carry a file of 20000000; write a \
              larger number, or a smaller one for `file_bytes`"
         );
         assert_eq!(problem("message_files = 99"), "server.toml:2:1: write 1 to 20");
