@@ -69,11 +69,17 @@ pub(crate) async fn upload(
     body: Body,
 ) -> Result<FileInfo, ApiError> {
     let rules = &app.config.files;
-    let name = file_name(headers)?;
     let announced = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    let room = app.room.take(announced.unwrap_or(u64::MAX).min(rules.file_bytes))?;
+    let size = announced.unwrap_or(u64::MAX).min(rules.file_bytes);
+    let (name, room) = match file_name(headers).and_then(|name| Ok((name, app.room.take(size)?))) {
+        Ok(ready) => ready,
+        Err(error) => {
+            discard(body).await;
+            return Err(error);
+        }
+    };
     let bytes = receive(body.into_data_stream(), rules.file_bytes).await?;
     let found = examine(&name, &bytes, rules).map_err(refusal)?;
     let bytes = Arc::new(bytes);
@@ -92,6 +98,13 @@ pub(crate) async fn upload(
     app.store.create_file(new).await?;
     drop(room);
     Ok(info)
+}
+
+/// Reads what a browser still sends of a file that is refused: one that cannot
+/// send on does not hear why.
+pub(crate) async fn discard(body: Body) {
+    // With room for nothing it is above the limit, which is known.
+    let _ = receive(body.into_data_stream(), 0).await;
 }
 
 /// The name as the browser has it, percent-encoded UTF-8.

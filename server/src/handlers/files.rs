@@ -17,7 +17,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use crate::app::App;
 use crate::door::{SignedIn, Visiting};
 use crate::error::ApiError;
-use crate::files::upload;
+use crate::files::{discard, upload};
 use crate::store::{KnownFile, Store, StoreError, Uploader};
 
 /// Nothing in a file may run, wherever somebody opens its address.
@@ -51,13 +51,14 @@ pub(crate) async fn upload_by_visitor(
     let customer = session.customer;
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     let bytes = announced.and_then(|text| text.parse().ok()).unwrap_or(u64::MAX);
-    app.limits
-        .upload(customer.as_str())
-        .and_then(|()| {
-            let bytes = bytes.min(app.config.files.file_bytes);
-            app.limits.uploaded(&customer, address.ip(), bytes)
-        })
-        .map_err(|retry_after_ms| ApiError::RateLimited { retry_after_ms })?;
+    let allowed = app.limits.upload(customer.as_str()).and_then(|()| {
+        let bytes = bytes.min(app.config.files.file_bytes);
+        app.limits.uploaded(&customer, address.ip(), bytes)
+    });
+    if let Err(retry_after_ms) = allowed {
+        discard(body).await;
+        return Err(ApiError::RateLimited { retry_after_ms });
+    }
     let info = upload(&app, Uploader::Customer(customer), &headers, body).await?;
     Ok((StatusCode::CREATED, Json(info)))
 }
@@ -74,9 +75,10 @@ pub(crate) async fn upload_by_agent(
     body: Body,
 ) -> Result<(StatusCode, Json<FileInfo>), ApiError> {
     let agent = signed_in.agent.id;
-    app.limits
-        .upload(agent.as_str())
-        .map_err(|retry_after_ms| ApiError::RateLimited { retry_after_ms })?;
+    if let Err(retry_after_ms) = app.limits.upload(agent.as_str()) {
+        discard(body).await;
+        return Err(ApiError::RateLimited { retry_after_ms });
+    }
     let info = upload(&app, Uploader::Agent(agent), &headers, body).await?;
     Ok((StatusCode::CREATED, Json(info)))
 }
