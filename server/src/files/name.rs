@@ -58,7 +58,7 @@ impl Name {
             }
             _ => (clean, None),
         };
-        Self { stem: safe_stem(stem), extension }
+        Self { stem: stem.to_owned(), extension }
     }
 
     /// The extension in lower case.
@@ -66,25 +66,39 @@ impl Name {
         self.extension.as_deref()
     }
 
-    /// The whole name of a file of this kind.
+    /// The whole name of a file of this kind. A name that came from here is
+    /// its own clean form.
     pub(super) fn with(&self, kind: Kind) -> String {
         let extension = self.extension.as_deref().unwrap_or(kind.extension());
-        let mut name: String =
-            self.stem.chars().take(FILE_NAME_CHARS - 1 - extension.chars().count()).collect();
-        while name.len() + 1 + extension.len() > NAME_BYTES {
-            name.pop();
+        let mut stem = self.stem.clone();
+        // Cutting a long name can end it with `.exe`, and what is written in
+        // front of a device's name can make it too long: either calls for the
+        // other once more.
+        loop {
+            let safe = safe_stem(&cut(&stem, extension));
+            if safe == stem {
+                return format!("{stem}.{extension}");
+            }
+            stem = safe;
         }
-        name.truncate(name.trim_end_matches(['.', ' ']).len());
-        name.push('.');
-        name.push_str(extension);
-        name
     }
+}
+
+/// As much of the part before the extension as there is room for.
+fn cut(stem: &str, extension: &str) -> String {
+    let mut cut: String =
+        stem.chars().take(FILE_NAME_CHARS - 1 - extension.chars().count()).collect();
+    while cut.len() + 1 + extension.len() > NAME_BYTES {
+        cut.pop();
+    }
+    cut
 }
 
 /// The part before the extension, with no extension in it that is blocked.
 fn safe_stem(stem: &str) -> String {
+    let stem = stem.trim_matches(['.', ' ']);
     let mut safe = String::new();
-    for (index, part) in stem.trim_matches(['.', ' ']).split('.').enumerate() {
+    for (index, part) in stem.split('.').enumerate() {
         if index > 0 {
             let is_blocked = BLOCKED.contains(&part.trim().to_lowercase().as_str());
             safe.push(if is_blocked { '_' } else { '.' });
@@ -172,5 +186,10 @@ mod tests {
         assert_eq!((name.chars().count(), name.ends_with("x.pdf")), (FILE_NAME_CHARS, true));
         let name = Name::clean(&format!("{}.pdf", "𝔵".repeat(500))).with(Kind::Pdf);
         assert!(name.len() <= NAME_BYTES && name.ends_with("𝔵.pdf"), "{name}");
+        let long = format!("{}.exe", "x".repeat(FILE_NAME_CHARS - 4 - ".exe".len()));
+        check(&format!("{long}cute.pdf"), &format!("{}.pdf", long.replace('.', "_")));
+        let device = format!("con.{}", "x".repeat(500));
+        let once = Name::clean(&device).with(Kind::Pdf);
+        assert_eq!(Name::clean(&once).with(Kind::Pdf), once);
     }
 }
