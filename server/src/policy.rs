@@ -1,6 +1,6 @@
 //! Who may do what: one function, asked by every door.
 //!
-//! The matrix below is published in docs/permissions.md by a test.
+//! The matrix is [`is_allowed`] itself; what it does not name is refused.
 
 use kb_protocol::api::Role;
 

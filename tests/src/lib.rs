@@ -9,12 +9,15 @@
 
 mod browser;
 mod built;
+mod clock;
+pub mod files;
 mod run;
 mod server;
 mod site;
 
-pub use browser::{Agent, Visitor, message, new_id};
+pub use browser::{Agent, Visitor, message, message_with, new_id};
 pub use built::Built;
+pub use clock::HandClock;
 pub use run::{Run, files_below};
 pub use server::{Database, KEY, ORIGIN, PASSWORD, TestServer};
 pub use site::TestSite;

@@ -7,7 +7,9 @@
 pub mod api;
 pub mod chat;
 pub mod condition;
+pub mod contact;
 pub mod content;
+pub mod file;
 pub mod form;
 pub mod id;
 pub mod inbox;
