@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use kb_protocol::id::BrandId;
+use kb_protocol::limits;
 use serde::Deserialize;
 
 mod color;
@@ -20,10 +21,11 @@ pub const CONFIG_FILE: &str = "server.toml";
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// Address and port to listen on.
-    #[serde(default = "default_listen")]
+    #[serde(default = "default_listen", deserialize_with = "read_listen")]
     pub listen: SocketAddr,
     /// Where everything is kept: `sqlite:` and a path, relative to this file,
-    /// or the address of a PostgreSQL database, `postgres://…`.
+    /// or the address of a PostgreSQL database, `postgres://…`, in which
+    /// `sslmode` and `sslrootcert` mean what they mean to libpq.
     #[serde(default = "default_database")]
     pub database: String,
     /// Address under which browsers reach this server, if another one stands
@@ -83,6 +85,11 @@ pub struct LimitsConfig {
     pub visitor_session_days: u32,
     /// How long an agent stays signed in.
     pub agent_session_days: u32,
+    /// How often a connection is told that the server is there; for tests, as
+    /// browsers count on the default.
+    pub beat_ms: u32,
+    /// Silence after which a connection is taken for dead; likewise.
+    pub silence_ms: u32,
 }
 
 impl Default for LimitsConfig {
@@ -94,6 +101,8 @@ impl Default for LimitsConfig {
             sign_ins_per_minute: 10,
             visitor_session_days: 365,
             agent_session_days: 14,
+            beat_ms: limits::BEAT_MS,
+            silence_ms: limits::SILENCE_MS,
         }
     }
 }
@@ -130,6 +139,16 @@ fn default_locales() -> Vec<String> {
 
 fn default_listen() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 4200))
+}
+
+fn read_listen<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map_err(|_| {
+        serde::de::Error::custom(format!(
+            "`{text}` is no address to listen on; write the number of an address and a port, such \
+             as `127.0.0.1:4200`, `0.0.0.0:4200` or `[::]:4200`"
+        ))
+    })
 }
 
 fn default_database() -> String {
@@ -211,6 +230,12 @@ impl Config {
             return Err((
                 "metrics_token".into(),
                 "a token has at least 16 characters; `kb-server new-key` makes one".into(),
+            ));
+        }
+        if self.limits.beat_ms == 0 || self.limits.silence_ms < self.limits.beat_ms {
+            return Err((
+                "silence_ms".into(),
+                "`silence_ms` is at least `beat_ms`, and that is above 0".into(),
             ));
         }
         let mut keys = BTreeMap::new();

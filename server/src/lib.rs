@@ -49,10 +49,12 @@ const DRAIN: Duration = Duration::from_secs(10);
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The database cannot be opened or brought up to date.
-    #[error("cannot open the database")]
+    #[error(transparent)]
     Store(#[from] StoreError),
     /// The folder of `assets` cannot be read.
-    #[error("cannot read the files for browsers in `{folder}`; `assets` in server.toml names it")]
+    #[error(
+        "cannot read the files for browsers in `{folder}`, which `assets` in server.toml names"
+    )]
     Assets {
         /// Which folder.
         folder: PathBuf,

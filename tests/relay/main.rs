@@ -1,5 +1,6 @@
 //! The relay as a process: visitors and agents on real sockets, a real file.
 
+mod commands;
 mod contract;
 mod doors;
 mod fault;

@@ -46,6 +46,8 @@ impl Database {
 
 /// A relay; stops when it is dropped.
 pub struct TestServer {
+    /// What starts the program, where it is not started by itself.
+    starter: Vec<String>,
     program: &'static str,
     dir: TempDir,
     database: String,
@@ -60,9 +62,15 @@ impl TestServer {
         Self::start_on(program, Database::Sqlite, settings).expect("SQLite is always there")
     }
 
+    /// As [`Self::start`], as last argument of another program.
+    pub fn start_by(starter: &[&str], program: &'static str, settings: &str) -> Self {
+        let starter = starter.iter().map(|&word| word.to_owned()).collect();
+        Self::start_with(starter, program, "sqlite:helpwright.db", settings)
+    }
+
     /// As [`Self::start`] on any database; `None` where it is not to be had.
     pub fn start_on(program: &'static str, database: Database, settings: &str) -> Option<Self> {
-        Some(Self::start_with(program, &database.setting()?, settings))
+        Some(Self::start_with(Vec::new(), program, &database.setting()?, settings))
     }
 
     /// Address of a new, empty PostgreSQL database, where there is one.
@@ -72,18 +80,23 @@ impl TestServer {
 
     /// A relay on a database that is there already.
     pub fn start_on_existing(program: &'static str, database: &str, settings: &str) -> Self {
-        Self::start_with(program, database, settings)
+        Self::start_with(Vec::new(), program, database, settings)
     }
 
     /// Another process on the same database, which is PostgreSQL.
     pub fn start_beside(&self, settings: &str) -> Self {
-        Self::start_with(self.program, &self.database, settings)
+        Self::start_with(Vec::new(), self.program, &self.database, settings)
     }
 
-    fn start_with(program: &'static str, database: &str, settings: &str) -> Self {
+    fn start_with(
+        starter: Vec<String>,
+        program: &'static str,
+        database: &str,
+        settings: &str,
+    ) -> Self {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let mut server =
-            Self { program, dir, database: database.to_owned(), port: 0, process: None };
+            Self { starter, program, dir, database: database.to_owned(), port: 0, process: None };
         server.configure(settings);
         server.start_again();
         server
@@ -171,8 +184,10 @@ impl TestServer {
 
     /// Starts a stopped or killed server on the same port and database.
     pub fn start_again(&mut self) {
-        let mut process = self
-            .command(&["serve"])
+        let mut words = self.starter.iter().map(String::as_str).chain([self.program, "serve"]);
+        let mut process = Command::new(words.next().expect("a program"))
+            .args(words)
+            .current_dir(self.dir.path())
             .stdout(Stdio::piped())
             .stderr(self.log())
             .spawn()

@@ -9,7 +9,9 @@ mod postgres;
 mod wasm_target;
 
 pub(crate) use npm::{NodeModules, installed as installed_packages, node_modules};
-pub(crate) use postgres::{Postgres, VARIABLE as POSTGRES_VARIABLE};
+pub(crate) use postgres::{
+    Postgres, ROOT_VARIABLE as POSTGRES_ROOT_VARIABLE, VARIABLE as POSTGRES_VARIABLE,
+};
 pub(crate) use wasm_target::{Compiler as WasmCompiler, wasm_compiler};
 
 use std::env;

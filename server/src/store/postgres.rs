@@ -1,5 +1,6 @@
 //! PostgreSQL: for several relays side by side.
 
+mod address;
 mod feed;
 mod link;
 mod migrations;
@@ -9,15 +10,14 @@ mod writer;
 
 pub(super) use self::target::Target;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use kb_protocol::chat::Entry;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
 use kb_protocol::inbox::{Event, View};
 use kb_protocol::time::Timestamp;
-use tokio_postgres::Config;
 
+use self::address::Address;
 use self::link::Link;
 use self::writer::Writer;
 use super::stored::{self, parse};
@@ -46,14 +46,14 @@ impl PostgresStore {
     /// If the address is none, the database cannot be reached, or
     /// [`StoreError::TooNew`].
     pub async fn open(url: &str, listener: Listener) -> Result<Self, StoreError> {
-        let config: Config = url.parse().map_err(address_error)?;
-        let link = Link::new(config.clone());
+        let address = Address::parse(url)?;
+        let link = Link::new(address.clone());
         migrations::run(&*link.session().await?).await?;
         let process = new_id();
         let listener = Arc::new(listener);
-        let feeding = Link::new(config.clone());
-        feed::start(config.clone(), feeding, process.clone(), Arc::clone(&listener)).await?;
-        let writer = Writer::start(Link::new(config), process, listener);
+        let feeding = Link::new(address.clone());
+        feed::start(address.clone(), feeding, process.clone(), Arc::clone(&listener)).await?;
+        let writer = Writer::start(Link::new(address), process, listener);
         Ok(Self { link, writer })
     }
 }
@@ -312,25 +312,13 @@ impl Store for PostgresStore {
             }
         })
     }
-
-    fn backup(&self, _: PathBuf) -> Pending<'_, ()> {
-        Box::pin(async {
-            Err(StoreError::Unsupported("PostgreSQL is backed up by `pg_dump`, while it runs"))
-        })
-    }
 }
 
 /// What PostgreSQL says, with the cause and without values.
 fn database_error(error: tokio_postgres::Error) -> StoreError {
     let text = match error.as_db_error() {
         Some(cause) => format!("{} ({})", cause.message(), cause.code().code()),
-        None => error.to_string(),
+        None => address::text_of(&error),
     };
     StoreError::Database(text.into())
-}
-
-/// What is wrong with an address, which is not repeated: it may hold a
-/// password.
-fn address_error(error: tokio_postgres::Error) -> StoreError {
-    StoreError::Database(format!("this is no address of a database: {error}").into())
 }

@@ -10,6 +10,7 @@ use crate::id::{AgentId, BrandId, CustomerId};
 /// `detail` is for engineers who read logs; people are told in their locale
 /// by `code`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// Why.
     pub code: Code,
@@ -22,6 +23,7 @@ pub struct Problem {
 
 /// `POST /chat/v1/sessions`: a visitor who wants to write for the first time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionRequest {
     /// Public key of the brand's widget.
     pub key: String,
@@ -29,6 +31,7 @@ pub struct SessionRequest {
 
 /// A new visitor's session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionAnswer {
     /// Secret that the browser keeps; whoever has it is this visitor.
     pub token: String,
@@ -40,6 +43,7 @@ pub struct SessionAnswer {
 
 /// `POST /inbox/v1/session`: an agent signs in.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignIn {
     /// As given to `kb-server add-agent`.
     pub email: String,
@@ -49,6 +53,7 @@ pub struct SignIn {
 
 /// `GET /inbox/v1/session`: who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
     /// Id.
     pub agent: AgentId,
@@ -62,6 +67,7 @@ pub struct Me {
 
 /// What an agent is; the matrix of what each may do is the server's policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Everything, and nobody below may change an owner.

@@ -16,6 +16,7 @@ pub const INBOX_VERSION: u32 = 1;
 
 /// What an agent's browser says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum AgentFrame {
     /// The first frame; the session is that of the cookie.
@@ -78,6 +79,7 @@ pub enum AgentFrame {
 
 /// One change of a conversation by an agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Change {
     /// Gives the conversation to an agent, or to nobody.
@@ -123,6 +125,7 @@ pub enum Change {
 
 /// What is to be done with a conversation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Somebody should answer.
@@ -136,6 +139,7 @@ pub enum Status {
 
 /// What the relay says to an agent's browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum InboxFrame {
     /// Answers `Hello`.
@@ -222,6 +226,7 @@ pub enum InboxFrame {
 
 /// A conversation as the inbox lists it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InboxItem {
     /// Which one.
     pub id: ConversationId,
@@ -273,6 +278,7 @@ pub struct InboxItem {
 
 /// What agents see beside the entries: notes and changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// 1 for the first; no number is left out.
     pub number: u64,
@@ -290,6 +296,7 @@ pub struct Event {
 
 /// What an [`Event`] says, with the state before and after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum EventKind {
     /// A note.
@@ -338,6 +345,7 @@ pub enum EventKind {
 
 /// Which conversations a list has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum View {
     /// Open and assigned to the reader.
@@ -355,6 +363,7 @@ pub enum View {
 
 /// `GET /inbox/v1/conversations`: one page of a list, the latest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InboxPage {
     /// The conversations.
     pub items: Vec<InboxItem>,
@@ -366,6 +375,7 @@ pub struct InboxPage {
 /// `GET /inbox/v1/conversations/{id}`: a conversation with its latest entries
 /// and all its events.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConversationDetail {
     /// Its state.
     pub item: InboxItem,

@@ -8,6 +8,7 @@ use crate::id::BrandId;
 
 /// `GET /chat/v1/settings?key=KEY`: the settings of a brand's widget.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WidgetSettings {
     /// The brand of the key.
     pub brand: BrandId,
@@ -26,6 +27,7 @@ pub struct WidgetSettings {
 
 /// Whether the widget offers chat.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Availability {
     /// Somebody answers.

@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::time::timeout;
-use tokio_postgres::{AsyncMessage, Config, NoTls};
+use tokio_postgres::AsyncMessage;
 
 use super::super::stored;
 use super::super::{Commit, Listener, StoreError};
+use super::address::Address;
 use super::link::{Link, Session};
 use super::{CHANNEL, database_error, rows};
 
@@ -47,7 +48,7 @@ struct Cursor {
 ///
 /// If the database cannot be asked where "now" is.
 pub(super) async fn start(
-    config: Config,
+    address: Address,
     link: Link,
     process: String,
     listener: Arc<Listener>,
@@ -57,7 +58,7 @@ pub(super) async fn start(
     let transaction = row.first().map(|row| rows::column(row, 0)).transpose()?;
     let mut cursor = Cursor { transaction: transaction.unwrap_or_default(), id: 0 };
     let woken = Arc::new(Notify::new());
-    tokio::spawn(listen(config, Arc::clone(&woken)));
+    tokio::spawn(listen(address, Arc::clone(&woken)));
     tokio::spawn(async move {
         let mut looks = 0u32;
         let mut wait = LOOK_EVERY;
@@ -80,17 +81,17 @@ pub(super) async fn start(
 }
 
 /// Wakes the reader at every notification; connects again when it must.
-async fn listen(config: Config, woken: Arc<Notify>) {
+async fn listen(address: Address, woken: Arc<Notify>) {
     loop {
-        if let Err(error) = listen_once(&config, &woken).await {
+        if let Err(error) = listen_once(&address, &woken).await {
             tracing::warn!(error = %error, "notifications of PostgreSQL are not heard");
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }
 }
 
-async fn listen_once(config: &Config, woken: &Notify) -> Result<(), StoreError> {
-    let (client, mut connection) = config.connect(NoTls).await.map_err(database_error)?;
+async fn listen_once(address: &Address, woken: &Notify) -> Result<(), StoreError> {
+    let (client, mut connection) = address.connect().await?;
     let subscribe = format!("LISTEN {CHANNEL}");
     let mut subscribing = Box::pin(client.batch_execute(&subscribe));
     let mut is_subscribed = false;
