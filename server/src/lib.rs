@@ -17,6 +17,7 @@ mod door;
 mod error;
 mod handlers;
 mod jobs;
+pub mod openapi;
 pub mod policy;
 mod rate_limit;
 mod relay;

@@ -1,6 +1,7 @@
 //! Who may do what: one function, asked by every door.
 //!
-//! The matrix below is published in docs/permissions.md by a test.
+//! The matrix below is published in docs/permissions.md; a test compares the
+//! two and says how to write the page anew.
 
 use kb_protocol::api::Role;
 
@@ -25,6 +26,23 @@ pub enum Permission {
     ReadAgents,
     /// See figures of the process.
     ReadMetrics,
+}
+
+impl Permission {
+    /// What it allows, for the published matrix.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Public => "Read what is nobody's: health, settings of a widget; sign in",
+            Self::OwnConversations => "Hold one's own conversations as a visitor",
+            Self::OwnAccount => "Use one's own session and account",
+            Self::ReadConversations => "Read conversations and customers",
+            Self::WriteNotes => "Write notes that only agents see",
+            Self::Reply => "Answer customers",
+            Self::ChangeConversations => "Assign, snooze, close, tag, set a priority",
+            Self::ReadAgents => "See the list of agents",
+            Self::ReadMetrics => "Read figures of the process",
+        }
+    }
 }
 
 /// Every permission, in the order of the published matrix.

@@ -2,6 +2,7 @@
 
 mod commands;
 mod contract;
+mod documents;
 mod doors;
 mod fault;
 mod processes;

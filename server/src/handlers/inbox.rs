@@ -100,7 +100,7 @@ pub(crate) async fn entries(
 }
 
 /// An agent as colleagues see one.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub(crate) struct Colleague {
     id: String,
     name: String,
