@@ -5,6 +5,8 @@ mod contract;
 mod documents;
 mod doors;
 mod fault;
+mod machine;
+mod network;
 mod processes;
 
 use kb_tests::{Database, TestServer};
