@@ -27,7 +27,7 @@ const CHROMIUM: [&str; 4] =
     ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /// A program, found on `PATH` or installed from Debian packages.
-fn program(names: &[&str], packages: &[&str], hint: &str) -> Result<PathBuf> {
+pub(crate) fn program(names: &[&str], packages: &[&str], hint: &str) -> Result<PathBuf> {
     if let Some(path) = run::find_program(names) {
         return Ok(path);
     }
