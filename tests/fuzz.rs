@@ -1,6 +1,6 @@
 //! Random input for what reads strangers' bytes: front matter, Markdown, the
-//! search index and the relay's frames. Nothing may panic, hang or take much
-//! memory.
+//! search index, uploaded files and the relay's frames. Nothing may panic, hang
+//! or take much memory.
 //!
 //! Each target runs on inputs that are the same every time, on a fast machine
 //! and on a slow one. `KB_FUZZ_SECONDS` looks for new failures that long
@@ -13,7 +13,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use kb_generator::content::{front_matter, front_matter_edit, markdown};
+use kb_protocol::limits::{FILE_NAME_CHARS, IMAGE_PIXELS};
 use kb_search::{Document, IndexOptions, Reader, Section, build_index, fuzz_reader};
+use kb_server::config::FilesConfig;
+use kb_server::files::{Kind, examine};
 
 /// Longest time that one input may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -340,6 +343,83 @@ fn a_damaged_index_never_panics() {
                     let _ = reader.supply(need, true_file.clone());
                 }
             }
+        },
+    );
+}
+
+#[test]
+fn an_uploaded_file_never_panics_and_its_name_is_safe() {
+    const PIECES: [&str; 40] = [
+        "bill",
+        "con",
+        "LPT1",
+        "größe",
+        "فاتورة",
+        "日本",
+        "𝔵",
+        ".",
+        "..",
+        "/",
+        "\\",
+        "C:",
+        " ",
+        "\u{a0}",
+        "\u{3000}",
+        "\u{200b}",
+        "\u{202e}",
+        "\u{2066}",
+        "\u{feff}",
+        "\u{ad}",
+        "\u{e0041}",
+        "\0",
+        "\r\n",
+        "\"",
+        "<b>",
+        "|",
+        "?",
+        "*",
+        "%2f",
+        ".exe",
+        ".php",
+        ".svg",
+        ".pdf",
+        ".PNG",
+        ".docx",
+        ".jpeg",
+        ".tar",
+        "file",
+        "nul.txt",
+        "a.b.c",
+    ];
+    let samples = kb_tests::files::samples();
+    let rules = FilesConfig::default();
+    fuzz(
+        300_000,
+        |random| {
+            let name = text_of(random, &PIECES, 12);
+            let (sample, content, _) = &samples[random.below(samples.len())];
+            let name = if random.below(3) == 0 { format!("{name}{sample}") } else { name };
+            let content = match random.below(8) {
+                0 => (0..random.below(300)).map(|_| random.next() as u8).collect(),
+                1 => content.clone(),
+                _ => damaged(random, content),
+            };
+            (name, content)
+        },
+        |(name, content)| {
+            let Ok(found) = examine(name, content, &rules) else { return };
+            let (stem, extension) = found.name.rsplit_once('.').expect("every name gets one");
+            assert!(!stem.is_empty() && Kind::of_extension(extension).is_some(), "{}", found.name);
+            assert!(found.name.chars().count() <= FILE_NAME_CHARS && found.name.len() < 256);
+            let is_bad = |c: char| {
+                c.is_control() || "/\\<>:\"|?*\u{200b}\u{202e}\u{2066}\u{feff}\u{ad}".contains(c)
+            };
+            assert!(!found.name.contains(is_bad), "{:?}", found.name);
+            assert!(!found.name.starts_with(['.', ' ']), "{:?}", found.name);
+            let pixels = found.pixels.map_or(0, |(w, h)| u64::from(w) * u64::from(h));
+            assert!(pixels <= IMAGE_PIXELS);
+            let again = examine(&found.name, content, &rules).map(|again| again.name);
+            assert_eq!(again.as_deref(), Ok(found.name.as_str()), "cleaned once is clean");
         },
     );
 }

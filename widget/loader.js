@@ -3,146 +3,115 @@
 //   <script async src="https://chat.example.com/widget.js" data-key="KEY"></script>
 //
 // It asks for the brand's settings, paints the launcher, and keeps calls to
-// `Helpwright` until the widget is here. The widget itself is loaded when
-// somebody touches the launcher or a function needs it, and for whoever wrote
-// before when the page is idle, so that answers are announced.
+// `Helpwright` until the widget is here: embed/api.js, which comes with the
+// module when somebody touches the launcher or a call needs it, and for whoever
+// wrote before when the page is idle, so that answers are announced.
 //
-// Written to be small: only line comments and indentation are taken away
-// before it is served. LABELS is put in then: the launcher's label in every
-// locale.
-(function (w, d) {
-  var script = d.currentScript, options = script.dataset, origin = new URL(script.src).origin,
-    base = origin + '/widget/', key = options.key, queue = [], early = w.Helpwright, H = {},
-    host, button, settings, api, module, loading, locale, labels = LABELS;
+// Every visitor of every page loads this file: what is not needed before the
+// first touch belongs into embed/. Comments and needless spaces are taken away
+// and names shortened before it is served: see xtask/src/wasm/loader.rs.
+((w, d) => {
+  let script = d.currentScript, dataset = script.dataset, base = new URL(dataset.settings ? '.' : '/', script.src).href.slice(0, -1), early = w.Helpwright, off = { code: 'not_started' },
+    queue, perform, host, options, settings, loading;
 
-  function fail(code, args) {
-    var callback = args[args.length - 1];
-    if (typeof callback == 'function') callback(void 0, Object.assign(Error(code), { code: code }));
-  }
+  // What answers at once, and in the end every function of the widget.
+  let own = { push: ([name, ...args]) => api[name](...args) };
 
-  function perform(name, args) {
-    if (name == 'start') return start(args);
-    if (!host) return fail('not_started', args);
-    if (name == 'stop') return stop();
-    if (api) return api(name, args);
-    if (name == 'isChatAvailable') return settings ? settings.availability : 'offline';
-    if (name == 'getUnreadCount') return { total: 0, conversations: {} };
-    queue.push([name, args]);
-    if (/^(open|create)/.test(name)) load();
-  }
-
-  function start(args) {
-    if (host) return fail('already_started', args);
-    var mine = host = d.createElement('kb-widget'), wanted;
-    w.Helpwright = H;
-    wanted = args[0] && args[0].lang || options.locale || d.documentElement.lang || navigator.language;
-    fetch(origin + '/chat/v1/settings?key=' + key, { credentials: 'omit' }).then(function (r) {
-      if (!r.ok) throw r;
-      return r.json();
-    }).then(function (s) {
-      if (host != mine) return;
-      settings = s;
-      locale = pick(wanted.replace('_', '-'), s.locales) || pick(wanted.split(/[-_]/)[0], s.locales) || s.locales[0];
-      if (!/online|offline/.test(s.availability)) return;
-      paint();
-      if (queue.some(function (c) { return /^(open|create)/.test(c[0]); })) load();
-      args.length && typeof args[args.length - 1] == 'function' && args[args.length - 1](null);
-    }).catch(function () {
-      if (host == mine) host = 0;
-      fail('unavailable', args);
-      queue.splice(0).map(function (c) { fail('unavailable', c[1]); });
-    });
-  }
-
-  function pick(wanted, locales) {
-    return locales.find(function (l) { return l.toLowerCase() == wanted.toLowerCase(); }) ||
-      locales.find(function (l) { return l.split('-')[0] == wanted; });
-  }
-
-  function sheet(root, css) {
-    var s = new CSSStyleSheet();
-    s.replaceSync(css);
-    root.adoptedStyleSheets = root.adoptedStyleSheets.concat(s);
-  }
-
-  function svg(name, attributes) {
-    var node = d.createElementNS('http://www.w3.org/2000/svg', name);
-    for (var k in attributes) node.setAttribute(k, attributes[k]);
-    return node;
-  }
-
-  function paint() {
-    var root = host.attachShadow({ mode: 'open' }), icon = svg('svg', { viewBox: '0 0 24 24', 'aria-hidden': true });
-    sheet(root, ':host{all:initial!important;display:block!important;position:fixed!important;inset-block-end:max(20px,env(safe-area-inset-bottom))!important;inset-inline-end:20px!important;z-index:var(--kb-z,2147483000)!important;--kb-brand:' + settings.color + '}.launch{all:unset;box-sizing:border-box;inline-size:60px;block-size:60px;border-radius:50%;background:var(--kb-brand);cursor:pointer;display:grid;place-items:center;box-shadow:0 2px 6px #0003,0 8px 24px #0003}.launch svg{inline-size:28px;fill:none;stroke:#fff;stroke-width:1.8;stroke-linejoin:round}.launch:focus-visible{outline:2px solid;outline-offset:3px}@media print{:host{display:none!important}}');
-    host.lang = locale;
-    host.dir = /^(ar|he)/.test(locale) ? 'rtl' : 'ltr';
-    button = d.createElement('button');
-    button.type = 'button';
-    button.className = 'launch';
-    button.setAttribute('aria-label', labels[locale] || labels.en);
-    button.setAttribute('aria-haspopup', 'dialog');
-    button.setAttribute('aria-expanded', false);
-    icon.append(svg('path', { d: 'M12 4c5 0 9 3.3 9 7.5S17 19 12 19c-1 0-2-.1-2.900-.4L4 20.500l1.200-4C3.800 15.200 3 13.400 3 11.500 3 7.300 7 4 12 4z' }));
-    button.append(icon);
-    button.onclick = function () { perform('open', []); };
-    button.onpointerenter = button.onfocus = button.ontouchstart = load;
-    root.append(button);
-    d.body.append(host);
-    try {
-      if (localStorage['helpwright:' + key + ':token'] && !(navigator.connection || {}).saveData)
-        (w.requestIdleCallback || setTimeout)(load);
-    } catch (e) {}
-  }
-
-  function get(file, kind) {
-    return fetch(base + file, { credentials: 'omit' }).then(function (r) { return r[kind](); });
-  }
-
-  function load() {
-    if (loading || !button) return;
-    var mine = loading = host;
-    try {
-      new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
-    } catch (e) {
-      return queue.splice(0).map(function (c) { fail('wasm_forbidden', c[1]); });
-    }
-    Promise.all([
-      import(base + 'kb_widget.js').then(function (m) {
-        module = m;
-        return m.default({ module_or_path: base + 'kb_widget_bg.wasm' });
-      }),
-      get('widget.css', 'text'),
-      get('messages/' + locale + '.json', 'json'),
-    ]).then(function (all) {
-      if (host != mine) return;
-      sheet(host.shadowRoot, all[1]);
-      button.onclick = button.onpointerenter = button.onfocus = button.ontouchstart = null;
-      module.start(button, { origin: origin, key: key, locale: locale, settings: settings, messages: all[2] });
-      api = module.call;
-      queue.splice(0).map(function (c) { api(c[0], c[1]); });
-    }).catch(function () {
-      // The next touch tries again.
-      loading = 0;
-      queue.splice(0).map(function (c) { fail('unavailable', c[1]); });
-    });
-  }
-
-  function stop() {
-    if (api) module.stop();
-    host.remove();
-    queue.splice(0).map(function (c) { fail('not_started', c[1]); });
-    host = button = api = loading = settings = 0;
-    if (w.Helpwright == H) delete w.Helpwright;
-  }
-
-  'start stop open close addListener removeListener getUnreadCount createConversation isChatAvailable'.split(' ').map(function (name) {
-    H[name] = function () { return perform(name, [].slice.call(arguments)); };
+  // Every call is a promise that nobody has to look at, and tells the callback
+  // `(response, error)`, if it has one: the function of a listener is none.
+  let api = new Proxy(own, {
+    get: (_, name) => own[name] || name != 'then' && ((...args) => {
+      let back = /Lis/.test(name) || args.at(-1), promise = new Promise((done, fail) => perform({
+        name,
+        args,
+        done: done,
+        refuse: cause => fail(Object.assign(Error(cause.title || cause.code), { code: 'unavailable' }, cause)),
+      }));
+      promise.then(back, error => back?.call?.(0, void 0, error));
+      return promise;
+    }),
   });
-  H.push = function (c) { H[c[0]].apply(H, c.slice(1)); };
-  w.Helpwright = H;
-  function begin() {
-    if (options.start != 'manual') start([]);
-    if (Array.isArray(early)) early.map(H.push);
-  }
-  d.body ? begin() : d.addEventListener('DOMContentLoaded', begin);
+
+  // Nothing runs.
+  let rest = () => {
+    queue = [];
+    settings = host = loading = 0;
+    perform = job => job.name == 'start' ? start(job) : job.refuse(off);
+    own.getUnreadCount = () => ({ total: 0, conversations: {} });
+    own.isChatAvailable = () => settings.availability || 'disabled';
+  };
+
+  let start = first => {
+    let mine = host = d.createElement('kb-widget');
+    options = { ...dataset, ...first.args[0] };
+    queue = [first];
+    perform = job => {
+      if (job.name == 'stop') job.done(stop(off));
+      else if (job.name == 'start') job.refuse({ code: 'already_started' });
+      else queue.push(job), wake();
+    };
+    fetch((options.relayUrl || base) + (dataset.settings || '/chat/v1/settings') + '?' + new URLSearchParams({
+      key: dataset.key || dataset.apiKey || '',
+      brand: options.brandId || '',
+      lang: options.lang || d.documentElement.lang,
+      mode: options.mode || '',
+    })).then(answer => answer.json()).then(answer => {
+      if (answer.code) throw answer;
+      if (host == mine) settings = answer, paint(), turn(), queue.shift(), first.done(), wake();
+    }).catch(cause => host == mine && stop(cause));
+  };
+
+  let refuse = cause => queue.splice(0).map(job => job.refuse(cause));
+
+  let stop = cause => {
+    host.remove();
+    refuse(cause);
+    rest();
+  };
+
+  let paint = () => {
+    let css = new CSSStyleSheet();
+    css.replaceSync(':host{all:initial!important;position:fixed!important;bottom:max(20px,env(safe-area-inset-bottom))!important;inset-inline-' + (options.position || 'end') + ':20px!important;z-index:' + (options.zIndex || 2147483647) + '!important;--kb-brand:' + settings.color + '}.launch{all:unset;width:' + ({ small: 48, large: 72 }[options.size] || 60) + 'px;aspect-ratio:1;border-radius:50%;background:var(--kb-brand);cursor:pointer;display:grid;place-items:center;box-shadow:0 4px 16px #0005;forced-color-adjust:none}.launch[hidden]{display:none}.launch:before{content:"";width:26px;aspect-ratio:1;border-radius:50% 50% 50% 9%;background:#fff}.launch:focus-visible{outline:auto}@media print{:host{display:none!important}}');
+    Object.assign(host, { lang: settings.locale, dir: settings.direction }).attachShadow({ mode: 'open' }).append(Object.assign(d.createElement('button'), {
+      className: 'launch',
+      ariaLabel: settings.label,
+      onclick: () => api.open(),
+      onpointerenter: load,
+      onfocus: load,
+    }));
+    host.shadowRoot.adoptedStyleSheets = [css];
+    d.documentElement.append(host);
+    try {
+      if (localStorage['helpwright:' + settings.key + ':token']) (w.requestIdleCallback || setTimeout)(load);
+    } catch {}
+  };
+
+  // Changes the availability at the moments that the settings name. Looks every
+  // second until the last one: a longer wait would sleep with the machine.
+  let turn = () => {
+    let list = settings.changes || [];
+    while (list[0]?.at <= Date.now()) settings.availability = list.shift().availability;
+    if (settings) host.shadowRoot.firstChild.hidden = options.hideChatIcon || !/line|kb|both/.test(settings.availability + settings.mode);
+    if (list[0]) setTimeout(turn, 1e3);
+  };
+
+  let wake = () => queue.some(job => !/Lis|clo/.test(job.name)) && load();
+
+  let load = () => {
+    let mine = host;
+    if (settings && !loading) loading = import(base + '/widget/kb_widget' + (/kb|both/.test(settings.mode) ? '_kb' : '') + '.js').then(module => module.embed(base, host, options, settings, own, stop, turn)).then(
+      found => host == mine && queue.splice(0).map(perform = found()),
+      cause => {
+        // The next touch tries again.
+        if (host == mine) refuse(cause), loading = 0;
+      },
+    );
+  };
+
+  // The script stands in the page twice: the first one goes on.
+  if (early?.start) return early.start();
+  w.Helpwright = api;
+  rest();
+  if (dataset.key || dataset.settings) api.start();
+  early?.map(own.push);
 })(window, document);

@@ -30,6 +30,7 @@ fn main() {
     config.translations.missing = MissingTranslation::Hide;
     let options = BuildOptions {
         as_of: Date::from_unix_seconds(4_000_000_000),
+        widget_assets: None,
         search_assets: None,
         with_internal: false,
         brands: Vec::new(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kb_search::{Document, IndexError, IndexOptions, SearchIndex, Section, build_index};
 use serde::Deserialize;
 
-use crate::render::SearchOutcome;
+use crate::render::{SearchOutcome, article_page, category_page};
 use crate::site::{LocaleSite, Site};
 
 /// `synonyms.toml`: words that mean the same, by locale.
@@ -76,6 +76,7 @@ fn document(site: &Site<'_>, locale: &LocaleSite<'_>, place: Place<'_>) -> Optio
             let body = site.prepared.bodies.category(key, page.shown.as_ref()?)?;
             Some(Document {
                 url: page.url.clone(),
+                page: category_page(&site.prepared.content.categories[key].id),
                 title: page.title.clone(),
                 description: page.description.clone(),
                 sections: sections(&body.rendered.sections),
@@ -101,6 +102,7 @@ fn article(site: &Site<'_>, locale: &LocaleSite<'_>, index: usize) -> Option<Doc
     };
     Some(Document {
         url: place.url.clone(),
+        page: article_page(&site.prepared.content.articles[index].id),
         title: body.title.clone(),
         description: body.description.clone(),
         category: trail.join(" › "),
@@ -195,11 +197,11 @@ fn hash_of_all(
             Place::Article(index) => index.to_string(),
             Place::Category(_) => String::new(),
         };
-        let Document { url, title, description, category, tags, keywords, sections, boost } =
+        let Document { url, page, title, description, category, tags, keywords, sections, boost } =
             &document;
         let boost = boost.to_string();
         let counts = format!("{} {} {}", tags.len(), keywords.len(), sections.len());
-        for text in [&place, url, title, description, category, &boost, &counts] {
+        for text in [&place, url, page, title, description, category, &boost, &counts] {
             add(text);
         }
         tags.iter().chain(keywords).for_each(|text| add(text));

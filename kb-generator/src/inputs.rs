@@ -53,6 +53,8 @@ impl Inputs {
         add(config.source.as_bytes());
         for brand in &config.brands {
             add(brand.base_url.as_bytes());
+            let relay = brand.widget.as_ref().and_then(|widget| widget.relay.as_ref());
+            add(relay.map_or("", |relay| &relay.origin).as_bytes());
             if let Ok((theme, _)) = kb_themes::Theme::open(&brand.theme, None) {
                 add(&theme.content_hash());
             }
@@ -66,6 +68,10 @@ impl Inputs {
         if let Some(assets) = &options.search_assets {
             add(&assets.script);
             add(&assets.wasm);
+        }
+        for (name, bytes) in options.widget_assets.iter().flat_map(|files| &files.0) {
+            add(name.as_bytes());
+            add(bytes);
         }
         add(options.diagram_script.as_deref().unwrap_or_default());
         for (file, hash) in files.iter().zip(&hashes) {

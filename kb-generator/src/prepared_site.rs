@@ -14,7 +14,9 @@ use crate::content::links::{From, Links, Target};
 use crate::content::markdown::ReferenceKind;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::index::{self, LocaleIndex};
-use crate::render::{Assets, Parts, Redirect, Renderer, page_addresses, social_key};
+use crate::render::{
+    Assets, Parts, Redirect, Renderer, page_addresses, publish_widget, social_key,
+};
 use crate::site::{Body, LocaleSite, Prepared, Site, copy_key, redirects};
 use crate::social_image::{Logo, SocialImage, without_font};
 use crate::sources::{Sources, files_below};
@@ -70,6 +72,7 @@ impl<'a> PreparedSite<'a> {
             assets.add("assets", "search.js", search.script.clone());
             assets.add("assets", "search.wasm", search.wasm.clone());
         }
+        add_widget(&site, &settings, options, &mut assets, diagnostics);
         add_brand_files(config, brand, &mut assets, diagnostics);
         add_media(&site, links, &mut assets);
         check_leaving_links(&site, links, diagnostics);
@@ -161,6 +164,39 @@ fn add_diagram_script(
              `theme/static/{DIAGRAM_SCRIPT}`, or as `mermaid.js` in the folder of `--assets`"
         ),
     ));
+}
+
+/// Adds the widget of a site that has one and needs no server for it.
+fn add_widget(
+    site: &Site<'_>,
+    settings: &BTreeMap<String, serde_json::Value>,
+    options: &BuildOptions,
+    assets: &mut Assets,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(widget) = &site.brand.widget else { return };
+    if widget.mode.has_articles() && !site.prepared.config.features.json_api {
+        let message = format!(
+            "the widget of `{}` has no articles to show: `json_api` is switched off",
+            site.brand.name
+        );
+        let help = "remove `json_api = false` below [features], or choose `mode = \"chat\"`";
+        diagnostics
+            .push(Diagnostic::error("widget-articles", CONFIG_FILE, message).with_help(help));
+    }
+    if widget.relay.is_some() {
+        return;
+    }
+    let Some(files) = &options.widget_assets else {
+        let message =
+            format!("the site of `{}` has no widget: its files are not there", site.brand.name);
+        let help = "`cargo xtask dist` compiles a kb with everything inside, or name the folder \
+                    that `cargo xtask wasm` fills with `--assets`";
+        diagnostics.push(Diagnostic::note("no-widget", CONFIG_FILE, message).with_help(help));
+        return;
+    };
+    let accent = settings.get("accent").and_then(serde_json::Value::as_str).unwrap_or_default();
+    publish_widget(site, files, accent, assets);
 }
 
 fn theme_diagnostic(problem: kb_themes::ThemeProblem) -> Diagnostic {

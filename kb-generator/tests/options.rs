@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use kb_generator::build::{BuildOptions, Outcome, build};
 use kb_generator::config::SiteConfig;
 use kb_generator::content::date::Date;
+use kb_generator::render::{WIDGET_FILES, WidgetAssets};
 use tempfile::TempDir;
 
 /// The page of the one article.
@@ -45,6 +46,7 @@ impl TestSite {
     fn options() -> BuildOptions {
         BuildOptions {
             as_of: Date::from_unix_seconds(1_800_000_000),
+            widget_assets: None,
             search_assets: None,
             diagram_script: None,
             with_internal: false,
@@ -314,4 +316,141 @@ fn no_picture_is_drawn_unless_asked_for() {
     site.build();
     assert!(!site.page().contains("og:image"));
     assert_eq!(site.names("media"), [""; 0]);
+}
+
+fn widget_options() -> BuildOptions {
+    let names = WIDGET_FILES.into_iter().chain(["messages_kb/en.json", "messages_kb/ar.json"]);
+    let files = names.map(|name| (name.to_owned(), name.as_bytes().to_vec())).collect();
+    BuildOptions { widget_assets: Some(WidgetAssets(files)), ..TestSite::options() }
+}
+
+/// The tag of the widget on the page of the article.
+fn tag(site: &TestSite) -> String {
+    let page = site.page();
+    let tag = page.lines().find(|line| line.contains("data-mode")).unwrap_or_default();
+    tag.to_owned()
+}
+
+/// The folder of the widget, whose name changes with what is in it.
+fn widget_folder(site: &TestSite) -> String {
+    let names = site.names("assets");
+    let folder = names.iter().find(|name| name.starts_with("widget-")).expect("a widget");
+    format!("assets/{folder}")
+}
+
+#[test]
+fn a_widget_with_articles_alone_is_published_with_the_site() {
+    let site = TestSite::new("locales = [\"en\", \"ar\", \"fi\"]\n[widget]\nmode = \"kb\"\n");
+    site.article("Words.");
+    site.build_with(&widget_options());
+    let folder = widget_folder(&site);
+    let tag = tag(&site).replace(&folder, "FOLDER");
+    insta::assert_snapshot!(tag, @r#"<script async src="/FOLDER/widget.js" data-settings="/widget/settings/en.json" data-mode="kb" data-help-site="/"></script>"#);
+    for name in ["kb_widget_kb.js", "kb_widget_kb_bg.wasm", "widget_kb.css", "messages_kb/ar.json"]
+    {
+        assert!(site.output(&format!("{folder}/widget/{name}")).is_file(), "{name}");
+    }
+    let settings = fs::read_to_string(site.output(&format!("{folder}/widget/settings/ar.json")));
+    let settings: serde_json::Value = serde_json::from_str(&settings.unwrap()).unwrap();
+    for (name, value) in [
+        ("mode", "kb"),
+        ("availability", "disabled"),
+        ("locale", "ar"),
+        ("direction", "rtl"),
+        ("label", "فتح المساعدة"),
+        ("name", "Test Help"),
+    ] {
+        assert_eq!(settings[name], value, "{name}");
+    }
+    assert_eq!(settings["locales"], serde_json::json!(["en", "ar"]));
+    // The widget does not speak every language of the site.
+    let finnish = fs::read_to_string(site.output("fi/index.html")).unwrap();
+    assert!(finnish.contains("data-settings=\"/widget/settings/en.json\""), "{finnish}");
+    // The policy is that of a site without a widget.
+    let page = site.page();
+    assert!(page.contains("script-src 'self' 'wasm-unsafe-eval'; "), "{page}");
+    assert!(page.contains("connect-src 'self'; "), "{page}");
+}
+
+#[test]
+fn a_widget_of_a_server_widens_the_policy_by_that_server_alone() {
+    let site = TestSite::new(
+        "[widget]\nmode = \"both\"\nrelay = \"https://chat.example.com/\"\nkey = \"wk_1\"\n",
+    );
+    site.article("Words.");
+    assert_eq!(notes(&site.build()), [""; 0]);
+    insta::assert_snapshot!(tag(&site), @r#"<script async src="https://chat.example.com/widget.js" data-key="wk_1" data-mode="both" data-help-site="/"></script>"#);
+    assert!(!site.names("assets").iter().any(|name| name.starts_with("widget-")));
+    let headers = fs::read_to_string(site.output("_headers")).unwrap();
+    let policy = headers.lines().find(|line| line.contains("Content-Security-Policy")).unwrap();
+    assert_eq!(
+        policy.trim(),
+        "Content-Security-Policy: default-src 'none'; \
+         script-src 'self' 'wasm-unsafe-eval' https://chat.example.com; style-src 'self'; \
+         img-src 'self' data:; media-src 'self'; font-src 'self'; \
+         connect-src 'self' https://chat.example.com wss://chat.example.com; \
+         manifest-src 'self'; worker-src 'self'; \
+         frame-src https://www.youtube-nocookie.com https://player.vimeo.com; \
+         base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    );
+    assert!(!headers.contains("Access-Control"), "{headers}");
+}
+
+#[test]
+fn other_sites_read_the_articles_only_where_that_is_wanted() {
+    let site = TestSite::new("[widget]\nmode = \"kb\"\nforeign_pages = true\n");
+    site.article("Words.");
+    site.build_with(&widget_options());
+    let headers = fs::read_to_string(site.output("_headers")).unwrap();
+    assert!(headers.contains("  Access-Control-Allow-Origin: *\n"), "{headers}");
+}
+
+#[test]
+fn a_site_without_a_widget_has_no_trace_of_one() {
+    let site = TestSite::new("");
+    site.article("Words.");
+    site.build_with(&widget_options());
+    assert!(!site.page().contains("widget"), "{}", site.page());
+    assert!(!site.names("assets").iter().any(|name| name.starts_with("widget-")));
+}
+
+#[test]
+fn a_widget_that_cannot_be_is_told() {
+    let site = TestSite::new("[widget]\nmode = \"kb\"\n[features]\njson_api = false\n");
+    site.article("Words.");
+    let outcome = site.build();
+    for code in ["widget-articles", "no-widget"] {
+        assert!(notes(&outcome).contains(&code), "{code}");
+    }
+    assert_eq!(tag(&site), "");
+}
+
+#[test]
+fn documents_for_programs_name_each_other() {
+    let site = TestSite::new("");
+    site.article("See [the second](second.md#there) and [all](_index.md).");
+    site.write(
+        "articles/basics/second.md",
+        "---\nid: efgh2345\ntitle: Second\nfeatured: true\n---\n## There\n",
+    );
+    site.write("articles/basics/_index.md", "---\ntitle: Basics\nid: basics22\n---\nAll of it.\n");
+    site.build();
+    let json = |path: &str| -> serde_json::Value {
+        serde_json::from_str(&fs::read_to_string(site.output(path)).unwrap()).unwrap()
+    };
+    assert_eq!(json("api/site.json")["locales"], serde_json::json!(["en"]));
+    let home = json("en/api/home.json");
+    assert_eq!(home["categories"][0]["page"], "categories/basics22");
+    assert_eq!(home["categories"][0]["count"], 2);
+    assert_eq!(home["articles"][0]["page"], "articles/efgh2345");
+    let category = json("en/api/categories/basics22.json");
+    assert_eq!(category["title"], "Basics");
+    assert!(category["html"].as_str().unwrap().contains("All of it."));
+    let pages = |list: &serde_json::Value| -> Vec<String> {
+        let pages = list.as_array().unwrap().iter();
+        pages.map(|entry| entry["page"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(pages(&category["articles"]).len(), 2);
+    let links = &json("en/api/articles/abcd2345.json")["links"];
+    assert_eq!(pages(links), ["articles/efgh2345", "categories/basics22"]);
 }

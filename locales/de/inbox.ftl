@@ -16,6 +16,21 @@ sign-in-unreachable = Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindu
 sign-in-failed = Das hat nicht geklappt. Versuchen Sie es gleich noch einmal.
 sign-in-expired = Ihre Sitzung ist abgelaufen. Melden Sie sich an, dann geht es weiter.
 sign-out = Abmelden
+
+## Das eigene Menü
+
+account-label = Ihr Menü, { $name }: { $presence }
+presence-label = Ihre Anwesenheit
+presence-available = Verfügbar
+presence-busy = Beschäftigt
+presence-away = Abwesend
+assignee-presence = { $name } ({ $presence })
+alerts-notify = Benachrichtigungen
+alerts-denied = Benachrichtigungen sind blockiert. Erlauben Sie sie für diese Seite in den Einstellungen Ihres Browsers.
+alerts-sound = Ton
+
+## Während die Seite lädt
+
 loading = Wird geladen …
 
 ## Listen
@@ -31,8 +46,20 @@ view-unread =
         [one] { NUMBER($count) } ungelesen
        *[other] { NUMBER($count) } ungelesen
     }
-filter-label = Diese Liste filtern
-filter-placeholder = Filtern
+search-label = Alle Gespräche durchsuchen
+search-placeholder = Nachrichten, Notizen, Namen, Tags
+search-loading = Wird gesucht …
+search-found =
+    { $count ->
+        [one] { NUMBER($count) } Gespräch gefunden
+       *[other] { NUMBER($count) } Gespräche gefunden
+    }
+search-found-more = Die letzten { NUMBER($count) } Gespräche
+search-empty = Nichts gefunden
+search-empty-hint = Versuchen Sie es mit weniger oder kürzeren Wörtern. Was in Anführungszeichen steht, muss nebeneinander stehen.
+search-failed = Die Suche ist im Moment nicht erreichbar.
+search-limited = Das ging schnell. Warten Sie einen Moment und suchen Sie dann noch einmal.
+search-again = Noch einmal suchen
 list-label = Gespräche
 list-more = Mehr zeigen
 list-waiting =
@@ -45,9 +72,9 @@ list-empty-unassigned = Niemand wartet auf eine Antwort.
 list-empty-open = Kein Gespräch ist offen.
 list-empty-snoozed = Nichts ist zurückgestellt.
 list-empty-done = Noch ist nichts erledigt.
-list-empty-filter = Nichts in dieser Liste passt.
 row-unread = Ungelesen
 row-draft = Entwurf
+row-missed = Verpasst
 customer-anonymous = Besuch { $id }
 
 ## Ein Gespräch
@@ -71,7 +98,6 @@ by-customer = Kundschaft
 by-system = Helpwright
 note-label = Notiz
 typing-customer = Am anderen Ende wird geschrieben …
-typing-agent = { $name } schreibt …
 viewing = Auch hier: { $names }
 
 ## Wie weit eine Nachricht ist
@@ -84,6 +110,7 @@ mark-seen = Gesehen
 failed-unsent = Nicht gesendet.
 failed-too-long = Zu lang und nicht gesendet.
 failed-not-allowed = Mit Ihrer Rolle geht das nicht.
+failed-unknown-file = Nicht gesendet: Eine Datei ist nicht mehr da. Bitte verwerfen und neu anhängen.
 failed-unknown-conversation = Nicht gesendet: Dieses Gespräch gibt es nicht mehr.
 message-retry = Noch einmal senden
 message-discard = Zurücknehmen
@@ -96,6 +123,7 @@ event-joined = { $who ->
  }
 event-ended = { $who ->
     [me] Sie haben den Chat beendet
+    [system] Beendet: Vom Kunden kam nichts mehr
    *[other] { $name } hat den Chat beendet
  }
 event-claimed = { $who ->
@@ -124,6 +152,10 @@ event-snoozed-until = { $who ->
     [me] Sie haben das Gespräch zurückgestellt bis { $until }
    *[other] { $name } hat das Gespräch zurückgestellt bis { $until }
  }
+event-sub-status = { $who ->
+    [me] Sie haben das unter „{ $label }“ eingeordnet
+   *[other] { $name } hat das unter „{ $label }“ eingeordnet
+ }
 event-done = { $who ->
     [me] Sie haben das Gespräch erledigt
     [customer] Erledigt: Der Chat wurde beendet
@@ -142,6 +174,12 @@ event-tag-removed = { $who ->
    *[other] { $name } hat das Schlagwort { $tag } entfernt
  }
 
+# $text is what the customer was told.
+event-wait = Der Kunde wurde um Geduld gebeten: { $text }
+event-idle = Der Kunde wurde gefragt, ob noch jemand da ist
+event-missed = Verpasst: Niemand hat rechtzeitig geantwortet
+event-contact = Der Kunde hat eine E-Mail-Adresse hinterlassen
+
 ## Schreiben
 
 composer-reply = Antwort
@@ -153,11 +191,23 @@ composer-reply-placeholder = Antwort schreiben …
 composer-note-placeholder = Notiz schreiben, die nur Ihr Team sieht …
 composer-send = Senden
 composer-save = Notieren
-composer-hint = Enter sendet, Umschalt + Enter beginnt eine neue Zeile
+composer-hint = Enter sendet, Umschalt + Enter beginnt eine neue Zeile, / fügt Texte und Artikel ein
 composer-too-long =
     { $count ->
         [one] { NUMBER($count) } Zeichen zu viel
        *[other] { NUMBER($count) } Zeichen zu viel
+    }
+
+composer-collision = Antwortet gerade: { $names }
+composer-then = Mit dieser Nachricht:
+composer-then-forget = So lassen
+offers-label = Textbausteine und Artikel
+offer-shortcut = Textbaustein
+offer-article = Artikel
+offers-count =
+    { $count ->
+        [one] { NUMBER($count) } Vorschlag. Hoch und runter wählt, Enter fügt ein.
+       *[other] { NUMBER($count) } Vorschläge. Hoch und runter wählt, Enter fügt ein.
     }
 
 ## Die Seitenleiste
@@ -165,6 +215,15 @@ composer-too-long =
 details-title = Details
 details-close = Zurück zum Gespräch
 details-customer = Kundschaft
+details-email = E-Mail
+# Stands behind an email address that anybody may have written.
+details-email-unverified = nicht bestätigt
+details-external-id = Externe Kennung
+details-shared-emails = E-Mail-Adressen
+details-shared-phones = Telefonnummern
+details-shared-socials = Konten
+details-yes = ja
+details-no = nein
 details-page = Seite
 details-locale = Sprache
 details-brand = Marke
@@ -232,7 +291,32 @@ help-note = Notiz schreiben
 help-done = Erledigt, oder wieder öffnen
 help-claim = Übernehmen
 help-snooze = Zurückstellen
-help-filter = Liste filtern
+help-search = Suchen
+help-shortcuts = In einer Antwort, am Anfang einer Zeile: Text oder Artikel einfügen
 help-help = Tasten zeigen
 help-back = Zurück
 help-close = Schließen
+
+## Files
+
+files-attach = Dateien anhängen
+files-sending = { $name } wird gesendet
+files-added = { $name } ist angehängt
+files-remove = { $name } entfernen
+files-retry = Erneut versuchen
+files-save = Speichern: { $name } { $size }
+files-too-large = Diese Datei ist zu groß. Bis zu { $limit } lassen sich senden.
+files-too-large-together = Zusammen sind diese Dateien zu groß. Eine Nachricht fasst bis zu { $limit }.
+files-too-many =
+    { $count ->
+        [one] Eine Nachricht fasst { NUMBER($count) } Datei.
+       *[other] Eine Nachricht fasst { NUMBER($count) } Dateien.
+    }
+files-not-allowed = Dateien dieser Art lassen sich nicht senden. Bilder, Filme, Dokumente, Texte und ZIP-Archive schon.
+files-mismatch = Der Name dieser Datei passt nicht zu ihrem Inhalt.
+files-refused = Eine Sicherheitsprüfung hat diese Datei abgelehnt.
+files-image-too-large = Dieses Bild hat zu viele Pixel. Bitte verkleinern und erneut versuchen.
+files-empty = Diese Datei ist leer.
+files-offline = Keine Verbindung. Die Datei bleibt hier und wird gesendet, sobald wieder eine da ist.
+files-wait = Das sind viele Dateien auf einmal. Bitte in einer Minute erneut versuchen.
+files-failed = Das hat nicht geklappt. Bitte gleich noch einmal versuchen.

@@ -24,6 +24,23 @@ sign-in-unreachable = The server can’t be reached. Check your connection and t
 sign-in-failed = That didn’t work. Try again in a moment.
 sign-in-expired = Your session has ended. Sign in and go on where you were.
 sign-out = Sign out
+
+## The agent’s own menu
+
+# Read aloud for the button of the menu. $name is the agent, $presence what is chosen.
+account-label = Your menu, { $name }: { $presence }
+presence-label = Your presence
+presence-available = Available
+presence-busy = Busy
+presence-away = Away
+# An agent to whom a conversation can be given. $presence is Busy or Away.
+assignee-presence = { $name } ({ $presence })
+alerts-notify = Notifications
+alerts-denied = Notifications are blocked. Allow them for this page in your browser’s settings.
+alerts-sound = Sound
+
+## While the page loads
+
 loading = Loading…
 
 ## Lists
@@ -40,8 +57,22 @@ view-unread =
         [one] { NUMBER($count) } unread
        *[other] { NUMBER($count) } unread
     }
-filter-label = Filter this list
-filter-placeholder = Filter
+search-label = Search all conversations
+search-placeholder = Search messages, notes, names, tags
+search-loading = Searching…
+# Read aloud and shown above what was found. $count is the number of conversations.
+search-found =
+    { $count ->
+        [one] { NUMBER($count) } conversation found
+       *[other] { NUMBER($count) } conversations found
+    }
+# There are more than $count.
+search-found-more = The latest { NUMBER($count) } conversations
+search-empty = Nothing found
+search-empty-hint = Try fewer or shorter words. Words in quotation marks have to stand side by side.
+search-failed = The search can’t be reached at the moment.
+search-limited = That was quick. Wait a moment, then search again.
+search-again = Search again
 list-label = Conversations
 list-more = Show more
 # $count is the number of conversations that wait above the list.
@@ -55,9 +86,9 @@ list-empty-unassigned = Nobody is waiting for an answer.
 list-empty-open = No conversation is open.
 list-empty-snoozed = Nothing is snoozed.
 list-empty-done = Nothing was done yet.
-list-empty-filter = Nothing in this list fits.
 row-unread = Unread
 row-draft = Draft
+row-missed = Missed
 # A customer who has given no name. $id is a short sign to tell them apart.
 customer-anonymous = Visitor { $id }
 
@@ -83,8 +114,6 @@ by-customer = Customer
 by-system = Helpwright
 note-label = Note
 typing-customer = The customer is writing…
-# $name is an agent.
-typing-agent = { $name } is writing…
 # $names are agents who look at the same conversation.
 viewing = Also here: { $names }
 
@@ -98,6 +127,7 @@ mark-seen = Seen
 failed-unsent = Not sent.
 failed-too-long = Too long, and not sent.
 failed-not-allowed = Your role can’t send this.
+failed-unknown-file = Not sent: a file isn’t there any longer. Discard this and attach it again.
 failed-unknown-conversation = Not sent: this conversation doesn’t exist any longer.
 message-retry = Try again
 message-discard = Take back
@@ -110,6 +140,7 @@ event-joined = { $who ->
  }
 event-ended = { $who ->
     [me] You ended the chat
+    [system] Ended: the customer said nothing more
    *[other] { $name } ended the chat
  }
 event-claimed = { $who ->
@@ -140,6 +171,11 @@ event-snoozed-until = { $who ->
     [me] You snoozed this conversation until { $until }
    *[other] { $name } snoozed this conversation until { $until }
  }
+# $label is the name of a sub status.
+event-sub-status = { $who ->
+    [me] You sorted this under “{ $label }”
+   *[other] { $name } sorted this under “{ $label }”
+ }
 event-done = { $who ->
     [me] You marked this as done
     [customer] Done: the customer ended the chat
@@ -159,6 +195,12 @@ event-tag-removed = { $who ->
    *[other] { $name } removed the tag { $tag }
  }
 
+# $text is what the customer was told.
+event-wait = The customer was told to wait: { $text }
+event-idle = The customer was asked whether anybody is still there
+event-missed = Missed: nobody answered in time
+event-contact = The customer left an email address
+
 ## Writing
 
 composer-reply = Reply
@@ -170,7 +212,7 @@ composer-reply-placeholder = Write to the customer…
 composer-note-placeholder = Write a note that only your team sees…
 composer-send = Send
 composer-save = Add note
-composer-hint = Enter sends, Shift + Enter begins a new line
+composer-hint = Enter sends, Shift + Enter begins a new line, / inserts texts and articles
 # $count is the number of characters above the limit.
 composer-too-long =
     { $count ->
@@ -178,11 +220,35 @@ composer-too-long =
        *[other] { NUMBER($count) } characters too many
     }
 
+# $names are other agents who are writing to the same customer.
+composer-collision = Replying right now: { $names }
+# Shown before what a shortcut changes: tags, a status.
+composer-then = With this message:
+composer-then-forget = Leave as it is
+offers-label = Shortcuts and articles
+offer-shortcut = Shortcut
+offer-article = Article
+# Read aloud while typing. $count is the number of shortcuts and articles.
+offers-count =
+    { $count ->
+        [one] { NUMBER($count) } suggestion. Up and down choose, Enter inserts.
+       *[other] { NUMBER($count) } suggestions. Up and down choose, Enter inserts.
+    }
+
 ## The panel at the side
 
 details-title = Details
 details-close = Back to the conversation
 details-customer = Customer
+details-email = Email
+# Stands behind an email address that anybody may have written.
+details-email-unverified = not verified
+details-external-id = External ID
+details-shared-emails = Emails
+details-shared-phones = Phones
+details-shared-socials = Accounts
+details-yes = yes
+details-no = no
 details-page = Page
 details-locale = Language
 details-brand = Brand
@@ -254,7 +320,36 @@ help-note = Write a note
 help-done = Done, or open again
 help-claim = Take it
 help-snooze = Snooze
-help-filter = Filter the list
+help-search = Search
+help-shortcuts = In a reply, at the beginning of a line: insert a text or an article
 help-help = Show the keys
 help-back = Back
 help-close = Close
+
+## Files
+
+files-attach = Attach files
+# $name is the name of a file, in all of these.
+files-sending = Sending { $name }
+files-added = { $name } is attached
+files-remove = Remove { $name }
+files-retry = Try again
+# $size is such as “1.2 MB”. Name and size are on the screen one after the
+# other, and have to stand so here.
+files-save = Save { $name } { $size }
+# $limit is such as “5 MB”.
+files-too-large = This file is too large. Up to { $limit } can be sent.
+files-too-large-together = Together these files are too large. One message takes up to { $limit }.
+files-too-many =
+    { $count ->
+        [one] One message takes { NUMBER($count) } file.
+       *[other] One message takes { NUMBER($count) } files.
+    }
+files-not-allowed = Files of this kind can’t be sent. Pictures, films, documents, texts and ZIP archives can.
+files-mismatch = The name of this file doesn’t match what’s in it.
+files-refused = This file was refused by a security check.
+files-image-too-large = This picture has too many pixels. Make it smaller and try again.
+files-empty = This file is empty.
+files-offline = You’re offline. The file stays here, and is sent when you’re back.
+files-wait = That’s a lot of files at once. Wait a minute and try again.
+files-failed = That didn’t work. Try again in a moment.

@@ -17,6 +17,8 @@ panel-label = Chat con { $name }
 panel-close = Cerrar el chat
 availability-online = Estamos aquí para ayudarte
 availability-offline = Ahora no estamos, pero leemos todos los mensajes
+availability-opens = Ahora no estamos. Volvemos: { $when }, hora local
+availability-opens-today = Ahora no estamos. Volvemos a las { $when }, hora local
 
 ## Start
 
@@ -35,12 +37,23 @@ home-unread =
 conversation-back = Volver al inicio
 conversation-messages = Mensajes
 conversation-empty = ¿Qué podemos hacer por ti? Respondemos aquí mismo.
+conversation-empty-offline = Ahora no estamos. Escríbenos de todos modos: leemos todos los mensajes.
 conversation-older = Mostrar mensajes anteriores
 conversation-loading = Buscando tus mensajes…
 conversation-today = Hoy
 conversation-yesterday = Ayer
 conversation-joined = { $name } se ha unido a la conversación
 conversation-ended = Esta conversación ha terminado. Escribe de nuevo para seguir.
+conversation-ended-new = Esta conversación ha terminado. Escribe de nuevo para empezar otra.
+conversation-missed = Nadie pudo responder en este momento, y lo sentimos. Deja tu correo electrónico y te escribiremos.
+conversation-missed-known = Nadie pudo responder en este momento, y lo sentimos. Te escribiremos por correo electrónico.
+conversation-contact = Has dejado tu correo electrónico. Te escribiremos.
+conversation-idle = ¿Sigues ahí?
+conversation-idle-ending =
+    { $count ->
+        [one] ¿Sigues ahí? Esta conversación termina en { NUMBER($count) } minuto.
+       *[other] ¿Sigues ahí? Esta conversación termina en { NUMBER($count) } minutos.
+    }
 conversation-typing = { $name } está escribiendo…
 conversation-arrived = { $name } escribió: { $text }
 message-from-you = Escribiste:
@@ -54,7 +67,9 @@ mark-sent = Enviado
 mark-seen = Visto
 failed-unsent = Este mensaje no se envió.
 failed-too-long = Este mensaje es demasiado largo y no se envió.
+failed-unknown-file = Un archivo ya no está, así que este mensaje no se ha enviado.
 failed-not-allowed = Esta conversación no admite más mensajes.
+failed-ended = Esta conversación ha terminado. Empieza una nueva.
 message-retry = Reintentar
 message-discard = Descartar
 
@@ -68,6 +83,30 @@ composer-too-long =
         [one] Sobra { NUMBER($count) } carácter
        *[other] Sobran { NUMBER($count) } caracteres
     }
+
+## Files
+
+files-attach = Adjuntar archivos
+files-sending = Enviando { $name }
+files-added = { $name } está adjunto
+files-remove = Quitar { $name }
+files-retry = Reintentar
+files-save = Guardar { $name } { $size }
+files-too-large = Este archivo es demasiado grande. Se pueden enviar hasta { $limit }.
+files-too-large-together = Juntos, estos archivos son demasiado grandes. Un mensaje admite hasta { $limit }.
+files-too-many =
+    { $count ->
+        [one] Un mensaje admite { NUMBER($count) } archivo.
+       *[other] Un mensaje admite { NUMBER($count) } archivos.
+    }
+files-not-allowed = No se pueden enviar archivos de este tipo. Sí imágenes, vídeos, documentos, textos y archivos ZIP.
+files-mismatch = El nombre de este archivo no coincide con su contenido.
+files-refused = Un control de seguridad ha rechazado este archivo.
+files-image-too-large = Esta imagen tiene demasiados píxeles. Redúcela e inténtalo de nuevo.
+files-empty = Este archivo está vacío.
+files-offline = No tienes conexión. El archivo se queda aquí y se envía cuando vuelvas.
+files-wait = Son muchos archivos a la vez. Espera un minuto e inténtalo de nuevo.
+files-failed = No ha funcionado. Inténtalo de nuevo en un momento.
 
 ## The connection
 
@@ -83,3 +122,46 @@ end-question = ¿Terminar esta conversación?
 end-note = Puedes escribirnos de nuevo cuando quieras.
 end-confirm = Terminar
 end-cancel = Seguir
+
+## The address in a missed chat
+
+contact-title = Responderemos por correo electrónico
+contact-name = Tu nombre (opcional)
+contact-email = Tu correo electrónico
+contact-wrong = Escribe una dirección como nombre@example.com.
+contact-send = Enviar
+
+## Articles of the help site
+
+kb-launcher = Abrir la ayuda
+kb-close = Cerrar la ayuda
+kb-label = Ayuda de { $name }
+kb-status = Respuestas para leer, en cualquier momento
+kb-search-label = Buscar en los artículos de ayuda
+kb-search-placeholder = Buscar respuestas…
+kb-searching = Buscando…
+kb-results =
+    { $count ->
+        [one] { NUMBER($count) } resultado
+       *[other] { NUMBER($count) } resultados
+    }
+kb-none = No hay resultados para «{ $text }».
+kb-none-help = Pruebe con menos palabras o con otras, o mire los temas.
+kb-corrected = Resultados de «{ $text }».
+kb-popular = Artículos más leídos
+kb-topics = Temas
+kb-articles = Artículos
+kb-count =
+    { $count ->
+        [one] { NUMBER($count) } artículo
+       *[other] { NUMBER($count) } artículos
+    }
+kb-back = Volver
+kb-open-page = Abrir la página completa en una pestaña nueva
+kb-loading = Cargando…
+kb-missing = Esta página ya no está aquí.
+kb-failed = En este momento no se puede acceder a los artículos de ayuda.
+kb-retry = Reintentar
+kb-home = Ir al inicio
+kb-foreign = Este artículo aún no está disponible en su idioma.
+kb-ask = ¿No ha encontrado la respuesta?

@@ -17,6 +17,8 @@ panel-label = Chat avec { $name }
 panel-close = Fermer le chat
 availability-online = Nous sommes là pour vous aider
 availability-offline = Nous sommes absents, mais nous lisons chaque message
+availability-opens = Nous sommes absents. De retour { $when }, heure locale
+availability-opens-today = Nous sommes absents. De retour à { $when }, heure locale
 
 ## Start
 
@@ -35,12 +37,23 @@ home-unread =
 conversation-back = Retour au début
 conversation-messages = Messages
 conversation-empty = Que pouvons-nous faire pour vous ? Nous répondons ici même.
+conversation-empty-offline = Nous sommes absents pour le moment. Écrivez-nous quand même : nous lisons chaque message.
 conversation-older = Afficher les messages précédents
 conversation-loading = Chargement de vos messages…
 conversation-today = Aujourd’hui
 conversation-yesterday = Hier
 conversation-joined = { $name } a rejoint la conversation
 conversation-ended = Cette conversation est terminée. Écrivez à nouveau pour la reprendre.
+conversation-ended-new = Cette conversation est terminée. Écrivez à nouveau pour en commencer une autre.
+conversation-missed = Personne n’a pu répondre pour le moment, et nous en sommes désolés. Laissez votre adresse e-mail et nous vous écrirons.
+conversation-missed-known = Personne n’a pu répondre pour le moment, et nous en sommes désolés. Nous vous écrirons par e-mail.
+conversation-contact = Vous avez laissé votre adresse e-mail. Nous vous écrirons.
+conversation-idle = Êtes-vous toujours là ?
+conversation-idle-ending =
+    { $count ->
+        [one] Êtes-vous toujours là ? Cette conversation se termine dans { NUMBER($count) } minute.
+       *[other] Êtes-vous toujours là ? Cette conversation se termine dans { NUMBER($count) } minutes.
+    }
 conversation-typing = { $name } écrit…
 conversation-arrived = { $name } a écrit : { $text }
 message-from-you = Vous avez écrit :
@@ -54,7 +67,9 @@ mark-sent = Envoyé
 mark-seen = Vu
 failed-unsent = Ce message n’a pas été envoyé.
 failed-too-long = Ce message est trop long et n’a pas été envoyé.
+failed-unknown-file = Un fichier n’est plus là, ce message n’a donc pas été envoyé.
 failed-not-allowed = Cette conversation n’accepte plus de messages.
+failed-ended = Cette conversation est terminée. Commencez-en une nouvelle.
 message-retry = Réessayer
 message-discard = Abandonner
 
@@ -68,6 +83,30 @@ composer-too-long =
         [one] { NUMBER($count) } caractère en trop
        *[other] { NUMBER($count) } caractères en trop
     }
+
+## Files
+
+files-attach = Joindre des fichiers
+files-sending = Envoi de { $name }
+files-added = { $name } est joint
+files-remove = Retirer { $name }
+files-retry = Réessayer
+files-save = Enregistrer { $name } { $size }
+files-too-large = Ce fichier est trop volumineux. La limite est de { $limit }.
+files-too-large-together = Ensemble, ces fichiers sont trop volumineux. Un message en accepte { $limit } au plus.
+files-too-many =
+    { $count ->
+        [one] Un message accepte { NUMBER($count) } fichier.
+       *[other] Un message accepte { NUMBER($count) } fichiers.
+    }
+files-not-allowed = Ce type de fichier ne peut pas être envoyé. Images, vidéos, documents, textes et archives ZIP sont acceptés.
+files-mismatch = Le nom de ce fichier ne correspond pas à son contenu.
+files-refused = Un contrôle de sécurité a refusé ce fichier.
+files-image-too-large = Cette image a trop de pixels. Réduisez-la et réessayez.
+files-empty = Ce fichier est vide.
+files-offline = Vous êtes hors ligne. Le fichier reste ici et partira à votre retour.
+files-wait = Cela fait beaucoup de fichiers à la fois. Réessayez dans une minute.
+files-failed = Cela n’a pas fonctionné. Réessayez dans un instant.
 
 ## The connection
 
@@ -83,3 +122,46 @@ end-question = Terminer cette conversation ?
 end-note = Vous pouvez nous réécrire à tout moment.
 end-confirm = Terminer
 end-cancel = Continuer
+
+## The address in a missed chat
+
+contact-title = Nous répondrons par e-mail
+contact-name = Votre nom (facultatif)
+contact-email = Votre adresse e-mail
+contact-wrong = Écrivez une adresse comme nom@example.com.
+contact-send = Envoyer
+
+## Articles of the help site
+
+kb-launcher = Ouvrir l’aide
+kb-close = Fermer l’aide
+kb-label = Aide de { $name }
+kb-status = Des réponses à lire, à tout moment
+kb-search-label = Rechercher dans les articles d’aide
+kb-search-placeholder = Rechercher une réponse…
+kb-searching = Recherche en cours…
+kb-results =
+    { $count ->
+        [one] { NUMBER($count) } résultat
+       *[other] { NUMBER($count) } résultats
+    }
+kb-none = Aucun résultat pour « { $text } ».
+kb-none-help = Essayez avec moins de mots ou d’autres mots, ou parcourez les thèmes.
+kb-corrected = Résultats pour « { $text } ».
+kb-popular = Articles les plus lus
+kb-topics = Thèmes
+kb-articles = Articles
+kb-count =
+    { $count ->
+        [one] { NUMBER($count) } article
+       *[other] { NUMBER($count) } articles
+    }
+kb-back = Retour
+kb-open-page = Ouvrir la page complète dans un nouvel onglet
+kb-loading = Chargement…
+kb-missing = Cette page n’existe plus.
+kb-failed = Les articles d’aide sont inaccessibles pour le moment.
+kb-retry = Réessayer
+kb-home = Revenir au début
+kb-foreign = Cet article n’existe pas encore dans votre langue.
+kb-ask = Vous n’avez pas trouvé la réponse ?

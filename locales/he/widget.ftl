@@ -18,6 +18,8 @@ panel-label = צ׳אט עם { $name }
 panel-close = סגירת הצ׳אט
 availability-online = אנחנו כאן כדי לעזור
 availability-offline = אנחנו לא זמינים כרגע, אבל קוראים כל הודעה
+availability-opens = אנחנו לא זמינים כרגע. נחזור { $when }, לפי השעון שלך
+availability-opens-today = אנחנו לא זמינים כרגע. נחזור בשעה { $when }, לפי השעון שלך
 
 ## Start
 
@@ -37,12 +39,24 @@ home-unread =
 conversation-back = חזרה להתחלה
 conversation-messages = הודעות
 conversation-empty = מה אפשר לעשות בשבילך? התשובה תגיע כאן.
+conversation-empty-offline = אנחנו לא זמינים כרגע. אפשר לכתוב בכל זאת: אנחנו קוראים כל הודעה.
 conversation-older = הצגת הודעות קודמות
 conversation-loading = ההודעות שלך נטענות…
 conversation-today = היום
 conversation-yesterday = אתמול
 conversation-joined = { $name } בשיחה מעכשיו
 conversation-ended = השיחה הסתיימה. הודעה נוספת תמשיך אותה.
+conversation-ended-new = השיחה הסתיימה. הודעה נוספת תפתח שיחה חדשה.
+conversation-missed = מצטערים, אין כרגע מי שיענה. אפשר להשאיר כתובת דוא״ל ונכתוב בחזרה.
+conversation-missed-known = מצטערים, אין כרגע מי שיענה. נכתוב בדוא״ל.
+conversation-contact = כתובת הדוא״ל התקבלה. נכתוב בחזרה.
+conversation-idle = עדיין כאן?
+conversation-idle-ending =
+    { $count ->
+        [one] עדיין כאן? השיחה תסתיים בעוד דקה אחת.
+        [two] עדיין כאן? השיחה תסתיים בעוד שתי דקות.
+       *[other] עדיין כאן? השיחה תסתיים בעוד { NUMBER($count) } דקות.
+    }
 conversation-typing = { $name } בהקלדה…
 conversation-arrived = הודעה מאת { $name }: { $text }
 message-from-you = הודעה שלך:
@@ -56,7 +70,9 @@ mark-sent = נשלחה
 mark-seen = נקראה
 failed-unsent = ההודעה לא נשלחה.
 failed-too-long = ההודעה ארוכה מדי ולא נשלחה.
+failed-unknown-file = אחד הקבצים כבר לא קיים, ולכן ההודעה לא נשלחה.
 failed-not-allowed = אי אפשר להוסיף הודעות לשיחה הזאת.
+failed-ended = השיחה הזאת הסתיימה. אפשר להתחיל חדשה.
 message-retry = ניסיון נוסף
 message-discard = ביטול
 
@@ -72,6 +88,31 @@ composer-too-long =
        *[other] { NUMBER($count) } תווים יותר מדי
     }
 
+## Files
+
+files-attach = צירוף קבצים
+files-sending = { $name } נשלח
+files-added = { $name } צורף
+files-remove = הסרת { $name }
+files-retry = לנסות שוב
+files-save = שמירה: { $name } { $size }
+files-too-large = הקובץ גדול מדי. אפשר לשלוח עד { $limit }.
+files-too-large-together = הקבצים יחד גדולים מדי. הודעה אחת מכילה עד { $limit }.
+files-too-many =
+    { $count ->
+        [one] הודעה אחת מכילה קובץ אחד.
+        [two] הודעה אחת מכילה שני קבצים.
+       *[other] הודעה אחת מכילה { NUMBER($count) } קבצים.
+    }
+files-not-allowed = אי אפשר לשלוח קבצים מסוג זה. אפשר לשלוח תמונות, סרטונים, מסמכים, טקסטים וארכיוני ZIP.
+files-mismatch = שם הקובץ אינו תואם את תוכנו.
+files-refused = בדיקת אבטחה דחתה את הקובץ.
+files-image-too-large = בתמונה הזו יש יותר מדי פיקסלים. אפשר להקטין אותה ולנסות שוב.
+files-empty = הקובץ ריק.
+files-offline = אין חיבור. הקובץ נשאר כאן ויישלח כשהחיבור יחזור.
+files-wait = אלה הרבה קבצים בבת אחת. כדאי לחכות דקה ולנסות שוב.
+files-failed = זה לא הצליח. אפשר לנסות שוב בעוד רגע.
+
 ## The connection
 
 link-offline = אין חיבור. מה שנכתב נשמר ויישלח כשהחיבור יחזור.
@@ -86,3 +127,48 @@ end-question = לסיים את השיחה?
 end-note = אפשר לכתוב שוב בכל עת.
 end-confirm = סיום
 end-cancel = המשך
+
+## The address in a missed chat
+
+contact-title = נענה בדוא״ל
+contact-name = שם (לא חובה)
+contact-email = כתובת דוא״ל
+contact-wrong = יש לכתוב כתובת כמו name@example.com.
+contact-send = שליחה
+
+## Articles of the help site
+
+kb-launcher = פתיחת העזרה
+kb-close = סגירת העזרה
+kb-label = העזרה של { $name }
+kb-status = תשובות לקריאה, בכל עת
+kb-search-label = חיפוש במאמרי העזרה
+kb-search-placeholder = חיפוש תשובות…
+kb-searching = מחפשים…
+kb-results =
+    { $count ->
+        [one] תוצאה אחת
+        [two] שתי תוצאות
+       *[other] { NUMBER($count) } תוצאות
+    }
+kb-none = לא נמצא דבר עבור „{ $text }”.
+kb-none-help = נסו פחות מילים או מילים אחרות, או עיינו בנושאים.
+kb-corrected = מוצגות תוצאות עבור „{ $text }”.
+kb-popular = מאמרים נפוצים
+kb-topics = נושאים
+kb-articles = מאמרים
+kb-count =
+    { $count ->
+        [one] מאמר אחד
+        [two] שני מאמרים
+       *[other] { NUMBER($count) } מאמרים
+    }
+kb-back = חזרה
+kb-open-page = פתיחת העמוד המלא בכרטיסייה חדשה
+kb-loading = טוענים…
+kb-missing = העמוד הזה כבר לא כאן.
+kb-failed = לא ניתן להגיע כרגע למאמרי העזרה.
+kb-retry = לנסות שוב
+kb-home = אל ההתחלה
+kb-foreign = המאמר הזה עדיין לא זמין בשפה שלכם.
+kb-ask = לא מצאתם תשובה?

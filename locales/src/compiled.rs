@@ -43,6 +43,16 @@ pub fn compile(locale: &Locale) -> Result<Option<String>, CompileError> {
     compile_of(locale, embedded::widget_messages)
 }
 
+/// A message of the widget that is nothing but text, for what is shown before
+/// its messages are there; that of `en` if the locale has none.
+pub fn widget_text(locale: &Locale, id: &str) -> String {
+    let text = |locale: &Locale| {
+        let messages = patterns(embedded::widget_messages(locale)?, locale.code()).ok()?;
+        Some(messages.get(id)?.as_str()?.to_owned())
+    };
+    text(locale).or_else(|| text(&Locale::known("en"))).unwrap_or_default()
+}
+
 /// The messages of the agents' inbox in the same form; `None` if they are not
 /// translated into this locale.
 ///

@@ -29,7 +29,7 @@ mod reading;
 pub use argument::Argument;
 pub use catalog::{Catalog, MessageError, missing_messages};
 pub use check::{CatalogProblem, Override};
-pub use compiled::{CompileError, compile, compile_inbox};
+pub use compiled::{CompileError, compile, compile_inbox, widget_text};
 pub use embedded::{default_messages, embedded_locales, inbox_locales, widget_messages};
 pub use locale::{Locale, LocaleError};
 pub use negotiate::negotiate;

@@ -16,6 +16,8 @@ panel-label = 与 { $name } 聊天
 panel-close = 关闭聊天
 availability-online = 我们随时为您服务
 availability-offline = 我们暂时不在，但会阅读每条消息
+availability-opens = 我们暂时不在。{ $when }（您的时间）回来
+availability-opens-today = 我们暂时不在。今天{ $when }（您的时间）回来
 
 ## Start
 
@@ -33,12 +35,22 @@ home-unread =
 conversation-back = 返回首页
 conversation-messages = 消息
 conversation-empty = 我们能为您做些什么？我们会在这里回复。
+conversation-empty-offline = 我们暂时不在。欢迎给我们留言，我们会阅读每条消息。
 conversation-older = 显示更早的消息
 conversation-loading = 正在获取您的消息…
 conversation-today = 今天
 conversation-yesterday = 昨天
 conversation-joined = { $name } 加入了对话
 conversation-ended = 对话已结束。再次发送消息即可继续。
+conversation-ended-new = 对话已结束。再次发送消息即可开始新的对话。
+conversation-missed = 很抱歉，现在没有人能回复。请留下您的电子邮箱，我们会写信给您。
+conversation-missed-known = 很抱歉，现在没有人能回复。我们会通过电子邮件与您联系。
+conversation-contact = 您已留下电子邮箱。我们会写信给您。
+conversation-idle = 您还在吗？
+conversation-idle-ending =
+    { $count ->
+       *[other] 您还在吗？此对话将在 { NUMBER($count) } 分钟后结束。
+    }
 conversation-typing = { $name } 正在输入…
 conversation-arrived = { $name } 写道：{ $text }
 message-from-you = 您写道：
@@ -52,7 +64,9 @@ mark-sent = 已发送
 mark-seen = 已读
 failed-unsent = 此消息未发送。
 failed-too-long = 此消息过长，未发送。
+failed-unknown-file = 有文件已不存在，因此此消息未发送。
 failed-not-allowed = 此对话无法再接收消息。
+failed-ended = 此对话已结束。请开始新的对话。
 message-retry = 重试
 message-discard = 放弃
 
@@ -65,6 +79,29 @@ composer-too-long =
     { $count ->
        *[other] 超出 { NUMBER($count) } 个字符
     }
+
+## Files
+
+files-attach = 添加文件
+files-sending = 正在发送 { $name }
+files-added = 已添加 { $name }
+files-remove = 移除 { $name }
+files-retry = 重试
+files-save = 保存 { $name } { $size }
+files-too-large = 此文件太大。最多可发送 { $limit }。
+files-too-large-together = 这些文件加起来太大。一条消息最多 { $limit }。
+files-too-many =
+    { $count ->
+       *[other] 一条消息最多可带 { NUMBER($count) } 个文件。
+    }
+files-not-allowed = 无法发送此类文件。可以发送图片、视频、文档、文本和 ZIP 压缩包。
+files-mismatch = 文件名与内容不符。
+files-refused = 安全检查拒绝了此文件。
+files-image-too-large = 此图片像素过多。请缩小后重试。
+files-empty = 此文件是空的。
+files-offline = 您已离线。文件会留在这里，恢复连接后自动发送。
+files-wait = 一次发送的文件太多。请等一分钟再试。
+files-failed = 未能成功。请稍后重试。
 
 ## The connection
 
@@ -80,3 +117,44 @@ end-question = 要结束此对话吗？
 end-note = 您可以随时再次留言。
 end-confirm = 结束对话
 end-cancel = 继续
+
+## The address in a missed chat
+
+contact-title = 我们会通过电子邮件回复
+contact-name = 您的姓名（选填）
+contact-email = 您的电子邮箱
+contact-wrong = 请输入类似 name@example.com 的邮箱。
+contact-send = 发送
+
+## Articles of the help site
+
+kb-launcher = 打开帮助
+kb-close = 关闭帮助
+kb-label = { $name } 帮助
+kb-status = 随时可读的解答
+kb-search-label = 搜索帮助文章
+kb-search-placeholder = 搜索解答…
+kb-searching = 正在搜索…
+kb-results =
+    { $count ->
+       *[other] { NUMBER($count) } 个结果
+    }
+kb-none = 没有找到与“{ $text }”相关的内容。
+kb-none-help = 请减少或更换关键词，或浏览各个主题。
+kb-corrected = 正在显示“{ $text }”的结果。
+kb-popular = 热门文章
+kb-topics = 主题
+kb-articles = 文章
+kb-count =
+    { $count ->
+       *[other] { NUMBER($count) } 篇文章
+    }
+kb-back = 返回
+kb-open-page = 在新标签页中打开完整页面
+kb-loading = 正在加载…
+kb-missing = 此页面已不存在。
+kb-failed = 目前无法访问帮助文章。
+kb-retry = 重试
+kb-home = 回到首页
+kb-foreign = 本文暂无您所用语言的版本。
+kb-ask = 没有找到答案？

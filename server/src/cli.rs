@@ -8,8 +8,10 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use kb_protocol::api::Role;
+use kb_protocol::inbox::Presence;
 
-use crate::auth::{hash_password, new_id};
+use crate::app::App;
+use crate::auth::{Logins, hash_password, new_id};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{CONFIG_FILE, Config};
 use crate::store::{self, Agent, NewAgent, ServerLock, copy_store};
@@ -41,7 +43,8 @@ The smallest server.toml, with the key that `kb-server new-key` printed:
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Answers browsers until it is stopped (Ctrl-C or SIGTERM).
+    /// Answers browsers until it is stopped (Ctrl-C or SIGTERM). SIGHUP makes it
+    /// read brands and schedules again.
     Serve,
     /// Reads the settings and says whether they are right.
     CheckConfig,
@@ -128,6 +131,7 @@ fn obey(arguments: &Arguments) -> Result<()> {
     let config = Config::load(&arguments.config)?;
     let base = arguments.config.parent().unwrap_or(Path::new(""));
     if let Command::CheckConfig = arguments.command {
+        Logins::load(&config.brands, base)?;
         println!("{}: right, {} brand(s)", arguments.config.display(), config.brands.len());
         return Ok(());
     }
@@ -145,7 +149,7 @@ fn obey(arguments: &Arguments) -> Result<()> {
     if let Command::CopyStore { to } = &arguments.command {
         return runtime.block_on(copy(&config, base, to));
     }
-    runtime.block_on(with_database(&arguments.command, config, base))
+    runtime.block_on(with_database(arguments, config, base))
 }
 
 async fn copy(config: &Config, base: &Path, to: &str) -> Result<()> {
@@ -179,7 +183,8 @@ fn restore(config: &Config, base: &Path, from: &Path, force: bool) -> Result<()>
     Ok(())
 }
 
-async fn with_database(command: &Command, config: Config, base: &Path) -> Result<()> {
+async fn with_database(arguments: &Arguments, config: Config, base: &Path) -> Result<()> {
+    let command = &arguments.command;
     let listen = config.listen;
     let clock = Arc::new(SystemClock);
     // Held until the process ends.
@@ -194,6 +199,7 @@ async fn with_database(command: &Command, config: Config, base: &Path) -> Result
             let listener = tokio::net::TcpListener::bind(listen)
                 .await
                 .map_err(|error| anyhow::anyhow!("cannot listen on {listen}: {}", why(&error)))?;
+            reload_on_signal(app.clone(), arguments.config.clone())?;
             // Programs that start us wait for this line, and port 0 is chosen
             // by the system.
             println!("listening on http://{}", listener.local_addr()?);
@@ -201,6 +207,7 @@ async fn with_database(command: &Command, config: Config, base: &Path) -> Result
         }
         Command::AddAgent { email, name, role } => {
             let agent = Agent {
+                presence: Presence::default(),
                 id: new_id().parse().context("an id")?,
                 email: email.trim().to_owned(),
                 name: name.trim().to_owned(),
@@ -252,6 +259,51 @@ fn read_password() -> Result<String> {
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line).context("cannot read the password")?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// Reads the settings again whenever the process gets SIGHUP. Brands and
+/// schedules count at once; a file that is wrong changes nothing.
+#[cfg(unix)]
+fn reload_on_signal(app: App, path: PathBuf) -> Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut hang_up = signal(SignalKind::hangup()).context("cannot hear SIGHUP")?;
+    tokio::spawn(async move {
+        while hang_up.recv().await.is_some() {
+            reload(&app, &path);
+        }
+    });
+    Ok(())
+}
+
+/// There is no such signal.
+#[cfg(not(unix))]
+fn reload_on_signal(_: App, _: PathBuf) -> Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn changed(path: &Path) -> Result<(Config, Logins)> {
+    let config = Config::load(path)?;
+    let logins = Logins::load(&config.brands, path.parent().unwrap_or(Path::new("")))?;
+    Ok((config, logins))
+}
+
+#[cfg(unix)]
+fn reload(app: &App, path: &Path) {
+    match changed(path) {
+        Ok((changed, logins)) => {
+            let brands = changed.brands.len();
+            let waiting = app.reload(changed, logins).join(", ");
+            tracing::info!(brands, "brands and schedules are as in the changed settings");
+            if !waiting.is_empty() {
+                tracing::warn!(keys = waiting, "other settings were changed: they need a restart");
+            }
+        }
+        Err(error) => {
+            let error = format!("{error:#}");
+            tracing::error!(error, "the changed settings are wrong, the old ones stay");
+        }
+    }
 }
 
 /// Done when somebody wants the server to stop.

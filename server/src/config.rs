@@ -4,14 +4,32 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use kb_protocol::id::BrandId;
-use kb_protocol::limits;
 use serde::Deserialize;
 
+pub(crate) mod attributes;
+mod brand;
 mod color;
+pub(crate) mod desk;
+mod files;
+mod limits;
+mod login;
 mod problem;
+mod secret;
 
+pub use attributes::AttributesConfig;
+pub use brand::{BrandConfig, Brands, Mode, OffHours, Reopen, Typing};
+pub use desk::{ShortcutConfig, SubStatusConfig};
+pub use files::FilesConfig;
+pub use limits::LimitsConfig;
+pub use login::LoginConfig;
 pub use problem::ConfigError;
+pub(crate) use problem::nearest;
+pub use secret::Secret;
+
+use crate::schedule::Schedule;
+
+/// A place in the file, as a path of keys with dots, and what is wrong there.
+type Wrong = (String, String);
 
 /// Name of the settings file.
 pub const CONFIG_FILE: &str = "server.toml";
@@ -44,97 +62,24 @@ pub struct Config {
     /// How much anybody may do.
     #[serde(default)]
     pub limits: LimitsConfig,
+    /// Labels under a status, by id.
+    #[serde(default)]
+    pub sub_statuses: BTreeMap<String, SubStatusConfig>,
+    /// Texts that agents need not type, by name.
+    #[serde(default)]
+    pub shortcuts: BTreeMap<String, ShortcutConfig>,
+    /// What pages may say of customers and conversations.
+    #[serde(default)]
+    pub attributes: AttributesConfig,
+    /// What people may send.
+    #[serde(default)]
+    pub files: FilesConfig,
+    /// When somebody is there, by name.
+    #[serde(default)]
+    pub schedules: BTreeMap<String, Schedule>,
     /// The brands by id.
     #[serde(default)]
     pub brands: BTreeMap<String, BrandConfig>,
-}
-
-/// A text that is never printed.
-#[derive(Clone, Deserialize, PartialEq, Eq)]
-#[serde(transparent)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Whether this is the secret; takes as long for a nearly right text.
-    pub fn is(&self, text: &str) -> bool {
-        // Hashes of 32 bytes compare in constant time in this crate.
-        blake3::hash(self.0.as_bytes()) == blake3::hash(text.as_bytes())
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Secret(..)")
-    }
-}
-
-/// Section `[limits]`: how much one visitor, address or account may do.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(default, deny_unknown_fields)]
-pub struct LimitsConfig {
-    /// Messages of one visitor.
-    pub messages_per_minute: u32,
-    /// Frames of one connection, of whatever kind. A person at a keyboard
-    /// never reaches it; who does is disconnected.
-    pub frames_per_second: u32,
-    /// New visitors from one address (IPv6: from one /64).
-    pub sessions_per_hour: u32,
-    /// Attempts to sign in, per account and per address.
-    pub sign_ins_per_minute: u32,
-    /// How long a visitor's browser is remembered after its first message.
-    pub visitor_session_days: u32,
-    /// How long an agent stays signed in.
-    pub agent_session_days: u32,
-    /// How often a connection is told that the server is there; for tests, as
-    /// browsers count on the default.
-    pub beat_ms: u32,
-    /// Silence after which a connection is taken for dead; likewise.
-    pub silence_ms: u32,
-}
-
-impl Default for LimitsConfig {
-    fn default() -> Self {
-        Self {
-            messages_per_minute: 30,
-            frames_per_second: 20,
-            sessions_per_hour: 60,
-            sign_ins_per_minute: 10,
-            visitor_session_days: 365,
-            agent_session_days: 14,
-            beat_ms: limits::BEAT_MS,
-            silence_ms: limits::SILENCE_MS,
-        }
-    }
-}
-
-/// Section `[brands.ID]`: one brand.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct BrandConfig {
-    /// As shown to visitors.
-    pub name: String,
-    /// Public key of its widget, as in `data-key`.
-    pub key: String,
-    /// Origins of the pages on which the widget may run:
-    /// `https://www.example.com`.
-    pub origins: Vec<String>,
-    /// Colour of the widget, as `#rrggbb`.
-    #[serde(default = "default_color")]
-    pub color: String,
-    /// The first words, by locale code.
-    #[serde(default)]
-    pub greeting: BTreeMap<String, String>,
-    /// Locales of the widget, the default first.
-    #[serde(default = "default_locales")]
-    pub locales: Vec<String>,
-}
-
-fn default_color() -> String {
-    "#0b5fff".to_owned()
-}
-
-fn default_locales() -> Vec<String> {
-    vec!["en".to_owned()]
 }
 
 fn default_listen() -> SocketAddr {
@@ -179,22 +124,23 @@ impl Config {
         Ok(config)
     }
 
-    /// The brand of a widget key.
-    pub fn brand_of_key(&self, key: &str) -> Option<(BrandId, &BrandConfig)> {
-        let (id, brand) = self.brands.iter().find(|(_, brand)| brand.key == key)?;
-        Some((id.parse().ok()?, brand))
+    /// Takes the brands out: they may change while the rest stays.
+    pub fn take_brands(&mut self) -> Brands {
+        Brands::new(std::mem::take(&mut self.brands), std::mem::take(&mut self.schedules))
     }
 
-    /// Whether a brand's widget may run on pages of this origin.
-    pub fn is_origin_of(&self, brand: &BrandId, origin: &str) -> bool {
-        self.brands
-            .get(brand.as_str())
-            .is_some_and(|brand| brand.origins.iter().any(|allowed| allowed == origin))
-    }
-
-    /// Whether any brand's widget may run on pages of this origin.
-    pub fn is_origin(&self, origin: &str) -> bool {
-        self.brands.values().any(|brand| brand.origins.iter().any(|allowed| allowed == origin))
+    /// Keys outside the brands whose values are others in `changed`.
+    pub fn differences(&self, changed: &Self) -> Vec<&'static str> {
+        let differs = [
+            ("listen", self.listen != changed.listen),
+            ("database", self.database != changed.database),
+            ("public_url", self.public_url != changed.public_url),
+            ("assets", self.assets != changed.assets),
+            ("metrics_token", self.metrics_token != changed.metrics_token),
+            ("limits", self.limits != changed.limits),
+            ("attributes", self.attributes != changed.attributes),
+        ];
+        differs.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
     }
 
     /// Whether browsers reach the server over TLS.
@@ -208,8 +154,8 @@ impl Config {
         self.database.strip_prefix("sqlite:").map(|path| base.join(path))
     }
 
-    /// `Err` with the key and what is wrong with its value.
-    fn check(&self) -> Result<(), (String, String)> {
+    /// What is wrong, with the place in the file.
+    fn check(&self) -> Result<(), Wrong> {
         let is_postgres =
             ["postgres://", "postgresql://"].iter().any(|scheme| self.database.starts_with(scheme));
         if !is_postgres && self.database.strip_prefix("sqlite:").is_none_or(str::is_empty) {
@@ -226,47 +172,17 @@ impl Config {
         if let Some(url) = &self.public_url {
             is_origin(url).map_err(|why| ("public_url".into(), why))?;
         }
-        if self.metrics_token.as_ref().is_some_and(|token| token.0.len() < 16) {
+        if self.metrics_token.as_ref().is_some_and(|token| token.len() < 16) {
             return Err((
                 "metrics_token".into(),
                 "a token has at least 16 characters; `kb-server new-key` makes one".into(),
             ));
         }
-        if self.limits.beat_ms == 0 || self.limits.silence_ms < self.limits.beat_ms {
-            return Err((
-                "silence_ms".into(),
-                "`silence_ms` is at least `beat_ms`, and that is above 0".into(),
-            ));
-        }
-        let mut keys = BTreeMap::new();
-        for (id, brand) in &self.brands {
-            if id.parse::<BrandId>().is_err() {
-                return Err((
-                    id.clone(),
-                    format!("`{id}` is no id of a brand; use letters, digits, `-` and `_`"),
-                ));
-            }
-            if brand.key.len() < 16 {
-                return Err((
-                    "key".into(),
-                    format!(
-                        "the key of brand `{id}` has fewer than 16 characters; make one with \
-                         `kb-server new-key`"
-                    ),
-                ));
-            }
-            if let Some(other) = keys.insert(&brand.key, id) {
-                return Err((
-                    "key".into(),
-                    format!("brands `{other}` and `{id}` have the same key; each needs its own"),
-                ));
-            }
-            color::check(&brand.color).map_err(|why| ("color".into(), why))?;
-            for origin in &brand.origins {
-                is_origin(origin).map_err(|why| ("origins".into(), why))?;
-            }
-        }
-        Ok(())
+        self.limits.check()?;
+        desk::check(&self.sub_statuses, &self.shortcuts)?;
+        self.attributes.check().map_err(|(key, why)| (format!("attributes.{key}"), why))?;
+        self.files.check().map_err(|(key, why)| (format!("files.{key}"), why))?;
+        self.clone().take_brands().check()
     }
 }
 
@@ -275,8 +191,9 @@ fn is_origin(text: &str) -> Result<(), String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let is_right = rest.is_some_and(|rest| {
         !rest.is_empty()
-            && !rest.contains(['/', '?', '#', '@', ' ', '*'])
-            && rest.chars().all(|c| !c.is_ascii_uppercase())
+            && rest
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:[]_".contains(c))
     });
     if is_right {
         Ok(())
@@ -301,12 +218,13 @@ mod tests {
 
     #[test]
     fn a_short_file_is_enough() {
-        let config = Config::parse(GOOD, "server.toml").expect("right");
+        let mut config = Config::parse(GOOD, "server.toml").expect("right");
         assert_eq!(config.database, "sqlite:helpwright.db");
-        let (brand, _) = config.brand_of_key("wk_0123456789abcdef").expect("a brand");
-        assert!(config.is_origin_of(&brand, "http://127.0.0.1:4000"));
-        assert!(!config.is_origin_of(&brand, "http://127.0.0.1:4001"));
-        assert!(config.brand_of_key("wk_").is_none());
+        let brands = config.take_brands();
+        let (brand, _) = brands.of_key("wk_0123456789abcdef").expect("a brand");
+        assert!(brands.is_origin_of(&brand, "http://127.0.0.1:4000"));
+        assert!(!brands.is_origin_of(&brand, "http://127.0.0.1:4001"));
+        assert!(brands.of_key("wk_").is_none());
     }
 
     #[test]
@@ -345,6 +263,98 @@ mod tests {
         assert_eq!(
             problem(&GOOD.replace("key = \"wk_0123456789abcdef\"\n", "")),
             "server.toml:3:1: missing field `key`"
+        );
+    }
+
+    #[test]
+    fn a_widget_with_articles_names_their_site() {
+        let with = |lines: &str| Config::parse(&format!("{GOOD}{lines}"), "server.toml");
+        let why = |lines: &str| with(lines).expect_err("wrong").to_string();
+        assert_eq!(
+            why("mode = \"both\"\n"),
+            "server.toml:7:1: the widget has no articles to show; write the address of their site \
+             as `help_site`, such as `https://help.example.com/`"
+        );
+        for site in ["help.example.com", "https://help.example.com", "https://a.example/b; x/"] {
+            let lines = format!("mode = \"kb\"\nhelp_site = \"{site}\"\n");
+            assert!(why(&lines).contains("is no address of a site"), "{site}");
+        }
+        with("mode = \"both\"\nhelp_site = \"https://example.com/help/\"\n").expect("right");
+    }
+
+    #[test]
+    fn the_brand_whose_value_is_wrong_is_shown_and_not_the_first() {
+        let second = GOOD.replace("pedalo", "paperwhale").replace("wk_", "wk2_");
+        let second = second.split_once("\n\n").expect("a section").1;
+        assert_eq!(
+            problem(&format!(
+                "{GOOD}{second}schedule = \"ofice\"\n[schedules.office]\ntimezone = \"UTC\"\nhours = {{}}\n"
+            )),
+            "server.toml:11:1: there is no schedule `ofice`; did you mean `office`?"
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_schedule_is_shown_where_it_stands() {
+        let schedule = |rest: &str| problem(&format!("[schedules.office]\n{rest}"));
+        assert_eq!(
+            schedule("timezone = \"Europe/Belin\"\nhours = {}\n"),
+            "server.toml:2:12: there is no time zone `Europe/Belin`; did you mean `Europe/Berlin`?"
+        );
+        assert_eq!(
+            schedule(
+                "timezone = \"UTC\"\n[schedules.office.hours]\n1 = [[540, 720], [720, 1080]]\n"
+            ),
+            "server.toml:4:5: Monday, interval 2 ([720, 1080]) begins where [540, 720] ends; write \
+             [540, 1080]"
+        );
+        assert_eq!(
+            schedule(
+                "timezone = \"UTC\"\nhours = {}\n[[schedules.office.holidays]]\ndate = \"24.12.\"\n"
+            ),
+            "server.toml:5:8: `24.12.` is no day; write `2026-12-24`, or `12-25` for every year"
+        );
+        assert_eq!(
+            schedule(
+                "timezone = \"UTC\"\nhours = {}\nholidays = [{ date = \"12-25\" }, { date = \"12-25\" }]\n"
+            ),
+            "server.toml:4:1: the holiday `12-25` stands there twice; put its hours together"
+        );
+        assert_eq!(
+            schedule(
+                "timezone = \"UTC\"\nhours = {}\ndefault = true\n[schedules.shop]\n\
+                 timezone = \"UTC\"\nhours = {}\ndefault = true\n"
+            ),
+            "server.toml:8:1: schedule `office` is the default already; there is only one"
+        );
+    }
+
+    #[test]
+    fn rules_that_cannot_be_kept_are_refused() {
+        let brand = |rest: &str| problem(&format!("{GOOD}{rest}\n"));
+        assert_eq!(
+            brand("off_hours = \"ofline\""),
+            "server.toml:7:13: there is no value `ofline`; did you mean `offline`?"
+        );
+        assert_eq!(
+            brand("wait_message = { ens = \"Wait\" }"),
+            "server.toml:7:1: `ens` is none of the brand's `locales`; add it there, or write `en`"
+        );
+        assert_eq!(
+            brand("missed_after_minutes = 0"),
+            "server.toml:7:1: write 1 to 10080 minutes, or leave it out if it should never happen"
+        );
+        assert_eq!(
+            brand("idle_end_minutes = 5"),
+            "server.toml:7:1: nobody is sent away without a warning; set `idle_warn_minutes` too"
+        );
+        assert_eq!(
+            brand("idle_warn_minutes = 5\nidle_end_minutes = 5"),
+            "server.toml:8:1: it has to be more than `idle_warn_minutes`, which is 5"
+        );
+        assert_eq!(
+            brand("closeable = true"),
+            "server.toml:7:1: there is no setting `closeable`; did you mean `closable`?"
         );
     }
 }

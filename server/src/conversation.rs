@@ -9,11 +9,16 @@ mod command;
 mod decide;
 #[cfg(test)]
 mod history;
+mod overdue;
 
-pub use command::{Act, Actor, Command};
+pub use command::{Act, Actor, Command, Rules};
 pub use decide::{Decision, Settled, decide, settle};
+pub use overdue::{Contact, Overdue};
+
+use std::iter;
 
 use kb_protocol::chat::{Author, ConversationSummary};
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
 use kb_protocol::inbox::{InboxItem, Status};
 use kb_protocol::time::Timestamp;
@@ -37,12 +42,16 @@ pub struct Conversation {
     pub status: Status,
     /// When a snoozed one wakes.
     pub snoozed_until: Option<Timestamp>,
+    /// Id of a sub status that `server.toml` declares for this status.
+    pub sub_status: Option<String>,
     /// Who has it.
     pub assignee: Option<AgentId>,
     /// 1 (lowest) to 5.
     pub priority: u8,
     /// In order of their adding.
     pub tags: Vec<String>,
+    /// Agents whom the visitor knows: by an entry or by a message.
+    pub joined: Vec<AgentId>,
     /// Whether it was ended; a further message opens it again.
     pub is_ended: bool,
     /// BCP 47 code of the visitor's widget.
@@ -67,6 +76,29 @@ pub struct Conversation {
     pub updated_at: Timestamp,
     /// Beginning of the last message.
     pub preview: String,
+    /// Since when the visitor waits for an answer.
+    pub waiting_since: Option<Timestamp>,
+    /// Whether the visitor was told to wait.
+    pub is_wait_told: bool,
+    /// When it was given up to wait; until somebody answers.
+    pub missed_at: Option<Timestamp>,
+    /// Since when the agent waits for the visitor.
+    pub answered_at: Option<Timestamp>,
+    /// When the visitor was asked whether anybody is still there.
+    pub idle_warned_at: Option<Timestamp>,
+    /// The ended conversation that it goes on with.
+    pub follows: Option<ConversationId>,
+}
+
+/// What is known of a customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CustomerFacts {
+    /// As the customer gave it.
+    pub name: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Whether the address is known to be the customer's.
+    pub is_email_verified: bool,
 }
 
 impl Conversation {
@@ -76,6 +108,7 @@ impl Conversation {
             id: self.id.clone(),
             seq: self.seq,
             is_ended: self.is_ended,
+            created_at: self.created_at,
             updated_at: self.updated_at,
             seen_by_visitor: self.seen_by_visitor,
             seen_by_agent: self.seen_by_agent,
@@ -85,15 +118,20 @@ impl Conversation {
     }
 
     /// As the inbox lists it.
-    pub fn item(&self, customer_name: Option<String>) -> InboxItem {
+    pub fn item(&self, customer: CustomerFacts) -> InboxItem {
         InboxItem {
             id: self.id.clone(),
             version: self.version,
             brand: self.brand.clone(),
             customer: self.customer.clone(),
-            customer_name,
+            customer_name: customer.name,
+            customer_email: customer.email,
+            is_email_verified: customer.is_email_verified,
+            missed_at: self.missed_at,
+            follows: self.follows.clone(),
             status: self.status,
             snoozed_until: self.snoozed_until,
+            sub_status: self.sub_status.clone(),
             assignee: self.assignee.clone(),
             priority: self.priority,
             tags: self.tags.clone(),
@@ -112,10 +150,13 @@ impl Conversation {
     }
 }
 
-/// The beginning of a message in one line.
-fn preview(body: &str) -> String {
+/// The beginning of a message in one line; without words the names of its
+/// files.
+fn preview(body: &str, files: &[FileInfo]) -> String {
     let mut words = String::new();
-    for word in body.split_whitespace() {
+    let names = files.iter().flat_map(|file| iter::once("📎").chain(file.name.split_whitespace()));
+    let has_words = !body.trim().is_empty();
+    for word in body.split_whitespace().chain(names.filter(|_| !has_words)) {
         if !words.is_empty() {
             words.push(' ');
         }

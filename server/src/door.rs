@@ -29,6 +29,10 @@ pub(crate) struct SignedIn {
 #[derive(Clone, Debug)]
 pub(crate) struct Visiting(pub(crate) VisitorSession);
 
+/// The session of that visitor.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct VisitorToken(pub(crate) TokenHash);
+
 /// Lets a request through to its handler if it is allowed there.
 pub(crate) async fn guard(
     State((app, permission)): State<(App, Permission)>,
@@ -37,8 +41,9 @@ pub(crate) async fn guard(
 ) -> Result<Response, ApiError> {
     let who = match permission {
         Permission::Public => Who::Nobody,
-        Permission::OwnConversations => match visitor(&app, request.headers()).await? {
-            Some(session) => {
+        Permission::OwnConversations => match visitor_of(&app, request.headers()).await? {
+            Some((token, session)) => {
+                request.extensions_mut().insert(VisitorToken(token));
                 request.extensions_mut().insert(Visiting(session));
                 Who::Visitor
             }
@@ -87,17 +92,26 @@ fn is_monitor(app: &App, headers: &HeaderMap) -> bool {
     expected.zip(bearer(headers)).is_some_and(|(expected, token)| expected.is(token))
 }
 
-async fn visitor(app: &App, headers: &HeaderMap) -> Result<Option<VisitorSession>, ApiError> {
+/// The visitor whose session a request names, if that is valid.
+///
+/// # Errors
+///
+/// If the page is not the brand's, or the database fails.
+pub(crate) async fn visitor_of(
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<Option<(TokenHash, VisitorSession)>, ApiError> {
     let Some(token) = bearer(headers) else { return Ok(None) };
     let hash = Token::from_text(token).hash();
     let Some(session) = app.store.visitor_session(hash, app.clock.now()).await? else {
         return Ok(None);
     };
     check_origin(app, headers, &session)?;
-    Ok(Some(session))
+    Ok(Some((hash, session)))
 }
 
-/// A session counts on the pages of its brand only.
+/// A session counts on the pages of its brand only, and in our own frame on
+/// them, which no other page may show.
 ///
 /// # Errors
 ///
@@ -110,9 +124,10 @@ pub(crate) fn check_origin(
 ) -> Result<(), ApiError> {
     match headers.get(header::ORIGIN) {
         Some(origin)
-            if !origin
-                .to_str()
-                .is_ok_and(|origin| app.config.is_origin_of(&session.brand, origin)) =>
+            if !is_own_origin(app, headers)
+                && !origin
+                    .to_str()
+                    .is_ok_and(|origin| app.brands().is_origin_of(&session.brand, origin)) =>
         {
             Err(ApiError::refused(Code::OriginNotAllowed, "not among the brand's origins"))
         }
@@ -120,7 +135,11 @@ pub(crate) fn check_origin(
     }
 }
 
-async fn signed_in(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, ApiError> {
+/// Who is signed in with the cookie of a request.
+pub(crate) async fn signed_in(
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<Option<SignedIn>, ApiError> {
     let Some(token) = cookie(app, headers) else { return Ok(None) };
     let session = token.hash();
     let agent = app.store.agent_session(session, app.clock.now()).await?;
@@ -178,7 +197,7 @@ pub(crate) async fn share_with_host_pages(
 ) -> Response {
     let is_chat = request.uri().path().starts_with("/chat/");
     let origin = request.headers().get(header::ORIGIN).cloned().filter(|origin| {
-        is_chat && origin.to_str().is_ok_and(|origin| app.config.is_origin(origin))
+        is_chat && origin.to_str().is_ok_and(|origin| app.brands().is_origin(origin))
     });
     let Some(origin) = origin else { return next.run(request).await };
     let is_preflight = request.method() == Method::OPTIONS;
@@ -189,8 +208,8 @@ pub(crate) async fn share_with_host_pages(
     headers.append(header::VARY, HeaderValue::from_static("Origin"));
     if is_preflight {
         for (name, value) in [
-            (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
-            (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type"),
+            (header::ACCESS_CONTROL_ALLOW_METHODS, "DELETE, GET, POST"),
+            (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, x-file-name"),
             (header::ACCESS_CONTROL_MAX_AGE, "7200"),
         ] {
             headers.insert(name, HeaderValue::from_static(value));

@@ -20,6 +20,16 @@ pub(crate) enum ApiError {
         /// For engineers; nothing from the inside.
         detail: &'static str,
     },
+    /// The same, naming the value that is wrong.
+    #[error("{detail}")]
+    Explained {
+        /// For programs.
+        code: Code,
+        /// For engineers; nothing from the inside.
+        detail: String,
+        /// The value.
+        source_of: String,
+    },
     /// Too many requests.
     #[error("too many requests")]
     RateLimited {
@@ -45,7 +55,9 @@ impl ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, code, retry_after_ms) = match &self {
-            Self::Refused { code, .. } => (status(*code), *code, None),
+            Self::Refused { code, .. } | Self::Explained { code, .. } => {
+                (status(*code), *code, None)
+            }
             Self::RateLimited { retry_after_ms } => {
                 (StatusCode::TOO_MANY_REQUESTS, Code::RateLimited, Some(*retry_after_ms))
             }
@@ -55,7 +67,12 @@ impl IntoResponse for ApiError {
             }
         };
         telemetry::refused(code);
-        let problem = Problem { code, detail: self.to_string(), retry_after_ms };
+        let detail = self.to_string();
+        let source = match self {
+            Self::Explained { source_of, .. } => Some(source_of),
+            _ => None,
+        };
+        let problem = Problem { code, status: status.as_u16(), detail, source, retry_after_ms };
         let mut response = (status, Json(problem)).into_response();
         if let Some(wait) = retry_after_ms {
             // In whole seconds, rounded up (RFC 9110, 10.2.3).
@@ -69,11 +86,17 @@ impl IntoResponse for ApiError {
 
 fn status(code: Code) -> StatusCode {
     match code {
-        Code::SessionExpired | Code::UnknownKey => StatusCode::UNAUTHORIZED,
+        Code::SessionExpired | Code::UnknownKey | Code::InvalidToken | Code::TokenExpired => {
+            StatusCode::UNAUTHORIZED
+        }
         Code::OriginNotAllowed | Code::NotAllowed => StatusCode::FORBIDDEN,
-        Code::UnknownConversation => StatusCode::NOT_FOUND,
+        Code::UnknownConversation | Code::UnknownFile | Code::UnknownBrand => StatusCode::NOT_FOUND,
         Code::Conflict | Code::IdTaken => StatusCode::CONFLICT,
-        Code::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::TooLong | Code::FileTooLarge | Code::ImageTooLarge | Code::TooManyFiles => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
+        Code::FileNotAllowed | Code::FileMismatch => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::TimedOut => StatusCode::REQUEST_TIMEOUT,
         Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         Code::Unavailable | Code::Restarting => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,

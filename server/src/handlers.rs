@@ -2,8 +2,11 @@
 //! [`door`](crate::door) before it has asked who it is.
 
 pub(crate) mod chat;
+pub(crate) mod files;
+pub(crate) mod frame;
 pub(crate) mod health;
 pub(crate) mod inbox;
 pub(crate) mod inbox_page;
+pub(crate) mod person;
 pub(crate) mod session;
 pub(crate) mod widget;

@@ -9,21 +9,27 @@
 pub mod app;
 pub mod assets;
 pub mod auth;
+mod availability;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod conversation;
 mod door;
 mod error;
+pub mod files;
 mod handlers;
 mod jobs;
+pub mod login;
 pub mod openapi;
 pub mod policy;
 mod rate_limit;
 mod relay;
 pub mod router;
+pub mod schedule;
+pub mod search;
 pub mod store;
 mod telemetry;
+mod wishes;
 
 use std::future::Future;
 use std::io;
@@ -38,6 +44,7 @@ use tokio::time::timeout;
 
 use crate::app::App;
 use crate::assets::Assets;
+use crate::auth::{KeysError, Logins};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::relay::hub::Hub;
@@ -52,6 +59,9 @@ pub enum OpenError {
     /// The database cannot be opened or brought up to date.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The keys of a brand's logins cannot be used.
+    #[error(transparent)]
+    Login(#[from] KeysError),
     /// The folder of `assets` cannot be read.
     #[error(
         "cannot read the files for browsers in `{folder}`, which `assets` in server.toml names"
@@ -81,14 +91,16 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
         None => Assets::default(),
     };
     telemetry::recorder();
+    let logins = Logins::load(&config.brands, base)?;
     let hub = Hub::new();
     let told = Arc::clone(&hub);
-    let listener: Listener = Box::new(move |commit| told.publish_commit(&commit));
+    let told_at = Arc::clone(&clock);
+    let listener: Listener = Box::new(move |news| told.hear(news, told_at.now()));
     let store: Arc<dyn Store> = match config.database_path(base) {
         Some(path) => Arc::new(SqliteStore::open(&path, listener)?),
         None => Arc::new(PostgresStore::open(&config.database, listener).await?),
     };
-    Ok(App::new(config, assets, store, clock, hub))
+    Ok(App::new(config, assets, store, clock, hub, logins))
 }
 
 /// Answers until `stop` is done; then takes nobody new, tells everybody to

@@ -22,7 +22,7 @@ struct Operation {
     path: &'static str,
     summary: &'static str,
     query: Vec<Parameter>,
-    body: Option<SchemaOf>,
+    body: Option<Body>,
     answer: Answer,
 }
 
@@ -32,6 +32,12 @@ struct Parameter {
     about: &'static str,
     is_required: bool,
     schema: SchemaOf,
+}
+
+/// What is sent along.
+enum Body {
+    Json(SchemaOf),
+    File,
 }
 
 /// What comes back if nothing is wrong.
@@ -120,12 +126,12 @@ fn describe(route: &Route, operation: Option<&Operation>, schemas: &mut SchemaGe
                 "schema": (parameter.schema)(schemas),
             })
         }));
-        if let Some(body) = operation.body {
-            let schema = body(schemas);
-            value["requestBody"] = json!({
-                "required": true,
-                "content": { "application/json": { "schema": schema } },
-            });
+        if let Some(body) = &operation.body {
+            let content = match body {
+                Body::Json(schema) => json!({ "application/json": { "schema": schema(schemas) } }),
+                Body::File => json!({ "application/octet-stream": {} }),
+            };
+            value["requestBody"] = json!({ "required": true, "content": content });
         }
         let (status, answer) = operation.answer.describe(schemas);
         responses.insert(status.to_string(), answer);
@@ -172,7 +178,7 @@ fn tag(path: &str) -> &'static str {
     match path.split('/').nth(1) {
         Some("chat") => "chat",
         Some("inbox") => "inbox",
-        Some("widget" | "widget.js") => "widget",
+        Some("widget" | "widget.js" | "chat-web") => "widget",
         _ => "operation",
     }
 }
@@ -224,8 +230,12 @@ impl Operation {
     }
 
     fn takes<T: JsonSchema>(mut self) -> Self {
-        self.body = Some(|schemas| schemas.subschema_for::<T>());
+        self.body = Some(Body::Json(|schemas| schemas.subschema_for::<T>()));
         self
+    }
+
+    fn takes_file(self) -> Self {
+        Self { body: Some(Body::File), ..self }
     }
 
     fn gives<T: JsonSchema>(self, status: u16) -> Self {

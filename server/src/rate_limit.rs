@@ -7,7 +7,7 @@ use std::num::NonZeroU32;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
-use kb_protocol::id::CustomerId;
+use kb_protocol::id::{AgentId, CustomerId};
 
 use crate::config::LimitsConfig;
 
@@ -16,8 +16,14 @@ type Keyed<K> = RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock>;
 /// The limits of `[limits]`, with what was used of them.
 pub(crate) struct Limits {
     messages: Keyed<CustomerId>,
+    uploads: Keyed<String>,
+    /// In KiB.
+    uploaded: Keyed<String>,
     sessions: Keyed<IpAddr>,
     sign_ins: Keyed<String>,
+    searches: Keyed<AgentId>,
+    logins: Keyed<IpAddr>,
+    descriptions: Keyed<CustomerId>,
 }
 
 impl Limits {
@@ -26,9 +32,20 @@ impl Limits {
             messages: RateLimiter::keyed(Quota::per_minute(at_least_one(
                 config.messages_per_minute,
             ))),
+            uploads: RateLimiter::keyed(Quota::per_minute(at_least_one(config.uploads_per_minute))),
+            uploaded: RateLimiter::keyed(Quota::per_hour(at_least_one(
+                config.upload_mb_per_hour.saturating_mul(1024),
+            ))),
             sessions: RateLimiter::keyed(Quota::per_hour(at_least_one(config.sessions_per_hour))),
             sign_ins: RateLimiter::keyed(Quota::per_minute(at_least_one(
                 config.sign_ins_per_minute,
+            ))),
+            searches: RateLimiter::keyed(Quota::per_minute(at_least_one(
+                config.searches_per_minute,
+            ))),
+            logins: RateLimiter::keyed(Quota::per_minute(at_least_one(config.logins_per_minute))),
+            descriptions: RateLimiter::keyed(Quota::per_minute(at_least_one(
+                config.descriptions_per_minute,
             ))),
         }
     }
@@ -36,6 +53,24 @@ impl Limits {
     /// One message of a visitor.
     pub(crate) fn message(&self, customer: &CustomerId) -> Result<(), u32> {
         check(&self.messages, customer)
+    }
+
+    /// One file of somebody.
+    pub(crate) fn upload(&self, uploader: &str) -> Result<(), u32> {
+        check(&self.uploads, &uploader.to_owned())
+    }
+
+    /// The bytes of a visitor's file: per visitor and per address, so that a
+    /// new visitor for every file does not fill the disk either.
+    pub(crate) fn uploaded(
+        &self,
+        customer: &CustomerId,
+        address: IpAddr,
+        bytes: u64,
+    ) -> Result<(), u32> {
+        let kib = at_least_one(u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX));
+        check_many(&self.uploaded, &format!("c:{customer}"), kib)?;
+        check_many(&self.uploaded, &format!("a:{}", network(address)), kib)
     }
 
     /// One new visitor from an address.
@@ -50,17 +85,48 @@ impl Limits {
         check(&self.sign_ins, &network(address).to_string())
     }
 
+    /// One search of an agent.
+    pub(crate) fn search(&self, agent: &AgentId) -> Result<(), u32> {
+        check(&self.searches, agent)
+    }
+
+    /// One login of a visitor from an address.
+    pub(crate) fn login(&self, address: IpAddr) -> Result<(), u32> {
+        check(&self.logins, &network(address))
+    }
+
+    /// One description of a visitor or a conversation.
+    pub(crate) fn description(&self, customer: &CustomerId) -> Result<(), u32> {
+        check(&self.descriptions, customer)
+    }
+
     /// Forgets who has been quiet.
     pub(crate) fn tidy(&self) {
         self.messages.retain_recent();
+        self.uploads.retain_recent();
+        self.uploaded.retain_recent();
         self.sessions.retain_recent();
         self.sign_ins.retain_recent();
+        self.searches.retain_recent();
+        self.logins.retain_recent();
+        self.descriptions.retain_recent();
     }
 }
 
 /// `Err` with the milliseconds to wait.
 fn check<K: Hash + Eq + Clone>(limiter: &Keyed<K>, key: &K) -> Result<(), u32> {
-    limiter.check_key(key).map_err(|until| {
+    check_many(limiter, key, NonZeroU32::MIN)
+}
+
+/// The same for several at once. More than there ever are at once wait for
+/// ever, as far as a number of this type can say.
+fn check_many<K: Hash + Eq + Clone>(
+    limiter: &Keyed<K>,
+    key: &K,
+    count: NonZeroU32,
+) -> Result<(), u32> {
+    let checked = limiter.check_key_n(key, count).map_err(|_| u32::MAX)?;
+    checked.map_err(|until| {
         let wait = until.wait_time_from(DefaultClock::default().now());
         u32::try_from(wait.as_millis()).unwrap_or(u32::MAX).max(1)
     })

@@ -3,10 +3,12 @@
 //! A connection is a *line*: [`visitor`] and [`agent`] know what is said on
 //! each kind, [`socket`] carries frames over a WebSocket and the HTTP handlers
 //! carry the same frames over plain requests. The [`hub`] tells lines of
-//! commits. Nothing here must survive a restart.
+//! commits, [`viewers`] knows who looks at what. Nothing here must survive a
+//! restart.
 
 pub(crate) mod agent;
 pub(crate) mod hub;
 mod positions;
 pub(crate) mod socket;
+pub(crate) mod viewers;
 pub(crate) mod visitor;

@@ -10,7 +10,7 @@ use kb_protocol::limits;
 
 use crate::app::App;
 use crate::door;
-use crate::handlers::{chat, health, inbox, inbox_page, session, widget};
+use crate::handlers::{chat, files, frame, health, inbox, inbox_page, person, session, widget};
 use crate::policy::Permission;
 
 /// One address with its method.
@@ -27,7 +27,7 @@ pub struct Route {
 /// All routes there are. A route cannot be written without its permission.
 pub fn routes() -> Vec<Route> {
     use Permission::{
-        OwnAccount, OwnConversations, Public, ReadAgents, ReadConversations, ReadMetrics,
+        OwnAccount, OwnConversations, Public, ReadAgents, ReadConversations, ReadMetrics, Reply,
     };
     let route = |method, path, permission, handler| Route { method, path, permission, handler };
     let (read, write, erase) = (Method::GET, Method::POST, Method::DELETE);
@@ -37,20 +37,52 @@ pub fn routes() -> Vec<Route> {
         route(read.clone(), "/metrics", ReadMetrics, get(health::metrics)),
         route(read.clone(), "/openapi.json", Public, get(health::interface)),
         route(read.clone(), "/widget.js", Public, get(widget::loader)),
+        route(read.clone(), "/widget/frame", Public, get(frame::page)),
+        // Where pages that were written for another SDK look for it.
+        route(read.clone(), "/chat-web/widget.js", Public, get(widget::alias)),
         route(read.clone(), "/widget/{*name}", Public, get(widget::file)),
         route(read.clone(), "/chat/v1/settings", Public, get(widget::settings)),
         route(write.clone(), "/chat/v1/sessions", Public, post(chat::open_session)),
         // A socket says who it is in its first frame.
         route(read.clone(), "/chat/v1/socket", Public, get(chat::socket)),
         route(write.clone(), "/chat/v1/exchange", OwnConversations, post(chat::exchange)),
+        route(write.clone(), "/chat/v1/login", Public, post(person::login)),
+        route(read.clone(), "/chat/v1/session", OwnConversations, get(person::identity)),
+        route(erase.clone(), "/chat/v1/session", OwnConversations, delete(person::logout)),
+        route(write.clone(), "/chat/v1/customer", OwnConversations, post(person::describe)),
+        route(
+            write.clone(),
+            "/chat/v1/conversations/{id}",
+            OwnConversations,
+            post(person::describe_conversation),
+        ),
+        route(read.clone(), "/chat/v1/files", Public, get(files::limits)),
+        route(write.clone(), "/chat/v1/files", OwnConversations, post(files::upload_by_visitor)),
+        route(
+            read.clone(),
+            "/chat/v1/files/{id}",
+            OwnConversations,
+            get(files::download_by_visitor),
+        ),
         route(read.clone(), "/inbox", Public, get(inbox_page::folder)),
         route(read.clone(), "/inbox/", Public, get(inbox_page::index)),
         route(read.clone(), "/inbox/messages.json", Public, get(inbox_page::messages)),
         route(read.clone(), "/inbox/{file}", Public, get(inbox_page::file)),
+        route(read.clone(), "/inbox/v1/files", Reply, get(files::limits)),
+        route(write.clone(), "/inbox/v1/files", Reply, post(files::upload_by_agent)),
+        route(
+            read.clone(),
+            "/inbox/v1/files/{id}",
+            ReadConversations,
+            get(files::download_by_agent),
+        ),
         route(write, "/inbox/v1/session", Public, post(session::sign_in)),
-        route(read.clone(), "/inbox/v1/session", OwnAccount, get(session::me)),
+        route(read.clone(), "/inbox/v1/session", Public, get(session::me)),
         route(erase, "/inbox/v1/session", OwnAccount, delete(session::sign_out)),
         route(read.clone(), "/inbox/v1/agents", ReadAgents, get(inbox::agents)),
+        route(read.clone(), "/inbox/v1/setup", ReadConversations, get(inbox::setup)),
+        route(read.clone(), "/inbox/v1/counts", ReadConversations, get(inbox::counts)),
+        route(read.clone(), "/inbox/v1/search", ReadConversations, get(inbox::search)),
         route(read.clone(), "/inbox/v1/conversations", ReadConversations, get(inbox::list)),
         route(read.clone(), "/inbox/v1/conversations/{id}", ReadConversations, get(inbox::detail)),
         route(
@@ -58,6 +90,12 @@ pub fn routes() -> Vec<Route> {
             "/inbox/v1/conversations/{id}/entries",
             ReadConversations,
             get(inbox::entries),
+        ),
+        route(
+            read.clone(),
+            "/inbox/v1/conversations/{id}/customer",
+            ReadConversations,
+            get(inbox::customer),
         ),
         route(read, "/inbox/v1/socket", ReadConversations, get(inbox::socket)),
     ]

@@ -5,11 +5,15 @@
 //! then, the store tells its listener of the [`Commit`].
 
 mod copy;
+mod customer;
+mod files;
 mod postgres;
 mod sqlite;
 mod stored;
 
 pub use copy::copy_store;
+pub use customer::{CustomerRecord, CustomerStore, LoggedIn, Login, SharedContact};
+pub use files::{FileStore, KnownFile, NewFile, Uploader};
 pub use postgres::PostgresStore;
 pub use sqlite::{ServerLock, SqliteStore, backup, restore};
 
@@ -18,13 +22,15 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use kb_protocol::api::Role;
-use kb_protocol::chat::{Code, Entry};
+use kb_protocol::chat::{Author, Code, Entry};
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
-use kb_protocol::inbox::{Event, View};
+use kb_protocol::inbox::{Colleague, Event, HitSource, Presence, View, ViewCounts};
 use kb_protocol::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::auth::TokenHash;
-use crate::conversation::{Act, Conversation};
+use crate::conversation::{Act, Conversation, CustomerFacts};
+use crate::search::Wanted;
 
 /// An answer that is on its way.
 pub type Pending<'a, T, E = StoreError> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
@@ -120,8 +126,69 @@ pub struct Commit {
     pub events: Vec<Arc<Event>>,
 }
 
-/// Hears of every commit, in order; must return at once.
-pub type Listener = Box<dyn Fn(Arc<Commit>) + Send + Sync>;
+/// What a store tells its process.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// Something is on disk, written by this process or another one.
+    Commit(Arc<Commit>),
+    /// Another process says something that nobody keeps.
+    Whisper {
+        /// Which one.
+        process: String,
+        /// What.
+        whisper: Whisper,
+    },
+}
+
+/// What processes on one database tell each other. Nothing of it is kept, and
+/// one that is lost does no harm.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Whisper {
+    /// The process listens from now on: the others repeat who views what.
+    Began,
+    /// The process is still there.
+    Alive,
+    /// Which agents look at a conversation through this process.
+    Viewing {
+        /// Which one.
+        conversation: ConversationId,
+        /// All of them; none if nobody does any longer.
+        viewers: Vec<Viewer>,
+    },
+    /// Somebody began or stopped to write.
+    Typing {
+        /// Where.
+        conversation: ConversationId,
+        /// The visitor, if that one is to be told.
+        #[serde(default)]
+        visitor: Option<CustomerId>,
+        /// Who.
+        author: Author,
+        /// Whether somebody is writing.
+        is_typing: bool,
+    },
+    /// An agent's presence.
+    Colleague {
+        /// The present state.
+        colleague: Colleague,
+    },
+    /// Said by a newer program.
+    #[serde(other)]
+    Unknown,
+}
+
+/// An agent who looks at a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Viewer {
+    /// As shown to others.
+    pub name: String,
+    /// Who.
+    pub id: AgentId,
+}
+
+/// Hears what the store tells, commits in their order; must return at once.
+pub type Listener = Box<dyn Fn(Told) + Send + Sync>;
 
 /// A visitor's session that is valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,6 +221,15 @@ pub struct Agent {
     pub name: String,
     /// What the agent may do.
     pub role: Role,
+    /// What the agent is about to do.
+    pub presence: Presence,
+}
+
+impl Agent {
+    /// As other agents see this one.
+    pub fn colleague(&self) -> Colleague {
+        Colleague { id: self.id.clone(), name: self.name.clone(), presence: self.presence }
+    }
 }
 
 /// An agent to be kept.
@@ -180,8 +256,80 @@ pub struct InboxQuery {
     pub limit: usize,
 }
 
+/// Which page of what was found.
+#[derive(Clone, Debug)]
+pub struct SearchQuery {
+    /// Every term of it has to stand somewhere in a conversation.
+    pub wanted: Wanted,
+    /// Only what comes after this one in the list.
+    pub before: Option<(Timestamp, ConversationId)>,
+    /// Most conversations.
+    pub limit: usize,
+}
+
+/// A conversation that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// What is known of the customer.
+    pub customer: CustomerFacts,
+    /// Where the latest text with most of the words stands.
+    pub source: HitSource,
+    /// This text.
+    pub text: String,
+}
+
+/// Who waits, in the rows that [`Store::overdue`] looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// A visitor whom nobody has told to wait, and nobody has taken.
+    Untold,
+    /// A visitor whose chat nobody has taken, and which is not missed yet.
+    Untaken,
+    /// A visitor whose chat is not missed yet.
+    Unmissed,
+    /// An agent, and the visitor was not warned.
+    Unwarned,
+    /// An agent, since the visitor was warned.
+    Warned,
+}
+
+impl Waiting {
+    /// The column of the mark, and what else has to be true; the same words in
+    /// every database.
+    fn condition(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Untold => {
+                ("waiting_since", "missed_at IS NULL AND NOT is_wait_told AND assignee IS NULL")
+            }
+            Self::Untaken => ("waiting_since", "missed_at IS NULL AND assignee IS NULL"),
+            Self::Unmissed => ("waiting_since", "missed_at IS NULL"),
+            Self::Unwarned => ("answered_at", "idle_warned_at IS NULL"),
+            Self::Warned => ("idle_warned_at", "answered_at IS NOT NULL"),
+        }
+    }
+}
+
+/// Which conversations have waited too long.
+#[derive(Clone, Debug)]
+pub struct OverdueQuery {
+    /// Of which brand.
+    pub brand: BrandId,
+    /// Who waits.
+    pub waiting: Waiting,
+    /// Since this moment or later.
+    pub from: Timestamp,
+    /// Since this moment or earlier.
+    pub until: Timestamp,
+    /// Or since later than this, which only a clock that was put back explains.
+    pub beyond: Timestamp,
+    /// Most rows.
+    pub limit: usize,
+}
+
 /// The only way to the database.
-pub trait Store: Send + Sync + 'static {
+pub trait Store: CustomerStore + FileStore + Send + Sync + 'static {
     /// Carries out one act, once, however often it comes.
     fn act(&self, act: Act) -> Pending<'_, Done, ActError>;
 
@@ -220,14 +368,37 @@ pub trait Store: Send + Sync + 'static {
         limit: usize,
     ) -> Pending<'_, Vec<Event>>;
 
-    /// One page of the inbox, with the customers' names.
-    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, Option<String>)>>;
+    /// The last events that happened after one of these entries and before
+    /// the one that follows it; entry 0 stands for the beginning. Ascending.
+    fn events_between(
+        &self,
+        conversation: ConversationId,
+        entries: std::ops::RangeInclusive<u64>,
+        limit: usize,
+    ) -> Pending<'_, Vec<Event>>;
 
-    /// A customer's name, if known.
-    fn customer_name(&self, customer: CustomerId) -> Pending<'_, Option<String>>;
+    /// How many conversations each list of an agent has, at most `most` each.
+    fn counts(&self, agent: AgentId, most: usize) -> Pending<'_, ViewCounts>;
+
+    /// Conversations that have every wanted word, the latest first.
+    fn search(&self, query: SearchQuery) -> Pending<'_, Vec<Found>>;
+
+    /// Reads texts for the search that were not indexed with their commit: of
+    /// customers who got another name, and from before there was a search.
+    /// Answers how many conversations were read, at most `limit`.
+    fn refresh_search(&self, limit: usize) -> Pending<'_, usize>;
+
+    /// One page of the inbox, with the customers.
+    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, CustomerFacts)>>;
+
+    /// What is known of a customer; nothing of one that is not there.
+    fn customer(&self, customer: CustomerId) -> Pending<'_, CustomerFacts>;
 
     /// Snoozed conversations whose time has come.
     fn due(&self, now: Timestamp, limit: usize) -> Pending<'_, Vec<ConversationId>>;
+
+    /// Conversations in which somebody has waited too long, the longest first.
+    fn overdue(&self, query: OverdueQuery) -> Pending<'_, Vec<Conversation>>;
 
     /// Keeps a new customer with a session.
     fn create_visitor(&self, visitor: VisitorSession, session: NewSession) -> Pending<'_, ()>;
@@ -247,6 +418,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// All active agents, by name.
     fn agents(&self) -> Pending<'_, Vec<Agent>>;
+
+    /// What an agent is about to do.
+    fn set_presence(&self, agent: AgentId, presence: Presence) -> Pending<'_, ()>;
+
+    /// Tells the other processes on this database, soon and perhaps.
+    fn whisper(&self, whisper: Whisper);
 
     /// Keeps an agent's session.
     fn create_agent_session(&self, agent: AgentId, session: NewSession) -> Pending<'_, ()>;

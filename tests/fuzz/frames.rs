@@ -5,7 +5,7 @@ use kb_protocol::chat::{ClientFrame, Exchange};
 use kb_protocol::inbox::AgentFrame;
 use kb_protocol::limits;
 use kb_protocol::time::Timestamp;
-use kb_server::conversation::{Act, Actor, Command, Conversation, decide};
+use kb_server::conversation::{Act, Actor, Command, Conversation, Rules, decide};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -156,10 +156,11 @@ fn frames_never_panic_and_are_read_as_they_are_said() {
 
 /// What a frame wants of the conversation, as the lines of the relay take it.
 fn act(text: &str, is_agent: bool, at: i64) -> Option<Act> {
+    // Files are the store's to look up: here there are none.
     let (id, conversation, command) = if is_agent {
         match read::<AgentFrame>(text)? {
-            AgentFrame::Send { id, conversation, body } => {
-                (id, conversation, Command::Send { body, open: None })
+            AgentFrame::Send { id, conversation, body, .. } => {
+                (id, conversation, Command::Send { body, files: Vec::new(), open: None })
             }
             AgentFrame::Change { id, conversation, change } => {
                 (id, conversation, Command::Change(change))
@@ -171,8 +172,8 @@ fn act(text: &str, is_agent: bool, at: i64) -> Option<Act> {
         }
     } else {
         match read::<ClientFrame>(text)? {
-            ClientFrame::Send { id, conversation, body, open } => {
-                (id, conversation, Command::Send { body, open })
+            ClientFrame::Send { id, conversation, body, open, .. } => {
+                (id, conversation, Command::Send { body, files: Vec::new(), open })
             }
             ClientFrame::End { id, conversation } => (id, conversation, Command::End),
             ClientFrame::Receipt { conversation, delivered, seen } => {
@@ -190,7 +191,7 @@ fn act(text: &str, is_agent: bool, at: i64) -> Option<Act> {
             brand: "pedalo".parse().expect("an id"),
         }
     };
-    Some(Act { id, conversation, actor, command, at: Timestamp(at) })
+    Some(Act { id, conversation, actor, command, at: Timestamp(at), rules: Rules::default() })
 }
 
 #[test]

@@ -57,6 +57,43 @@ fn a_wrong_value_is_named_with_what_is_allowed() {
 }
 
 #[test]
+fn a_widget_that_cannot_be_is_named_with_what_to_write() {
+    insta::assert_snapshot!(complaint("[widget]\nmod = \"kb\"\n"), @r#"
+        exit code 2
+        kb: kb.toml:2:1: there is no key `mod` here
+          help: did you mean `mode`?
+        "#);
+    insta::assert_snapshot!(complaint("[widget]\ncolor = \"#00796b\"\n"), @r#"
+        exit code 2
+        kb: kb.toml:1:2: the widget of `site` has no `mode`
+          help: write `mode = "chat"`, `"kb"`, `"both"` or `"none"`
+        "#);
+    insta::assert_snapshot!(complaint("[widget]\nmode = \"both\"\n"), @r#"
+        exit code 2
+        kb: kb.toml:1:2: the widget of `site` has no `relay`, which chat needs
+          help: write the address of kb-server, such as `https://chat.example.com`, or choose `mode = "kb"`, which works without a server
+        "#);
+    insta::assert_snapshot!(
+        complaint("[widget]\nmode = \"chat\"\nrelay = \"chat.example.com\"\nkey = \"wk\"\n"), @r#"
+            exit code 2
+            kb: kb.toml:3:10: `relay` is not the address of a server: `chat.example.com`
+              help: write scheme, host and port, such as `https://chat.example.com`
+            "#);
+    insta::assert_snapshot!(
+        complaint("[widget]\nmode = \"chat\"\nrelay = \"https://chat.example.com\"\n"), @r#"
+            exit code 2
+            kb: kb.toml:1:2: the widget of `site` has no `key`, which chat needs
+              help: write the brand's `key` of server.toml, or choose `mode = "kb"`, which works without a server
+            "#);
+    insta::assert_snapshot!(
+        complaint("[widget]\nmode = \"kb\"\ncolor = \"#ffd400\"\n"), @r#"
+            exit code 2
+            kb: kb.toml:3:10: white text on `#ffd400` cannot be read (contrast 1.4)
+              help: take a darker colour, with a contrast of at least 4.5
+            "#);
+}
+
+#[test]
 fn a_missing_locale_is_named() {
     insta::assert_snapshot!(complaint("locales = [\"en\"]\ndefault_locale = \"de\"\n"), @r#"
         exit code 2

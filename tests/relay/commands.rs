@@ -364,7 +364,7 @@ fn history(words: &[&str]) -> (TestServer, Visitor, String) {
 fn words(visitor: &mut Visitor, conversation: &str, count: u64) -> Vec<String> {
     visitor.connect(&[(conversation, 0)]).expect("welcome");
     let word = |_| match visitor.await_entry().1.content {
-        kb_protocol::chat::Content::Message { body } => body,
+        kb_protocol::chat::Content::Message { body, .. } => body,
         other => panic!("{other:?}"),
     };
     (0..count).map(word).collect()

@@ -7,27 +7,6 @@ use kb_tests::{Agent, ORIGIN, TestServer, Visitor, message, new_id};
 
 use crate::KB_SERVER;
 
-/// Tells the same stories on every database.
-macro_rules! on_every_database {
-    ($($story:ident)*) => {
-        mod sqlite {
-            $(#[test]
-            fn $story() {
-                super::$story(crate::relay());
-            })*
-        }
-
-        mod postgres {
-            $(#[test]
-            fn $story() {
-                if let Some(server) = crate::relay_on(kb_tests::Database::Postgres) {
-                    super::$story(server);
-                }
-            })*
-        }
-    };
-}
-
 on_every_database! {
     a_visitor_writes_and_an_agent_answers
     a_message_that_is_sent_again_is_the_same_message
@@ -45,7 +24,7 @@ on_every_database! {
 /// The text of a message.
 fn body(entry: &Entry) -> &str {
     match &entry.content {
-        Content::Message { body } => body,
+        Content::Message { body, .. } => body,
         other => panic!("{other:?} is no message"),
     }
 }
@@ -75,7 +54,7 @@ fn a_visitor_writes_and_an_agent_answers(server: TestServer) {
     assert_eq!(visitor.send(&conversation, &new_id(), "My bike is gone"), Ok(1));
 
     let item = kim.await_frame(|frame| match frame {
-        InboxFrame::Item { item } => Some(item),
+        InboxFrame::Item { item } => Some(*item),
         _ => None,
     });
     assert_eq!((item.id.as_str(), item.preview.as_str()), (&*conversation, "My bike is gone"));
@@ -288,7 +267,8 @@ fn a_snoozed_conversation_wakes_when_its_time_comes_after_a_restart_too(mut serv
         let mut kim = Agent::connected(&server, "kim");
         let item = detail(&kim, &conversation);
         let until = kb_protocol::time::Timestamp(item.created_at.0 + 1_500);
-        let snooze = Change::Status { status: Status::Snoozed, until: Some(until) };
+        let snooze =
+            Change::Status { status: Status::Snoozed, until: Some(until), sub_status: None };
         assert!(matches!(change(&mut kim, &conversation, snooze), InboxFrame::Ack { .. }));
     }
     server.kill();

@@ -32,7 +32,8 @@ fn every_route_but_the_public_ones_is_closed_without_a_session() {
         let (status, body) = ask(&server, route.method.as_str(), &path, Some(&own));
         if route.permission == Permission::Public {
             // Files are not there in these tests.
-            let is_file = path.starts_with("/widget")
+            let is_file = path.ends_with("/widget.js")
+                || path.starts_with("/widget/")
                 || (path.starts_with("/inbox") && !path.starts_with("/inbox/v1/"));
             assert!(status != 404 || is_file, "{path}");
         } else {
@@ -120,7 +121,7 @@ fn a_page_elsewhere_cannot_use_an_agents_cookie() {
     assert_eq!(ask(None), 403);
     assert_eq!(kim.get("/inbox/v1/session").0, 200, "still signed in");
     assert_eq!(ask(Some(&server.url(""))), 204);
-    assert_eq!(kim.get("/inbox/v1/session").0, 401);
+    assert_eq!(kim.get("/inbox/v1/session"), (200, "null".to_owned()), "nobody is signed in");
 }
 
 #[test]
@@ -248,7 +249,7 @@ fn scripts_in_names_and_messages_stay_text() {
     let conversation = new_id();
     visitor.send(&conversation, &new_id(), script).expect("stored");
     let (_, entry) = visitor.await_entry();
-    assert_eq!(entry.content, Content::Message { body: script.to_owned() });
+    assert_eq!(entry.content, Content::Message { body: script.to_owned(), files: Vec::new() });
     let mut kim = Agent::connected(&server, "<b>kim<b>");
     kim.send(&conversation, &new_id(), "Hi");
     let (_, answer) = visitor.await_entry();
@@ -290,4 +291,35 @@ fn figures_are_for_monitors_and_admins_and_have_no_words_in_them() {
     assert!(text.contains("helpwright_connections{side=\"visitor\"} 1"), "{text}");
     assert!(text.contains("helpwright_acts_committed_total "), "{text}");
     assert!(!text.contains("private-word"), "{text}");
+}
+
+#[test]
+fn the_frame_is_shown_on_pages_of_its_brand_alone() {
+    let server = relay();
+    let answer = ureq::get(server.url(&format!("/widget/frame?key={KEY}"))).call().expect("a page");
+    let policy = answer.headers()["content-security-policy"].to_str().expect("a text").to_owned();
+    assert!(policy.contains(&format!("frame-ancestors {ORIGIN}")), "{policy}");
+    assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';"), "{policy}");
+    let (status, body) = ask(&server, "GET", "/widget/frame?key=nobody", None);
+    assert_eq!(status, 401, "{body}");
+}
+
+#[test]
+fn a_visitor_in_the_frame_is_one_of_its_brand() {
+    let server = relay();
+    let own = server.url("");
+    let own = own.trim_end_matches('/');
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let session = |origin: &str| {
+        let request = SessionRequest { key: KEY.into() };
+        let answer = agent
+            .post(server.url("/chat/v1/sessions"))
+            .header("origin", origin)
+            .send_json(&request)
+            .expect("an answer");
+        answer.status().as_u16()
+    };
+    assert_eq!(session(own), 201);
+    assert_eq!(session("https://stranger.example"), 403);
 }

@@ -90,7 +90,7 @@ pub(crate) fn history(visitor: &mut Visitor, conversation: &str) -> BTreeMap<u64
         });
         before = entries.first().map(|first| first.seq);
         for entry in entries {
-            let Content::Message { body } = entry.content else { continue };
+            let Content::Message { body, .. } = entry.content else { continue };
             assert!(texts.insert(entry.seq, body).is_none(), "number {} twice", entry.seq);
         }
         if !has_more {

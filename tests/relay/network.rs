@@ -65,7 +65,7 @@ impl Stubborn {
                 if entry.seq > last + 1 {
                     return false;
                 }
-                let Content::Message { body } = &entry.content else { panic!("{entry:?}") };
+                let Content::Message { body, .. } = &entry.content else { panic!("{entry:?}") };
                 self.heard.push(body.clone());
             }
             match &frame {
@@ -215,7 +215,7 @@ fn a_browser_that_hears_nothing_any_longer_gets_what_it_missed_when_it_comes_bac
         let (_, entry) = visitor.await_entry();
         assert_eq!(
             (entry.seq, entry.content),
-            (n, Content::Message { body: format!("answer {n}") })
+            (n, Content::Message { body: format!("answer {n}"), files: Vec::new() })
         );
     }
 }

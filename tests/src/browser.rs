@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use kb_protocol::api::{SessionAnswer, SessionRequest, SignIn};
 use kb_protocol::chat::{CHAT_VERSION, ClientFrame, Entry, Opening, Position, ServerFrame};
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::ConversationId;
 use kb_protocol::inbox::{AgentFrame, InboxFrame};
 use serde::Serialize;
@@ -237,8 +238,22 @@ impl Visitor {
     }
 
     /// Sends a message and waits for its number.
+    #[expect(clippy::result_large_err, reason = "a test reads the refusal whole")]
     pub fn send(&mut self, conversation: &str, id: &str, body: &str) -> Result<u64, ServerFrame> {
-        assert!(self.say(&message(conversation, id, body)), "the connection is gone");
+        self.send_with(conversation, id, body, &[])
+    }
+
+    /// The same with files.
+    #[expect(clippy::result_large_err, reason = "a test reads the refusal whole")]
+    pub fn send_with(
+        &mut self,
+        conversation: &str,
+        id: &str,
+        body: &str,
+        files: &[&FileInfo],
+    ) -> Result<u64, ServerFrame> {
+        let frame = message_with(conversation, id, body, files);
+        assert!(self.say(&frame), "the connection is gone");
         self.await_frame(|frame| match frame {
             ServerFrame::Ack { seq, id: acked, .. } if acked.as_str() == id => Some(Ok(seq)),
             ServerFrame::Refused { .. } => Some(Err(frame)),
@@ -257,11 +272,17 @@ impl Visitor {
 
 /// A first or further message.
 pub fn message(conversation: &str, id: &str, body: &str) -> ClientFrame {
+    message_with(conversation, id, body, &[])
+}
+
+/// The same with files.
+pub fn message_with(conversation: &str, id: &str, body: &str, files: &[&FileInfo]) -> ClientFrame {
     ClientFrame::Send {
         id: id.parse().expect("an id"),
         conversation: conversation.parse().expect("an id"),
         body: body.to_owned(),
-        open: Some(Opening { locale: "en".into(), page: None }),
+        files: files.iter().map(|file| file.id.clone()).collect(),
+        open: Some(Opening { locale: "en".into(), ..Opening::default() }),
     }
 }
 
@@ -347,10 +368,22 @@ impl Agent {
 
     /// Answers a visitor and waits for the number.
     pub fn send(&mut self, conversation: &str, id: &str, body: &str) -> InboxFrame {
+        self.send_with(conversation, id, body, &[])
+    }
+
+    /// The same with files.
+    pub fn send_with(
+        &mut self,
+        conversation: &str,
+        id: &str,
+        body: &str,
+        files: &[&FileInfo],
+    ) -> InboxFrame {
         let frame = AgentFrame::Send {
             id: id.parse().expect("an id"),
             conversation: conversation.parse().expect("an id"),
             body: body.to_owned(),
+            files: files.iter().map(|file| file.id.clone()).collect(),
         };
         self.ask(&frame, id)
     }

@@ -9,14 +9,17 @@
 
 mod browser;
 mod built;
+mod clock;
 mod dice;
+pub mod files;
 mod proxy;
 mod run;
 mod server;
 mod site;
 
-pub use browser::{Agent, Visitor, message, new_id};
+pub use browser::{Agent, Visitor, message, message_with, new_id};
 pub use built::Built;
+pub use clock::HandClock;
 pub use dice::Dice;
 pub use proxy::{Proxy, Way, Weather};
 pub use run::{Run, files_below};

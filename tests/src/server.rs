@@ -3,8 +3,14 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
 
+use kb_server::config::Config;
 use tempfile::TempDir;
+use tokio::sync::oneshot;
+
+use crate::clock::HandClock;
 
 /// Widget key of the brand `pedalo`.
 pub const KEY: &str = "wk_0123456789abcdef0123456789abcdef";
@@ -53,6 +59,36 @@ pub struct TestServer {
     database: String,
     port: u16,
     process: Option<Child>,
+    clock: Option<Arc<HandClock>>,
+    here: Option<Here>,
+}
+
+/// A relay on a thread of the test, with the test's clock.
+struct Here {
+    stop: oneshot::Sender<()>,
+    thread: JoinHandle<()>,
+}
+
+impl Here {
+    fn start(dir: &Path, clock: Arc<HandClock>) -> (Self, u16) {
+        let (stop, stopped) = oneshot::channel();
+        let (told, port) = mpsc::channel();
+        let dir = dir.to_owned();
+        let thread = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+            runtime.block_on(async move {
+                let config = Config::load(&dir.join("server.toml")).expect("right settings");
+                let listen = config.listen;
+                let app = kb_server::open(config, &dir, clock).await.expect("opens");
+                let listener = tokio::net::TcpListener::bind(listen).await.expect("a port");
+                told.send(listener.local_addr().expect("an address").port()).expect("heard");
+                let stopped = async { drop(stopped.await) };
+                kb_server::serve(app, listener, stopped).await.expect("serves");
+            });
+        });
+        let port = port.recv().expect("the relay starts");
+        (Self { stop, thread }, port)
+    }
 }
 
 impl TestServer {
@@ -94,19 +130,44 @@ impl TestServer {
         database: &str,
         settings: &str,
     ) -> Self {
-        let dir = tempfile::tempdir().expect("a temporary folder");
-        let mut server =
-            Self { starter, program, dir, database: database.to_owned(), port: 0, process: None };
-        server.configure(settings);
+        let mut server = Self::new(program, database);
+        server.starter = starter;
+        server.configure(settings, "");
         server.start_again();
         server
     }
 
-    fn configure(&self, settings: &str) {
+    fn new(program: &'static str, database: &str) -> Self {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let database = database.to_owned();
+        let starter = Vec::new();
+        Self { starter, program, dir, database, port: 0, process: None, clock: None, here: None }
+    }
+
+    /// Starts a relay in this process, whose clock the test moves; `None`
+    /// where the database is not to be had. `pedalo` are settings of that
+    /// brand.
+    pub fn start_with_clock(
+        program: &'static str,
+        database: Database,
+        clock: Arc<HandClock>,
+        settings: &str,
+        pedalo: &str,
+    ) -> Option<Self> {
+        let mut server = Self::new(program, &database.setting()?);
+        server.configure(settings, pedalo);
+        server.clock = Some(clock);
+        server.start_again();
+        Some(server)
+    }
+
+    /// Writes other settings; `pedalo` are those of that brand. They count
+    /// from the next start or [`Self::hang_up`] on.
+    pub fn configure(&self, settings: &str, pedalo: &str) {
         let text = format!(
             "listen = \"127.0.0.1:{}\"\ndatabase = \"{}\"\n{settings}\n\
              [brands.pedalo]\nname = \"Pedalo\"\nkey = \"{KEY}\"\norigins = [\"{ORIGIN}\"]\n\
-             [brands.paperwhale]\nname = \"Paperwhale\"\nkey = \"wk_other_0123456789\"\n\
+             {pedalo}\n[brands.paperwhale]\nname = \"Paperwhale\"\nkey = \"wk_other_0123456789\"\n\
              origins = [\"http://books.example\"]\n",
             self.port, self.database
         );
@@ -131,6 +192,11 @@ impl TestServer {
     /// Address of a path over HTTP.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.host())
+    }
+
+    /// Where it keeps everything, as its settings say.
+    pub fn database(&self) -> &str {
+        &self.database
     }
 
     /// Process number.
@@ -160,12 +226,43 @@ impl TestServer {
         assert!(process.wait().expect("wait").success(), "cannot add agent {name}");
     }
 
+    /// Writes into the database past the server.
+    pub fn execute(&self, sql: &str) {
+        if self.database.starts_with("sqlite:") {
+            let file = rusqlite::Connection::open(self.path("helpwright.db")).expect("opens");
+            file.execute_batch(sql).expect("writes");
+        } else {
+            let mut client =
+                postgres::Client::connect(&self.database, postgres::NoTls).expect("PostgreSQL");
+            client.batch_execute(sql).expect("writes");
+        }
+    }
+
     /// Kills the process as the system does when memory is short: no line of
     /// its code runs any more.
     pub fn kill(&mut self) {
         let mut process = self.process.take().expect("the server runs");
         process.kill().expect("kill");
         process.wait().expect("wait");
+    }
+
+    /// Tells the process that its settings were changed.
+    pub fn hang_up(&self) {
+        let pid = self.pid().to_string();
+        assert!(Command::new("kill").args(["-HUP", &pid]).status().expect("kill").success());
+    }
+
+    /// What the process has logged so far.
+    pub fn logged(&self) -> String {
+        std::fs::read_to_string(self.path("server.log")).unwrap_or_default()
+    }
+
+    /// Stops a relay with the test's clock.
+    pub fn stop_here(&mut self) {
+        let here = self.here.take().expect("the relay runs here");
+        // It ends by itself only after a panic, which the join shows.
+        let _ = here.stop.send(());
+        here.thread.join().expect("the relay ends well");
     }
 
     /// Asks the process to stop and waits until it has; the exit code.
@@ -184,6 +281,12 @@ impl TestServer {
 
     /// Starts a stopped or killed server on the same port and database.
     pub fn start_again(&mut self) {
+        if let Some(clock) = &self.clock {
+            let (here, port) = Here::start(self.dir.path(), Arc::clone(clock));
+            self.here = Some(here);
+            self.listened(port);
+            return;
+        }
         let mut words = self.starter.iter().map(String::as_str).chain([self.program, "serve"]);
         let mut process = Command::new(words.next().expect("a program"))
             .args(words)
@@ -197,7 +300,12 @@ impl TestServer {
         output.read_line(&mut line).expect("the first line");
         let port = line.trim().rsplit(':').next().and_then(|port| port.parse().ok());
         self.process = Some(process);
-        self.port = port.unwrap_or_else(|| panic!("kb-server said `{line}`"));
+        self.listened(port.unwrap_or_else(|| panic!("kb-server said `{line}`")));
+    }
+
+    /// Keeps the port for the next start.
+    fn listened(&mut self, port: u16) {
+        self.port = port;
         let text = std::fs::read_to_string(self.path("server.toml")).expect("read");
         let text = text.replacen("127.0.0.1:0\"", &format!("127.0.0.1:{}\"", self.port), 1);
         std::fs::write(self.path("server.toml"), text).expect("write");
@@ -211,9 +319,13 @@ impl Drop for TestServer {
             let _ = process.kill();
             let _ = process.wait();
         }
+        if let Some(here) = self.here.take() {
+            // The failing test tells more than its relay.
+            let _ = here.stop.send(());
+            let _ = here.thread.join();
+        }
         if std::thread::panicking() {
-            let log = std::fs::read_to_string(self.path("server.log")).unwrap_or_default();
-            println!("kb-server logged:\n{log}");
+            println!("kb-server logged:\n{}", self.logged());
         }
     }
 }

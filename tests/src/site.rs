@@ -96,6 +96,7 @@ impl TestSite {
         let mut options = BuildOptions {
             diagram_script: None,
             as_of: NOW.parse().expect("a date"),
+            widget_assets: None,
             search_assets: None,
             with_internal: false,
             brands: Vec::new(),

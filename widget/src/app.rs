@@ -1,15 +1,22 @@
 //! What every part of the widget shares: the state as signals, and what a
 //! visitor can do.
 
-use kb_protocol::chat::ClientFrame;
-use kb_protocol::id::ConversationId;
-use leptos::prelude::*;
-use wasm_bindgen::JsValue;
+use js_sys::Function;
+use kb_protocol::chat::{ClientFrame, Code};
+use kb_protocol::file::FileInfo;
+use kb_protocol::id::{ConversationId, EntryId};
+use kb_protocol::time::Timestamp;
+use reactive_graph::owner::{LocalStorage, StoredValue};
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 
 use crate::dom::{Timer, new_id, parse};
+use crate::files::Files;
 use crate::intl::Intl;
 use crate::messages::{Messages, Value};
-use crate::state::Chat;
+use crate::state::{Chat, Pending, PendingKind, PendingState};
 use crate::storage::{Kept, Store};
 use crate::transport::{Link, LinkState};
 use crate::wire::{Json, Writer};
@@ -25,6 +32,9 @@ pub(crate) enum View {
     Home,
     /// One conversation, perhaps one that is only about to begin.
     Conversation(ConversationId),
+    /// A page of the help site.
+    #[cfg(feature = "kb")]
+    Page(crate::state::Spot),
 }
 
 /// What the brand says of itself.
@@ -34,8 +44,54 @@ pub(crate) struct Brand {
     pub(crate) name: String,
     /// In place of our own greeting.
     pub(crate) greeting: Option<String>,
+    /// In place of our own words while nobody is there.
+    pub(crate) off_hours_message: Option<String>,
+    /// Whether visitors may end a conversation.
+    pub(crate) is_closable: bool,
+    /// Whether there is at most one conversation that is not ended.
+    pub(crate) is_single: bool,
+    /// Whether a message to an ended conversation opens it again.
+    pub(crate) reopens: bool,
+}
+
+/// When somebody is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Hours {
     /// `online`, `offline`, `hidden` or `disabled`.
     pub(crate) availability: String,
+    /// When it will be online the next time.
+    pub(crate) opens_at: Option<Timestamp>,
+}
+
+impl Hours {
+    /// Of the brand's settings.
+    pub(crate) fn read<J: Json>(settings: &J) -> Self {
+        let opening = settings.get("changes").items().into_iter().find(is_opening);
+        let at = opening.and_then(|change| change.get("at").number());
+        Self {
+            availability: settings.get("availability").text().unwrap_or_default(),
+            opens_at: at.map(|at| Timestamp(at as i64)),
+        }
+    }
+
+    /// Whether somebody answers.
+    pub(crate) fn is_online(&self) -> bool {
+        self.availability == "online"
+    }
+}
+
+fn is_opening<J: Json>(change: &J) -> bool {
+    change.get("availability").text().is_some_and(|availability| availability == "online")
+}
+
+/// From where files come.
+pub(crate) struct FileSource {
+    /// Gives a promise of `files.js`.
+    pub(crate) load: Function,
+    /// Address of uploads and downloads.
+    pub(crate) url: String,
+    /// Code of the locale.
+    pub(crate) locale: String,
 }
 
 /// Handles to everything; cheap to copy, valid until the widget stops.
@@ -49,15 +105,41 @@ pub(crate) struct App {
     pub(crate) is_visible: RwSignal<bool>,
     /// What a screen reader says next.
     pub(crate) announcement: RwSignal<String>,
+    pub(crate) hours: RwSignal<Hours>,
     pub(crate) brand: StoredValue<Brand>,
     pub(crate) texts: StoredValue<Messages<JsValue, Intl>, LocalStorage>,
     pub(crate) link: StoredValue<Option<Link>, LocalStorage>,
+    pub(crate) files: StoredValue<Files, LocalStorage>,
     pub(crate) store: StoredValue<Store>,
+    #[cfg(feature = "kb")]
+    pub(crate) reading: crate::reading::Reading,
     typing: StoredValue<Option<Timer>, LocalStorage>,
 }
 
 impl App {
-    pub(crate) fn new(brand: Brand, texts: Messages<JsValue, Intl>, store: Store) -> Self {
+    pub(crate) fn new(
+        brand: Brand,
+        hours: Hours,
+        texts: Messages<JsValue, Intl>,
+        store: Store,
+        source: FileSource,
+    ) -> Self {
+        let texts = StoredValue::new_local(texts);
+        let link = StoredValue::new_local(None::<Link>);
+        let say = move |id: &str, values: &[(&str, Value<'_>)]| {
+            texts.with_value(|texts| texts.text(id, values))
+        };
+        let token = Closure::new(move || {
+            let link = link.try_with_value(Clone::clone).flatten();
+            future_to_promise(async move {
+                Ok(match link {
+                    Some(link) => link.session().await.map_or(JsValue::NULL, Into::into),
+                    None => JsValue::NULL,
+                })
+            })
+        });
+        let FileSource { load, url, locale } = source;
+        let files = Files::new(load, &url, &locale, say, Some(token));
         Self {
             chat: RwSignal::new(Chat::default()),
             link_state: RwSignal::new(LinkState::Idle),
@@ -65,10 +147,14 @@ impl App {
             is_open: RwSignal::new(false),
             is_visible: RwSignal::new(true),
             announcement: RwSignal::new(String::new()),
+            hours: RwSignal::new(hours),
             brand: StoredValue::new(brand),
-            texts: StoredValue::new_local(texts),
-            link: StoredValue::new_local(None),
+            texts,
+            link,
+            files: StoredValue::new_local(files),
             store: StoredValue::new(store),
+            #[cfg(feature = "kb")]
+            reading: crate::reading::Reading::new(&JsValue::UNDEFINED, ""),
             typing: StoredValue::new_local(None),
         }
     }
@@ -88,6 +174,37 @@ impl App {
         let brand = self.brand.with_value(|brand| brand.name.clone());
         let name = if name.is_empty() { &brand } else { name };
         self.say(id, &[("name", Value::Text(name))])
+    }
+
+    /// The one message of two that fits: where there is chat, or only a help
+    /// site.
+    pub(crate) fn by_mode(self, chat: &'static str, articles: &'static str) -> &'static str {
+        if self.has_chat() { chat } else { articles }
+    }
+
+    /// The same with a help site.
+    #[cfg(feature = "kb")]
+    pub(crate) fn beside_site(self, reading: crate::reading::Reading) -> Self {
+        Self { reading, ..self }
+    }
+
+    /// What the launcher is called.
+    pub(crate) fn launcher(self) -> &'static str {
+        if cfg!(feature = "kb") { "kb-launcher" } else { "launcher-open" }
+    }
+
+    /// Whether somebody can be written to here.
+    pub(crate) fn has_chat(self) -> bool {
+        #[cfg(feature = "kb")]
+        return self.reading.has_chat;
+        #[cfg(not(feature = "kb"))]
+        true
+    }
+
+    /// Goes back to where the visitor came from.
+    #[cfg(not(feature = "kb"))]
+    pub(crate) fn go_back(self) {
+        self.view.set(View::Home);
     }
 
     /// Does something with the connection.
@@ -113,18 +230,24 @@ impl App {
         self.view.set(View::Conversation(conversation));
     }
 
-    /// Shows the beginning of a new conversation; nothing is stored yet.
+    /// Shows the beginning of a new conversation; nothing is stored yet. Where
+    /// the brand wants one at a time, the one that is there.
     pub(crate) fn begin(self) -> ConversationId {
-        let conversation: ConversationId = new_id();
+        let is_single = self.brand.with_value(|brand| brand.is_single);
+        let present = self.chat.with_untracked(|chat| {
+            let all = chat.conversations();
+            all.into_iter().find(|found| is_single && !found.is_ended()).map(|it| it.id.clone())
+        });
+        let conversation: ConversationId = present.unwrap_or_else(new_id);
         self.show(conversation.clone());
         conversation
     }
 
     /// Writes a message, unless it is empty.
-    pub(crate) fn write(self, conversation: &ConversationId, body: &str) -> bool {
+    pub(crate) fn write(self, conversation: &ConversationId, body: &str, files: Vec<FileInfo>) {
         let body = body.trim();
-        if body.is_empty() {
-            return false;
+        if body.is_empty() && files.is_empty() {
+            return;
         }
         // The message says that the typing is over.
         self.typing.set_value(None);
@@ -133,8 +256,33 @@ impl App {
             chat.conversation(conversation).map_or(0, |found| found.last_seq())
         });
         self.with_link(|link| link.seen(conversation, last));
-        self.with_link(|link| link.write(conversation.clone(), body.to_owned()));
-        true
+        let is_over = self.chat.with_untracked(|chat| {
+            chat.conversation(conversation).is_some_and(|found| found.is_ended())
+        });
+        if is_over && !self.brand.with_value(|brand| brand.reopens) {
+            let next: ConversationId = new_id();
+            let before = Some(conversation.clone());
+            self.with_link(|link| link.write(next.clone(), body.to_owned(), files, before));
+            self.show(next);
+        } else {
+            let id = conversation.clone();
+            self.with_link(|link| link.write(id, body.to_owned(), files, None));
+        }
+    }
+
+    /// Gives a refused message up; its files go back into the tray, unless
+    /// they are what is missing.
+    pub(crate) fn discard(self, id: &EntryId) {
+        let found = self.chat.with_untracked(|chat| {
+            chat.outbox().items().iter().find(|item| item.id == *id).cloned()
+        });
+        if let Some(Pending { conversation, kind: PendingKind::Message(_, files), state, .. }) =
+            found
+            && state != PendingState::Failed(Code::UnknownFile)
+        {
+            self.files.with_value(|way| way.put_back(&conversation, &files));
+        }
+        self.with_link(|link| link.discard(id));
     }
 
     /// The visitor touched a key.

@@ -1,22 +1,29 @@
-//! What one sees: one component per file, which reads signals and renders.
-#![expect(unreachable_pub, reason = "the properties that the macro makes are `pub`")]
+//! What one sees: one component per file, which builds elements that follow
+//! signals.
 
+#[cfg(feature = "kb")]
+mod articles;
 mod composer;
+mod contact;
 mod conversation;
 mod header;
 mod home;
 mod panel;
 mod row;
 
-pub(crate) use panel::Panel;
+pub(crate) use panel::panel;
 
-use leptos::prelude::*;
+use crate::element::{Element, el, svg};
 
 /// A drawing of lines, hidden from screen readers: its path says all.
-pub(crate) fn icon(path: &'static str) -> impl IntoView {
-    view! {
-        <svg viewBox="0 0 24 24" aria-hidden="true">
-            <path d=path />
-        </svg>
-    }
+fn icon(path: &str) -> Element {
+    svg("svg")
+        .attr("viewBox", "0 0 24 24")
+        .attr("aria-hidden", "true")
+        .child(svg("path").attr("d", path))
+}
+
+/// A button that sends no form.
+fn button(class: &str) -> Element {
+    el("button").attr("type", "button").class(class)
 }

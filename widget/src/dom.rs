@@ -3,7 +3,7 @@
 use js_sys::{Array, Function, JSON, Reflect};
 use kb_protocol::time::Timestamp;
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, EventTarget};
+use web_sys::{Document, Event, EventTarget, Window};
 
 use crate::wire::Json;
 
@@ -33,6 +33,16 @@ impl Json for JsValue {
 /// Parses JSON; what is none is `undefined`.
 pub(crate) fn parse(text: &str) -> JsValue {
     JSON::parse(text).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The window of the page.
+pub(crate) fn window() -> Window {
+    web_sys::window().expect("this runs in pages and not in workers")
+}
+
+/// The page.
+pub(crate) fn document() -> Document {
+    window().document().expect("a window that runs scripts has a document")
 }
 
 /// The present moment by this machine's clock.
@@ -73,7 +83,11 @@ impl Listener {
         name: &'static str,
         call: impl FnMut(Event) + 'static,
     ) -> Self {
-        let call: Closure<dyn FnMut(Event)> = Closure::new(call);
+        Self::of(target, name, Box::new(call))
+    }
+
+    fn of(target: &EventTarget, name: &'static str, call: Box<dyn FnMut(Event)>) -> Self {
+        let call = Closure::wrap(call);
         let function = call.as_ref().unchecked_ref();
         // Fails for a target that refuses every listener, which none of ours does.
         let _ = target.add_event_listener_with_callback(name, function);
@@ -97,9 +111,13 @@ pub(crate) struct Timer {
 impl Timer {
     /// Calls once, after so many milliseconds.
     pub(crate) fn after(ms: u32, call: impl FnMut() + 'static) -> Self {
-        let call: Closure<dyn FnMut()> = Closure::new(call);
+        Self::of(ms, Box::new(call))
+    }
+
+    fn of(ms: u32, call: Box<dyn FnMut()>) -> Self {
+        let call = Closure::wrap(call);
         let ms = i32::try_from(ms).unwrap_or(i32::MAX);
-        let number = leptos::prelude::window()
+        let number = window()
             .set_timeout_with_callback_and_timeout_and_arguments_0(
                 call.as_ref().unchecked_ref(),
                 ms,
@@ -111,7 +129,7 @@ impl Timer {
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        leptos::prelude::window().clear_timeout_with_handle(self.number);
+        window().clear_timeout_with_handle(self.number);
     }
 }
 

@@ -1,40 +1,40 @@
-//! What the loader starts and the host page may call.
+//! What runs between `start` and `stop`, and what `widget/embed/api.js` does
+//! with it. That file names and checks what a page calls; here it happens.
 #![expect(unreachable_pub, reason = "exports to the browser have to be `pub`")]
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+mod events;
+mod launcher;
+mod page;
 
-use js_sys::{Array, Function, Object, Reflect};
-use kb_protocol::chat::{Entry, Opening};
+use std::cell::RefCell;
+
+use any_spawner::Executor;
+use js_sys::{Array, Object, Reflect};
+use kb_protocol::chat::Opening;
 use kb_protocol::id::ConversationId;
-use leptos::mount::{UnmountHandle, mount_to};
-use leptos::prelude::*;
+use reactive_graph::owner::Owner;
+use reactive_graph::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::app::{App, Brand};
-use crate::components::Panel;
-use crate::dom::{Listener, call as invoke};
+use self::events::Page;
+use crate::app::{App, Brand, FileSource, Hours};
+use crate::components::panel;
+use crate::dom::{Listener, document, window};
+use crate::files::Files;
 use crate::intl::Intl;
-use crate::messages::{Messages, Value};
-use crate::state::Effect as Happening;
-use crate::storage::Store;
-use crate::transport::{Address, Link};
+use crate::messages::Messages;
+use crate::storage::{Kept, Store};
+use crate::transport::{Address, Link, LinkState};
 use crate::wire::Json;
 
-/// Name and function of everyone who wants to hear.
-type Listeners = Rc<RefCell<Vec<(String, Function)>>>;
-
-/// What runs between `start` and `stop`.
 struct Running {
     app: App,
-    listeners: Listeners,
     button: HtmlElement,
     _events: Vec<Listener>,
-    // Dropped, it takes the panel out of the tree.
-    _panel: Box<dyn std::any::Any>,
+    /// Ends signals, effects and listeners.
+    owner: Owner,
     wrapper: HtmlElement,
-    availability: String,
 }
 
 thread_local! {
@@ -43,130 +43,191 @@ thread_local! {
 
 /// Mounts the widget beside the launcher that the loader painted.
 ///
-/// `config` is `{origin, key, locale, settings, messages}`: what the loader
-/// knows and what it fetched.
+/// `config` is `{origin, key, locale, settings, messages, files, emit, page}`:
+/// what the loader knows, what was fetched, a function that loads `files.js`,
+/// one that hears of events, and the page that is meant if it is not this one.
+/// With articles come `{mode, help_site, import}`.
 #[wasm_bindgen]
-pub fn start(button: HtmlElement, config: JsValue) {
+pub fn mount(button: HtmlElement, config: JsValue) {
     let text = |name: &str| config.get(name).text().unwrap_or_default();
     let settings = config.get("settings");
     let locale = text("locale");
     let brand = Brand {
         name: settings.get("name").text().unwrap_or_default(),
         greeting: settings.get("greeting").get(&locale).text(),
-        availability: settings.get("availability").text().unwrap_or_default(),
+        off_hours_message: settings.get("off_hours_message").get(&locale).text(),
+        is_closable: settings.get("closable").is_true(),
+        is_single: settings.get("single_conversation").is_true(),
+        reopens: settings.get("reopens").is_true(),
     };
-    let availability = brand.availability.clone();
     let texts = Messages::new(&config.get("messages"), Intl::new(&locale));
     let store = Store::new(&text("key"));
-    let listeners = Listeners::default();
+    let page = Page::new(config.get("emit"));
 
     let wrapper: HtmlElement = document().create_element("div").unwrap_throw().unchecked_into();
     wrapper.set_lang(&locale);
     wrapper.set_class_name("kb");
     button.after_with_node_1(&wrapper).unwrap_throw();
 
-    let mounted = Rc::new(Cell::new(None));
-    let (made, launcher, told) = (mounted.clone(), button.clone(), listeners.clone());
-    let (root, heard, key) = (wrapper.clone(), listeners.clone(), text("key"));
-    let origin = text("origin");
-    let panel: UnmountHandle<_> = mount_to(root, move || {
-        let app = App::new(brand, texts, store.clone());
-        let page = location().origin().ok().zip(location().pathname().ok());
-        let opening = Opening { locale, page: page.map(|(origin, path)| origin + &path) };
-        let address = Address { origin, key, opening };
-        let happened = move |happening| tell(app, &heard, happening);
-        let link = Link::start(address, store, app.chat, app.link_state, happened);
-        app.link.set_value(Some(link));
-        // Here, so that what follows the state ends with the panel.
-        follow(app, &launcher, &told);
-        made.set(Some(app));
-        view! { <Panel app on_close=close /> }
-    });
-    let Some(app) = mounted.get() else { return };
-    let events = watch(app, &button);
-    RUNNING.set(Some(Running {
-        app,
-        listeners,
-        button,
-        _events: events,
-        _panel: Box::new(panel),
-        wrapper,
-        availability,
-    }));
-}
-
-/// Calls one of the functions of `Helpwright`; the last argument may be a
-/// callback `(response, error)`. Nothing here throws into the page.
-#[wasm_bindgen]
-pub fn call(name: &str, arguments: &Array) -> JsValue {
-    let first = arguments.get(0);
-    let callback = arguments.get(arguments.length().saturating_sub(1)).dyn_into::<Function>().ok();
-    let answer = |result: Result<JsValue, &str>| {
-        let (value, error) = match result {
-            Ok(value) => (value, JsValue::UNDEFINED),
-            Err(code) => {
-                let error = js_sys::Error::new(code);
-                let _ = Reflect::set(&error, &"code".into(), &code.into());
-                (JsValue::UNDEFINED, error.into())
-            }
+    // Fails where it is there already, from an earlier start.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let app = owner.with(|| {
+        let source = FileSource {
+            load: config.get("files").unchecked_into(),
+            url: format!("{}/chat/v1/files", text("origin")),
+            locale: locale.clone(),
         };
-        if let Some(callback) = &callback {
-            // What fails in the page's own function is the page's affair.
-            let _ = callback.call2(&JsValue::UNDEFINED, &value, &error);
+        let app = App::new(brand, Hours::read(&settings), texts, store.clone(), source);
+        #[cfg(feature = "kb")]
+        let app = app.beside_site(crate::reading::Reading::new(&config, &locale));
+        let here = window().location().origin().ok().zip(window().location().pathname().ok());
+        let url = here.map(|(origin, path)| origin + &path);
+        let opening = Opening { locale, page: config.get("page").text().or(url), follows: None };
+        let address = Address { origin: text("origin"), key: text("key"), opening };
+        let told = page.clone();
+        let happened = move |happening| told.tell(app, happening);
+        if app.has_chat() {
+            let link = Link::start(address, store, app.chat, app.link_state, happened);
+            app.link.set_value(Some(link));
         }
-        value
-    };
-    let running = RUNNING.with_borrow(|running| {
-        running.as_ref().map(|it| (it.app, it.listeners.clone(), it.availability.clone()))
+        launcher::follow(app, &button, &page);
+        panel(app, close).mount(&wrapper);
+        app
     });
-    let Some((app, listeners, availability)) = running else {
-        return answer(Err("not_started"));
-    };
-    match name {
-        "open" => {
-            open(app);
-            answer(Ok(JsValue::NULL))
-        }
-        "close" => {
-            close(app);
-            answer(Ok(JsValue::NULL))
-        }
-        "isChatAvailable" => answer(Ok(availability.into())),
-        "getUnreadCount" => answer(Ok(unread(app))),
-        "createConversation" => {
-            let id = app.begin();
-            if let Some(message) = first.get("message").text() {
-                app.write(&id, &message);
-            }
-            open(app);
-            answer(Ok(object(&[("conversationId", id.as_str().into())])))
-        }
-        // Here the function is the listener and not told how it went.
-        "addListener" | "removeListener" => {
-            if let (Some(event), Some(function)) = (first.text(), &callback) {
-                let mut list = listeners.borrow_mut();
-                list.retain(|(known, other)| *known != event || !Object::is(other, function));
-                if name == "addListener" {
-                    list.push((event, function.clone()));
-                }
-            }
-            JsValue::UNDEFINED
-        }
-        _ => answer(Err("unknown_function")),
-    }
+    let events = page::watch(app, &button);
+    RUNNING.set(Some(Running { app, button, _events: events, owner, wrapper }));
 }
 
 /// Takes everything away: nodes, listeners, timers, the socket. What was
 /// written and not sent stays in the browser's storage.
 #[wasm_bindgen]
-pub fn stop() {
+pub fn unmount() {
     let Some(running) = RUNNING.take() else { return };
     running.app.with_link(Link::stop);
+    running.app.files.with_value(Files::stop);
     running.app.link.set_value(None);
-    restore_title();
-    drop(running._panel);
+    launcher::restore_title();
+    running.owner.cleanup();
     running.wrapper.remove();
     running.button.remove();
+}
+
+/// Opens the panel, or closes it.
+#[wasm_bindgen]
+pub fn show(is_open: bool) {
+    if let Some(app) = app() {
+        if is_open { open(app) } else { close(app) }
+    }
+}
+
+/// Shows the beginning of a conversation, writes its first message if there is
+/// one, and answers its id. Without a message nothing is stored.
+#[wasm_bindgen]
+pub fn begin(message: Option<String>) -> Option<String> {
+    let app = app()?;
+    let id = app.begin();
+    if let Some(message) = message {
+        app.write(&id, &message, Vec::new());
+    }
+    open(app);
+    Some(id.into())
+}
+
+/// Shows a conversation; `false` if the visitor has no such.
+#[wasm_bindgen]
+pub fn look(id: &str) -> bool {
+    let Some((app, id)) = app().zip(id.parse::<ConversationId>().ok()) else { return false };
+    let is_known = app.chat.with_untracked(|chat| chat.conversation(&id).is_some());
+    if is_known {
+        app.show(id);
+        open(app);
+    }
+    is_known
+}
+
+/// Shows a page of the help site by the name of its document; answers a code
+/// if it cannot be shown.
+#[cfg(feature = "kb")]
+#[wasm_bindgen(js_name = openPage)]
+pub async fn open_page(page: String) -> Option<String> {
+    let app = app()?;
+    let fault = app.reading.fault_of(&page).await;
+    if fault.is_none() {
+        app.read(crate::state::Spot { page, anchor: String::new() });
+        open(app);
+    }
+    fault.map(str::to_owned)
+}
+
+/// The visitor's conversations, the latest first, as
+/// `{conversationId, createdAt, ended, unread}`.
+#[wasm_bindgen]
+pub fn conversations() -> Array {
+    let Some(app) = app() else { return Array::new() };
+    app.chat.with_untracked(|chat| {
+        let item = |conversation: &crate::state::Conversation| {
+            object(&[
+                ("conversationId", conversation.id.as_str().into()),
+                ("createdAt", JsValue::from_f64(conversation.created_at().0 as f64)),
+                ("ended", conversation.is_ended().into()),
+                ("unread", JsValue::from_f64(conversation.unread() as f64)),
+            ])
+        };
+        chat.conversations().into_iter().map(item).collect()
+    })
+}
+
+/// How far the visitor's conversations are known: an empty text if they are, a
+/// code if the relay cannot be asked, nothing while it is being asked.
+#[wasm_bindgen]
+pub fn standing() -> Option<String> {
+    let app = app()?;
+    match app.link_state.get_untracked() {
+        LinkState::Online => Some(String::new()),
+        LinkState::Idle if token().is_none() => Some(String::new()),
+        LinkState::Idle | LinkState::Connecting => None,
+        LinkState::Lost | LinkState::Refused | LinkState::Outdated => Some("unavailable".into()),
+    }
+}
+
+/// Hears that the brand's settings are others, or that one of the moments has
+/// come which they name.
+#[wasm_bindgen]
+pub fn settle(settings: &JsValue) {
+    if let Some(app) = app() {
+        let hours = Hours::read(settings);
+        if app.hours.with_untracked(|before| *before != hours) {
+            app.hours.set(hours);
+        }
+    }
+}
+
+/// Secret of the visitor's session, if there is one.
+#[wasm_bindgen]
+pub fn token() -> Option<String> {
+    app()?.store.with_value(|store| store.read(Kept::Token))
+}
+
+/// Lets no connection of any tab speak for the session until [`resume`].
+#[wasm_bindgen]
+pub fn pause() {
+    if let Some(app) = app() {
+        app.with_link(Link::pause);
+    }
+}
+
+/// Goes on with this session or with none; unless it `is_same` visitor, nothing
+/// of the one before stays: neither conversations nor unsent words.
+#[wasm_bindgen]
+pub fn resume(token: Option<String>, is_same: bool) {
+    if let Some(app) = app() {
+        app.with_link(|link| link.resume(token.as_deref(), is_same));
+    }
+}
+
+fn app() -> Option<App> {
+    RUNNING.with_borrow(|running| running.as_ref().map(|running| running.app))
 }
 
 fn open(app: App) {
@@ -184,172 +245,6 @@ fn close(app: App) {
             // A launcher that the page hides takes no focus, which is right.
             let _ = running.as_ref().map(|running| running.button.focus());
         });
-    }
-}
-
-fn unread(app: App) -> JsValue {
-    let conversations = Object::new();
-    let total = app.chat.with_untracked(|chat| {
-        for conversation in chat.conversations() {
-            let count = JsValue::from_f64(conversation.unread() as f64);
-            let _ = Reflect::set(&conversations, &conversation.id.as_str().into(), &count);
-        }
-        chat.unread()
-    });
-    object(&[("total", JsValue::from_f64(total as f64)), ("conversations", conversations.into())])
-}
-
-/// Tells the page, and a screen reader, what happened.
-fn tell(app: App, listeners: &Listeners, happening: Happening) {
-    let conversation = |id: &ConversationId, is_ended: bool| {
-        object(&[("conversationId", id.as_str().into()), ("ended", is_ended.into())])
-    };
-    match happening {
-        Happening::ReadNewest(_) => {}
-        Happening::Created(id) => {
-            emit(listeners, "onConversationCreate", &conversation(&id, false))
-        }
-        Happening::Ended(id) => emit(listeners, "onConversationEnded", &conversation(&id, true)),
-        Happening::Arrived(id, entry) => {
-            let (name, body) = said(&entry);
-            if app.is_open.get_untracked() {
-                let values = [("name", Value::Text(name)), ("text", Value::Text(body))];
-                app.announcement.set(app.say("conversation-arrived", &values));
-            }
-            let message = object(&[
-                ("conversationId", id.as_str().into()),
-                ("messageId", entry.id.as_str().into()),
-                ("body", body.into()),
-                ("name", name.into()),
-                ("sentAt", JsValue::from_f64(entry.at.0 as f64)),
-            ]);
-            emit(listeners, "onMessageReceived", &message);
-        }
-    }
-}
-
-/// Who said what.
-fn said(entry: &Entry) -> (&str, &str) {
-    use kb_protocol::chat::{Author, Content};
-    let name = match &entry.author {
-        Author::Agent { name, .. } => name,
-        _ => "",
-    };
-    let body = match &entry.content {
-        Content::Message { body } => body,
-        _ => "",
-    };
-    (name, body)
-}
-
-fn emit(listeners: &Listeners, event: &str, payload: &JsValue) {
-    // Cloned first: a listener may add or remove listeners.
-    let list = listeners.borrow().clone();
-    for (_, function) in list.iter().filter(|(known, _)| known == event) {
-        // What fails in the page's own function is the page's affair.
-        let _ = function.call1(&JsValue::UNDEFINED, payload);
-    }
-}
-
-/// Follows what happens to the page.
-fn watch(app: App, button: &HtmlElement) -> Vec<Listener> {
-    let window = window();
-    let document = document();
-    let look = move || {
-        let page = leptos::prelude::document();
-        let is_hidden = page.unchecked_ref::<JsValue>().get("hidden").is_true();
-        let has_focus = page.has_focus().unwrap_or(true);
-        app.is_visible.set(!is_hidden && has_focus);
-    };
-    look();
-    let mut events = vec![
-        Listener::new(&document, "visibilitychange", move |_| look()),
-        Listener::new(&window, "focus", move |_| look()),
-        Listener::new(&window, "blur", move |_| look()),
-        Listener::new(&window, "offline", move |_| app.with_link(Link::cut)),
-        Listener::new(&window, "online", move |_| app.with_link(Link::hurry)),
-        Listener::new(button, "click", move |_| {
-            if app.is_open.get_untracked() { close(app) } else { open(app) }
-        }),
-    ];
-    // On phones the keyboard covers the page: the panel takes what is left.
-    if let Some(viewport) = window.visual_viewport() {
-        let seen = viewport.clone();
-        events.push(Listener::new(&viewport, "resize", move |_| fit(&seen)));
-    }
-    events
-}
-
-fn fit(viewport: &web_sys::VisualViewport) {
-    RUNNING.with_borrow(|running| {
-        let Some(running) = running else { return };
-        let style = running.wrapper.unchecked_ref::<JsValue>().get("style");
-        for (name, value) in [("--kb-h", viewport.height()), ("--kb-y", viewport.offset_top())] {
-            let value = format!("{}px", value as i32);
-            invoke(&style, "setProperty", &[&name.into(), &value.into()]);
-        }
-    });
-}
-
-/// Keeps launcher, title and listeners in step with the state.
-fn follow(app: App, button: &HtmlElement, listeners: &Listeners) {
-    let (launcher, heard) = (button.clone(), listeners.clone());
-    let was_open = StoredValue::new(false);
-    Effect::new(move |_| {
-        let is_open = app.is_open.get();
-        let _ = launcher.set_attribute("aria-expanded", if is_open { "true" } else { "false" });
-        let _ = launcher.remove_attribute("aria-busy");
-        if was_open.get_value() != is_open {
-            was_open.set_value(is_open);
-            emit(&heard, if is_open { "onOpen" } else { "onClose" }, &JsValue::UNDEFINED);
-        }
-    });
-    let unread_count = Memo::new(move |_| app.chat.with(crate::state::Chat::unread));
-    let (launcher, heard) = (button.clone(), listeners.clone());
-    Effect::new(move |before: Option<u64>| {
-        let count = unread_count.get();
-        let value = [("count", Value::Number(count as f64))];
-        let label = match (app.is_open.get(), count) {
-            (true, _) => app.text("launcher-close"),
-            (false, 0) => app.text("launcher-open"),
-            (false, _) => app.say("launcher-unread", &value),
-        };
-        let _ = launcher.set_attribute("aria-label", &label);
-        let shown = if count > 99 { "99+".to_owned() } else { count.to_string() };
-        let _ = if count > 0 && !app.is_open.get() {
-            launcher.set_attribute("data-unread", &shown)
-        } else {
-            launcher.remove_attribute("data-unread")
-        };
-        if before.is_some_and(|before| before != count) {
-            emit(&heard, "onUnread", &unread(app));
-        }
-        count
-    });
-    Effect::new(move |_| {
-        let count = unread_count.get();
-        restore_title();
-        if count > 0 && !app.is_visible.get() {
-            let title = document().title();
-            let values = [("count", Value::Number(count as f64)), ("title", Value::Text(&title))];
-            let marked = app.say("title-unread", &values);
-            document().set_title(&marked);
-            TITLES.set(Some((title, marked)));
-        }
-    });
-}
-
-thread_local! {
-    /// The page's own title, and the one that counts messages.
-    static TITLES: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
-}
-
-/// Gives the page its title back, unless the page has changed it meanwhile.
-fn restore_title() {
-    if let Some((own, marked)) = TITLES.take()
-        && document().title() == marked
-    {
-        document().set_title(&own);
     }
 }
 

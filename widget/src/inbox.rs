@@ -2,11 +2,14 @@
 //!
 //! [`state`] knows and decides, in plain Rust. The rest is compiled with the
 //! feature `inbox` only, so the widget carries none of it: `link` carries
-//! frames, `http` reads, `keep` stores drafts, `format` writes moments, `room`
-//! is what an agent does, and `components` shows the state.
+//! frames, `http` reads, `keep` stores drafts, `alert` calls the agent,
+//! `format` writes moments, `room` is what an agent does, and `components`
+//! shows the state.
 
 pub mod state;
 
+#[cfg(feature = "inbox")]
+mod alert;
 #[cfg(feature = "inbox")]
 mod components;
 #[cfg(feature = "inbox")]

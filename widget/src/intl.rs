@@ -4,6 +4,8 @@ use js_sys::Date;
 use kb_protocol::time::Timestamp;
 use wasm_bindgen::JsValue;
 
+#[cfg(feature = "widget")]
+use crate::dom::now;
 use crate::dom::{call, new};
 use crate::messages::Forms;
 use crate::wire::Json;
@@ -32,6 +34,23 @@ impl Intl {
     /// The time of day.
     pub(crate) fn time(&self, at: Timestamp) -> String {
         text(&call(&self.time, "format", &[&JsValue::from_f64(at.0 as f64)]))
+    }
+
+    /// When something will be: the time of today, a weekday with the time
+    /// within a week, a day with the time after it.
+    #[cfg(feature = "widget")]
+    pub(crate) fn when(&self, at: Timestamp) -> String {
+        let days = day_number(at) - day_number(now());
+        if days == 0 {
+            return self.time(at);
+        }
+        let mut options = vec![("weekday", "long"), ("hour", "numeric"), ("minute", "2-digit")];
+        if days > 6 {
+            options.extend([("month", "long"), ("day", "numeric")]);
+        }
+        let date = Date::new(&JsValue::from_f64(at.0 as f64));
+        let locale = (&self.locale).into();
+        text(&call(date.as_ref(), "toLocaleString", &[&locale, &object(&options)]))
     }
 
     /// A day in words: `Friday, March 5`.

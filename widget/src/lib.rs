@@ -2,8 +2,8 @@
 //!
 //! [`state`] knows and decides, [`wire`] reads and writes frames,
 //! [`messages`] puts texts together; all of it is plain Rust. The rest needs a
-//! browser: `transport` carries frames, `components` shows the state, `dom`
-//! and `storage` touch what the browser has, and `embed` is what the host page
+//! browser: `transport` carries frames, `components` shows the state, `files`
+//! is the way to `files.js`, `dom` and `storage` touch what the browser has, and `embed` is what the host page
 //! may call. [`inbox`] is what agents use, an application of its own.
 
 pub mod inbox;
@@ -18,9 +18,15 @@ mod components;
 #[cfg(feature = "browser")]
 mod dom;
 #[cfg(feature = "widget")]
+mod element;
+#[cfg(feature = "widget")]
 mod embed;
 #[cfg(feature = "browser")]
+mod files;
+#[cfg(feature = "browser")]
 mod intl;
+#[cfg(feature = "kb")]
+mod reading;
 #[cfg(feature = "widget")]
 mod storage;
 #[cfg(feature = "browser")]

@@ -5,7 +5,10 @@
 mod backoff;
 mod chat;
 mod conversation;
+mod grouping;
+mod library;
 mod links;
+mod markup;
 mod outbox;
 #[cfg(test)]
 mod resume_test;
@@ -14,6 +17,11 @@ mod timeline;
 pub use backoff::delay_ms;
 pub use chat::{Chat, Effect};
 pub use conversation::Conversation;
+pub(crate) use grouping::Grouping;
+pub use library::{
+    Asked, Document, Entry, Found, Hit, Home, Library, Search, SearchFiles, Spot, nearest_locale,
+};
 pub use links::{Piece, pieces};
+pub use markup::{Element, Markup, read_markup};
 pub use outbox::{Outbox, Pending, PendingKind, PendingState};
-pub use timeline::{Mark, Row, timeline};
+pub use timeline::{Mark, Notice, Row, timeline};

@@ -53,5 +53,5 @@ impl Store {
 }
 
 fn storage() -> Option<Storage> {
-    leptos::prelude::window().local_storage().ok()?
+    crate::dom::window().local_storage().ok()?
 }

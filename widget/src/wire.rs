@@ -5,10 +5,12 @@
 //! are kb-protocol's all the same, and tests compare every frame with what
 //! serde makes of it.
 
+mod content;
 mod read;
 #[cfg(test)]
 mod tests;
 mod write;
 
-pub use read::{Json, code, read_frame, read_pending, wait};
-pub use write::{Writer, write_exchange, write_frame, write_pending, write_summary};
+pub use content::{read_document, read_found, read_home};
+pub use read::{Json, code, read_files, read_frame, read_pending, wait};
+pub use write::{Writer, write_exchange, write_files, write_frame, write_pending, write_summary};

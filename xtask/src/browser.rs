@@ -9,9 +9,12 @@ use serde_json::json;
 use crate::demo::{self, BuiltSite};
 use crate::places::Places;
 use crate::provide::{self, NodeModules};
+use crate::relay::{self, Relay, RelayBrand};
+use crate::run;
 use crate::serve::{Port, Site};
-use crate::{relay, run};
 
+/// First port of the sites.
+const FIRST_PORT: u16 = 4100;
 /// Where the site below a path is served: see [`demo::build_variant`].
 const FIRST_PORT_BELOW: u16 = 4150;
 const PREFIX_BELOW: &str = "/help/";
@@ -21,6 +24,12 @@ const FIRST_PORT_OF_RELAY: u16 = 4190;
 /// Limits that no test reaches by accident.
 const WIDE: &str = "\n[limits]\nmessages_per_minute = 10000\nsessions_per_hour = 10000\n\
      sign_ins_per_minute = 1000\n";
+
+/// With what a brand's own site signs for its visitors in the tests.
+const LOGIN_SECRET: &str = "what only the site and the relay know";
+/// What the tests say of visitors and conversations.
+const ATTRIBUTES: &str = "[attributes]\ncustomer = [\"loyaltyTierStr\", \"ordersNum\"]\n\
+     conversation = [\"orderIdStr\"]\n";
 
 /// One demo site with the address it is served at.
 pub(crate) type ServedSite = (BuiltSite, Site);
@@ -45,62 +54,103 @@ pub(crate) fn check_types(places: &Places) -> Result<()> {
     Ok(())
 }
 
-/// Runs the tests of the chat: a relay with an empty database, and pages of
-/// somebody else that embed the widget.
-pub(crate) fn play_chat(places: &Places, grep: Option<&str>) -> Result<()> {
-    let folder = places.product("test-server");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)
-            .with_context(|| format!("cannot remove `{}`", folder.display()))?;
-    }
-    let host = Port::take(FIRST_PORT_OF_HOST)?;
-    let origin = format!("http://127.0.0.1:{}", host.number());
-    let brand = "pedalo";
-    let origins = [(brand.to_owned(), vec![origin])].into_iter().collect();
-    let relay = relay::start(places, &folder, FIRST_PORT_OF_RELAY, &origins, WIDE)?;
-    let pages = places.product("test-host");
-    relay::host_pages(places, &pages, &relay, &relay::key_of(brand))?;
-    let host = host.serve(pages, "/");
-    let chat = json!({
-        "host": host.url(),
-        "relay": relay.url(),
-        "email": relay::AGENT_EMAIL,
-        "password": relay::AGENT_PASSWORD,
-    });
-    let modules = provide::node_modules(places)?;
-    let mut command = prepared(places, &modules)?;
-    command.args(["--project=chat"]).env("HELPWRIGHT_CHAT", chat.to_string());
-    if let Some(grep) = grep {
-        command.args(["--grep", grep]);
-    }
-    finish(places, command)
+/// What browser tests run against: the demo, the same below a path, a relay,
+/// and pages of somebody else that embed its widget.
+pub(crate) struct Stage {
+    sites: Vec<ServedSite>,
+    below: ServedSite,
+    relay: Relay,
+    host: Site,
 }
 
-/// Runs Playwright on the served sites.
-pub(crate) fn play(places: &Places, sites: &[ServedSite], selection: &Selection<'_>) -> Result<()> {
-    let modules = provide::node_modules(places)?;
-    let (first, _) = sites.first().context("no demo site is served")?;
-    let port = Port::take(FIRST_PORT_BELOW)?;
-    let url = format!("http://127.0.0.1:{}{PREFIX_BELOW}", port.number());
-    let variant = demo::build_variant(places, &first.brand, &url)?;
-    let below = port.serve(variant.folder.clone(), PREFIX_BELOW);
-    let below = json!({ "brand": variant.brand, "folder": variant.folder, "url": below.url() });
-    let described: Vec<_> = sites
-        .iter()
-        .map(|(built, site)| json!({ "brand": built.brand, "folder": built.folder, "url": site.url() }))
-        .collect();
-    let mut command = prepared(places, &modules)?;
-    command
-        .args(selection.projects.iter().map(|project| format!("--project={project}")))
-        .env("HELPWRIGHT_SITES", serde_json::to_string(&described)?)
-        .env("HELPWRIGHT_BELOW", below.to_string());
-    if let Some(grep) = selection.grep {
-        command.args(["--grep", grep]);
+impl Stage {
+    /// Builds the demo twice, compares it, and serves everything.
+    pub(crate) fn set(places: &Places) -> Result<Self> {
+        let ports = demo::take_ports(places, FIRST_PORT)?;
+        let (host, below) = (Port::take(FIRST_PORT_OF_HOST)?, Port::take(FIRST_PORT_BELOW)?);
+        let relay_port = Port::free(FIRST_PORT_OF_RELAY)?;
+        let relay_origin = relay::origin(relay_port);
+        let urls = demo::base_urls(&ports, "/");
+        let built = demo::build_twice(places, &urls, &relay_origin)?;
+        let first = built.first().context("there is no demo site")?.brand.clone();
+        let below_url = format!("{}{PREFIX_BELOW}", below.origin());
+        let variant = demo::build_variant(places, &first, &below_url, &relay_origin)?;
+        let mut own: Vec<String> =
+            urls.values().map(|url| url.trim_end_matches('/').to_owned()).collect();
+        own.extend([host.origin(), below.origin()]);
+        let chat = RelayBrand {
+            id: first.clone(),
+            origins: own,
+            help_site: urls.get(&first).cloned(),
+            has_articles: false,
+        };
+        let articles = RelayBrand {
+            id: "articles".to_owned(),
+            origins: vec![host.origin()],
+            help_site: urls.get(&first).cloned(),
+            has_articles: true,
+        };
+        let folder = places.product("test-server");
+        if folder.exists() {
+            fs::remove_dir_all(&folder)
+                .with_context(|| format!("cannot remove `{}`", folder.display()))?;
+        }
+        let hours = relay::brands_with_hours(&host.origin());
+        let settings = format!(
+            "{WIDE}{ATTRIBUTES}[brands.{first}.login]\nsecrets = [\"{LOGIN_SECRET}\"]\n{hours}"
+        );
+        let relay = relay::start(places, &folder, relay_port, &[chat, articles], &settings)?;
+        let pages = places.product("test-host");
+        let served = demo::serve(built.clone(), ports)?.into_iter().map(|(_, site)| site);
+        let sites: Vec<ServedSite> = built.into_iter().zip(served).collect();
+        let site = sites.first().map(|(_, site)| site.url()).unwrap_or_default();
+        relay::host_pages(
+            places,
+            &pages,
+            &[
+                (relay::FIXTURE_HOST, relay.host()),
+                (relay::FIXTURE_SITE, site.trim_start_matches("http://").trim_end_matches('/')),
+                (relay::FIXTURE_KEYS[0], &relay::key_of(&first)),
+                (relay::FIXTURE_KEYS[1], &relay::key_of("articles")),
+            ],
+        )?;
+        let below = (variant.clone(), below.serve(variant.folder, PREFIX_BELOW));
+        Ok(Self { sites, below, relay, host: host.serve(pages, "/") })
     }
-    if selection.alone {
-        command.args(["--workers", "1"]);
+
+    /// The demo's sites.
+    pub(crate) fn sites(&self) -> &[ServedSite] {
+        &self.sites
     }
-    finish(places, command)
+
+    /// Runs Playwright on it.
+    pub(crate) fn play(&self, places: &Places, selection: &Selection<'_>) -> Result<()> {
+        let modules = provide::node_modules(places)?;
+        let described = |(built, site): &ServedSite| json!({ "brand": built.brand, "folder": built.folder, "url": site.url() });
+        let sites: Vec<_> = self.sites.iter().map(described).collect();
+        let chat = json!({
+            "host": self.host.url(),
+            "relay": self.relay.url(),
+            "email": relay::AGENT_EMAIL,
+            "colleague": relay::COLLEAGUE_EMAIL,
+            "password": relay::AGENT_PASSWORD,
+            "secret": LOGIN_SECRET,
+            "keys": { "owl": relay::key_of("owl"), "night": relay::key_of("night") },
+        });
+        let mut command = prepared(places, &modules)?;
+        command
+            .args(selection.projects.iter().map(|project| format!("--project={project}")))
+            .env("HELPWRIGHT_SITES", serde_json::to_string(&sites)?)
+            .env("HELPWRIGHT_BELOW", described(&self.below).to_string())
+            .env("HELPWRIGHT_CHAT", chat.to_string());
+        if let Some(grep) = selection.grep {
+            command.args(["--grep", grep]);
+        }
+        if selection.alone {
+            command.args(["--workers", "1"]);
+        }
+        finish(places, command)
+    }
 }
 
 /// Playwright with what all tests need to know.

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::demo::{BuiltSite, tree};
 use crate::places::Places;
-use crate::wasm::{gzip_len, opened_bytes};
+use crate::wasm::{ARTICLES, CHAT, gzip_len, opened_bytes};
 
 type Budget = BTreeMap<String, usize>;
 type Files = BTreeMap<PathBuf, Vec<u8>>;
@@ -30,9 +30,14 @@ pub(crate) fn check(places: &Places, sites: &[BuiltSite]) -> Result<()> {
         let bytes = fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
         report.add(&format!("assets.{name}"), name, gzip_len(&bytes)?, *limit);
     }
-    let widget = opened_bytes(&places.assets().join("widget"))?;
-    let loader = widget.get("widget.js").copied().unwrap_or_default();
-    for (kind, bytes) in [("loader", loader), ("opened", widget.values().sum())] {
+    let folder = places.assets().join("widget");
+    let (chat, full) = (opened_bytes(&folder, &CHAT)?, opened_bytes(&folder, &ARTICLES)?);
+    let loader = chat.get("widget.js").copied().unwrap_or_default();
+    for (kind, bytes) in [
+        ("loader", loader),
+        ("opened", chat.values().sum()),
+        ("with_articles", full.values().sum()),
+    ] {
         if let Some(limit) = budget("widget")?.get(kind) {
             report.add(&format!("widget.{kind}"), kind, bytes, *limit);
         }
@@ -121,7 +126,10 @@ pub(crate) fn first_load(html: &str) -> Vec<(&'static str, String)> {
             let rest = tag.split(&format!(" {name}=\"")).nth(1)?;
             Some(rest.split('"').next()?.replace("&#x2f;", "/"))
         };
+        // The widget is the same on every page, and has a budget of its own.
+        let is_widget = tag.contains(" data-mode=");
         if tag.starts_with("script ")
+            && !is_widget
             && let Some(address) = attribute("src")
         {
             found.push(("js", address));

@@ -11,9 +11,10 @@ use anyhow::{Context, Result, bail};
 
 use crate::places::Places;
 use crate::progress::{Activity, seconds};
+use crate::relay::{self, RelayBrand};
+use crate::run;
 use crate::serve::{Port, Site};
 use crate::wasm::{self, Optimize};
-use crate::{relay, run};
 
 /// First port of the page that embeds the widget.
 const FIRST_HOST_PORT: u16 = 4080;
@@ -52,7 +53,9 @@ pub(crate) fn command(places: &Places, options: &DemoOptions) -> Result<()> {
     let output = places.product("demo");
     let ports = take_ports(places, options.port)?;
     let base_urls = base_urls(&ports, "/");
-    let sites = build_all(places, &output, &base_urls, Optimize::IfCached)?;
+    let relay_port = Port::free(FIRST_RELAY_PORT)?;
+    let relay_origin = relay::origin(relay_port);
+    let sites = build_all(places, &output, &base_urls, &relay_origin, Optimize::IfCached)?;
     if !options.serve {
         println!(
             "{} demo site(s) in {} ({})",
@@ -64,18 +67,31 @@ pub(crate) fn command(places: &Places, options: &DemoOptions) -> Result<()> {
     }
     let host = Port::take(FIRST_HOST_PORT)?;
     let host_origin = format!("http://127.0.0.1:{}", host.number());
-    let origins = ports
+    let brands: Vec<RelayBrand> = base_urls
         .iter()
-        .map(|(brand, port)| {
-            let own = format!("http://127.0.0.1:{}", port.number());
-            (brand.clone(), vec![own, host_origin.clone()])
+        .map(|(brand, url)| RelayBrand {
+            id: brand.clone(),
+            origins: vec![url.trim_end_matches('/').to_owned(), host_origin.clone()],
+            help_site: Some(url.clone()),
+            has_articles: true,
         })
         .collect();
-    let relay =
-        relay::start(places, &places.product("demo-server"), FIRST_RELAY_PORT, &origins, "")?;
+    let relay = relay::start(places, &places.product("demo-server"), relay_port, &brands, "")?;
     let host_folder = places.product("demo-host");
-    let brand = sites.first().map_or("", |site| &site.brand);
-    relay::host_pages(places, &host_folder, &relay, &relay::key_of(brand))?;
+    let key = relay::key_of(sites.first().map_or("", |site| &site.brand));
+    let [chat, articles] = relay::FIXTURE_KEYS;
+    let site = base_urls.values().next_back().map_or("", |url| url);
+    let site = site.trim_start_matches("http://").trim_end_matches('/');
+    relay::host_pages(
+        places,
+        &host_folder,
+        &[
+            (relay::FIXTURE_HOST, relay.host()),
+            (relay::FIXTURE_SITE, site),
+            (chat, &key),
+            (articles, &key),
+        ],
+    )?;
     println!();
     for (brand, site) in serve(sites, ports)? {
         println!("  help site {brand}: {}", site.url());
@@ -96,7 +112,7 @@ pub(crate) fn command(places: &Places, options: &DemoOptions) -> Result<()> {
     println!("watching for changes");
     watch(places, || {
         let started = Instant::now();
-        match build_all(places, &output, &base_urls, Optimize::IfCached) {
+        match build_all(places, &output, &base_urls, &relay_origin, Optimize::IfCached) {
             Ok(_) => println!("rebuilt ({})", seconds(started.elapsed())),
             // A half-saved file is no reason to stop showing the old site.
             Err(error) => println!("{error:#}"),
@@ -109,11 +125,12 @@ pub(crate) fn build_all(
     places: &Places,
     output: &Path,
     base_urls: &BTreeMap<String, String>,
+    relay: &str,
     optimize: Optimize,
 ) -> Result<Vec<BuiltSite>> {
     build_kb(places)?;
     let assets = wasm::build(places, optimize)?;
-    build_sites(places, &assets, output, base_urls)
+    build_sites(places, &assets, output, base_urls, relay)
 }
 
 /// Compiles `kb` and copies it to this clone.
@@ -142,14 +159,16 @@ pub(crate) fn build_program(places: &Places, package: &str, name: &str) -> Resul
     Ok(copy)
 }
 
-/// Runs `kb build` on the demo, every brand with its own address.
+/// Runs `kb build` on the demo, every brand with its own address and all with
+/// the same relay.
 pub(crate) fn build_sites(
     places: &Places,
     assets: &Path,
     output: &Path,
     base_urls: &BTreeMap<String, String>,
+    relay: &str,
 ) -> Result<Vec<BuiltSite>> {
-    let mut command = kb_build(places, &places.demo_source(), output, assets);
+    let mut command = kb_build(places, &places.demo_source(), output, assets, relay);
     for (brand, url) in base_urls {
         command.arg("--base-url").arg(format!("{brand}={url}"));
     }
@@ -158,10 +177,11 @@ pub(crate) fn build_sites(
 }
 
 /// `kb build` from one folder into another.
-fn kb_build(places: &Places, source: &Path, output: &Path, assets: &Path) -> Command {
+fn kb_build(places: &Places, source: &Path, output: &Path, assets: &Path, relay: &str) -> Command {
     let mut command = Command::new(places.program("kb"));
     command.current_dir(&places.root).arg("build").arg("--site").arg(source);
     command.arg("--output").arg(output).arg("--assets").arg(assets);
+    command.arg("--relay").arg(relay);
     // Looking at the demo changes no file of the clone.
     command.arg("--locked");
     run::forget_this_cargo(&mut command);
@@ -218,7 +238,12 @@ pub(crate) fn base_urls(ports: &BTreeMap<String, Port>, prefix: &str) -> BTreeMa
 
 /// Builds one brand as another host would have it: below a path, and with
 /// every optional feature of `kb.toml` switched on.
-pub(crate) fn build_variant(places: &Places, brand: &str, base_url: &str) -> Result<BuiltSite> {
+pub(crate) fn build_variant(
+    places: &Places,
+    brand: &str,
+    base_url: &str,
+    relay: &str,
+) -> Result<BuiltSite> {
     let source = places.product("test-variant-source");
     let output = places.product("test-variant");
     for folder in [&source, &output] {
@@ -241,7 +266,7 @@ pub(crate) fn build_variant(places: &Places, brand: &str, base_url: &str) -> Res
     }
     let text = toml::to_string(&config).context("cannot write kb.toml again")?;
     fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
-    let mut command = kb_build(places, &source, &output, &places.assets());
+    let mut command = kb_build(places, &source, &output, &places.assets(), relay);
     command.args(["--brand", brand, "--base-url", base_url, "--quiet"]);
     run::visible(&mut command).context("cannot build the demo below a path")?;
     Ok(BuiltSite { brand: brand.to_owned(), folder: output.join(brand) })
@@ -314,6 +339,7 @@ fn newest(places: &Places) -> (usize, Option<SystemTime>) {
 pub(crate) fn build_twice(
     places: &Places,
     base_urls: &BTreeMap<String, String>,
+    relay: &str,
 ) -> Result<Vec<BuiltSite>> {
     let output = places.product("test-demo");
     let again = places.product("test-demo-again");
@@ -324,8 +350,8 @@ pub(crate) fn build_twice(
         }
     }
     build_kb(places)?;
-    let sites = build_sites(places, &places.assets(), &output, base_urls)?;
-    build_sites(places, &places.assets(), &again, base_urls)?;
+    let sites = build_sites(places, &places.assets(), &output, base_urls, relay)?;
+    build_sites(places, &places.assets(), &again, base_urls, relay)?;
     let activity = Activity::start("compare both builds byte by byte");
     let (one, two) = (tree(&output)?, tree(&again)?);
     if let Some(path) = one.keys().chain(two.keys()).find(|path| one.get(*path) != two.get(*path)) {

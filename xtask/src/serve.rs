@@ -59,9 +59,19 @@ impl Port {
         Ok(Self { listener, number })
     }
 
+    /// A port that is free from `wanted` up, for another program to take.
+    pub(crate) fn free(wanted: u16) -> Result<u16> {
+        Ok(Self::take(wanted)?.number())
+    }
+
     /// The number that was taken.
     pub(crate) fn number(&self) -> u16 {
         self.number
+    }
+
+    /// The origin of what will be served here.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.number)
     }
 
     /// Starts to serve `folder` below `prefix` (such as `/` or `/help/`).

@@ -3,17 +3,14 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-use crate::browser::{self, Selection, ServedSite};
+use crate::browser::{self, Selection, ServedSite, Stage};
 use crate::demo::{self, BuiltSite};
 use crate::places::Places;
 use crate::progress::seconds;
 use crate::wasm::{self, Optimize};
 use crate::{budgets, corpora, html, lint, provide, run};
-
-/// First port of the sites under test.
-const FIRST_PORT: u16 = 4100;
 
 /// Options of `cargo xtask test`.
 #[derive(Clone, Debug, Default)]
@@ -66,7 +63,7 @@ const STEPS: [Step; 16] = [
 struct Session<'a> {
     places: &'a Places,
     assets_are_built: bool,
-    sites: Option<Vec<ServedSite>>,
+    stage: Option<Stage>,
 }
 
 impl Session<'_> {
@@ -78,17 +75,17 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// The demo, built twice and served, once per run.
-    fn sites(&mut self) -> Result<&[ServedSite]> {
-        if self.sites.is_none() {
+    /// The demo, built twice, and all that is served; once per run.
+    fn stage(&mut self) -> Result<&Stage> {
+        if self.stage.is_none() {
             self.assets()?;
-            let ports = demo::take_ports(self.places, FIRST_PORT)?;
-            let built = demo::build_twice(self.places, &demo::base_urls(&ports, "/"))?;
-            let served = demo::serve(built.clone(), ports)?;
-            self.sites =
-                Some(built.into_iter().zip(served.into_iter().map(|(_, site)| site)).collect());
+            self.stage = Some(Stage::set(self.places)?);
         }
-        Ok(self.sites.as_deref().unwrap_or_default())
+        self.stage.as_ref().context("was set above")
+    }
+
+    fn sites(&mut self) -> Result<&[ServedSite]> {
+        Ok(self.stage()?.sites())
     }
 
     fn built(&mut self) -> Result<Vec<BuiltSite>> {
@@ -115,7 +112,7 @@ pub(crate) fn command(places: &Places, options: &TestOptions) -> Result<()> {
         .filter(|step| options.only.is_empty() || options.only.iter().any(|name| name == step.name))
         .collect();
     let started = Instant::now();
-    let mut session = Session { places, assets_are_built: false, sites: None };
+    let mut session = Session { places, assets_are_built: false, stage: None };
     let mut results: Vec<(&str, Duration, &str)> = Vec::new();
     let mut failed = 0;
     for (index, step) in chosen.iter().enumerate() {
@@ -170,10 +167,10 @@ pub(crate) fn command(places: &Places, options: &TestOptions) -> Result<()> {
 
 /// Builds the demo and runs some of its browser tests: `cargo xtask browser`.
 pub(crate) fn browser_only(places: &Places, grep: Option<&str>, projects: &[String]) -> Result<()> {
-    let mut session = Session { places, assets_are_built: false, sites: None };
+    let mut session = Session { places, assets_are_built: false, stage: None };
     let projects: Vec<&str> = projects.iter().map(String::as_str).collect();
     let alone = projects.contains(&"lighthouse");
-    browser::play(places, session.sites()?, &Selection { projects: &projects, grep, alone })
+    session.stage()?.play(places, &Selection { projects: &projects, grep, alone })
 }
 
 fn format(session: &mut Session<'_>) -> Result<Outcome> {
@@ -283,26 +280,27 @@ fn browser_step(session: &mut Session<'_>) -> Result<Outcome> {
     let places = session.places;
     let projects = ["light", "dark", "phone", "no-js"];
     let selection = Selection { projects: &projects, ..Selection::default() };
-    browser::play(places, session.sites()?, &selection)?;
+    session.stage()?.play(places, &selection)?;
     Ok(Outcome::Passed)
 }
 
 fn chat_step(session: &mut Session<'_>) -> Result<Outcome> {
-    session.assets()?;
-    browser::play_chat(session.places, None)?;
+    let places = session.places;
+    let selection = Selection { projects: &["chat"], ..Selection::default() };
+    session.stage()?.play(places, &selection)?;
     Ok(Outcome::Passed)
 }
 
 fn every_page(session: &mut Session<'_>) -> Result<Outcome> {
     let places = session.places;
     let selection = Selection { projects: &["every-page"], ..Selection::default() };
-    browser::play(places, session.sites()?, &selection)?;
+    session.stage()?.play(places, &selection)?;
     Ok(Outcome::Passed)
 }
 
 fn lighthouse(session: &mut Session<'_>) -> Result<Outcome> {
     let places = session.places;
     let selection = Selection { projects: &["lighthouse"], grep: None, alone: true };
-    browser::play(places, session.sites()?, &selection)?;
+    session.stage()?.play(places, &selection)?;
     Ok(Outcome::Passed)
 }

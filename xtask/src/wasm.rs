@@ -1,9 +1,10 @@
 //! Builds what runs in the browser into `target/assets/`.
 
 mod inbox;
+mod loader;
 mod widget;
 
-pub(crate) use widget::opened_bytes;
+pub(crate) use widget::{ARTICLES, CHAT, opened_bytes};
 
 use std::fs;
 use std::io::Write;
@@ -138,11 +139,13 @@ pub(crate) fn command(places: &Places) -> Result<()> {
     for (name, bytes) in files(&assets)? {
         println!("{name}: {} bytes, {} gzip", bytes.len(), gzip_len(&bytes)?);
     }
-    let opened = opened_bytes(&assets.join("widget"))?;
-    for (name, bytes) in &opened {
-        println!("widget/{name}: {bytes} bytes brotli");
+    for (what, build) in [("widget", &CHAT), ("widget with articles", &ARTICLES)] {
+        let opened = opened_bytes(&assets.join("widget"), build)?;
+        for (name, bytes) in &opened {
+            println!("widget/{name}: {bytes} bytes brotli");
+        }
+        println!("{what}, opened: {} bytes brotli", opened.values().sum::<usize>());
     }
-    println!("widget, opened: {} bytes brotli", opened.values().sum::<usize>());
     println!("{} ({})", assets.display(), seconds(started.elapsed()));
     Ok(())
 }

@@ -292,6 +292,7 @@ fn document(line: &str) -> Document {
     let sections = value["sections"].as_array().into_iter().flatten();
     Document {
         url: text(&value, "url"),
+        page: String::new(),
         title: text(&value, "title"),
         description: text(&value, "description"),
         category: text(&value, "category"),

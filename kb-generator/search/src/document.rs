@@ -7,6 +7,8 @@ use alloc::{string::String, vec::Vec};
 pub struct Document {
     /// Path from the site root, locale included: `en/articles/unlock-a-bike-7/`.
     pub url: String,
+    /// What programs call the page; comes back with a hit, means nothing here.
+    pub page: String,
     /// Title as shown in a hit.
     pub title: String,
     /// Description of the article; also the excerpt when nothing better is known.

@@ -141,6 +141,8 @@ fn write_answer(answer: &Answer, out: &mut String) {
     for (position, hit) in answer.hits.iter().enumerate() {
         out.push_str(if position > 0 { ",{\"url\":" } else { "{\"url\":" });
         write_string(&hit.url, out);
+        out.push_str(",\"page\":");
+        write_string(&hit.page, out);
         out.push_str(",\"title\":");
         write_string(&hit.title, out);
         out.push_str(",\"category\":");

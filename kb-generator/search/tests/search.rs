@@ -285,9 +285,9 @@ fn foreign_bytes_are_refused_with_a_message() {
     assert_eq!(message(b"<!doctype html>"), "the file is not a search index");
     assert_eq!(
         message(b"HWKS\xff rest"),
-        "the search index was written by another version of the format (`255`, this reader reads `1`)"
+        "the search index was written by another version of the format (`255`, this reader reads `2`)"
     );
-    assert_eq!(message(b"HWKS\x01"), "the search index is damaged");
+    assert_eq!(message(b"HWKS\x02"), "the search index is damaged");
 }
 
 fn inflate(bytes: &[u8]) -> Vec<u8> {

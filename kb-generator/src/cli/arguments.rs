@@ -106,14 +106,18 @@ pub(crate) struct SiteArguments {
     /// `{brand}` stands for the brand's name, BRAND=URL is for one.
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Vec<String>,
+    /// Address of the server that answers chats, instead of that in kb.toml;
+    /// BRAND=URL is for one brand.
+    #[arg(long, value_name = "URL")]
+    pub(crate) relay: Vec<String>,
     /// Build for this moment: articles scheduled up to then are published.
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
     /// Who reads the site.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) audience: Audience,
-    /// Folder with search.js and search.wasm, and with mermaid.js where
-    /// articles have diagrams.
+    /// Folder with search.js and search.wasm, with mermaid.js where articles
+    /// have diagrams, and with widget/ for a widget without a server.
     #[arg(long, value_name = "DIR")]
     pub(crate) assets: Option<PathBuf>,
 }

@@ -6,6 +6,7 @@
 //! 3 the machine refused (disk, rights).
 
 mod arguments;
+mod assets;
 mod build;
 mod eject;
 mod fix;
@@ -19,10 +20,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
 use kb_generator::build::{BuildError, BuildOptions};
-use kb_generator::config::{ConfigError, SiteConfig};
+use kb_generator::config::{Brand, ConfigError, SiteConfig, checked_origin};
 use kb_generator::content::date::Date;
 use kb_generator::diagnostic::did_you_mean;
-use kb_generator::render::SearchAssets;
 
 use arguments::{Arguments, Command, SiteArguments};
 use output::Output;
@@ -132,37 +132,32 @@ fn fail(code: u8, error: &anyhow::Error) -> ExitCode {
 /// Reads the settings and applies what the command line changes.
 fn load(site: &SiteArguments) -> Result<(SiteConfig, BuildOptions), Failure> {
     let mut config = SiteConfig::load(&site.site)?;
-    for base_url in &site.base_url {
-        let (brand, url) = match base_url.split_once('=') {
-            Some((brand, url)) if !brand.contains(':') => (Some(brand), url),
-            _ => (None, base_url.as_str()),
-        };
+    for given in &site.base_url {
+        let (brands, url) = for_brands(&mut config, "--base-url", given)?;
         if !url.starts_with("http://") && !url.starts_with("https://") {
             return Err(Failure::usage(format!(
-                "`--base-url {base_url}` is not an address\n  help: write https://help.example.com/, or BRAND=https://…"
+                "`--base-url {given}` is not an address\n  help: write https://help.example.com/, or BRAND=https://…"
             )));
         }
-        let known: Vec<String> = config.brands.iter().map(|brand| brand.name.clone()).collect();
-        if let Some(name) = brand
-            && !known.iter().any(|k| k == name)
-        {
+        for brand in brands {
+            let url = url.replace("{brand}", &brand.name);
+            brand.set_base_url(&url);
+        }
+    }
+    for given in &site.relay {
+        let (brands, url) = for_brands(&mut config, "--relay", given)?;
+        let Some(origin) = checked_origin(url) else {
             return Err(Failure::usage(format!(
-                "`--base-url` names brand `{name}`, which does not exist\n  help: {}",
-                did_you_mean(name, known.iter().map(String::as_str))
-                    .unwrap_or_else(|| format!("known: {}", known.join(", ")))
+                "`--relay {given}` is not the address of a server\n  help: write https://chat.example.com, or BRAND=https://…"
             )));
-        }
-        for each in &mut config.brands {
-            if brand.is_none_or(|name| name == each.name) {
-                let url = url.replace("{brand}", &each.name);
-                each.set_base_url(&url);
-            }
-        }
+        };
+        brands.for_each(|brand| brand.set_relay(&origin));
     }
     let options = BuildOptions {
         as_of: site.as_of.unwrap_or_else(now),
-        search_assets: search_assets(site.assets.as_deref())?,
-        diagram_script: diagram_script(site.assets.as_deref())?,
+        search_assets: assets::search(site.assets.as_deref())?,
+        widget_assets: assets::widget(site.assets.as_deref())?,
+        diagram_script: assets::diagram_script(site.assets.as_deref())?,
         with_internal: site.audience == arguments::Audience::Internal,
         brands: site.brand.clone(),
         force: false,
@@ -171,51 +166,36 @@ fn load(site: &SiteArguments) -> Result<(SiteConfig, BuildOptions), Failure> {
     Ok((config, options))
 }
 
+/// The brands that `URL` or `BRAND=URL` is about, and the address.
+fn for_brands<'a, 'b>(
+    config: &'a mut SiteConfig,
+    option: &str,
+    given: &'b str,
+) -> Result<(impl Iterator<Item = &'a mut Brand>, &'b str), Failure> {
+    let (name, url) = match given.split_once('=') {
+        Some((name, url)) if !name.contains(':') => (Some(name), url),
+        _ => (None, given),
+    };
+    if let Some(name) = name
+        && !config.brands.iter().any(|brand| brand.name == name)
+    {
+        let known: Vec<&str> = config.brands.iter().map(|brand| brand.name.as_str()).collect();
+        return Err(Failure::usage(format!(
+            "`{option}` names brand `{name}`, which does not exist\n  help: {}",
+            did_you_mean(name, known.iter().copied())
+                .unwrap_or_else(|| format!("known: {}", known.join(", ")))
+        )));
+    }
+    let brands = config.brands.iter_mut();
+    Ok((brands.filter(move |brand| name.is_none_or(|name| name == brand.name)), url))
+}
+
 /// The one place that asks the clock, and only without `--as-of`.
 #[expect(clippy::disallowed_methods, reason = "the edge of the program; everything else is told")]
 fn now() -> Date {
     let elapsed =
         std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Date::from_unix_seconds(i64::try_from(elapsed.as_secs()).unwrap_or(0))
-}
-
-/// The search module: from `--assets`, else the one inside the program.
-fn search_assets(dir: Option<&Path>) -> Result<Option<SearchAssets>, Failure> {
-    let Some(dir) = dir else { return Ok(embedded_assets()) };
-    let read = |name: &str| {
-        std::fs::read(dir.join(name)).map_err(|error| {
-            Failure::Usage(anyhow::Error::new(error).context(format!(
-                "cannot read `{name}` of --assets `{}`\n  help: `cargo xtask wasm` makes it",
-                dir.display()
-            )))
-        })
-    };
-    Ok(Some(SearchAssets { script: read("search.js")?, wasm: read("search.wasm")? }))
-}
-
-/// The script that draws diagrams, where the folder of `--assets` has it.
-fn diagram_script(dir: Option<&Path>) -> Result<Option<Vec<u8>>, Failure> {
-    let Some(file) = dir.map(|dir| dir.join("mermaid.js")) else { return Ok(None) };
-    match std::fs::read(&file) {
-        Ok(script) => Ok(Some(script)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Failure::Usage(
-            anyhow::Error::new(error).context(format!("cannot read `{}`", file.display())),
-        )),
-    }
-}
-
-#[cfg(feature = "embed-assets")]
-fn embedded_assets() -> Option<SearchAssets> {
-    Some(SearchAssets {
-        script: include_bytes!(concat!(env!("KB_ASSETS"), "/search.js")).to_vec(),
-        wasm: include_bytes!(concat!(env!("KB_ASSETS"), "/search.wasm")).to_vec(),
-    })
-}
-
-#[cfg(not(feature = "embed-assets"))]
-fn embedded_assets() -> Option<SearchAssets> {
-    None
 }
 
 fn serve(options: &arguments::ServeArguments) -> Result<(), Failure> {

@@ -7,7 +7,7 @@ use kb_locales::Locale;
 
 use super::{
     AnnouncementConfig, BrandConfig, Check, ConfigError, ConfigFile, LinkConfig, LocalizedText,
-    LogoConfig,
+    LogoConfig, Widget,
 };
 use crate::diagnostic::did_you_mean;
 
@@ -49,6 +49,10 @@ pub struct Brand {
     pub selection: Selection,
     /// Old addresses and where they lead now.
     pub redirects: BTreeMap<String, String>,
+    /// The widget on its pages.
+    pub widget: Option<Widget>,
+    /// Whether widgets on pages of other sites may read its articles.
+    pub has_foreign_pages: bool,
 }
 
 impl Brand {
@@ -58,6 +62,13 @@ impl Brand {
         self.base_url[after_scheme..]
             .find('/')
             .map_or("/", |at| &self.base_url[after_scheme + at..])
+    }
+
+    /// Replaces the address of the server that answers chats, for previews.
+    pub fn set_relay(&mut self, origin: &str) {
+        if let Some(relay) = self.widget.as_mut().and_then(|widget| widget.relay.as_mut()) {
+            origin.clone_into(&mut relay.origin);
+        }
     }
 
     /// Replaces the address, for previews and for other hosts.
@@ -163,6 +174,7 @@ fn top_level(file: &ConfigFile) -> BrandConfig {
         exclude: file.exclude.clone(),
         tags: file.tags.clone(),
         redirects: file.redirects.clone(),
+        widget: file.widget.clone(),
     }
 }
 
@@ -196,6 +208,7 @@ fn inherit(brand: BrandConfig, parent: &BrandConfig) -> BrandConfig {
         exclude: brand.exclude.or_else(|| parent.exclude.clone()),
         tags: brand.tags.or_else(|| parent.tags.clone()),
         redirects: merged(brand.redirects, &parent.redirects),
+        widget: brand.widget.inherit(&parent.widget),
     }
 }
 
@@ -261,6 +274,8 @@ fn finish(
             tags: config.tags.clone().unwrap_or_default(),
         },
         redirects: config.redirects.clone(),
+        widget: config.widget.finish(name, check)?,
+        has_foreign_pages: config.widget.foreign_pages == Some(true),
     })
 }
 

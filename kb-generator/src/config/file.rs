@@ -6,6 +6,7 @@ use kb_locales::Locale;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::WidgetConfig;
 use crate::content::date::Date;
 use crate::content::markdown::MarkdownOptions;
 
@@ -241,6 +242,8 @@ pub struct BrandConfig {
     pub tags: Option<Vec<String>>,
     /// Old addresses and where they lead now.
     pub redirects: BTreeMap<String, String>,
+    /// The widget on its pages.
+    pub widget: WidgetConfig,
 }
 
 /// `kb.toml` as written.
@@ -285,6 +288,8 @@ pub struct ConfigFile {
     pub tags: Option<Vec<String>>,
     /// Old addresses and where they lead now.
     pub redirects: BTreeMap<String, String>,
+    /// Section `[widget]`: the widget on the pages.
+    pub widget: WidgetConfig,
     /// Folder that receives the site.
     pub output: Option<String>,
     /// Section `[content]`.

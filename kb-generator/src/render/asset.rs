@@ -26,6 +26,8 @@ pub struct Assets {
     files: BTreeMap<String, AssetSource>,
     /// Addresses by the name under which pages ask for them.
     addresses: HashMap<String, String>,
+    /// Locales of a widget that is published with the site, the default first.
+    pub(super) widget_locales: Vec<kb_locales::Locale>,
 }
 
 /// The search module, built for browsers beforehand.
@@ -94,6 +96,11 @@ impl Assets {
     /// Adds a file under exactly this path. Answers the address.
     pub fn add_at(&mut self, path: &str, source: AssetSource) -> String {
         self.insert(path.to_owned(), path.to_owned(), source)
+    }
+
+    /// Adds a file under exactly this path, known to pages by `key`.
+    pub fn add_known(&mut self, key: &str, path: &str, source: AssetSource) -> String {
+        self.insert(key.to_owned(), path.to_owned(), source)
     }
 
     fn insert(&mut self, key: String, path: String, source: AssetSource) -> String {

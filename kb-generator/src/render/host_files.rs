@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Renderer;
-use super::policy::{META_POLICY, header_policy};
+use super::policy::{header_policy, meta_policy};
 use super::xml::escape;
 use crate::content::image_size::image_size;
 
@@ -52,13 +52,15 @@ pub(super) fn robots(renderer: &Renderer<'_>) -> String {
 
 /// Headers in the form that Netlify and Cloudflare Pages read.
 pub(super) fn headers(renderer: &Renderer<'_>) -> String {
-    let base = renderer.site.brand.base_path();
+    let brand = renderer.site.brand;
+    let base = brand.base_path();
+    let shared = if brand.has_foreign_pages { "  Access-Control-Allow-Origin: *\n" } else { "" };
     format!(
         "{base}*\n  Content-Security-Policy: {}\n  X-Content-Type-Options: nosniff\n  \
-         Referrer-Policy: strict-origin-when-cross-origin\n\n\
+         Referrer-Policy: strict-origin-when-cross-origin\n{shared}\n\
          {base}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
          {base}media/*\n  Cache-Control: public, max-age=31536000, immutable\n",
-        header_policy()
+        header_policy(brand)
     )
 }
 
@@ -104,13 +106,14 @@ pub(super) fn redirect_page(renderer: &Renderer<'_>, index: usize) -> String {
     };
     format!(
         "<!doctype html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"{META_POLICY}\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{to}</title>\n\
          <meta name=\"robots\" content=\"noindex\">\n\
          <link rel=\"canonical\" href=\"{canonical}\">\n\
          <meta http-equiv=\"refresh\" content=\"0; url={to}\">\n</head>\n\
          <body>\n<main>\n<h1><a href=\"{to}\">{to}</a></h1>\n</main>\n</body>\n</html>\n",
+        policy = meta_policy(renderer.site.brand),
         lang = locale.locale.code(),
         dir = locale.locale.direction(),
     )

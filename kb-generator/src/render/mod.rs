@@ -19,10 +19,13 @@ mod renderer;
 mod route;
 mod sitemap;
 mod template;
+mod widget;
 mod xml;
 
 pub use crate::site::Redirect;
 pub use asset::{AssetSource, Assets, SearchAssets, social_key};
+pub use content_json::{article_page, category_page};
 pub use renderer::{Parts, Renderer, SearchOutcome, page_addresses};
 pub use route::Route;
 pub use template::RenderError;
+pub use widget::{WIDGET_FILES, WidgetAssets, publish as publish_widget};

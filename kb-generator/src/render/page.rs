@@ -20,7 +20,7 @@ use crate::content::markdown::Heading;
 use crate::site::{LocaleSite, Presence};
 
 /// Entries of the lists on the home page.
-const HOME_ENTRIES: usize = 6;
+pub(super) const HOME_ENTRIES: usize = 6;
 /// Siblings beside an article; more would grow the page with the site.
 const SIBLINGS: usize = 24;
 /// Related articles below an article.
@@ -222,13 +222,11 @@ pub(super) fn category(
     let (locale, shared) = shared(renderer, at);
     let category = &locale.categories[key];
     let source = &renderer.site.prepared.content.categories[key];
-    let body = category.shown.as_ref().and_then(|shown| {
-        Some((renderer.site.prepared.bodies.category(key, shown)?, &source.versions[shown]))
-    });
-    let html = body.map_or(String::new(), |(body, version)| {
-        let from = From { path: &version.path, key, source_path: &version.path };
-        renderer.addressing().html(&body.rendered.html, from, locale)
-    });
+    let body = category
+        .shown
+        .as_ref()
+        .and_then(|shown| renderer.site.prepared.bodies.category(key, shown));
+    let html = renderer.category_html(locale, key);
     let foreign = category.shown.as_ref().filter(|shown| **shown != locale.locale);
     let mut page =
         renderer.page(at, "category", &category.url, &category.title, &category.description);
@@ -255,7 +253,7 @@ pub(super) fn category(
             title: category.title.clone(),
             description: category.description.clone(),
             html,
-            has_mermaid: body.is_some_and(|(body, _)| body.rendered.has_mermaid),
+            has_mermaid: body.is_some_and(|body| body.rendered.has_mermaid),
             icon: source.front.icon.clone(),
             count: category.count,
             updated: updated.map(|date| date_text(locale, date)),

@@ -1,15 +1,28 @@
 //! The content security policy of every page.
 
+use crate::config::Brand;
+
 /// The policy as a `<meta>` element can hold it. Nothing inline, nothing from
-/// elsewhere; frames only of the video hosts that articles can name, and
-/// those only after a click.
-pub(super) const META_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-     style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; \
-     connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
-     frame-src https://www.youtube-nocookie.com https://player.vimeo.com; \
-     base-uri 'none'; form-action 'self'";
+/// elsewhere but the widget of the brand's own server; frames only of the
+/// video hosts that articles can name, and those only after a click.
+pub(super) fn meta_policy(brand: &Brand) -> String {
+    let (mut scripts, mut connections) = (String::new(), String::new());
+    if let Some(relay) = brand.widget.as_ref().and_then(|widget| widget.relay.as_ref()) {
+        let origin = &relay.origin;
+        scripts = format!(" {origin}");
+        // A socket's address has a scheme of its own.
+        connections = format!(" {origin} {}", origin.replacen("http", "ws", 1));
+    }
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
+         style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; \
+         connect-src 'self'{connections}; manifest-src 'self'; worker-src 'self'; \
+         frame-src https://www.youtube-nocookie.com https://player.vimeo.com; \
+         base-uri 'none'; form-action 'self'"
+    )
+}
 
 /// The policy as a header: what a `<meta>` element cannot say comes on top.
-pub(super) fn header_policy() -> String {
-    format!("{META_POLICY}; frame-ancestors 'none'")
+pub(super) fn header_policy(brand: &Brand) -> String {
+    format!("{}; frame-ancestors 'none'", meta_policy(brand))
 }

@@ -9,16 +9,16 @@ use minijinja::{Environment, Value, context};
 use super::asset::Assets;
 use super::context::{AnnouncementContext, LinkContext, LocaleContext, LogoContext, SiteContext};
 use super::links::Addressing;
-use super::policy::META_POLICY;
+use super::policy::meta_policy;
 use super::route::list_pages;
 use super::template::{environment, value};
 use super::{RenderError, Route, feed, host_files, llms, sitemap};
-use super::{content_json, page};
+use super::{article_page, category_page, content_json, page};
 use crate::config::LinkConfig;
 use crate::content::image_size::image_size;
 use crate::content::links::{From, Links, Target};
 use crate::content::slug::encode_address;
-use crate::site::{LocaleSite, Redirect, Site};
+use crate::site::{Body, LocaleSite, Redirect, Site};
 
 /// Renders the files of one brand's site.
 pub struct Renderer<'a> {
@@ -39,6 +39,8 @@ pub(super) struct LocaleRenderer {
     pub(super) contact: Option<LinkContext>,
     /// Entries of lists, by position of the article.
     pub(super) entries: Vec<Option<Value>>,
+    /// File name of the root of the search index.
+    pub(super) search_root: Option<String>,
     /// Nearest articles of an article, by position.
     pub(super) related: Arc<Vec<Vec<usize>>>,
 }
@@ -96,6 +98,7 @@ impl<'a> Renderer<'a> {
                     assets: asset_context(site, assets, locale, search.root.as_deref()),
                     contact,
                     entries: super::lists::entries(site, locale),
+                    search_root: search.root,
                     related: search.related,
                 }
             })
@@ -119,6 +122,9 @@ impl<'a> Renderer<'a> {
         };
         if has_address {
             add("sitemap.xml".into(), Route::SitemapIndex);
+        }
+        if features.json_api {
+            add("api/site.json".into(), Route::SiteJson);
         }
         if features.llms_txt {
             add("llms.txt".into(), Route::RootLlms);
@@ -157,6 +163,7 @@ impl<'a> Renderer<'a> {
             }
             if features.json_api {
                 add(format!("{code}/api/content.json"), Route::ContentJson(at));
+                add(format!("{code}/api/home.json"), Route::HomeJson(at));
             }
             for number in 1..=list_pages(locale.by_title.len()) {
                 let url = super::route::articles_url(code, number);
@@ -167,6 +174,11 @@ impl<'a> Renderer<'a> {
                 if features.feeds {
                     let route = Route::CategoryFeed(at, key.clone());
                     add(format!("{}feed.xml", category.url), route);
+                }
+                if features.json_api {
+                    let page = category_page(&site.prepared.content.categories[key].id);
+                    let route = Route::CategoryJson(at, key.clone());
+                    add(format!("{code}/api/{page}.json"), route);
                 }
             }
             for (slug, tag) in &locale.tags {
@@ -179,8 +191,8 @@ impl<'a> Renderer<'a> {
                     add(format!("{}index.md", page.url), Route::Markdown(at, index));
                 }
                 if features.json_api {
-                    let id = &site.prepared.content.articles[index].id;
-                    add(format!("{code}/api/articles/{id}.json"), Route::ArticleJson(at, index));
+                    let page = article_page(&site.prepared.content.articles[index].id);
+                    add(format!("{code}/api/{page}.json"), Route::ArticleJson(at, index));
                 }
             }
         }
@@ -214,7 +226,10 @@ impl<'a> Renderer<'a> {
             Route::LlmsFull(at) => llms::full(self, *at),
             Route::RootLlms => llms::index(self, self.default_position()),
             Route::RootLlmsFull => llms::full(self, self.default_position()),
+            Route::SiteJson => content_json::site(self),
             Route::ContentJson(at) => content_json::index(self, *at),
+            Route::HomeJson(at) => content_json::home(self, *at),
+            Route::CategoryJson(at, key) => content_json::category(self, *at, key),
             Route::ArticleJson(at, index) => content_json::article(self, *at, *index),
             Route::Robots => host_files::robots(self),
             Route::Headers => host_files::headers(self),
@@ -237,16 +252,40 @@ impl<'a> Renderer<'a> {
 
     /// The finished HTML of an article's text in a locale.
     pub(super) fn article_html(&self, locale: &LocaleSite<'_>, index: usize) -> String {
-        let (Some(body), Some(version)) = (locale.body(index), locale.version(index)) else {
-            return String::new();
-        };
+        self.article_text(locale, index).map_or_else(String::new, |(body, from)| {
+            self.addressing().html(&body.rendered.html, from, locale)
+        })
+    }
+
+    /// The finished HTML of a category's introduction in a locale.
+    pub(super) fn category_html(&self, locale: &LocaleSite<'_>, key: &str) -> String {
+        self.category_text(locale, key).map_or_else(String::new, |(body, from)| {
+            self.addressing().html(&body.rendered.html, from, locale)
+        })
+    }
+
+    /// An article's text in a locale, and where its links stand.
+    pub(super) fn article_text(
+        &self,
+        locale: &'a LocaleSite<'_>,
+        index: usize,
+    ) -> Option<(&'a Body, From<'a>)> {
+        let (body, version) = (locale.body(index)?, locale.version(index)?);
         let article = &self.site.prepared.content.articles[index];
-        let from = From {
-            path: &version.path,
-            key: &article.key,
-            source_path: &article.source_version().path,
-        };
-        self.addressing().html(&body.rendered.html, from, locale)
+        let source_path = &article.source_version().path;
+        Some((body, From { path: &version.path, key: &article.key, source_path }))
+    }
+
+    /// A category's introduction in a locale, and where its links stand.
+    pub(super) fn category_text(
+        &self,
+        locale: &LocaleSite<'_>,
+        key: &'a str,
+    ) -> Option<(&'a Body, From<'a>)> {
+        let shown = locale.categories.get(key)?.shown.as_ref()?;
+        let body = self.site.prepared.bodies.category(key, shown)?;
+        let path = &self.site.prepared.content.categories[key].versions[shown].path;
+        Some((body, From { path, key, source_path: path }))
     }
 }
 
@@ -377,7 +416,8 @@ fn asset_context(
         search_base => site.href(&format!("{}/search/", locale.locale.code())),
         search_root => search_root,
         mermaid_js => address("mermaid.js"),
-        csp => META_POLICY,
+        csp => meta_policy(site.brand),
+        widget => value(super::widget::tag(site, assets, &locale.locale)),
     }
 }
 

@@ -43,8 +43,14 @@ pub enum Route {
     Llms(usize),
     /// `<locale>/llms-full.txt`.
     LlmsFull(usize),
+    /// `api/site.json`.
+    SiteJson,
     /// `<locale>/api/content.json`.
     ContentJson(usize),
+    /// `<locale>/api/home.json`.
+    HomeJson(usize),
+    /// `<locale>/api/categories/<id>.json`, by the category's key.
+    CategoryJson(usize, String),
     /// `<locale>/api/articles/<id>.json`.
     ArticleJson(usize, usize),
     /// `sitemap.xml`, the index of the locales' sitemaps.

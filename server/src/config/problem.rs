@@ -2,6 +2,8 @@
 
 use std::io;
 
+use toml::de::{DeTable, DeValue};
+
 /// A settings file that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -33,21 +35,30 @@ pub enum ConfigError {
 /// What the reader of TOML found.
 pub(super) fn of_toml(name: &str, text: &str, error: &toml::de::Error) -> ConfigError {
     let start = error.span().map_or(0, |span| span.start);
-    let message = unknown_field(error.message()).unwrap_or_else(|| error.message().to_owned());
+    let message = unknown(error.message()).unwrap_or_else(|| error.message().to_owned());
     at(name, text, start, message)
 }
 
-/// A value of the right type that makes no sense.
-pub(super) fn of_value(name: &str, text: &str, key: &str, message: String) -> ConfigError {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let before = line.split(['=', ']']).next().unwrap_or_default();
-        if before.trim().trim_start_matches('[').ends_with(key) {
-            return at(name, text, start, message);
-        }
-        start += line.len();
+/// A value of the right type that makes no sense; `path` are its keys with
+/// dots between them. Where the file leaves it out, what is around it.
+pub(super) fn of_value(name: &str, text: &str, path: &str, message: String) -> ConfigError {
+    at(name, text, place(text, path).unwrap_or(0), message)
+}
+
+/// Where the key stands whose path this is, in bytes.
+fn place(text: &str, path: &str) -> Option<usize> {
+    let document = DeTable::parse(text).ok()?;
+    let mut table = document.get_ref();
+    let mut place = None;
+    for key in path.split('.') {
+        let Some((found, value)) = table.iter().find(|(found, _)| found.get_ref() == key) else {
+            break;
+        };
+        place = Some(found.span().start);
+        let DeValue::Table(inner) = value.get_ref() else { break };
+        table = inner;
     }
-    at(name, text, 0, message)
+    place
 }
 
 fn at(name: &str, text: &str, start: usize, message: String) -> ConfigError {
@@ -61,20 +72,26 @@ fn at(name: &str, text: &str, start: usize, message: String) -> ConfigError {
     }
 }
 
-/// serde's "unknown field `x`, expected one of `a`, `b`" with the nearest name.
-fn unknown_field(message: &str) -> Option<String> {
-    let rest = message.strip_prefix("unknown field `")?;
+/// serde's "unknown field `x`, expected one of `a`, `b`", and the same of a
+/// variant, with the nearest name.
+fn unknown(message: &str) -> Option<String> {
+    let (what, rest) = message
+        .strip_prefix("unknown field `")
+        .map(|rest| ("setting", rest))
+        .or_else(|| message.strip_prefix("unknown variant `").map(|rest| ("value", rest)))?;
     let (unknown, known) = rest.split_once('`')?;
     let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
-    let nearest = known
-        .iter()
-        .map(|name| (strsim::jaro_winkler(unknown, name), *name))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|one, other| one.0.total_cmp(&other.0));
-    Some(match nearest {
-        Some((_, name)) => {
-            format!("there is no setting `{unknown}`; did you mean `{name}`?")
-        }
-        None => format!("there is no setting `{unknown}`; here are {}", known.join(", ")),
+    Some(match nearest(unknown, known.iter().copied()) {
+        Some(name) => format!("there is no {what} `{unknown}`; did you mean `{name}`?"),
+        None => format!("there is no {what} `{unknown}`; here are {}", known.join(", ")),
     })
+}
+
+/// The name that was probably meant.
+pub(crate) fn nearest<'a>(wrong: &str, right: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    right
+        .map(|name| (strsim::jaro_winkler(wrong, name), name))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .map(|(_, name)| name)
 }

@@ -1,11 +1,12 @@
 //! Who wants what of a conversation.
 
 use kb_protocol::chat::{Author, Content, Entry, Opening};
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId};
 use kb_protocol::inbox::Change;
 use kb_protocol::time::Timestamp;
 
-use super::Conversation;
+use super::{Contact, Conversation, Overdue};
 
 /// One command with everything that [`decide`](super::decide) needs to know.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +21,23 @@ pub struct Act {
     pub command: Command,
     /// When it reached the server.
     pub at: Timestamp,
+    /// What the brand lets its visitors do.
+    pub rules: Rules,
+}
+
+/// What a brand lets its visitors do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// They may end a conversation.
+    pub closable: bool,
+    /// Their message to an ended conversation opens it again.
+    pub reopens: bool,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { closable: true, reopens: true }
+    }
 }
 
 impl Act {
@@ -28,8 +46,15 @@ impl Act {
     pub fn has_made(&self, entry: &Entry) -> bool {
         entry.author == self.actor.author()
             && match (&self.command, &entry.content) {
-                (Command::Send { body, .. }, Content::Message { body: kept }) => body == kept,
-                (Command::End, Content::Ended) => true,
+                (
+                    Command::Send { body, files, .. },
+                    Content::Message { body: kept, files: with },
+                ) => body == kept && files == with,
+                (Command::End, Content::Ended) | (Command::Contact(_), Content::Contact) => true,
+                // The author is the same: the agent took it, not somebody else.
+                (Command::Change(Change::Assign { to: Some(to), .. }), Content::Joined) => {
+                    self.actor.is_agent(to)
+                }
                 _ => false,
             }
     }
@@ -67,6 +92,11 @@ impl Actor {
         }
     }
 
+    /// Whether this is that agent.
+    pub(super) fn is_agent(&self, agent: &AgentId) -> bool {
+        matches!(self, Self::Agent { id, .. } if id == agent)
+    }
+
     /// As entries and events name the actor.
     pub fn author(&self) -> Author {
         match self {
@@ -82,8 +112,11 @@ impl Actor {
 pub enum Command {
     /// A message; with `open`, of a conversation that may not exist yet.
     Send {
-        /// Plain text.
+        /// Plain text; with files it may be empty.
         body: String,
+        /// Files of the actor. Whether they are there, and free, is the
+        /// store's to say.
+        files: Vec<FileInfo>,
         /// What is known of a new conversation.
         open: Option<Opening>,
     },
@@ -103,4 +136,13 @@ pub enum Command {
     },
     /// A change by an agent.
     Change(Change),
+    /// How the visitor can be reached.
+    Contact(Contact),
+    /// Something has taken too long.
+    Overdue {
+        /// What.
+        what: Overdue,
+        /// Since when somebody waits, or was warned, as far as was seen.
+        mark: Timestamp,
+    },
 }

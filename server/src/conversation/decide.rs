@@ -1,10 +1,13 @@
 //! State and command in; state, entry and events out.
 
 use kb_protocol::chat::{Code, Content, Entry, Opening};
+use kb_protocol::file::FileInfo;
+use kb_protocol::id::AgentId;
 use kb_protocol::inbox::{Change, Event, EventKind, Status};
 use kb_protocol::limits;
+use kb_protocol::time::Timestamp;
 
-use super::{Act, Actor, Command, Conversation, NORMAL_PRIORITY, preview};
+use super::{Act, Actor, Command, Contact, Conversation, NORMAL_PRIORITY, preview};
 
 /// What is to be written, all of it or nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +18,8 @@ pub struct Decision {
     pub entry: Option<Entry>,
     /// The next events, in order.
     pub events: Vec<Event>,
+    /// What the customer has told.
+    pub contact: Option<Contact>,
 }
 
 /// Decides one act.
@@ -36,9 +41,11 @@ pub fn decide(state: Option<&Conversation>, act: &Act) -> Result<Decision, Code>
                 customer: customer.clone(),
                 status: Status::Open,
                 snoozed_until: None,
+                sub_status: None,
                 assignee: None,
                 priority: NORMAL_PRIORITY,
                 tags: Vec::new(),
+                joined: Vec::new(),
                 is_ended: false,
                 locale: opening.locale.clone(),
                 page: opening.page.clone(),
@@ -51,6 +58,12 @@ pub fn decide(state: Option<&Conversation>, act: &Act) -> Result<Decision, Code>
                 created_at: act.at,
                 updated_at: act.at,
                 preview: String::new(),
+                waiting_since: None,
+                is_wait_told: false,
+                missed_at: None,
+                answered_at: None,
+                idle_warned_at: None,
+                follows: opening.follows.clone(),
             }
         }
         (None, ..) => return Err(Code::UnknownConversation),
@@ -59,7 +72,8 @@ pub fn decide(state: Option<&Conversation>, act: &Act) -> Result<Decision, Code>
     if !act.actor.may_know(&state) {
         return Err(Code::UnknownConversation);
     }
-    let mut draft = Draft { decision: Decision { state, entry: None, events: Vec::new() }, act };
+    let decision = Decision { state, entry: None, events: Vec::new(), contact: None };
+    let mut draft = Draft { decision, act };
     draft.run()?;
     Ok(draft.decision)
 }
@@ -105,17 +119,22 @@ pub fn settle(
 }
 
 /// A decision in the making.
-struct Draft<'a> {
-    decision: Decision,
-    act: &'a Act,
+pub(super) struct Draft<'a> {
+    pub(super) decision: Decision,
+    pub(super) act: &'a Act,
 }
 
 impl Draft<'_> {
     fn run(&mut self) -> Result<(), Code> {
         let before = self.decision.state.clone();
         match (&self.act.command, &self.act.actor) {
-            (Command::Send { body, .. }, _) => self.send(body)?,
+            (Command::Send { body, files, .. }, _) => self.send(body, files)?,
+            (Command::End, Actor::Visitor { .. }) if !self.act.rules.closable => {
+                return Err(Code::NotAllowed);
+            }
             (Command::End, _) => self.end(),
+            (Command::Contact(contact), Actor::Visitor { .. }) => self.contact(contact)?,
+            (Command::Overdue { what, mark }, Actor::System) => self.overdue(what, *mark),
             (Command::Receipt { delivered, seen }, Actor::Visitor { .. }) => {
                 let state = &mut self.decision.state;
                 state.seen_by_visitor = state.seen_by_visitor.max(*seen.min(&state.seq));
@@ -130,43 +149,73 @@ impl Draft<'_> {
             (Command::Change(change), Actor::Agent { .. } | Actor::System) => {
                 self.change(change)?;
             }
-            (Command::Receipt { .. } | Command::Seen { .. } | Command::Change(_), _) => {
-                return Err(Code::NotAllowed);
-            }
+            (
+                Command::Receipt { .. }
+                | Command::Seen { .. }
+                | Command::Change(_)
+                | Command::Contact(_)
+                | Command::Overdue { .. },
+                _,
+            ) => return Err(Code::NotAllowed),
         }
+        self.clear_marks();
         if self.decision.state != before {
             self.decision.state.version += 1;
         }
         Ok(())
     }
 
-    fn send(&mut self, body: &str) -> Result<(), Code> {
-        check_text(body, limits::MESSAGE_CHARS)?;
-        match &self.act.actor {
+    fn send(&mut self, body: &str, files: &[FileInfo]) -> Result<(), Code> {
+        match check_text(body, limits::MESSAGE_CHARS) {
+            Err(Code::Empty) if !files.is_empty() => {}
+            checked => checked?,
+        }
+        let is_visitors = matches!(self.act.actor, Actor::Visitor { .. });
+        if self.decision.state.is_ended && is_visitors && !self.act.rules.reopens {
+            return Err(Code::Ended);
+        }
+        if let Actor::Agent { id, .. } = &self.act.actor {
             // Whoever answers first has it.
-            Actor::Agent { id, .. } if self.decision.state.assignee.is_none() => {
+            if self.decision.state.assignee.is_none() {
                 self.event(EventKind::Assigned { from: None, to: Some(id.clone()) });
                 self.decision.state.assignee = Some(id.clone());
             }
-            _ => {}
+            // The message names its author: an entry that says who joined
+            // would be a second one of this act, and tell nothing more.
+            self.is_new_to_visitor(id);
         }
         self.decision.state.is_ended = false;
-        if matches!(self.act.actor, Actor::Visitor { .. }) {
-            self.set_status(Status::Open, None);
+        if is_visitors {
+            self.move_to(Status::Open);
         }
-        self.decision.state.preview = preview(body);
-        self.entry(Content::Message { body: body.to_owned() });
+        self.turn();
+        self.decision.state.preview = preview(body, files);
+        self.entry(Content::Message { body: body.to_owned(), files: files.to_vec() });
         Ok(())
     }
 
-    fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         // Ending twice is the same wish twice, from two tabs or two people.
         if self.decision.state.is_ended {
             return;
         }
         self.decision.state.is_ended = true;
         self.entry(Content::Ended);
-        self.set_status(Status::Done, None);
+        // Who gave up waiting is still to be answered, by other means.
+        if self.decision.state.missed_at.is_none() {
+            self.move_to(Status::Done);
+        }
+    }
+
+    /// Remembers an agent whom the visitor gets to know; `false` if the
+    /// visitor knows this one already.
+    fn is_new_to_visitor(&mut self, agent: &AgentId) -> bool {
+        let joined = &mut self.decision.state.joined;
+        let is_new = !joined.contains(agent);
+        if is_new {
+            joined.push(agent.clone());
+        }
+        is_new
     }
 
     fn change(&mut self, change: &Change) -> Result<(), Code> {
@@ -179,11 +228,19 @@ impl Draft<'_> {
                 if from != *to {
                     self.event(EventKind::Assigned { from, to: to.clone() });
                     self.decision.state.assignee = to.clone();
+                    // Who is given a conversation has not come yet; who takes
+                    // it has, unless the visitor has left.
+                    if let Some(agent) = to.as_ref().filter(|agent| self.act.actor.is_agent(agent))
+                        && !self.decision.state.is_ended
+                        && self.is_new_to_visitor(agent)
+                    {
+                        self.entry(Content::Joined);
+                    }
                 }
             }
-            Change::Status { status, until } => {
+            Change::Status { status, until, sub_status } => {
                 let until = until.filter(|_| *status == Status::Snoozed);
-                self.set_status(*status, until);
+                self.set_status(*status, until, sub_status.clone());
             }
             Change::Priority { priority } => {
                 if !(1..=5).contains(priority) {
@@ -224,31 +281,42 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn set_status(&mut self, to: Status, until: Option<kb_protocol::time::Timestamp>) {
+    /// Gives the conversation another status by itself: what is said of the
+    /// present one stays, if it is the same.
+    fn move_to(&mut self, to: Status) {
+        if self.decision.state.status != to {
+            self.set_status(to, None, None);
+        }
+    }
+
+    /// A sub status belongs to one status: it goes with it.
+    fn set_status(&mut self, to: Status, until: Option<Timestamp>, sub_status: Option<String>) {
         let state = &mut self.decision.state;
         let from = state.status;
-        if from == to && state.snoozed_until == until {
+        if from == to && state.snoozed_until == until && state.sub_status == sub_status {
             return;
         }
         state.status = to;
         state.snoozed_until = until;
-        self.event(EventKind::Status { from, to, until });
+        state.sub_status.clone_from(&sub_status);
+        self.event(EventKind::Status { from, to, until, sub_status });
     }
 
-    fn entry(&mut self, content: Content) {
+    pub(super) fn entry(&mut self, content: Content) {
         let state = &mut self.decision.state;
         state.seq += 1;
         state.updated_at = self.act.at;
-        // One's own words need not be shown to oneself.
-        match &self.act.actor {
-            Actor::Visitor { .. } if state.seen_by_visitor + 1 == state.seq => {
-                state.seen_by_visitor = state.seq;
-                state.delivered_to_visitor = state.seq;
-            }
-            Actor::Agent { .. } if state.seen_by_agent + 1 == state.seq => {
-                state.seen_by_agent = state.seq;
-            }
-            _ => {}
+        // One's own words need not be shown to oneself, and who joined is
+        // nothing to be read: it makes no conversation unread.
+        let is_read_by_visitor =
+            matches!(self.act.actor, Actor::Visitor { .. }) || content == Content::Joined;
+        if is_read_by_visitor && state.seen_by_visitor + 1 == state.seq {
+            state.seen_by_visitor = state.seq;
+            state.delivered_to_visitor = state.seq;
+        }
+        let is_agent = matches!(self.act.actor, Actor::Agent { .. });
+        if is_agent && state.seen_by_agent + 1 == state.seq {
+            state.seen_by_agent = state.seq;
         }
         self.decision.entry = Some(Entry {
             seq: state.seq,
@@ -259,7 +327,7 @@ impl Draft<'_> {
         });
     }
 
-    fn event(&mut self, kind: EventKind) {
+    pub(super) fn event(&mut self, kind: EventKind) {
         let state = &mut self.decision.state;
         state.events += 1;
         self.decision.events.push(Event {
@@ -286,7 +354,7 @@ fn check_opening(opening: &Opening) -> Result<(), Code> {
 }
 
 /// Neither empty to the eye nor above its limit.
-fn check_text(text: &str, limit: usize) -> Result<(), Code> {
+pub(super) fn check_text(text: &str, limit: usize) -> Result<(), Code> {
     // PostgreSQL has no place for this one character.
     if text.contains('\0') {
         return Err(Code::InvalidFrame);
@@ -318,6 +386,68 @@ mod tests {
     fn change(state: &Conversation, change: Change) -> Result<Decision, Code> {
         let act = Act { command: Command::Change(change), ..send("c", agent("kim"), "", false) };
         decide(Some(state), &act)
+    }
+
+    fn close() -> Change {
+        Change::Status { status: Status::Done, until: None, sub_status: None }
+    }
+
+    fn claim(by: &str) -> Act {
+        let claim = Change::Assign { to: Some(by.parse().expect("an id")), expected: None };
+        Act { command: Command::Change(claim), ..send("claim", agent(by), "", false) }
+    }
+
+    #[test]
+    fn who_takes_a_conversation_joins_once_and_who_wrote_has_joined() {
+        let decision = decide(Some(&opened()), &claim("kim")).expect("claims");
+        let entry = decision.entry.expect("an entry");
+        assert_eq!((entry.seq, &entry.content), (2, &Content::Joined));
+        assert!(claim("kim").has_made(&entry), "the same wish again is answered by it");
+        assert!(!claim("lee").has_made(&entry));
+        assert_eq!(decision.state.seen_by_visitor, 2, "nothing is to be read in it");
+        assert_eq!(decision.state.seen_by_agent, 0, "nor did anybody read what the visitor wrote");
+
+        let release = Change::Assign { to: None, expected: Some("kim".parse().expect("an id")) };
+        let released = change(&decision.state, release).expect("releases").state;
+        let again = decide(Some(&released), &claim("kim")).expect("claims again");
+        assert_eq!(again.entry, None, "the visitor knows Kim");
+
+        let answer = send("m2", agent("lee"), "Hello", false);
+        let answered = decide(Some(&released), &answer).expect("answers");
+        assert!(matches!(answered.entry.expect("one entry").content, Content::Message { .. }));
+        let release = Change::Assign { to: None, expected: Some("lee".parse().expect("an id")) };
+        let released = change(&answered.state, release).expect("releases").state;
+        assert_eq!(decide(Some(&released), &claim("lee")).expect("claims").entry, None);
+    }
+
+    #[test]
+    fn who_is_given_a_conversation_has_not_joined_it() {
+        let give = Change::Assign { to: Some("lee".parse().expect("an id")), expected: None };
+        assert_eq!(change(&opened(), give).expect("gives").entry, None);
+    }
+
+    #[test]
+    fn a_sub_status_goes_with_its_status() {
+        let snooze = Change::Status {
+            status: Status::Snoozed,
+            until: None,
+            sub_status: Some("waiting-for-parts".into()),
+        };
+        let snoozed = change(&opened(), snooze).expect("snoozes").state;
+        assert_eq!(snoozed.sub_status.as_deref(), Some("waiting-for-parts"));
+        assert_eq!(change(&snoozed, close()).expect("closes").state.sub_status, None);
+        let answer = decide(Some(&snoozed), &send("m2", visitor("ann"), "Any news?", false));
+        assert_eq!(answer.expect("opens").state.sub_status, None);
+        let sort = Change::Status {
+            status: Status::Open,
+            until: None,
+            sub_status: Some("needs-workshop".into()),
+        };
+        let sorted = change(&opened(), sort).expect("sorts").state;
+        let more = decide(Some(&sorted), &send("m2", visitor("ann"), "It is red", false));
+        let more = more.expect("writes");
+        assert_eq!(more.state.sub_status.as_deref(), Some("needs-workshop"), "open as before");
+        assert_eq!(more.events, [], "nothing changed");
     }
 
     #[test]
@@ -355,9 +485,7 @@ mod tests {
 
     #[test]
     fn a_visitor_who_writes_again_opens_what_was_done() {
-        let done = change(&opened(), Change::Status { status: Status::Done, until: None })
-            .expect("closes")
-            .state;
+        let done = change(&opened(), close()).expect("closes").state;
         let decision = decide(Some(&done), &send("m2", visitor("ann"), "Wait", false)).expect("ok");
         assert_eq!(decision.state.status, Status::Open);
         assert!(matches!(

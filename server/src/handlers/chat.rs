@@ -13,8 +13,8 @@ use kb_protocol::chat::{CHAT_VERSION, ClientFrame, Code, Exchange, ExchangeAnswe
 use tokio::time::timeout;
 
 use crate::app::App;
-use crate::auth::{Token, new_id};
-use crate::door::{self, Visiting};
+use crate::auth::{Token, TokenHash, new_id};
+use crate::door::{self, Visiting, VisitorToken};
 use crate::error::ApiError;
 use crate::policy::{Permission, Who, is_allowed};
 use crate::relay::socket::{self, End, Line};
@@ -32,7 +32,8 @@ const MAX_FRAMES: usize = 50;
 ///
 /// # Errors
 ///
-/// `unknown_key`, `origin_not_allowed`, `rate_limited`.
+/// `unknown_key`, `origin_not_allowed`, `not_allowed` where there is no chat,
+/// `rate_limited`.
 pub(crate) async fn open_session(
     State(app): State<App>,
     ConnectInfo(address): ConnectInfo<SocketAddr>,
@@ -42,9 +43,13 @@ pub(crate) async fn open_session(
     app.limits
         .session(address.ip())
         .map_err(|retry_after_ms| ApiError::RateLimited { retry_after_ms })?;
-    let Some((brand, _)) = app.config.brand_of_key(&request.key) else {
+    let brands = app.brands();
+    let Some((brand, settings)) = brands.of_key(&request.key) else {
         return Err(ApiError::refused(Code::UnknownKey, "no brand has this widget key"));
     };
+    if !settings.chat {
+        return Err(ApiError::refused(Code::NotAllowed, "this brand has no chat"));
+    }
     let customer = new_id().parse().expect("hexadecimal digits are an id");
     let visitor = VisitorSession { customer, brand };
     door::check_origin(&app, &headers, &visitor)?;
@@ -73,7 +78,8 @@ pub(crate) async fn socket(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, ApiError> {
     let origin = headers.get(header::ORIGIN);
-    if origin.is_some_and(|origin| !origin.to_str().is_ok_and(|text| app.config.is_origin(text))) {
+    let is_known = |text: &str| app.brands().is_origin(text) || door::is_own_origin(&app, &headers);
+    if origin.is_some_and(|origin| !origin.to_str().is_ok_and(is_known)) {
         return Err(ApiError::refused(Code::OriginNotAllowed, "not among the brands' origins"));
     }
     Ok(socket::sized(upgrade).on_upgrade(move |socket| converse(app, headers, socket)))
@@ -84,8 +90,8 @@ async fn converse(app: App, headers: HeaderMap, mut socket: WebSocket) {
         Ok(session) => session,
         Err(end) => return Box::pin(socket::close::<VisitorLine>(socket, end)).await,
     };
-    let (session, positions) = session;
-    let mut line = VisitorLine::new(app.clone(), session);
+    let (session, token, positions) = session;
+    let mut line = VisitorLine::new(app.clone(), session, token);
     let news = app.hub.subscribe(line.topic());
     let resumed = Box::pin(line.resume(&positions, true)).await;
     drop((headers, positions));
@@ -99,7 +105,7 @@ async fn hello(
     app: &App,
     headers: &HeaderMap,
     socket: &mut WebSocket,
-) -> Result<(VisitorSession, Vec<Position>), End> {
+) -> Result<(VisitorSession, TokenHash, Vec<Position>), End> {
     let frame = socket::first_frame::<ClientFrame>(socket).await;
     let Some(ClientFrame::Hello { version, token, positions }) = frame else {
         return Err(End::now(Code::InvalidFrame));
@@ -116,7 +122,7 @@ async fn hello(
         .filter(|_| is_allowed(Who::Visitor, Permission::OwnConversations))
         .ok_or(End::now(Code::SessionExpired))?;
     door::check_origin(app, headers, &session).map_err(|_| End::now(Code::OriginNotAllowed))?;
-    Ok((session, positions))
+    Ok((session, hash, positions))
 }
 
 /// The frames of a socket over one plain request: acts on what the browser
@@ -128,6 +134,7 @@ async fn hello(
 pub(crate) async fn exchange(
     State(app): State<App>,
     Extension(Visiting(session)): Extension<Visiting>,
+    Extension(VisitorToken(token)): Extension<VisitorToken>,
     Json(request): Json<Exchange>,
 ) -> Result<Json<ExchangeAnswer>, ApiError> {
     if request.version < CHAT_VERSION {
@@ -138,7 +145,7 @@ pub(crate) async fn exchange(
     }
     // Who says something wants to know what became of it, and not wait.
     let wait_ms = if request.frames.is_empty() { request.wait_ms } else { 0 };
-    let mut line = VisitorLine::new(app.clone(), session);
+    let mut line = VisitorLine::new(app.clone(), session, token);
     let mut news = app.hub.subscribe(line.topic());
     line.resume(&request.positions, request.hello).await.map_err(ended)?;
     for frame in request.frames {

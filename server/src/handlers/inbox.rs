@@ -4,25 +4,30 @@ use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use axum::{Extension, Json};
-use kb_protocol::chat::{Code, Entry};
+use kb_protocol::chat::Code;
 use kb_protocol::id::ConversationId;
-use kb_protocol::inbox::{ConversationDetail, InboxPage, View};
+use kb_protocol::inbox::{
+    Colleague, ConversationDetail, CustomerDetail, HistoryPage, InboxBrand, InboxPage, InboxSetup,
+    SearchHit, SearchPage, Shortcut, SubStatus, View, ViewCounts,
+};
 use kb_protocol::limits;
 use kb_protocol::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::app::App;
+use crate::conversation::Conversation;
 use crate::door::SignedIn;
 use crate::error::ApiError;
 use crate::relay::agent::AgentLine;
 use crate::relay::hub::Topic;
 use crate::relay::socket;
-use crate::store::{Agent, InboxQuery};
+use crate::search::Wanted;
+use crate::store::{Agent, Found, InboxQuery, SearchQuery};
 
 /// Conversations in one page of a list.
 const PAGE: usize = 50;
-/// Events that come along with a conversation: the latest.
-const MAX_EVENTS: u64 = 1_000;
+/// Conversations in one page of what was found.
+const HITS: usize = 20;
 
 /// Parameters of a list.
 #[derive(Debug, Deserialize)]
@@ -38,27 +43,75 @@ pub(crate) async fn list(
     Extension(signed_in): Extension<SignedIn>,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<InboxPage>, ApiError> {
-    let before = match &query.cursor {
-        Some(cursor) => Some(parse_cursor(cursor).ok_or_else(|| {
-            ApiError::refused(Code::InvalidFrame, "the cursor is none that a page ended with")
-        })?),
-        None => None,
-    };
+    let before = query.cursor.as_deref().map(parse_cursor).transpose()?;
     let query = InboxQuery { view: query.view, agent: signed_in.agent.id, before, limit: PAGE + 1 };
     let mut rows = app.store.inbox(query).await?;
     let has_more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let next = rows
-        .last()
-        .filter(|_| has_more)
-        .map(|(last, _)| format!("{}.{}", last.updated_at.0, last.id));
-    let items = rows.into_iter().map(|(row, name)| row.item(name)).collect();
+    let next = rows.last().filter(|_| has_more).map(|(last, _)| cursor_after(last));
+    let items = rows.into_iter().map(|(row, customer)| app.item(&row, customer)).collect();
     Ok(Json(InboxPage { items, next }))
 }
 
-fn parse_cursor(text: &str) -> Option<(Timestamp, ConversationId)> {
-    let (at, id) = text.split_once('.')?;
-    Some((Timestamp(at.parse().ok()?), id.parse().ok()?))
+fn cursor_after(last: &Conversation) -> String {
+    format!("{}.{}", last.updated_at.0, last.id)
+}
+
+fn parse_cursor(text: &str) -> Result<(Timestamp, ConversationId), ApiError> {
+    let place = text
+        .split_once('.')
+        .and_then(|(at, id)| Some((Timestamp(at.parse().ok()?), id.parse().ok()?)));
+    place.ok_or_else(|| {
+        ApiError::refused(Code::InvalidFrame, "the cursor is none that a page ended with")
+    })
+}
+
+/// How many conversations each list has.
+pub(crate) async fn counts(
+    State(app): State<App>,
+    Extension(signed_in): Extension<SignedIn>,
+) -> Result<Json<ViewCounts>, ApiError> {
+    Ok(Json(app.store.counts(signed_in.agent.id, limits::COUNTED).await?))
+}
+
+/// Parameters of a search.
+#[derive(Debug, Deserialize)]
+pub(crate) struct SearchParameters {
+    q: String,
+    cursor: Option<String>,
+}
+
+/// Conversations with every wanted word in messages, notes, tags or the
+/// customer's name, the latest first.
+///
+/// # Errors
+///
+/// - `413 too_long` above [`limits::SEARCH_CHARS`].
+/// - `429 rate_limited` above `limits.searches_per_minute`.
+pub(crate) async fn search(
+    State(app): State<App>,
+    Extension(signed_in): Extension<SignedIn>,
+    Query(parameters): Query<SearchParameters>,
+) -> Result<Json<SearchPage>, ApiError> {
+    app.limits
+        .search(&signed_in.agent.id)
+        .map_err(|retry_after_ms| ApiError::RateLimited { retry_after_ms })?;
+    if parameters.q.chars().count() > limits::SEARCH_CHARS {
+        return Err(ApiError::refused(Code::TooLong, "the search is too long"));
+    }
+    let before = parameters.cursor.as_deref().map(parse_cursor).transpose()?;
+    let wanted = Wanted::parse(&parameters.q);
+    let query = SearchQuery { wanted: wanted.clone(), before, limit: HITS + 1 };
+    let mut found = app.store.search(query).await?;
+    let has_more = found.len() > HITS;
+    found.truncate(HITS);
+    let next = found.last().filter(|_| has_more).map(|last| cursor_after(&last.conversation));
+    let hit = |found: Found| SearchHit {
+        item: app.item(&found.conversation, found.customer),
+        source: found.source,
+        snippet: wanted.snippet(&found.text),
+    };
+    Ok(Json(SearchPage { hits: found.into_iter().map(hit).collect(), next }))
 }
 
 /// A conversation with its latest entries.
@@ -66,22 +119,27 @@ pub(crate) async fn detail(
     State(app): State<App>,
     Path(id): Path<ConversationId>,
 ) -> Result<Json<ConversationDetail>, ApiError> {
+    let Some(conversation) = app.store.conversation(id).await? else {
+        return Err(ApiError::refused(Code::UnknownConversation, "no such conversation"));
+    };
+    let customer = app.store.customer(conversation.customer.clone()).await?;
+    let mut page = page(&app, &conversation.id, conversation.seq + 1).await?;
+    // What was committed since the state was read comes over the socket.
+    page.events.retain(|event| event.number <= conversation.events);
+    let item = app.item(&conversation, customer);
+    Ok(Json(ConversationDetail { item, page }))
+}
+
+/// Who writes, and what pages say of the person and the conversation.
+pub(crate) async fn customer(
+    State(app): State<App>,
+    Path(id): Path<ConversationId>,
+) -> Result<Json<CustomerDetail>, ApiError> {
     let Some(conversation) = app.store.conversation(id.clone()).await? else {
         return Err(ApiError::refused(Code::UnknownConversation, "no such conversation"));
     };
-    let name = app.store.customer_name(conversation.customer.clone()).await?;
-    let before = conversation.seq + 1;
-    let entries = app.store.entries_before(id.clone(), before, limits::HISTORY_PAGE).await?;
-    let has_more = entries.first().is_some_and(|first| first.seq > 1);
-    let after = conversation.events.saturating_sub(MAX_EVENTS);
-    let limit = usize::try_from(MAX_EVENTS).unwrap_or(usize::MAX);
-    let mut events = app.store.events_after(id, after, limit).await?;
-    // What was committed since the state was read comes over the socket.
-    events.retain(|event| event.number <= conversation.events);
-    if let (true, Some(first)) = (has_more, entries.first()) {
-        events.retain(|event| event.after + 1 >= first.seq);
-    }
-    Ok(Json(ConversationDetail { item: conversation.item(name), entries, has_more, events }))
+    let customer = app.store.customer_record(conversation.customer).await?.unwrap_or_default();
+    Ok(Json(customer.detail(app.store.conversation_attributes(id).await?)))
 }
 
 /// Parameters of a page of entries.
@@ -90,26 +148,59 @@ pub(crate) struct EntriesQuery {
     before: u64,
 }
 
-/// Older entries, ascending.
+/// Older entries, with what happened between them.
 pub(crate) async fn entries(
     State(app): State<App>,
     Path(id): Path<ConversationId>,
     Query(query): Query<EntriesQuery>,
-) -> Result<Json<Vec<Entry>>, ApiError> {
-    Ok(Json(app.store.entries_before(id, query.before, limits::HISTORY_PAGE).await?))
+) -> Result<Json<HistoryPage>, ApiError> {
+    Ok(Json(page(&app, &id, query.before).await?))
 }
 
-/// An agent as colleagues see one.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-pub(crate) struct Colleague {
-    id: String,
-    name: String,
+/// The entries with numbers below `before`, and what happened after each.
+async fn page(app: &App, id: &ConversationId, before: u64) -> Result<HistoryPage, ApiError> {
+    let entries = app.store.entries_before(id.clone(), before, limits::HISTORY_PAGE).await?;
+    let has_more = entries.first().is_some_and(|first| first.seq > 1);
+    let from = if has_more { entries.first().map_or(0, |first| first.seq) } else { 0 };
+    let between = from..=before.saturating_sub(1);
+    let events = app.store.events_between(id.clone(), between, limits::HISTORY_EVENTS).await?;
+    Ok(HistoryPage { entries, has_more, events })
 }
 
 /// Everybody to whom a conversation can be given.
 pub(crate) async fn agents(State(app): State<App>) -> Result<Json<Vec<Colleague>>, ApiError> {
-    let colleague = |agent: Agent| Colleague { id: agent.id.into(), name: agent.name };
-    Ok(Json(app.store.agents().await?.into_iter().map(colleague).collect()))
+    Ok(Json(app.store.agents().await?.iter().map(Agent::colleague).collect()))
+}
+
+/// What the settings say of the agents' work.
+pub(crate) async fn setup(State(app): State<App>) -> Json<InboxSetup> {
+    let config = &app.config;
+    let brands = app.brands();
+    let brands = brands.iter().map(|(id, brand)| InboxBrand {
+        id,
+        name: brand.name.clone(),
+        help_site: brand.help_site.clone(),
+        locales: brand.locales.clone(),
+    });
+    let mut sub_statuses: Vec<SubStatus> = config
+        .sub_statuses
+        .iter()
+        .map(|(id, sub)| SubStatus {
+            id: id.clone(),
+            status: sub.status,
+            name: sub.name.clone(),
+            description: sub.description.clone(),
+        })
+        .collect();
+    sub_statuses.sort_by_key(|sub| sub.status as u8);
+    let shortcuts = config.shortcuts.iter().map(|(name, shortcut)| Shortcut {
+        name: name.clone(),
+        text: shortcut.text.clone(),
+        tags: shortcut.tags.clone(),
+        status: shortcut.status,
+        sub_status: shortcut.sub_status.clone(),
+    });
+    Json(InboxSetup { brands: brands.collect(), sub_statuses, shortcuts: shortcuts.collect() })
 }
 
 /// Keeps an inbox fresh.

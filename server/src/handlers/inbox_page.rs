@@ -1,18 +1,29 @@
 //! The page on which agents work: its files and its texts.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use kb_locales::{Locale, compile_inbox, inbox_locales, negotiate};
+use kb_locales::{compile_inbox, inbox_locales};
 
 use crate::app::App;
+use crate::config::Brands;
+use crate::config::desk::origin_of;
+use crate::wishes;
 
-/// What the page may do: run its own program, speak to this server, no more.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-                      connect-src 'self'; img-src 'self' data:; base-uri 'none'; \
-                      form-action 'none'; frame-ancestors 'none'";
-/// Most locales of a browser's wish that are read.
-const MAX_WISHES: usize = 16;
+/// What the page may do: run its own program, speak to this server and read
+/// the lists of the help sites' articles, no more.
+fn policy(brands: &Brands) -> String {
+    let sites = brands.iter().filter_map(|(_, brand)| brand.help_site.as_deref());
+    let origins: BTreeSet<&str> = sites.map(origin_of).collect();
+    let connect: String = ["'self'"].into_iter().chain(origins).collect::<Vec<_>>().join(" ");
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+         connect-src {connect}; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'none'"
+    )
+}
 
 /// The page has a folder of its own, so that its files have short names.
 pub(crate) async fn folder() -> Redirect {
@@ -21,7 +32,7 @@ pub(crate) async fn folder() -> Redirect {
 
 /// The page.
 pub(crate) async fn index(State(app): State<App>, headers: HeaderMap) -> Response {
-    own(app.assets.answer("inbox/index.html", &headers))
+    own(&app, app.assets.answer("inbox/index.html", &headers))
 }
 
 /// What the page loads.
@@ -30,14 +41,17 @@ pub(crate) async fn file(
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    own(app.assets.answer(&format!("inbox/{name}"), &headers))
+    own(&app, app.assets.answer(&format!("inbox/{name}"), &headers))
 }
 
 /// The texts in the reader's locale, by the browser's wish.
-pub(crate) async fn messages(headers: HeaderMap) -> Response {
+pub(crate) async fn messages(State(app): State<App>, headers: HeaderMap) -> Response {
     let wish = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     // A test compiles every text, so there always is one.
-    let compiled = compile_inbox(&chosen(wish.unwrap_or_default())).ok().flatten();
+    let compiled =
+        compile_inbox(&wishes::best(&wishes::parse(wish.unwrap_or_default()), inbox_locales()))
+            .ok()
+            .flatten();
     let mut response = compiled.unwrap_or_default().into_response();
     for (name, value) in [
         (header::CONTENT_TYPE, "application/json"),
@@ -46,58 +60,52 @@ pub(crate) async fn messages(headers: HeaderMap) -> Response {
     ] {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
-    own(response)
-}
-
-/// The locale that reads best for one who wishes these (RFC 9110, 12.5.4).
-fn chosen(wish: &str) -> Locale {
-    let mut wishes: Vec<(f32, Locale)> = wish
-        .split(',')
-        .take(MAX_WISHES)
-        .filter_map(|part| {
-            let (code, weight) = part.split_once(";q=").unwrap_or((part, "1"));
-            let weight = weight.trim().parse().ok().filter(|weight| *weight > 0.0)?;
-            Some((weight, Locale::parse(code.trim()).ok()?))
-        })
-        .collect();
-    // Stable: of equal weights the first counts.
-    wishes.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let wishes: Vec<Locale> = wishes.into_iter().map(|(_, locale)| locale).collect();
-    let available: Vec<Locale> =
-        inbox_locales().filter_map(|code| Locale::parse(code).ok()).collect();
-    let default = available.first().expect("the inbox has texts in `en`").clone();
-    negotiate(&wishes, &available, &default)
+    own(&app, response)
 }
 
 /// Nobody else embeds these files, and they may do what the page needs.
-fn own(mut response: Response) -> Response {
+fn own(app: &App, mut response: Response) -> Response {
+    // Origins were checked at the start: they are plain text.
+    let policy = HeaderValue::from_str(&policy(&app.brands()));
+    let policy = policy.unwrap_or(HeaderValue::from_static("default-src 'none'"));
     let headers = response.headers_mut();
     headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
     for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     response
 }
 
 #[cfg(test)]
 mod tests {
+    use kb_locales::Locale;
+
     use super::*;
+    use crate::config::Config;
 
     #[test]
-    fn the_browsers_first_wish_that_is_translated_is_chosen() {
-        for (wish, locale) in [
-            ("", "en"),
-            ("de-AT,en;q=0.8", "de"),
-            ("tlh, en;q=0.5, de;q=0.7", "de"),
-            ("de;q=0, en", "en"),
-            ("*;;q=x,,", "en"),
-        ] {
-            assert_eq!(chosen(wish).code(), locale, "{wish}");
-        }
+    fn the_page_may_ask_this_server_and_the_help_sites() {
+        let brand = |id: &str, site: &str| {
+            format!(
+                "[brands.{id}]\nname = \"x\"\nkey = \"wk_0123456789abc_{id}\"\norigins = []\n\
+                 help_site = \"{site}\"\n"
+            )
+        };
+        let text = [
+            brand("a", "https://help.example.com/a/"),
+            brand("b", "https://help.example.com/b/"),
+            brand("c", "http://127.0.0.1:4000/"),
+        ];
+        let brands = |text: &str| Config::parse(text, "server.toml").expect("right").take_brands();
+        let some = brands(&text.concat());
+        let wanted = "connect-src 'self' http://127.0.0.1:4000 https://help.example.com;";
+        assert!(policy(&some).contains(wanted), "{}", policy(&some));
+        let none = brands("");
+        assert!(policy(&none).contains("connect-src 'self';"), "{}", policy(&none));
     }
 
     #[test]

@@ -57,9 +57,14 @@ pub(crate) async fn sign_in(
     Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(me_of(agent))))
 }
 
-/// Who is signed in.
-pub(crate) async fn me(Extension(signed_in): Extension<SignedIn>) -> Json<Me> {
-    Json(me_of(signed_in.agent))
+/// Who is signed in, or nobody: that is no error, for a page asks it before
+/// anybody could sign in.
+pub(crate) async fn me(
+    State(app): State<App>,
+    headers: HeaderMap,
+) -> Result<Json<Option<Me>>, ApiError> {
+    let signed_in = door::signed_in(&app, &headers).await?;
+    Ok(Json(signed_in.map(|signed_in| me_of(signed_in.agent))))
 }
 
 /// Ends the session everywhere at once, its sockets too.
@@ -74,5 +79,6 @@ pub(crate) async fn sign_out(
 }
 
 fn me_of(agent: Agent) -> Me {
-    Me { agent: agent.id, name: agent.name, email: agent.email, role: agent.role }
+    let Agent { id, email, name, role, presence } = agent;
+    Me { agent: id, name, email, role, presence }
 }

@@ -4,16 +4,24 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use kb_locales::widget_text;
 use kb_protocol::chat::Code;
-use kb_protocol::widget::{Availability, WidgetSettings};
+use kb_protocol::widget::{WidgetMode, WidgetSettings};
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::config::Reopen;
 use crate::error::ApiError;
+use crate::wishes;
 
 /// The one script that a host page names.
 pub(crate) async fn loader(State(app): State<App>, headers: HeaderMap) -> Response {
     app.assets.answer("widget/widget.js", &headers)
+}
+
+/// The same for pages that were written for another SDK.
+pub(crate) async fn alias(State(app): State<App>, headers: HeaderMap) -> Response {
+    app.assets.answer("widget/alias.js", &headers)
 }
 
 /// What the loader loads when somebody wants the widget.
@@ -29,30 +37,80 @@ pub(crate) async fn file(
 #[derive(Debug, Deserialize)]
 pub(crate) struct SettingsQuery {
     key: String,
+    /// Another brand than that of the key.
+    #[serde(default)]
+    brand: String,
+    /// What the page wishes; else the browser is asked.
+    #[serde(default)]
+    lang: String,
+    /// What the page offers, where it knows better: a help site knows itself.
+    #[serde(default)]
+    mode: String,
 }
 
 /// The settings of a brand's widget; nothing in them is secret.
 ///
 /// # Errors
 ///
-/// `unknown_key`.
+/// `unknown_key`, `unknown_brand`.
 pub(crate) async fn settings(
     State(app): State<App>,
     Query(query): Query<SettingsQuery>,
+    headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let Some((id, brand)) = app.config.brand_of_key(&query.key) else {
+    let brands = app.brands();
+    let Some((mut id, mut brand)) = brands.of_key(&query.key) else {
         return Err(ApiError::refused(Code::UnknownKey, "no brand has this widget key"));
     };
+    if !query.brand.is_empty() {
+        let wanted = brands.iter().find(|(id, _)| id.as_str() == query.brand);
+        (id, brand) = wanted.ok_or_else(|| ApiError::Explained {
+            code: Code::UnknownBrand,
+            detail: "no brand has this id".to_owned(),
+            source_of: query.brand,
+        })?;
+    }
+    let browser = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    // Other SDKs write `en_us`.
+    let mut wished = wishes::parse(&query.lang.replace('_', "-"));
+    wished.extend(wishes::parse(browser.unwrap_or_default()));
+    let spoken = brand.locales.iter().map(String::as_str);
+    let spoken = spoken.filter(|code| wishes::labels().contains_key(*code));
+    let locale = wishes::best(&wished, spoken);
+    let mode = match query.mode.as_str() {
+        "chat" => WidgetMode::Chat,
+        "kb" => WidgetMode::Kb,
+        "both" => WidgetMode::Both,
+        _ => brand.mode.into(),
+    };
+    let label = if mode.has_articles() {
+        widget_text(&locale, "kb-launcher")
+    } else {
+        wishes::labels().get(locale.code()).cloned().unwrap_or_default()
+    };
+    let now = app.clock.now();
     let settings = WidgetSettings {
         brand: id,
+        key: brand.key.clone(),
         name: brand.name.clone(),
         color: brand.color.clone(),
         greeting: brand.greeting.clone(),
         locales: brand.locales.clone(),
-        availability: Availability::Online,
+        label,
+        direction: locale.direction().to_owned(),
+        locale: locale.code().to_owned(),
+        availability: brands.availability(brand, now),
+        changes: brands.changes(brand, now),
+        off_hours_message: brand.off_hours_message.clone(),
+        closable: brand.closable,
+        single_conversation: brand.single_conversation,
+        reopens: brand.reopen == Reopen::Reopen,
+        mode,
+        help_site: brand.help_site.clone(),
     };
     let mut response = Json(settings).into_response();
     let max_age = HeaderValue::from_static("public, max-age=60");
     response.headers_mut().insert(header::CACHE_CONTROL, max_age);
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language"));
     Ok(response)
 }

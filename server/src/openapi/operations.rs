@@ -1,13 +1,19 @@
 //! What is said on each route, in the order of the route table.
 
 use axum::http::Method;
-use kb_protocol::api::{Me, SessionAnswer, SessionRequest, SignIn};
-use kb_protocol::chat::{ClientFrame, Entry, Exchange, ExchangeAnswer, ServerFrame};
-use kb_protocol::inbox::{AgentFrame, ConversationDetail, InboxFrame, InboxPage, View};
+use kb_protocol::api::{
+    ConversationDescription, CustomerDescription, LoginAnswer, LoginRequest, Me, SessionAnswer,
+    SessionRequest, SignIn, VisitorIdentity,
+};
+use kb_protocol::chat::{ClientFrame, Exchange, ExchangeAnswer, ServerFrame};
+use kb_protocol::file::{FileInfo, FileLimits};
+use kb_protocol::inbox::{
+    AgentFrame, Colleague, ConversationDetail, CustomerDetail, HistoryPage, InboxFrame, InboxPage,
+    InboxSetup, SearchPage, View, ViewCounts,
+};
 use kb_protocol::widget::WidgetSettings;
 
 use super::Operation;
-use crate::handlers::inbox::Colleague;
 
 /// One for every route.
 pub(super) fn all() -> Vec<Operation> {
@@ -20,9 +26,17 @@ pub(super) fn all() -> Vec<Operation> {
         get("/metrics", "Figures of the process, for Prometheus").gives_file("text/plain"),
         get("/openapi.json", "This document").gives_file("application/json"),
         get("/widget.js", "The script that a host page names").gives_file("text/javascript"),
+        get("/widget/frame", "The page in the frame, where a host page forbids WebAssembly")
+            .required::<String>("key", "Public key of the widget")
+            .gives_file("text/html"),
+        get("/chat-web/widget.js", "The script for pages that were written for another SDK")
+            .gives_file("text/javascript"),
         get("/widget/{*name}", "What that script loads").gives_file("application/octet-stream"),
         get("/chat/v1/settings", "Settings of a brand's widget")
             .required::<String>("key", "Public key of the widget")
+            .query::<String>("brand", "Id of another brand than that of the key")
+            .query::<String>("lang", "What the page wishes; `Accept-Language` if left out")
+            .query::<String>("mode", "What the page offers: `chat`, `kb` or `both`")
             .gives::<WidgetSettings>(200),
         post("/chat/v1/sessions", "Makes a visitor with a session")
             .takes::<SessionRequest>()
@@ -32,16 +46,44 @@ pub(super) fn all() -> Vec<Operation> {
         post("/chat/v1/exchange", "The frames of that socket over plain requests")
             .takes::<Exchange>()
             .gives::<ExchangeAnswer>(200),
+        post("/chat/v1/login", "Makes a session for a customer whom the brand's site has verified")
+            .takes::<LoginRequest>()
+            .gives::<LoginAnswer>(200),
+        get("/chat/v1/session", "Whose session this is").gives::<VisitorIdentity>(200),
+        delete("/chat/v1/session", "Ends the session, on every socket at once"),
+        post("/chat/v1/customer", "Keeps what a page says of its visitor")
+            .takes::<CustomerDescription>(),
+        post("/chat/v1/conversations/{id}", "Keeps what a page says of a conversation")
+            .takes::<ConversationDescription>(),
+        get("/chat/v1/files", "What files visitors may send").gives::<FileLimits>(200),
+        post("/chat/v1/files", "Keeps a file for one message of this visitor")
+            .takes_file()
+            .gives::<FileInfo>(201),
+        get("/chat/v1/files/{id}", "A file of the visitor's conversations")
+            .gives_file("application/octet-stream"),
         get("/inbox", "Leads to `/inbox/`").leads_elsewhere(),
         get("/inbox/", "The page on which agents work").gives_file("text/html"),
         get("/inbox/messages.json", "Its texts, in the locale of `Accept-Language`")
             .gives_file("application/json"),
         get("/inbox/{file}", "What that page loads").gives_file("application/octet-stream"),
+        get("/inbox/v1/files", "What files agents may send").gives::<FileLimits>(200),
+        post("/inbox/v1/files", "Keeps a file for one answer of this agent")
+            .takes_file()
+            .gives::<FileInfo>(201),
+        get("/inbox/v1/files/{id}", "A file of any conversation")
+            .gives_file("application/octet-stream"),
         post("/inbox/v1/session", "Signs an agent in").takes::<SignIn>().gives::<Me>(200),
         get("/inbox/v1/session", "Who is signed in").gives::<Me>(200),
         delete("/inbox/v1/session", "Signs out, on every socket at once"),
         get("/inbox/v1/agents", "Everybody to whom a conversation can be given")
             .gives::<Vec<Colleague>>(200),
+        get("/inbox/v1/setup", "What the settings say of the agents' work")
+            .gives::<InboxSetup>(200),
+        get("/inbox/v1/counts", "How many conversations each list has").gives::<ViewCounts>(200),
+        get("/inbox/v1/search", "Conversations with every wanted word")
+            .required::<String>("q", "The words")
+            .query::<String>("cursor", "`next` of the page before")
+            .gives::<SearchPage>(200),
         get("/inbox/v1/conversations", "One page of a list, the latest first")
             .query::<View>("view", "Which list; `open` if left out")
             .query::<String>("cursor", "`next` of the page before")
@@ -50,7 +92,9 @@ pub(super) fn all() -> Vec<Operation> {
             .gives::<ConversationDetail>(200),
         get("/inbox/v1/conversations/{id}/entries", "Older entries, ascending")
             .required::<u64>("before", "Only entries with smaller numbers")
-            .gives::<Vec<Entry>>(200),
+            .gives::<HistoryPage>(200),
+        get("/inbox/v1/conversations/{id}/customer", "Whose conversation it is")
+            .gives::<CustomerDetail>(200),
         get("/inbox/v1/socket", "An agent's socket").carries::<AgentFrame, InboxFrame>(),
     ]
 }

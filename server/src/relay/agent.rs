@@ -5,17 +5,19 @@ use std::sync::Arc;
 
 use kb_protocol::chat::{Author, Code};
 use kb_protocol::id::{ConversationId, EntryId};
-use kb_protocol::inbox::{AgentFrame, Change, INBOX_VERSION, InboxFrame};
+use kb_protocol::inbox::{AgentFrame, Change, INBOX_VERSION, InboxFrame, Presence};
 
-use super::hub::{News, Topic};
+use super::hub::News;
 use super::positions::Positions;
 use super::socket::{End, Line};
+use super::viewers::Seat;
 use super::visitor::{receipt_id, refusal, store_end};
 use crate::app::App;
 use crate::auth::TokenHash;
-use crate::conversation::{Act, Actor, Command};
+use crate::conversation::{Act, Actor, Command, Rules};
+use crate::files::attachable;
 use crate::policy::{Permission, Who, is_allowed};
-use crate::store::{ActError, Agent, Commit, StoreError};
+use crate::store::{ActError, Agent, Commit, StoreError, Uploader, Viewer};
 use crate::telemetry;
 
 /// Conversations that one browser may watch at the same time.
@@ -28,6 +30,7 @@ pub(crate) struct AgentLine {
     app: App,
     agent: Agent,
     session: TokenHash,
+    seat: Seat,
     positions: Positions,
     /// Number of the last event by watched conversation.
     watched: HashMap<ConversationId, u64>,
@@ -37,6 +40,7 @@ pub(crate) struct AgentLine {
 impl AgentLine {
     pub(crate) fn new(app: App, agent: Agent, session: TokenHash) -> Self {
         let mut line = Self {
+            seat: app.hub.viewers.seat(),
             app,
             agent,
             session,
@@ -53,9 +57,15 @@ impl AgentLine {
         Author::Agent { id: self.agent.id.clone(), name: self.agent.name.clone() }
     }
 
-    fn refuse(&mut self, id: Option<EntryId>, code: Code, retry_after_ms: Option<u32>) {
+    fn refuse(
+        &mut self,
+        id: Option<EntryId>,
+        conversation: Option<ConversationId>,
+        code: Code,
+        retry_after_ms: Option<u32>,
+    ) {
         telemetry::refused(code);
-        self.out.push(InboxFrame::Refused { id, code, retry_after_ms });
+        self.out.push(InboxFrame::Refused { id, conversation, code, retry_after_ms });
     }
 
     fn may(&self, permission: Permission) -> bool {
@@ -70,7 +80,7 @@ impl AgentLine {
         command: Command,
     ) {
         if !self.may(permission) {
-            return self.refuse(Some(id), Code::NotAllowed, None);
+            return self.refuse(Some(id), Some(conversation), Code::NotAllowed, None);
         }
         let act = Act {
             id: id.clone(),
@@ -78,6 +88,7 @@ impl AgentLine {
             actor: Actor::Agent { id: self.agent.id.clone(), name: self.agent.name.clone() },
             command,
             at: self.app.clock.now(),
+            rules: Rules::default(),
         };
         match self.app.store.act(act).await {
             Ok(done) => {
@@ -86,7 +97,7 @@ impl AgentLine {
             }
             Err(error) => {
                 let (code, retry) = refusal(&error);
-                self.refuse(Some(id), code, retry);
+                self.refuse(Some(id), Some(conversation), code, retry);
             }
         }
     }
@@ -99,11 +110,11 @@ impl AgentLine {
     ) -> Result<(), StoreError> {
         let store = Arc::clone(&self.app.store);
         let Some(conversation) = store.conversation(id.clone()).await? else {
-            self.refuse(None, Code::UnknownConversation, None);
+            self.refuse(None, Some(id), Code::UnknownConversation, None);
             return Ok(());
         };
         if self.watched.len() >= MAX_WATCHED && !self.watched.contains_key(&id) {
-            self.refuse(None, Code::RateLimited, None);
+            self.refuse(None, Some(id), Code::RateLimited, None);
             return Ok(());
         }
         let is_ahead = after > conversation.seq || after_event > conversation.events;
@@ -125,6 +136,36 @@ impl AgentLine {
         for event in events {
             self.out.push(InboxFrame::Event { conversation: id.clone(), event });
         }
+        let viewer = Viewer { name: self.agent.name.clone(), id: self.agent.id.clone() };
+        self.app.begin_viewing(&id, self.seat, viewer);
+        Ok(())
+    }
+
+    fn unwatch(&mut self, id: &ConversationId) {
+        self.positions.forget(id);
+        if self.watched.remove(id).is_some() {
+            self.app.end_viewing(id, self.seat);
+        }
+    }
+
+    /// A change names only what the settings declare.
+    fn is_declared(&self, change: &Change) -> bool {
+        match change {
+            Change::Status { status, sub_status: Some(id), .. } => {
+                self.app.config.sub_statuses.get(id).is_some_and(|found| found.status == *status)
+            }
+            _ => true,
+        }
+    }
+
+    async fn set_presence(&mut self, presence: Presence) -> Result<(), StoreError> {
+        if presence == Presence::Unknown {
+            self.refuse(None, None, Code::InvalidFrame, None);
+            return Ok(());
+        }
+        self.app.store.set_presence(self.agent.id.clone(), presence).await?;
+        self.agent.presence = presence;
+        self.app.tell_colleague(self.agent.colleague());
         Ok(())
     }
 
@@ -144,9 +185,17 @@ impl AgentLine {
                 self.out.push(InboxFrame::Event { conversation: id.clone(), event });
             }
         }
-        let name = self.app.store.customer_name(conversation.customer.clone()).await?;
-        self.out.push(InboxFrame::Item { item: conversation.item(name) });
+        let customer = self.app.store.customer(conversation.customer.clone()).await?;
+        self.out.push(InboxFrame::Item { item: Box::new(self.app.item(conversation, customer)) });
         Ok(())
+    }
+}
+
+impl Drop for AgentLine {
+    fn drop(&mut self) {
+        for (id, _) in self.watched.drain() {
+            self.app.end_viewing(&id, self.seat);
+        }
     }
 }
 
@@ -166,12 +215,23 @@ impl Line for AgentLine {
                 self.watch(conversation, after, after_event).await.map_err(store_end)?;
             }
             AgentFrame::Unwatch { conversation } => {
-                self.watched.remove(&conversation);
-                self.positions.forget(&conversation);
+                self.unwatch(&conversation);
             }
-            AgentFrame::Send { id, conversation, body } => {
-                let command = Command::Send { body, open: None };
-                self.act(id, conversation, Permission::Reply, command).await;
+            AgentFrame::Send { id, conversation, body, files } => {
+                let uploader = Uploader::Agent(self.agent.id.clone());
+                match attachable(&self.app, files, &uploader, &id).await {
+                    Ok(files) => {
+                        let command = Command::Send { body, files, open: None };
+                        self.act(id, conversation, Permission::Reply, command).await;
+                    }
+                    Err(error) => {
+                        let (code, retry) = refusal(&error);
+                        self.refuse(Some(id), Some(conversation), code, retry);
+                    }
+                }
+            }
+            AgentFrame::Change { id, conversation, change } if !self.is_declared(&change) => {
+                self.refuse(Some(id), Some(conversation), Code::InvalidFrame, None);
             }
             AgentFrame::Change { id, conversation, change } => {
                 let permission = match &change {
@@ -185,9 +245,7 @@ impl Line for AgentLine {
                     let found = self.app.store.conversation(conversation.clone()).await;
                     if let Some(found) = found.map_err(store_end)? {
                         let author = self.author();
-                        let news = Arc::new(News::Typing { conversation, author, is_typing });
-                        self.app.hub.publish(&Topic::Customer(found.customer), &news);
-                        self.app.hub.publish(&Topic::Inbox, &news);
+                        self.app.tell_typing(&found, author, is_typing);
                     }
                 }
             }
@@ -196,20 +254,24 @@ impl Line for AgentLine {
                 if self.may(Permission::Reply) {
                     let act = Act {
                         id: receipt_id(),
-                        conversation,
+                        conversation: conversation.clone(),
                         actor: Actor::Agent {
                             id: self.agent.id.clone(),
                             name: self.agent.name.clone(),
                         },
                         command: Command::Seen { seen },
                         at: self.app.clock.now(),
+                        rules: Rules::default(),
                     };
                     if let Err(ActError::Refused(code)) = self.app.store.act(act).await {
-                        self.refuse(None, code, None);
+                        self.refuse(None, Some(conversation), code, None);
                     }
                 }
             }
-            AgentFrame::Unknown => self.refuse(None, Code::InvalidFrame, None),
+            AgentFrame::SetPresence { presence } => {
+                self.set_presence(presence).await.map_err(store_end)?;
+            }
+            AgentFrame::Unknown => self.refuse(None, None, Code::InvalidFrame, None),
         }
         Ok(())
     }
@@ -224,10 +286,24 @@ impl Line for AgentLine {
                     self.out.push(InboxFrame::Typing { conversation, author, is_typing });
                 }
             }
+            News::Viewing { conversation, viewers } => {
+                if self.watched.contains_key(conversation) {
+                    let others = viewers.iter().filter(|viewer| viewer.id != self.agent.id);
+                    let agents = others.map(|viewer| viewer.name.clone()).collect();
+                    let conversation = conversation.clone();
+                    self.out.push(InboxFrame::Viewing { conversation, agents });
+                }
+            }
+            News::Colleague(colleague) => {
+                self.out.push(InboxFrame::Colleague { colleague: colleague.clone() });
+            }
             News::Revoked(session) if *session == self.session => {
                 return Err(End::now(Code::SessionExpired));
             }
             News::Revoked(_) => {}
+            News::Described(customer) => {
+                self.out.push(InboxFrame::Described { customer: customer.clone() });
+            }
         }
         Ok(())
     }
@@ -245,7 +321,7 @@ impl Line for AgentLine {
     }
 
     fn refuse_frame(&mut self, code: Code) {
-        self.refuse(None, code, None);
+        self.refuse(None, None, code, None);
     }
 
     fn take_out(&mut self) -> Vec<InboxFrame> {

@@ -3,15 +3,18 @@
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kb_protocol::chat::Author;
 use kb_protocol::id::{ConversationId, CustomerId};
+use kb_protocol::inbox::Colleague;
+use kb_protocol::time::Timestamp;
 use tokio::sync::mpsc;
 
+use super::viewers::Viewers;
 use crate::auth::TokenHash;
-use crate::store::Commit;
+use crate::store::{Commit, Told, Viewer, Whisper};
 
 /// News that may wait for one reader. A reader who is further behind is sent
 /// away and resumes from the database, which costs us less than its queue.
@@ -35,8 +38,14 @@ pub(crate) enum News {
     Commit(Arc<Commit>),
     /// Somebody began or stopped to write.
     Typing { conversation: ConversationId, author: Author, is_typing: bool },
-    /// An agent's session ended.
+    /// Other agents look at a conversation than before.
+    Viewing { conversation: ConversationId, viewers: Vec<Viewer> },
+    /// An agent's presence changed.
+    Colleague(Colleague),
+    /// A session ended, of an agent or a visitor.
     Revoked(TokenHash),
+    /// Something new is known of a customer.
+    Described(CustomerId),
 }
 
 /// Pointers: a queue has room for 32 from the beginning, and most stay empty.
@@ -47,6 +56,10 @@ pub(crate) struct Hub {
     shards: Box<[Mutex<Members>]>,
     hasher: RandomState,
     next: AtomicU64,
+    /// Who looks at what.
+    pub(crate) viewers: Viewers,
+    /// Whether another process wants to be told who looks at what.
+    is_asked: AtomicBool,
 }
 
 impl Hub {
@@ -55,6 +68,8 @@ impl Hub {
             shards: (0..SHARDS).map(|_| Mutex::new(Members::new())).collect(),
             hasher: RandomState::new(),
             next: AtomicU64::new(0),
+            viewers: Viewers::default(),
+            is_asked: AtomicBool::new(false),
         })
     }
 
@@ -85,6 +100,57 @@ impl Hub {
         let news = Arc::new(News::Commit(Arc::clone(commit)));
         self.publish(&Topic::Customer(commit.conversation.customer.clone()), &news);
         self.publish(&Topic::Inbox, &news);
+    }
+
+    /// Tells agents, and perhaps the visitor, that somebody began or stopped to
+    /// write.
+    pub(crate) fn publish_typing(
+        &self,
+        visitor: Option<CustomerId>,
+        conversation: ConversationId,
+        author: Author,
+        is_typing: bool,
+    ) {
+        let news = Arc::new(News::Typing { conversation, author, is_typing });
+        if let Some(visitor) = visitor {
+            self.publish(&Topic::Customer(visitor), &news);
+        }
+        self.publish(&Topic::Inbox, &news);
+    }
+
+    /// Tells agents who looks at a conversation.
+    pub(crate) fn publish_viewers(&self, conversation: &ConversationId) {
+        let viewers = self.viewers.all(conversation);
+        let conversation = conversation.clone();
+        self.publish(&Topic::Inbox, &Arc::new(News::Viewing { conversation, viewers }));
+    }
+
+    /// Tells what the store tells.
+    pub(crate) fn hear(&self, told: Told, now: Timestamp) {
+        let (process, whisper) = match told {
+            Told::Commit(commit) => return self.publish_commit(&commit),
+            Told::Whisper { process, whisper } => (process, whisper),
+        };
+        self.viewers.is_alive(&process, now);
+        match whisper {
+            Whisper::Began => self.is_asked.store(true, Ordering::Relaxed),
+            Whisper::Viewing { conversation, viewers } => {
+                self.viewers.hear(&conversation, &process, viewers);
+                self.publish_viewers(&conversation);
+            }
+            Whisper::Typing { conversation, visitor, author, is_typing } => {
+                self.publish_typing(visitor, conversation, author, is_typing);
+            }
+            Whisper::Colleague { colleague } => {
+                self.publish(&Topic::Inbox, &Arc::new(News::Colleague(colleague)));
+            }
+            Whisper::Alive | Whisper::Unknown => {}
+        }
+    }
+
+    /// Whether another process wants to be told who looks at what; asked once.
+    pub(crate) fn take_asked(&self) -> bool {
+        self.is_asked.swap(false, Ordering::Relaxed)
     }
 
     fn with_shard<T>(&self, topic: &Topic, run: impl FnOnce(&mut Members) -> T) -> T {

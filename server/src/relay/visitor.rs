@@ -1,19 +1,21 @@
 //! What is said between a visitor's browser and the relay.
 
-use std::sync::Arc;
-
 use kb_protocol::chat::{
-    CHAT_VERSION, ClientFrame, Code, ConversationSummary, Position, ServerFrame,
+    Author, CHAT_VERSION, ClientFrame, Code, ConversationSummary, Position, ServerFrame,
 };
 use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::limits;
+
+mod permit;
 
 use super::hub::{News, Topic};
 use super::positions::Positions;
 use super::socket::{End, Line};
 use crate::app::App;
-use crate::conversation::{Act, Actor, Command, Conversation};
-use crate::store::{ActError, Commit, StoreError, VisitorSession};
+use crate::auth::TokenHash;
+use crate::conversation::{Act, Actor, Command, Contact, Conversation, Rules};
+use crate::files::attachable;
+use crate::store::{ActError, Commit, StoreError, Uploader, VisitorSession};
 use crate::telemetry;
 
 /// Entries that a browser which comes back is sent at once; above it the
@@ -24,14 +26,15 @@ const MAX_BACKLOG: u64 = 500;
 pub(crate) struct VisitorLine {
     app: App,
     session: VisitorSession,
+    token: TokenHash,
     positions: Positions,
     /// What waits to be sent.
     out: Vec<ServerFrame>,
 }
 
 impl VisitorLine {
-    pub(crate) fn new(app: App, session: VisitorSession) -> Self {
-        Self { app, session, positions: Positions::default(), out: Vec::new() }
+    pub(crate) fn new(app: App, session: VisitorSession, token: TokenHash) -> Self {
+        Self { app, session, token, positions: Positions::default(), out: Vec::new() }
     }
 
     pub(crate) fn topic(&self) -> Topic {
@@ -42,12 +45,15 @@ impl VisitorLine {
     /// meanwhile is then heard or read, and never missed.
     pub(crate) async fn resume(&mut self, positions: &[Position], is_new: bool) -> Result<(), End> {
         let VisitorSession { customer, brand } = self.session.clone();
-        let conversations = self
+        let mut conversations = self
             .app
             .store
             .conversations_of(customer, brand, limits::POSITIONS)
             .await
             .map_err(store_end)?;
+        if !self.has_history() {
+            conversations.retain(|conversation| !conversation.is_ended);
+        }
         if is_new {
             let mut summaries = Vec::with_capacity(conversations.len());
             for conversation in &conversations {
@@ -124,13 +130,21 @@ impl VisitorLine {
         self.out.push(ServerFrame::Refused { id, code, retry_after_ms });
     }
 
-    async fn act(&mut self, id: EntryId, conversation: ConversationId, command: Command) {
+    async fn act(&mut self, id: EntryId, conversation: ConversationId, mut command: Command) {
+        let rules = match self.permit(&conversation, &mut command).await {
+            Ok(rules) => rules,
+            Err(error) => {
+                let (code, retry) = refusal(&error);
+                return self.refuse(Some(id), code, retry);
+            }
+        };
         let act = Act {
             id: id.clone(),
             conversation: conversation.clone(),
             actor: self.actor(),
             command,
             at: self.app.clock.now(),
+            rules,
         };
         match self.app.store.act(act).await {
             Ok(done) => {
@@ -149,9 +163,10 @@ impl VisitorLine {
 
     async fn history(&mut self, id: ConversationId, before: Option<u64>) -> Result<(), StoreError> {
         let store = &self.app.store;
-        let conversation = store.conversation(id.clone()).await?.filter(|found| {
-            found.customer == self.session.customer && found.brand == self.session.brand
-        });
+        let conversation = store
+            .conversation(id.clone())
+            .await?
+            .filter(|found| self.is_own(found) && (!found.is_ended || self.has_history()));
         let Some(conversation) = conversation else {
             self.refuse(None, Code::UnknownConversation, None);
             return Ok(());
@@ -188,10 +203,20 @@ impl Line for VisitorLine {
     async fn handle(&mut self, frame: ClientFrame) -> Result<(), End> {
         match frame {
             ClientFrame::Hello { .. } => self.refuse(None, Code::InvalidFrame, None),
-            ClientFrame::Send { id, conversation, body, open } => {
-                match self.app.limits.message(&self.session.customer) {
-                    Ok(()) => self.act(id, conversation, Command::Send { body, open }).await,
-                    Err(wait_ms) => self.refuse(Some(id), Code::RateLimited, Some(wait_ms)),
+            ClientFrame::Send { id, conversation, body, files, open } => {
+                if let Err(wait_ms) = self.app.limits.message(&self.session.customer) {
+                    self.refuse(Some(id), Code::RateLimited, Some(wait_ms));
+                    return Ok(());
+                }
+                let uploader = Uploader::Customer(self.session.customer.clone());
+                match attachable(&self.app, files, &uploader, &id).await {
+                    Ok(files) => {
+                        self.act(id, conversation, Command::Send { body, files, open }).await;
+                    }
+                    Err(error) => {
+                        let (code, retry) = refusal(&error);
+                        self.refuse(Some(id), code, retry);
+                    }
                 }
             }
             ClientFrame::End { id, conversation } => {
@@ -204,21 +229,28 @@ impl Line for VisitorLine {
                     actor: self.actor(),
                     command: Command::Receipt { delivered, seen },
                     at: self.app.clock.now(),
+                    rules: Rules::default(),
                 };
                 // A receipt that is lost is sent again with the next one.
                 if let Err(ActError::Refused(code)) = self.app.store.act(act).await {
                     self.refuse(None, code, None);
                 }
             }
+            ClientFrame::Contact { id, conversation, name, email } => {
+                match self.app.limits.message(&self.session.customer) {
+                    Ok(()) => {
+                        let contact = Contact { name, email };
+                        self.act(id, conversation, Command::Contact(contact)).await;
+                    }
+                    Err(wait_ms) => self.refuse(Some(id), Code::RateLimited, Some(wait_ms)),
+                }
+            }
+            ClientFrame::Typing { .. } if !self.shows_typing() => {}
             ClientFrame::Typing { conversation, is_typing } => {
                 let owner = self.app.store.conversation(conversation.clone()).await;
-                let is_own = owner.map_err(store_end)?.is_some_and(|found| {
-                    found.customer == self.session.customer && found.brand == self.session.brand
-                });
-                if is_own {
-                    let author = kb_protocol::chat::Author::Visitor;
-                    let news = Arc::new(News::Typing { conversation, author, is_typing });
-                    self.app.hub.publish(&Topic::Inbox, &news);
+                let found = owner.map_err(store_end)?.filter(|found| self.is_own(found));
+                if let Some(found) = found {
+                    self.app.tell_typing(&found, Author::Visitor, is_typing);
                 }
             }
             ClientFrame::History { conversation, before } => {
@@ -234,19 +266,27 @@ impl Line for VisitorLine {
         match news {
             News::Commit(commit) => self.hear_commit(commit).await.map_err(store_end)?,
             News::Typing { conversation, author, is_typing } => {
-                let is_agent = matches!(author, kb_protocol::chat::Author::Agent { .. });
+                let is_agent = matches!(author, Author::Agent { .. });
                 if is_agent {
                     let conversation = conversation.clone();
                     self.out.push(ServerFrame::Typing { conversation, is_typing: *is_typing });
                 }
             }
-            News::Revoked(_) => {}
+            News::Revoked(token) if *token == self.token => {
+                return Err(End::now(Code::SessionExpired));
+            }
+            News::Viewing { .. } | News::Colleague(_) | News::Revoked(_) | News::Described(_) => {}
         }
         Ok(())
     }
 
+    /// Another process may have ended the session.
     async fn check(&mut self) -> Result<(), End> {
-        Ok(())
+        let found = self.app.store.visitor_session(self.token, self.app.clock.now()).await;
+        match found.map_err(store_end)? {
+            Some(session) if session == self.session => Ok(()),
+            _ => Err(End::now(Code::SessionExpired)),
+        }
     }
 
     fn refuse_frame(&mut self, code: Code) {

@@ -16,10 +16,22 @@ use super::postgres::Target;
 use super::sqlite::{database_error, migrate_and_open};
 
 /// Tables in an order in which no row points to a later one.
-const TABLES: [&str; 7] =
-    ["agent", "agent_session", "customer", "visitor_session", "conversation", "entry", "event"];
+const TABLES: [&str; 10] = [
+    "agent",
+    "agent_session",
+    "customer",
+    "contact",
+    "visitor_session",
+    "conversation",
+    "entry",
+    "event",
+    "file",
+    "file_part",
+];
 /// Rows that travel at once.
 const CHUNK: usize = 1_000;
+/// Rows that travel at once where they are pieces of files.
+const CHUNK_OF_PARTS: usize = 4;
 
 /// Moves everything from the SQLite file `from` to the empty PostgreSQL
 /// database `to`. Answers the number of rows by table.
@@ -55,6 +67,7 @@ async fn copy_table(
         source.prepare(&format!("SELECT * FROM {table}")).map_err(database_error)?;
     let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([]).map_err(database_error)?;
+    let most = if table == "file_part" { CHUNK_OF_PARTS } else { CHUNK };
     let mut chunk = Vec::new();
     let mut count = 0;
     loop {
@@ -62,7 +75,7 @@ async fn copy_table(
         if let Some(row) = row {
             chunk.push(as_json(row, &names).map_err(database_error)?);
             count += 1;
-            if chunk.len() < CHUNK {
+            if chunk.len() < most {
                 continue;
             }
         }

@@ -1,11 +1,15 @@
 //! PostgreSQL: for several relays side by side.
 
 mod address;
+mod customers;
 mod feed;
+mod files;
 mod link;
 mod migrations;
 mod rows;
+mod search;
 mod target;
+mod whisper;
 mod writer;
 
 pub(super) use self::target::Target;
@@ -14,19 +18,21 @@ use std::sync::Arc;
 
 use kb_protocol::chat::Entry;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
-use kb_protocol::inbox::{Event, View};
+use kb_protocol::inbox::{Event, Presence, View, ViewCounts};
 use kb_protocol::time::Timestamp;
 
 use self::address::Address;
+use self::customers::Clerk;
 use self::link::Link;
+use self::whisper::Whisperer;
 use self::writer::Writer;
 use super::stored::{self, parse};
 use super::{
-    ActError, Agent, Done, InboxQuery, Listener, NewAgent, NewSession, Pending, Store, StoreError,
-    VisitorSession,
+    ActError, Agent, Done, Found, InboxQuery, Listener, NewAgent, NewSession, OverdueQuery,
+    Pending, SearchQuery, Store, StoreError, VisitorSession, Whisper,
 };
 use crate::auth::{TokenHash, new_id};
-use crate::conversation::{Act, Conversation};
+use crate::conversation::{Act, Conversation, CustomerFacts};
 
 /// Name of the notifications.
 const CHANNEL: &str = "helpwright";
@@ -35,6 +41,8 @@ const CHANNEL: &str = "helpwright";
 pub struct PostgresStore {
     link: Link,
     writer: Writer,
+    whisperer: Whisperer,
+    clerk: Clerk,
 }
 
 impl PostgresStore {
@@ -52,10 +60,21 @@ impl PostgresStore {
         let process = new_id();
         let listener = Arc::new(listener);
         let feeding = Link::new(address.clone());
-        feed::start(address.clone(), feeding, process.clone(), Arc::clone(&listener)).await?;
+        let whisperer = Whisperer::start(Link::new(address.clone()), process.clone());
+        let ear = Ear { process: process.clone(), listener: Arc::clone(&listener) };
+        feed::start(address.clone(), feeding, ear, whisperer.clone()).await?;
+        let clerk = Clerk::new(Link::new(address.clone()));
         let writer = Writer::start(Link::new(address), process, listener);
-        Ok(Self { link, writer })
+        Ok(Self { link, writer, whisperer, clerk })
     }
+}
+
+/// Who hears what comes from other processes.
+#[derive(Clone)]
+struct Ear {
+    /// Name of this process.
+    process: String,
+    listener: Arc<Listener>,
 }
 
 impl Store for PostgresStore {
@@ -147,21 +166,73 @@ impl Store for PostgresStore {
         })
     }
 
-    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, Option<String>)>> {
+    fn events_between(
+        &self,
+        conversation: ConversationId,
+        entries: std::ops::RangeInclusive<u64>,
+        limit: usize,
+    ) -> Pending<'_, Vec<Event>> {
         Box::pin(async move {
-            let condition = match query.view {
-                View::Mine => "status = 'open' AND assignee = $1",
-                View::Unassigned => "status = 'open' AND assignee IS NULL AND $1::text = $1",
-                View::Open => "status = 'open' AND $1::text = $1",
-                View::Snoozed => "status = 'snoozed' AND $1::text = $1",
-                View::Done => "status = 'done' AND $1::text = $1",
-            };
             let sql = format!(
-                "SELECT {}, customer.name FROM conversation
+                "SELECT {} FROM event JOIN conversation ON conversation.key = conversation
+                 WHERE conversation.id = $1 AND after BETWEEN $2 AND $3
+                 ORDER BY number DESC LIMIT $4",
+                stored::EVENT
+            );
+            let (from, to) = (stored::to_row(*entries.start()), stored::to_row(*entries.end()));
+            let limit = stored::to_limit(limit);
+            let session = self.link.session().await?;
+            let found = session.query(&sql, &[&conversation.as_str(), &from, &to, &limit]).await?;
+            found.iter().rev().map(rows::event).collect()
+        })
+    }
+
+    fn counts(&self, agent: AgentId, most: usize) -> Pending<'_, ViewCounts> {
+        Box::pin(async move {
+            let count = |view| {
+                let condition = condition(view);
+                format!(
+                    "(SELECT count(*) FROM
+                     (SELECT 1 FROM conversation WHERE {condition} LIMIT $2) AS counted)"
+                )
+            };
+            let views = [View::Mine, View::Unassigned, View::Open, View::Snoozed, View::Done];
+            let sql = format!("SELECT {}", views.map(count).join(", "));
+            let limit = stored::to_limit(most);
+            let found = self.link.session().await?.query(&sql, &[&agent.as_str(), &limit]).await?;
+            let number = |index| -> Result<usize, StoreError> {
+                let count: i64 =
+                    found.first().map(|row| rows::column(row, index)).transpose()?.unwrap_or(0);
+                Ok(usize::try_from(count).unwrap_or(most))
+            };
+            Ok(ViewCounts {
+                mine: number(0)?,
+                unassigned: number(1)?,
+                open: number(2)?,
+                snoozed: number(3)?,
+                done: number(4)?,
+            })
+        })
+    }
+
+    fn search(&self, query: SearchQuery) -> Pending<'_, Vec<Found>> {
+        Box::pin(async move { search::find(&*self.link.session().await?, &query).await })
+    }
+
+    fn refresh_search(&self, limit: usize) -> Pending<'_, usize> {
+        Box::pin(async move { search::refresh(&*self.link.session().await?, limit).await })
+    }
+
+    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, CustomerFacts)>> {
+        Box::pin(async move {
+            let condition = condition(query.view);
+            let sql = format!(
+                "SELECT {}, {} FROM conversation
                  JOIN customer ON customer.id = customer
                  WHERE {condition} AND (updated_at, conversation.id) < ($2, $3)
                  ORDER BY updated_at DESC, conversation.id DESC LIMIT $4",
-                stored::CONVERSATION
+                stored::CONVERSATION,
+                stored::CUSTOMER
             );
             let (at, id) = match &query.before {
                 Some((at, id)) => (at.0, id.as_str()),
@@ -171,18 +242,19 @@ impl Store for PostgresStore {
             let session = self.link.session().await?;
             let found = session.query(&sql, &[&query.agent.as_str(), &at, &id, &limit]).await?;
             let item = |row| {
-                let name = rows::column(row, stored::CONVERSATION_COLUMNS)?;
-                Ok((rows::conversation(row, 0)?.1, name))
+                let customer = rows::customer(row, stored::CONVERSATION_COLUMNS)?;
+                Ok((rows::conversation(row, 0)?.1, customer))
             };
             found.iter().map(item).collect()
         })
     }
 
-    fn customer_name(&self, customer: CustomerId) -> Pending<'_, Option<String>> {
+    fn customer(&self, customer: CustomerId) -> Pending<'_, CustomerFacts> {
         Box::pin(async move {
-            let sql = "SELECT name FROM customer WHERE id = $1";
-            let found = self.link.session().await?.query(sql, &[&customer.as_str()]).await?;
-            Ok(found.first().map(|row| rows::column(row, 0)).transpose()?.flatten())
+            let sql = format!("SELECT {} FROM customer WHERE id = $1", stored::CUSTOMER);
+            let found = self.link.session().await?.query(&sql, &[&customer.as_str()]).await?;
+            let facts = found.first().map(|row| rows::customer(row, 0)).transpose()?;
+            Ok(facts.unwrap_or_default())
         })
     }
 
@@ -193,6 +265,25 @@ impl Store for PostgresStore {
             let limit = stored::to_limit(limit);
             let found = self.link.session().await?.query(sql, &[&now.0, &limit]).await?;
             found.iter().map(|row| parse("conversation.id", rows::column(row, 0)?)).collect()
+        })
+    }
+
+    fn overdue(&self, query: OverdueQuery) -> Pending<'_, Vec<Conversation>> {
+        Box::pin(async move {
+            let (mark, condition) = query.waiting.condition();
+            let sql = format!(
+                "SELECT {} FROM conversation WHERE brand = $1 AND {condition}
+                 AND {mark} IS NOT NULL AND ({mark} BETWEEN $2 AND $3 OR {mark} > $4)
+                 ORDER BY {mark} LIMIT $5",
+                stored::CONVERSATION
+            );
+            let (from, until, beyond) = (query.from.0, query.until.0, query.beyond.0);
+            let limit = stored::to_limit(query.limit);
+            let session = self.link.session().await?;
+            let found = session
+                .query(&sql, &[&query.brand.as_str(), &from, &until, &beyond, &limit])
+                .await?;
+            found.iter().map(|row| Ok(rows::conversation(row, 0)?.1)).collect()
         })
     }
 
@@ -235,7 +326,7 @@ impl Store for PostgresStore {
             let sql = "INSERT INTO agent (id, email, name, password_hash, role, created_at)
                  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (lower(email)) DO NOTHING
                  RETURNING id";
-            let Agent { id, email, name, role } = new.agent;
+            let Agent { id, email, name, role, .. } = new.agent;
             let (role, at) = (stored::role_name(role), new.created_at.0);
             let session = self.link.session().await?;
             let added = session
@@ -253,7 +344,10 @@ impl Store for PostgresStore {
                 stored::AGENT
             );
             let found = self.link.session().await?.query(&sql, &[&email]).await?;
-            found.first().map(|row| Ok((rows::agent(row)?, rows::column(row, 4)?))).transpose()
+            found
+                .first()
+                .map(|row| Ok((rows::agent(row)?, rows::column(row, stored::AGENT_COLUMNS)?)))
+                .transpose()
         })
     }
 
@@ -266,6 +360,19 @@ impl Store for PostgresStore {
             let found = self.link.session().await?.query(&sql, &[]).await?;
             found.iter().map(rows::agent).collect()
         })
+    }
+
+    fn set_presence(&self, agent: AgentId, presence: Presence) -> Pending<'_, ()> {
+        Box::pin(async move {
+            let sql = "UPDATE agent SET presence = $2 WHERE id = $1";
+            let presence = stored::presence_name(presence);
+            let session = self.link.session().await?;
+            session.query(sql, &[&agent.as_str(), &presence]).await.map(drop)
+        })
+    }
+
+    fn whisper(&self, whisper: Whisper) {
+        self.whisperer.say(whisper);
     }
 
     fn create_agent_session(&self, agent: AgentId, session: NewSession) -> Pending<'_, ()> {
@@ -311,6 +418,17 @@ impl Store for PostgresStore {
                 _ => Ok(()),
             }
         })
+    }
+}
+
+/// Which conversations a list has; `$1` is the agent.
+fn condition(view: View) -> &'static str {
+    match view {
+        View::Mine => "status = 'open' AND assignee = $1",
+        View::Unassigned => "status = 'open' AND assignee IS NULL AND $1::text = $1",
+        View::Open => "status = 'open' AND $1::text = $1",
+        View::Snoozed => "status = 'snoozed' AND $1::text = $1",
+        View::Done => "status = 'done' AND $1::text = $1",
     }
 }
 

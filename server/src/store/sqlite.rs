@@ -5,16 +5,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kb_protocol::chat::Entry;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
-use kb_protocol::inbox::{Event, View};
+use kb_protocol::inbox::{Event, Presence, View, ViewCounts};
 use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::Semaphore;
 
 mod copies;
+mod customers;
+mod files;
 mod lock;
 mod migrations;
 mod open;
 mod rows;
+mod search;
 mod writer;
 
 pub use self::copies::{backup, restore};
@@ -23,11 +26,11 @@ pub(super) use self::open::migrate_and_open;
 use self::writer::Writer;
 use super::stored::{self, parse};
 use super::{
-    ActError, Agent, Done, InboxQuery, Listener, NewAgent, NewSession, Pending, Store, StoreError,
-    VisitorSession,
+    ActError, Agent, Done, Found, InboxQuery, Listener, NewAgent, NewSession, OverdueQuery,
+    Pending, SearchQuery, Store, StoreError, VisitorSession, Whisper,
 };
 use crate::auth::TokenHash;
-use crate::conversation::{Act, Conversation};
+use crate::conversation::{Act, Conversation, CustomerFacts};
 
 /// Connections that read at the same time; more would wait for the disk.
 const READERS: usize = 4;
@@ -36,6 +39,8 @@ const READERS: usize = 4;
 pub struct SqliteStore {
     writer: Writer,
     readers: Arc<Readers>,
+    /// Who has it is writing a file.
+    files: tokio::sync::Mutex<()>,
 }
 
 impl SqliteStore {
@@ -51,6 +56,7 @@ impl SqliteStore {
         Ok(Self {
             writer: Writer::start(connection, listener),
             readers: Arc::new(Readers::new(path)),
+            files: tokio::sync::Mutex::default(),
         })
     }
 
@@ -179,42 +185,107 @@ impl Store for SqliteStore {
         })
     }
 
-    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, Option<String>)>> {
+    fn events_between(
+        &self,
+        conversation: ConversationId,
+        entries: std::ops::RangeInclusive<u64>,
+        limit: usize,
+    ) -> Pending<'_, Vec<Event>> {
         self.read(move |connection| {
-            let condition = match query.view {
-                View::Mine => "status = 'open' AND assignee = ?1",
-                View::Unassigned => "status = 'open' AND assignee IS NULL AND ?1 = ?1",
-                View::Open => "status = 'open' AND ?1 = ?1",
-                View::Snoozed => "status = 'snoozed' AND ?1 = ?1",
-                View::Done => "status = 'done' AND ?1 = ?1",
+            let (from, to) = (stored::to_row(*entries.start()), stored::to_row(*entries.end()));
+            let mut events: Vec<Event> = connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM event JOIN conversation ON conversation.key = conversation
+                     WHERE conversation.id = ?1 AND after BETWEEN ?2 AND ?3
+                     ORDER BY number DESC LIMIT ?4",
+                    stored::EVENT
+                ))?
+                .query_map(
+                    params![conversation.as_str(), from, to, stored::to_limit(limit)],
+                    rows::event,
+                )?
+                .collect::<rusqlite::Result<_>>()?;
+            events.reverse();
+            Ok(events)
+        })
+    }
+
+    fn counts(&self, agent: AgentId, most: usize) -> Pending<'_, ViewCounts> {
+        self.read(move |connection| {
+            let count = |condition: &str| -> rusqlite::Result<usize> {
+                let count: i64 = connection
+                    .prepare_cached(&format!(
+                        "SELECT count(*) FROM
+                         (SELECT 1 FROM conversation WHERE {condition} LIMIT ?2)"
+                    ))?
+                    .query_row(params![agent.as_str(), stored::to_limit(most)], |row| row.get(0))?;
+                Ok(usize::try_from(count).unwrap_or(most))
             };
+            Ok(ViewCounts {
+                mine: count(condition(View::Mine))?,
+                unassigned: count(condition(View::Unassigned))?,
+                open: count(condition(View::Open))?,
+                snoozed: count(condition(View::Snoozed))?,
+                done: count(condition(View::Done))?,
+            })
+        })
+    }
+
+    fn search(&self, query: SearchQuery) -> Pending<'_, Vec<Found>> {
+        self.read(move |connection| search::find(connection, &query))
+    }
+
+    fn refresh_search(&self, limit: usize) -> Pending<'_, usize> {
+        Box::pin(async move {
+            let is_stale = self.read(|connection| {
+                connection
+                    .prepare_cached("SELECT EXISTS (SELECT 1 FROM search_stale)")?
+                    .query_row([], |row| row.get(0))
+            });
+            if !is_stale.await? {
+                return Ok(0);
+            }
+            self.writer.write(move |connection| search::refresh(connection, limit)).await
+        })
+    }
+
+    fn inbox(&self, query: InboxQuery) -> Pending<'_, Vec<(Conversation, CustomerFacts)>> {
+        self.read(move |connection| {
+            let condition = condition(query.view);
             let (at, id) = match &query.before {
                 Some((at, id)) => (at.0, id.as_str()),
                 None => (i64::MAX, ""),
             };
             connection
                 .prepare_cached(&format!(
-                    "SELECT {}, customer.name FROM conversation
+                    "SELECT {}, {} FROM conversation
                      JOIN customer ON customer.id = customer
                      WHERE {condition} AND (updated_at, conversation.id) < (?2, ?3)
                      ORDER BY updated_at DESC, conversation.id DESC LIMIT ?4",
-                    stored::CONVERSATION
+                    stored::CONVERSATION,
+                    stored::CUSTOMER
                 ))?
                 .query_map(
                     params![query.agent.as_str(), at, id, stored::to_limit(query.limit)],
-                    |row| Ok((rows::conversation(row)?.1, row.get(stored::CONVERSATION_COLUMNS)?)),
+                    |row| {
+                        let customer = rows::customer(row, stored::CONVERSATION_COLUMNS)?;
+                        Ok((rows::conversation(row)?.1, customer))
+                    },
                 )?
                 .collect()
         })
     }
 
-    fn customer_name(&self, customer: CustomerId) -> Pending<'_, Option<String>> {
+    fn customer(&self, customer: CustomerId) -> Pending<'_, CustomerFacts> {
         self.read(move |connection| {
-            let name = connection
-                .prepare_cached("SELECT name FROM customer WHERE id = ?1")?
-                .query_row([customer.as_str()], |row| row.get(0))
+            let facts = connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM customer WHERE id = ?1",
+                    stored::CUSTOMER
+                ))?
+                .query_row([customer.as_str()], |row| rows::customer(row, 0))
                 .optional()?;
-            Ok(name.flatten())
+            Ok(facts.unwrap_or_default())
         })
     }
 
@@ -232,6 +303,30 @@ impl Store for SqliteStore {
         })
     }
 
+    fn overdue(&self, query: OverdueQuery) -> Pending<'_, Vec<Conversation>> {
+        self.read(move |connection| {
+            let (mark, condition) = query.waiting.condition();
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {} FROM conversation WHERE brand = ?1 AND {condition}
+                     AND {mark} IS NOT NULL AND ({mark} BETWEEN ?2 AND ?3 OR {mark} > ?4)
+                     ORDER BY {mark} LIMIT ?5",
+                    stored::CONVERSATION
+                ))?
+                .query_map(
+                    params![
+                        query.brand.as_str(),
+                        query.from.0,
+                        query.until.0,
+                        query.beyond.0,
+                        stored::to_limit(query.limit)
+                    ],
+                    |row| Ok(rows::conversation(row)?.1),
+                )?
+                .collect()
+        })
+    }
+
     fn create_visitor(&self, visitor: VisitorSession, session: NewSession) -> Pending<'_, ()> {
         self.writer.write(move |connection| {
             connection
@@ -241,20 +336,8 @@ impl Store for SqliteStore {
                     visitor.brand.as_str(),
                     session.created_at.0
                 ])?;
-            connection
-                .prepare_cached(
-                    "INSERT INTO visitor_session
-                     (token_hash, customer, brand, created_at, expires_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?
-                .execute(params![
-                    session.token_hash.as_bytes(),
-                    visitor.customer.as_str(),
-                    visitor.brand.as_str(),
-                    session.created_at.0,
-                    session.expires_at.0
-                ])?;
-            Ok(())
+            let (customer, brand) = (visitor.customer.as_str(), visitor.brand.as_str());
+            insert_visitor_session(connection, customer, brand, &session)
         })
     }
 
@@ -307,7 +390,7 @@ impl Store for SqliteStore {
                      WHERE email = ?1 AND deactivated_at IS NULL",
                     stored::AGENT
                 ))?
-                .query_row([email], |row| Ok((rows::agent(row)?, row.get(4)?)))
+                .query_row([email], |row| Ok((rows::agent(row)?, row.get(stored::AGENT_COLUMNS)?)))
                 .optional()
         })
     }
@@ -322,6 +405,19 @@ impl Store for SqliteStore {
                 .query_map([], rows::agent)?
                 .collect()
         })
+    }
+
+    fn set_presence(&self, agent: AgentId, presence: Presence) -> Pending<'_, ()> {
+        self.writer.write(move |connection| {
+            connection
+                .prepare_cached("UPDATE agent SET presence = ?2 WHERE id = ?1")?
+                .execute(params![agent.as_str(), stored::presence_name(presence)])
+                .map(drop)
+        })
+    }
+
+    fn whisper(&self, _: Whisper) {
+        // A file has one process.
     }
 
     fn create_agent_session(&self, agent: AgentId, session: NewSession) -> Pending<'_, ()> {
@@ -382,6 +478,38 @@ impl Store for SqliteStore {
                 .await
         })
     }
+}
+
+/// Which conversations a list has; `?1` is the agent.
+fn condition(view: View) -> &'static str {
+    match view {
+        View::Mine => "status = 'open' AND assignee = ?1",
+        View::Unassigned => "status = 'open' AND assignee IS NULL AND ?1 = ?1",
+        View::Open => "status = 'open' AND ?1 = ?1",
+        View::Snoozed => "status = 'snoozed' AND ?1 = ?1",
+        View::Done => "status = 'done' AND ?1 = ?1",
+    }
+}
+
+fn insert_visitor_session(
+    connection: &Connection,
+    customer: &str,
+    brand: &str,
+    session: &NewSession,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO visitor_session (token_hash, customer, brand, created_at, expires_at)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![
+            session.token_hash.as_bytes(),
+            customer,
+            brand,
+            session.created_at.0,
+            session.expires_at.0
+        ])
+        .map(drop)
 }
 
 /// Connections that only read, made when first needed.

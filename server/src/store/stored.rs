@@ -2,28 +2,39 @@
 
 use kb_protocol::api::Role;
 use kb_protocol::chat::{Content, Entry};
-use kb_protocol::inbox::{Event, Status};
+use kb_protocol::inbox::{Event, EventKind, HitSource, Presence, Status};
 use kb_protocol::time::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Agent, StoreError};
-use crate::conversation::Conversation;
+use crate::conversation::{Conversation, CustomerFacts};
 
 /// Columns of `conversation` that a state is made of, in the order of
 /// [`StoredConversation`].
 pub(super) const CONVERSATION: &str = "conversation.key, conversation.id, conversation.brand, \
      conversation.customer, status, snoozed_until, assignee, priority, tags, is_ended, locale, \
      page, conversation.seq, events, version, seen_by_agent, delivered_to_visitor, \
-     seen_by_visitor, conversation.created_at, updated_at, preview";
+     seen_by_visitor, conversation.created_at, updated_at, preview, waiting_since, is_wait_told, \
+     missed_at, answered_at, idle_warned_at, follows, sub_status, joined";
 /// Number of columns in [`CONVERSATION`].
-pub(super) const CONVERSATION_COLUMNS: usize = 21;
+pub(super) const CONVERSATION_COLUMNS: usize = 29;
+/// Columns of `customer` that [`CustomerFacts`](crate::conversation::CustomerFacts)
+/// is made of.
+pub(super) const CUSTOMER: &str = "customer.name, customer.email, customer.is_email_verified";
+/// Number of columns in [`CUSTOMER`].
+pub(super) const CUSTOMER_COLUMNS: usize = 3;
 /// Columns of `entry`, in the order of [`StoredEntry`].
 pub(super) const ENTRY: &str = "entry.seq, entry.id, entry.at, author, content, body";
 /// Columns of `event`, in the order of [`StoredEvent`].
 pub(super) const EVENT: &str = "number, event.id, event.at, after, author, kind";
 /// Columns of `agent`, in the order of [`StoredAgent`].
-pub(super) const AGENT: &str = "agent.id, email, name, role";
+pub(super) const AGENT: &str = "agent.id, email, agent.name, role, presence";
+/// Number of columns in [`AGENT`].
+pub(super) const AGENT_COLUMNS: usize = 5;
+
+/// Content of a message without files; with files their list stands there.
+const MESSAGE: &str = "message";
 
 /// A row of `conversation`.
 #[derive(Clone, Debug, Serialize)]
@@ -49,6 +60,14 @@ pub(super) struct StoredConversation {
     pub(super) created_at: i64,
     pub(super) updated_at: i64,
     pub(super) preview: String,
+    pub(super) waiting_since: Option<i64>,
+    pub(super) is_wait_told: bool,
+    pub(super) missed_at: Option<i64>,
+    pub(super) answered_at: Option<i64>,
+    pub(super) idle_warned_at: Option<i64>,
+    pub(super) follows: Option<String>,
+    pub(super) sub_status: Option<String>,
+    pub(super) joined: String,
 }
 
 impl StoredConversation {
@@ -76,6 +95,14 @@ impl StoredConversation {
             created_at: state.created_at.0,
             updated_at: state.updated_at.0,
             preview: state.preview.clone(),
+            waiting_since: state.waiting_since.map(|at| at.0),
+            is_wait_told: state.is_wait_told,
+            missed_at: state.missed_at.map(|at| at.0),
+            answered_at: state.answered_at.map(|at| at.0),
+            idle_warned_at: state.idle_warned_at.map(|at| at.0),
+            follows: state.follows.as_ref().map(|id| id.as_str().to_owned()),
+            sub_status: state.sub_status.clone(),
+            joined: to_json(&state.joined),
         }
     }
 
@@ -103,6 +130,14 @@ impl StoredConversation {
             created_at: Timestamp(self.created_at),
             updated_at: Timestamp(self.updated_at),
             preview: self.preview,
+            waiting_since: self.waiting_since.map(Timestamp),
+            is_wait_told: self.is_wait_told,
+            missed_at: self.missed_at.map(Timestamp),
+            answered_at: self.answered_at.map(Timestamp),
+            idle_warned_at: self.idle_warned_at.map(Timestamp),
+            follows: self.follows.map(|id| parse("follows", &id)).transpose()?,
+            sub_status: self.sub_status,
+            joined: json("joined", &self.joined)?,
         };
         Ok((self.key, state))
     }
@@ -124,7 +159,10 @@ impl StoredEntry {
     /// As it will stand in the database.
     pub(super) fn of(entry: &Entry) -> Self {
         let (content, body) = match &entry.content {
-            Content::Message { body } => ("message".to_owned(), Some(body.clone())),
+            Content::Message { body, files } if files.is_empty() => {
+                (MESSAGE.to_owned(), Some(body.clone()))
+            }
+            Content::Message { body, files } => (to_json(files), Some(body.clone())),
             other => (to_json(other), None),
         };
         Self {
@@ -145,7 +183,10 @@ impl StoredEntry {
             at: Timestamp(self.at),
             author: json("author", &self.author)?,
             content: match self.body {
-                Some(body) => Content::Message { body },
+                Some(body) if self.content == MESSAGE => {
+                    Content::Message { body, files: Vec::new() }
+                }
+                Some(body) => Content::Message { body, files: json("content", &self.content)? },
                 None => json("content", &self.content)?,
             },
         })
@@ -196,6 +237,7 @@ pub(super) struct StoredAgent {
     pub(super) email: String,
     pub(super) name: String,
     pub(super) role: String,
+    pub(super) presence: String,
 }
 
 impl StoredAgent {
@@ -206,13 +248,84 @@ impl StoredAgent {
             email: self.email,
             name: self.name,
             role: word("role", &self.role)?,
+            presence: word("presence", &self.presence)?,
         })
+    }
+}
+
+/// Where a text of a conversation stands, for the search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// All tags.
+    Tags,
+    /// What is known of the customer.
+    Customer,
+    /// The message with this number.
+    Entry(u64),
+    /// The note with this number.
+    Note(u64),
+}
+
+impl Place {
+    /// As a number.
+    pub(super) fn to_row(self) -> i64 {
+        match self {
+            Self::Tags => 0,
+            Self::Customer => 1,
+            Self::Entry(seq) => to_row(seq).saturating_mul(2),
+            Self::Note(number) => to_row(number).saturating_mul(2).saturating_add(1),
+        }
+    }
+
+    /// What [`Self::to_row`] made this number of.
+    pub(super) fn of_row(place: i64) -> Self {
+        let number = place.unsigned_abs();
+        match number {
+            0 => Self::Tags,
+            1 => Self::Customer,
+            _ if number.is_multiple_of(2) => Self::Entry(number / 2),
+            _ => Self::Note(number / 2),
+        }
+    }
+
+    /// As agents are told.
+    pub(super) fn source(self) -> HitSource {
+        match self {
+            Self::Tags => HitSource::Tags,
+            Self::Customer => HitSource::Customer,
+            Self::Entry(_) => HitSource::Message,
+            Self::Note(_) => HitSource::Note,
+        }
+    }
+}
+
+/// All tags as one text.
+pub(super) fn tags_text(tags: &[String]) -> String {
+    tags.join(" · ")
+}
+
+/// What the search finds of a customer.
+pub(super) fn customer_text(customer: &CustomerFacts) -> String {
+    let known = [customer.name.as_deref(), customer.email.as_deref()];
+    known.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The text of a note, as its event's column has it.
+pub(super) fn note_text(kind: &str) -> Option<String> {
+    match serde_json::from_str(kind) {
+        Ok(EventKind::Note { body }) => Some(body),
+        _ => None,
     }
 }
 
 /// How a role is spelled.
 pub(super) fn role_name(role: Role) -> String {
     to_word(&role)
+}
+
+/// How a presence is spelled.
+pub(super) fn presence_name(presence: Presence) -> String {
+    to_word(&presence)
 }
 
 /// Numbers of entries and events: never negative, never near the limit.
@@ -245,7 +358,8 @@ fn word<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T, StoreE
         .map_err(|_| StoreError::Corrupt { what, value: text.to_owned() })
 }
 
-fn json<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T, StoreError> {
+/// A value from JSON.
+pub(super) fn json<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::Corrupt { what, value: text.to_owned() })
 }
 

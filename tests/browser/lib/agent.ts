@@ -102,6 +102,11 @@ export class Agent {
     return entries.filter((entry) => entry.content.type === 'message').map((entry) => entry.content.body);
   }
 
+  /** What the inbox knows of who writes here. */
+  customer(conversation: string): Promise<any> {
+    return this.page.evaluate(async (id) => (await fetch(`/inbox/v1/conversations/${id}/customer`)).json(), conversation);
+  }
+
   async close(): Promise<void> {
     await this.page.context().close();
   }

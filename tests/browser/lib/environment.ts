@@ -34,7 +34,13 @@ export interface Chat {
   relay: string;
   /** An agent's account. */
   email: string;
+  /** The account of another agent, with the same password. */
+  colleague: string;
   password: string;
+  /** With what the brand's own site signs for its visitors. */
+  secret: string;
+  /** Widget keys of brands that open and close, by brand. */
+  keys: Record<string, string>;
 }
 
 export const chat: Chat = given('HELPWRIGHT_CHAT');

@@ -1,35 +1,8 @@
 // The inbox, by hand and by keyboard, with a visitor at the other end.
-import type { Browser, Page } from '@playwright/test';
 import { violations } from '../lib/axe.js';
 import { chat } from '../lib/environment.js';
+import { signIn, unique, visitorWho } from '../lib/inbox.js';
 import { expect, test } from '../lib/test.js';
-
-test.beforeEach(({ watcher }) => {
-  // Whoever is not signed in is told so by a 401, which browsers report.
-  watcher.expectedMissing.add('/inbox/v1/session');
-});
-
-async function signIn(page: Page, password = chat.password): Promise<void> {
-  await page.goto(`${chat.relay}inbox/`);
-  await page.getByLabel('Email').fill(chat.email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-/** A visitor on a page of somebody else, who has written this. */
-async function visitorWho(browser: Browser, text: string): Promise<Page> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${chat.host}plain.html`);
-  await page.getByRole('button', { name: 'Open chat' }).click();
-  await page.getByRole('button', { name: /send us a message/i }).click();
-  await page.getByRole('textbox').fill(text);
-  await page.getByRole('textbox').press('Enter');
-  await expect(page.getByRole('log')).toContainText('Sent');
-  return page;
-}
-
-const unique = (words: string) => `${words} ${crypto.randomUUID().slice(0, 8)}`;
 
 test('an agent signs in, answers, and is still signed in after a reload', async ({ page, browser }) => {
   const question = unique('Can I bring a dog');
@@ -50,7 +23,9 @@ test('an agent signs in, answers, and is still signed in after a reload', async 
   await visitor.context().close();
 });
 
-test('a wrong password is told kindly', async ({ page }) => {
+test('a wrong password is told kindly', async ({ page, watcher }) => {
+  // Whoever is refused is told so by a 403, which browsers report.
+  watcher.expectedMissing.add('/inbox/v1/session');
   await signIn(page, 'a wrong long password');
   await expect(page.getByRole('alert')).toContainText('don’t go together');
 });

@@ -134,6 +134,7 @@ fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Valu
             "js": {"boot": script("boot"), "site": script("site"), "search-ui": script("search-ui"), "extras": script("extras"), "media": script("media"), "announcement": script("announcement")},
             "boot_js": script("boot"), "site_js": script("site"), "search_js": script("fake-search"),
             "search_wasm": script("fake-search"), "search_base": format!("{home}search/"), "search_root": "root.bin", "mermaid_js": null,
+            "widget": {"src": "https://chat.example.com/widget.js", "key": "wk_0123456789abcdef", "settings": null, "mode": "both", "help_site": "/"},
             "csp": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; manifest-src 'self'; frame-src https://www.youtube-nocookie.com https://player.vimeo.com; require-trusted-types-for 'script'",
         },
     });

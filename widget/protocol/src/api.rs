@@ -1,21 +1,30 @@
 //! Bodies of the relay's plain HTTP interface.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::chat::Code;
 use crate::id::{AgentId, BrandId, CustomerId};
+use crate::inbox::Presence;
 
 /// Every answer that is not a success.
 ///
-/// `detail` is for engineers who read logs; people are told in their locale
-/// by `code`.
+/// `detail` is for engineers; people are told in their locale by `code`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// Why.
     pub code: Code,
+    /// Status of the answer.
+    #[serde(default)]
+    pub status: u16,
     /// The same in English, without anything from the inside.
+    #[serde(rename = "title")]
     pub detail: String,
+    /// The value of the question that is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// When it may be tried again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<u32>,
@@ -41,6 +50,96 @@ pub struct SessionAnswer {
     pub brand: BrandId,
 }
 
+/// `POST /chat/v1/login`: a page says who its visitor is.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LoginRequest {
+    /// Public key of the brand's widget.
+    pub key: String,
+    /// What the brand's site has signed; never logged: this type has no
+    /// `Debug`.
+    #[serde(rename = "jwtToken")]
+    pub jwt_token: String,
+}
+
+/// Who the visitor is from now on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LoginAnswer {
+    /// Secret of the new session; left out where the present one goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// Whether what the browser has belongs to this visitor; else it has to be
+    /// forgotten.
+    pub is_same: bool,
+    /// Who.
+    #[serde(flatten)]
+    pub identity: VisitorIdentity,
+}
+
+/// `GET /chat/v1/session`: who the visitor is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct VisitorIdentity {
+    /// Id.
+    pub customer: CustomerId,
+    /// Verified address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// What the brand's site calls the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+}
+
+/// `POST /chat/v1/customer`: what a page says of its visitor, verified by
+/// nobody.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct CustomerDescription {
+    /// Addresses.
+    pub emails: Vec<String>,
+    /// Telephone numbers.
+    pub phones: Vec<String>,
+    /// Accounts elsewhere.
+    pub socials: Vec<Social>,
+    /// Attributes that `server.toml` declares; nothing takes one away.
+    pub attributes: BTreeMap<String, Option<AttributeValue>>,
+}
+
+/// An account elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Social {
+    /// Name of the account.
+    pub username: String,
+    /// Where: `twitter`, `instagram`, …
+    #[serde(rename = "type")]
+    pub service: String,
+}
+
+/// `POST /chat/v1/conversations/{id}`: what a page says of a conversation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct ConversationDescription {
+    /// Attributes that `server.toml` declares; nothing takes one away.
+    pub attributes: BTreeMap<String, Option<AttributeValue>>,
+}
+
+/// Value of a custom attribute.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum AttributeValue {
+    /// Of `…Bool`.
+    Bool(bool),
+    /// Of `…Num`.
+    Number(f64),
+    /// Of all others.
+    Text(String),
+}
+
 /// `POST /inbox/v1/session`: an agent signs in.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -51,7 +150,7 @@ pub struct SignIn {
     pub password: String,
 }
 
-/// `GET /inbox/v1/session`: who is signed in.
+/// `GET /inbox/v1/session`: who is signed in, or `null`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
@@ -63,6 +162,9 @@ pub struct Me {
     pub email: String,
     /// What the agent may do.
     pub role: Role,
+    /// What the agent is about to do.
+    #[serde(default)]
+    pub presence: Presence,
 }
 
 /// What an agent is; the matrix of what each may do is the server's policy.

@@ -19,7 +19,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AgentId, ConversationId, EntryId};
+use crate::file::FileInfo;
+use crate::id::{AgentId, ConversationId, EntryId, FileId};
 use crate::time::Timestamp;
 
 /// Version of these frames; a server that knows it no longer answers
@@ -47,8 +48,12 @@ pub enum ClientFrame {
         id: EntryId,
         /// Made by the browser, once per conversation.
         conversation: ConversationId,
-        /// Plain text, at most [`crate::limits::MESSAGE_CHARS`] characters.
+        /// Plain text, at most [`crate::limits::MESSAGE_CHARS`] characters;
+        /// with files it may be empty.
         body: String,
+        /// Files that this visitor has uploaded for it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
         /// Given with the first message of a new conversation only: without
         /// it an unknown conversation is refused.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,6 +81,18 @@ pub enum ClientFrame {
         id: EntryId,
         /// Which one.
         conversation: ConversationId,
+    },
+    /// How the visitor can be reached when nobody is there.
+    Contact {
+        /// Made by the browser, as for a message.
+        id: EntryId,
+        /// The missed chat.
+        conversation: ConversationId,
+        /// At most [`crate::limits::NAME_CHARS`] characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// As [`crate::contact::is_email`] wants it.
+        email: String,
     },
     /// Asks for a page of older entries, answered by [`ServerFrame::Page`].
     History {
@@ -111,6 +128,9 @@ pub struct Opening {
     /// Address of the page on which the visitor writes, without query.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
+    /// The ended conversation that it goes on with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<ConversationId>,
 }
 
 /// What the relay says to a visitor's browser.
@@ -240,13 +260,36 @@ pub enum Author {
 pub enum Content {
     /// Plain text.
     Message {
-        /// Never HTML.
+        /// Never HTML; empty only beside files.
         body: String,
+        /// In the order in which they were attached.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileInfo>,
     },
     /// The conversation was ended by the author.
     Ended,
-    /// An agent took the conversation.
+    /// An agent took the conversation, for the first time and before having
+    /// written: a message names its author anyway.
     Joined,
+    /// Somebody will come; said once, by the relay.
+    Wait {
+        /// In the visitor's language.
+        body: String,
+    },
+    /// Nobody came; said by the relay.
+    Missed {
+        /// Whether the visitor's address is known; if not, it is asked for.
+        #[serde(default)]
+        is_reachable: bool,
+    },
+    /// The visitor has left an address. Agents see it beside the conversation.
+    Contact,
+    /// The visitor is asked whether anybody is still there.
+    IdleWarning {
+        /// Minutes until the conversation ends; it does not if left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ends_in_minutes: Option<u32>,
+    },
     /// Made by a newer server.
     #[serde(other)]
     Unknown,
@@ -262,6 +305,9 @@ pub struct ConversationSummary {
     pub seq: u64,
     /// Whether it was ended: a further message opens it again.
     pub is_ended: bool,
+    /// When the first message came.
+    #[serde(default)]
+    pub created_at: Timestamp,
     /// When the last entry was stored.
     pub updated_at: Timestamp,
     /// Up to this entry the visitor has seen everything.
@@ -303,6 +349,10 @@ pub enum Code {
     NotAllowed,
     /// Somebody else was quicker.
     Conflict,
+    /// The conversation was ended: begin a new one.
+    Ended,
+    /// No e-mail address.
+    InvalidEmail,
     /// Too many of these; wait as long as told.
     RateLimited,
     /// The reader was too slow; come back and resume.
@@ -315,6 +365,32 @@ pub enum Code {
     Unavailable,
     /// The browser's frames are too old for this server: load the page again.
     OutdatedClient,
+    /// A file, or all files of one message together, above the limit.
+    FileTooLarge,
+    /// An image with more pixels than a browser should decode.
+    ImageTooLarge,
+    /// More files than a message may carry.
+    TooManyFiles,
+    /// Files of this kind are not taken.
+    FileNotAllowed,
+    /// The name says another kind of file than the content.
+    FileMismatch,
+    /// The brand's scanner refused the file.
+    FileRefused,
+    /// There is no such file, or it belongs to somebody else.
+    UnknownFile,
+    /// No brand has this id.
+    UnknownBrand,
+    /// The token of a login is none that the brand's site has signed.
+    InvalidToken,
+    /// The token of a login is too old, or not valid yet.
+    TokenExpired,
+    /// The brand has no secret and no keys for logins.
+    LoginDisabled,
+    /// No such attribute is declared.
+    UnknownAttribute,
+    /// The value does not fit the attribute.
+    InvalidAttribute,
     /// Said by a newer server.
     #[serde(other)]
     Unknown,

@@ -88,6 +88,10 @@ id! {
     AgentId
 }
 id! {
+    /// A file that was uploaded. The server makes it, with 128 random bits.
+    FileId
+}
+id! {
     /// A brand, as in `kb.toml` and `server.toml`.
     BrandId
 }

@@ -5,10 +5,13 @@
 //! without holes. Beside the entries, which the visitor sees, a conversation
 //! has [`Event`]s, which only agents see, numbered in the same manner.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use crate::api::{AttributeValue, Social};
 use crate::chat::{Author, Code, Entry};
-use crate::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId};
+use crate::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId, FileId};
 use crate::time::Timestamp;
 
 /// Version of these frames.
@@ -44,8 +47,11 @@ pub enum AgentFrame {
         id: EntryId,
         /// Where.
         conversation: ConversationId,
-        /// Plain text.
+        /// Plain text; with files it may be empty.
         body: String,
+        /// Files that this agent has uploaded for it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
     },
     /// Changes a conversation, or writes a note into it.
     Change {
@@ -69,6 +75,11 @@ pub enum AgentFrame {
         conversation: ConversationId,
         /// Number of the last entry on the screen.
         seen: u64,
+    },
+    /// What the agent is about to do, for everybody to see.
+    SetPresence {
+        /// The new presence.
+        presence: Presence,
     },
     /// Answers the server's beat.
     Beat,
@@ -97,6 +108,9 @@ pub enum Change {
         /// When a snoozed one wakes by itself.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Timestamp>,
+        /// Id of one of the status's own sub statuses ([`InboxSetup`]).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sub_status: Option<String>,
     },
     /// 1 (lowest) to 5.
     Priority {
@@ -164,6 +178,9 @@ pub enum InboxFrame {
         /// As the browser sent it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         id: Option<EntryId>,
+        /// Where, if the frame named a conversation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conversation: Option<ConversationId>,
         /// Why.
         code: Code,
         /// When it may be tried again.
@@ -173,7 +190,7 @@ pub enum InboxFrame {
     /// The present state of a conversation: it is new, or something changed.
     Item {
         /// The state.
-        item: InboxItem,
+        item: Box<InboxItem>,
     },
     /// The next entry of a watched conversation.
     Entry {
@@ -210,6 +227,17 @@ pub enum InboxFrame {
         /// Their names, without the reader's own.
         agents: Vec<String>,
     },
+    /// An agent's name or presence, when it changes.
+    Colleague {
+        /// The present state.
+        colleague: Colleague,
+    },
+    /// Something new is known of who writes here, or of the conversation: read
+    /// it again by HTTP.
+    Described {
+        /// Who.
+        customer: CustomerId,
+    },
     /// The server is there.
     Beat,
     /// The connection ends; come back later.
@@ -239,11 +267,27 @@ pub struct InboxItem {
     /// The customer's name, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_name: Option<String>,
+    /// The customer's e-mail address, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_email: Option<String>,
+    /// Whether it is known to be the customer's; if not, anybody may have
+    /// written it.
+    #[serde(default)]
+    pub is_email_verified: bool,
+    /// Since when it counts as missed: nobody has answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed_at: Option<Timestamp>,
+    /// The ended conversation that it goes on with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<ConversationId>,
     /// What is to be done with it.
     pub status: Status,
     /// When it wakes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snoozed_until: Option<Timestamp>,
+    /// Id of a sub status of this status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sub_status: Option<String>,
     /// Who has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee: Option<AgentId>,
@@ -274,6 +318,40 @@ pub struct InboxItem {
     pub updated_at: Timestamp,
     /// Beginning of the last message.
     pub preview: String,
+}
+
+/// `GET /inbox/v1/conversations/{id}/customer`: who writes, and what pages say
+/// of the person and the conversation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct CustomerDetail {
+    /// As the brand's site says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Address; that of a login, or what the visitor left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Whether the brand's site has verified it.
+    pub is_email_verified: bool,
+    /// What the brand's site calls the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    /// Addresses that nobody has verified.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shared_emails: Vec<String>,
+    /// Numbers that nobody has verified.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shared_phones: Vec<String>,
+    /// Accounts that nobody has verified.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shared_socials: Vec<Social>,
+    /// Attributes of the customer.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, AttributeValue>,
+    /// Attributes of the conversation.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub conversation_attributes: BTreeMap<String, AttributeValue>,
 }
 
 /// What agents see beside the entries: notes and changes.
@@ -320,6 +398,9 @@ pub enum EventKind {
         /// When it wakes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Timestamp>,
+        /// Id of the sub status after; it may be declared no longer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sub_status: Option<String>,
     },
     /// Another priority.
     Priority {
@@ -338,6 +419,8 @@ pub enum EventKind {
         /// The tag.
         tag: String,
     },
+    /// Nobody has answered in time.
+    Missed,
     /// Made by a newer server.
     #[serde(other)]
     Unknown,
@@ -372,17 +455,205 @@ pub struct InboxPage {
     pub next: Option<String>,
 }
 
-/// `GET /inbox/v1/conversations/{id}`: a conversation with its latest entries
-/// and all its events.
+/// `GET /inbox/v1/conversations/{id}`: a conversation with its latest entries.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConversationDetail {
     /// Its state.
     pub item: InboxItem,
-    /// The latest entries, ascending, at most [`crate::limits::HISTORY_PAGE`].
+    /// The end of its history.
+    #[serde(flatten)]
+    pub page: HistoryPage,
+}
+
+/// `GET /inbox/v1/conversations/{id}/entries?before=…`: a stretch of a
+/// conversation's history.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct HistoryPage {
+    /// Ascending, at most [`crate::limits::HISTORY_PAGE`].
     pub entries: Vec<Entry>,
     /// Whether older entries exist.
     pub has_more: bool,
-    /// Events, ascending, from the oldest entry of this page on.
+    /// What happened after each of these entries and before the next one, and
+    /// with entry 1 also what happened before it; ascending, the latest
+    /// [`crate::limits::HISTORY_EVENTS`].
     pub events: Vec<Event>,
+}
+
+/// What an agent is about to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Presence {
+    /// Takes conversations.
+    #[default]
+    Available,
+    /// Here, but occupied.
+    Busy,
+    /// Not here.
+    Away,
+    /// Chosen in a newer browser.
+    #[serde(other)]
+    Unknown,
+}
+
+/// `GET /inbox/v1/agents`: a list of these; an agent as others see one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Colleague {
+    /// Who.
+    pub id: AgentId,
+    /// As shown to visitors.
+    pub name: String,
+    /// What the agent is about to do.
+    #[serde(default)]
+    pub presence: Presence,
+}
+
+/// `GET /inbox/v1/counts`: conversations in each list, at most
+/// [`crate::limits::COUNTED`] each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ViewCounts {
+    /// In [`View::Mine`].
+    pub mine: usize,
+    /// In [`View::Unassigned`].
+    pub unassigned: usize,
+    /// In [`View::Open`].
+    pub open: usize,
+    /// In [`View::Snoozed`].
+    pub snoozed: usize,
+    /// In [`View::Done`].
+    pub done: usize,
+}
+
+impl ViewCounts {
+    /// The number of one list.
+    pub fn of(&self, view: View) -> usize {
+        match view {
+            View::Mine => self.mine,
+            View::Unassigned => self.unassigned,
+            View::Open => self.open,
+            View::Snoozed => self.snoozed,
+            View::Done => self.done,
+        }
+    }
+}
+
+/// `GET /inbox/v1/search?q=…`: conversations that have every wanted word, the
+/// latest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SearchPage {
+    /// One per conversation.
+    pub hits: Vec<SearchHit>,
+    /// Give it as `cursor` for the next page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// A conversation that was found, and where.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SearchHit {
+    /// The conversation.
+    pub item: InboxItem,
+    /// Where the words stand.
+    pub source: HitSource,
+    /// A stretch around them.
+    pub snippet: Vec<SnippetPiece>,
+}
+
+/// Where wanted words stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum HitSource {
+    /// In a message.
+    Message,
+    /// In a note.
+    Note,
+    /// In what is known of the customer.
+    Customer,
+    /// Among the tags.
+    Tags,
+    /// Somewhere that a newer server knows.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A part of a snippet.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SnippetPiece {
+    /// Plain text.
+    pub text: String,
+    /// Whether it is a wanted word.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_match: bool,
+}
+
+/// `GET /inbox/v1/setup`: what the settings say of the agents' work.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct InboxSetup {
+    /// The brands, by id.
+    pub brands: Vec<InboxBrand>,
+    /// Every sub status, by status and id.
+    pub sub_statuses: Vec<SubStatus>,
+    /// Every shortcut, by name.
+    pub shortcuts: Vec<Shortcut>,
+}
+
+/// A brand as agents see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct InboxBrand {
+    /// Which one.
+    pub id: BrandId,
+    /// As shown to visitors.
+    pub name: String,
+    /// Address of its help site, with a slash at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help_site: Option<String>,
+    /// Locales of its widget, the default first.
+    pub locales: Vec<String>,
+}
+
+/// A text in several locales, by BCP 47 code.
+pub type LocaleTexts = std::collections::BTreeMap<String, String>;
+
+/// A label under one status.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SubStatus {
+    /// As conversations name it.
+    pub id: String,
+    /// The only status that has it.
+    pub status: Status,
+    /// As shown to agents.
+    pub name: LocaleTexts,
+    /// When to choose it.
+    #[serde(default, skip_serializing_if = "LocaleTexts::is_empty")]
+    pub description: LocaleTexts,
+}
+
+/// A text that is written by `/` and its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Shortcut {
+    /// What is typed after `/`.
+    pub name: String,
+    /// The text, with `{customer}`, `{agent}` and `{brand}` in it.
+    pub text: LocaleTexts,
+    /// Tags that it adds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// The status that it sets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// The sub status that it sets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sub_status: Option<String>,
 }

@@ -6,7 +6,9 @@
 
 pub mod api;
 pub mod chat;
+pub mod contact;
 pub mod content;
+pub mod file;
 pub mod id;
 pub mod inbox;
 pub mod limits;

@@ -6,12 +6,37 @@ pub const MESSAGE_CHARS: usize = 10_000;
 /// Longest internal note, in characters.
 pub const NOTE_CHARS: usize = 10_000;
 
+/// Largest file, in bytes, unless the server is set to less.
+pub const FILE_BYTES: u64 = 5 * 1024 * 1024;
+
+/// Most bytes of all files of one message together, unless set to less.
+pub const MESSAGE_FILES_BYTES: u64 = 19 * 512 * 1024;
+
+/// Most files of one message, unless set to less.
+pub const MESSAGE_FILES: usize = 10;
+
+/// Longest name of a file, in characters.
+pub const FILE_NAME_CHARS: usize = 120;
+
+/// Most pixels of an image: more than any camera of a phone makes, less than
+/// what fills a browser's memory.
+pub const IMAGE_PIXELS: u64 = 50_000_000;
+
 /// Largest frame in either direction, in bytes of UTF-8: the longest message,
 /// every character of it escaped, and what stands around it.
 pub const FRAME_BYTES: usize = 128 * 1024;
 
 /// Most entries in one page of a history.
 pub const HISTORY_PAGE: usize = 50;
+
+/// Most events in one page of a history.
+pub const HISTORY_EVENTS: usize = 500;
+
+/// Up to this many conversations of a list are counted.
+pub const COUNTED: usize = 1_000;
+
+/// Longest search, in characters.
+pub const SEARCH_CHARS: usize = 200;
 
 /// Most conversations whose position a browser may name when it comes back.
 pub const POSITIONS: usize = 50;
@@ -21,6 +46,12 @@ pub const LOCALE_BYTES: usize = 35;
 
 /// Longest address of a page, in bytes.
 pub const PAGE_BYTES: usize = 2_048;
+
+/// Longest e-mail address, in bytes (RFC 5321, 4.5.3.1.3, without brackets).
+pub const EMAIL_BYTES: usize = 254;
+
+/// Longest name of a visitor, in characters.
+pub const NAME_CHARS: usize = 100;
 
 /// Most tags of one conversation.
 pub const TAGS: usize = 20;

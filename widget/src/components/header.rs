@@ -1,61 +1,80 @@
 //! The head of the panel: who one talks to, and the ways out.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
-use super::icon;
-use crate::app::{App, View};
+use super::{button, icon};
+use crate::app::{App, Hours, View};
+use crate::dom;
+use crate::element::{Element, el};
+use crate::intl::day_number;
+use crate::messages::Value;
 
 const BACK: &str = "M15 5l-7 7 7 7";
 const CLOSE: &str = "M6 9l6 6 6-6";
 
-/// Name of the brand or person, whether somebody is there, back and close.
-#[component]
-pub(crate) fn Header(
-    /// Everything shared.
-    app: App,
-    /// Called when the visitor wants to close the panel.
-    on_close: fn(App),
-) -> impl IntoView {
+/// Whether somebody is there, and if not, when.
+fn status(app: App, hours: &Hours) -> String {
+    if !app.has_chat() {
+        return app.text("kb-status");
+    }
+    let Some(at) = hours.opens_at.filter(|_| !hours.is_online()) else {
+        let is_online = hours.is_online();
+        return app.text(if is_online { "availability-online" } else { "availability-offline" });
+    };
+    let is_today = day_number(at) == day_number(dom::now());
+    let when = app.texts.with_value(|texts| texts.forms().when(at));
+    let values = [("when", Value::Text(&when))];
+    app.say(if is_today { "availability-opens-today" } else { "availability-opens" }, &values)
+}
+
+/// Name of the brand or person, whether somebody is there, back and close,
+/// which calls `on_close`.
+pub(super) fn header(app: App, on_close: fn(App)) -> Element {
     let brand = app.brand.with_value(|brand| brand.clone());
-    let status = match brand.availability.as_str() {
-        "online" => "availability-online",
-        _ => "availability-offline",
+    let name = move || {
+        let agent = match app.view.get() {
+            View::Conversation(id) => {
+                app.chat.with(|chat| chat.conversation(&id)?.agent_name().map(str::to_owned))
+            }
+            _ => None,
+        };
+        agent.unwrap_or_else(|| brand.name.clone())
     };
-    let agent = move || {
-        let View::Conversation(id) = app.view.get() else { return None };
-        app.chat.with(|chat| chat.conversation(&id)?.agent_name().map(str::to_owned))
-    };
-    let name = brand.name.clone();
-    let initial = {
-        let name = brand.name.clone();
-        move || agent().as_deref().unwrap_or(&name).chars().next().map(String::from)
-    };
-    view! {
-        <header class="head">
-            <button
-                type="button"
-                class="plain"
-                hidden=move || app.view.get() == View::Home
-                aria-label=app.text("conversation-back")
-                on:click=move |_| app.view.set(View::Home)
-            >
-                {icon(BACK)}
-            </button>
-            <span class="face" aria-hidden="true">{initial}</span>
-            <div class="who">
-                <h2>
-                    <bdi>{move || agent().unwrap_or_else(|| name.clone())}</bdi>
-                </h2>
-                <p>{app.text(status)}</p>
-            </div>
-            <button
-                type="button"
-                class="plain"
-                aria-label=app.text("panel-close")
-                on:click=move |_| on_close(app)
-            >
-                {icon(CLOSE)}
-            </button>
-        </header>
+    let face = name.clone();
+    el("header")
+        .class("head")
+        .child(
+            button("plain")
+                .attr("hidden", move || app.view.with(|view| *view == View::Home))
+                .attr("aria-label", move || app.text(back(app)))
+                .on("click", move |_| app.go_back())
+                .child(icon(BACK)),
+        )
+        .child(
+            el("span")
+                .class("face")
+                .attr("aria-hidden", "true")
+                .text(move || face().chars().next().map(String::from)),
+        )
+        .child(
+            el("div")
+                .class("who")
+                .child(el("h2").child(el("bdi").text(name)))
+                .child(el("p").text(move || app.hours.with(|hours| status(app, hours)))),
+        )
+        .child(
+            button("plain")
+                .attr("aria-label", app.text(app.by_mode("panel-close", "kb-close")))
+                .on("click", move |_| on_close(app))
+                .child(icon(CLOSE)),
+        )
+}
+
+/// What the way back is called.
+fn back(app: App) -> &'static str {
+    match app.view.get() {
+        #[cfg(feature = "kb")]
+        View::Page(_) => "kb-back",
+        _ => "conversation-back",
     }
 }

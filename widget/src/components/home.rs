@@ -1,9 +1,10 @@
 //! The first screen: a greeting, a way to write, what was said before.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
-use super::icon;
-use crate::app::App;
+use super::{button, icon};
+use crate::app::{App, Hours};
+use crate::element::{Element, el, watch};
 use crate::intl::day_number;
 use crate::messages::Value;
 
@@ -19,62 +20,91 @@ struct Listed {
     unread: u64,
 }
 
-/// Greeting, "Send us a message" and the conversations, the latest first.
-#[component]
-pub(crate) fn Home(
-    /// Everything shared.
-    app: App,
-) -> impl IntoView {
+/// Greeting, what the help site offers, "Send us a message" and the
+/// conversations, the latest first.
+pub(super) fn home(app: App) -> Element {
     let greeting = app.brand.with_value(|brand| brand.greeting.clone());
-    let items =
-        move || listed(app).into_iter().map(|item| view! { <Item app item /> }).collect::<Vec<_>>();
+    let (first, offers) = offers(app);
     // Where somebody arrives who uses a keyboard.
-    let write = NodeRef::<leptos::html::Button>::new();
-    Effect::new(move |_| {
-        if app.is_open.get()
-            && let Some(write) = write.get_untracked()
-        {
-            // Out of sight it takes no focus, which is right.
-            let _ = write.focus();
-        }
-    });
-    view! {
-        <div class="home">
-            <h3 class="greeting" dir="auto">{greeting.unwrap_or_else(|| app.text("home-greeting"))}</h3>
-            <p class="intro">{app.text("home-intro")}</p>
-            <button type="button" class="write" node_ref=write on:click=move |_| _ = app.begin()>
-                <span>{app.text("home-write")}</span>
-                {icon(WRITE)}
-            </button>
-            <section hidden=move || app.chat.with(|chat| chat.conversations().is_empty()) aria-labelledby="earlier">
-                <h3 id="earlier">{app.text("home-conversations")}</h3>
-                <ul class="list">{items}</ul>
-            </section>
-        </div>
-    }
+    watch(
+        move || app.is_open.get(),
+        move |is_open| {
+            if *is_open {
+                first.focus();
+            }
+        },
+    );
+    el("div")
+        .class("home")
+        .child(
+            el("h3")
+                .class("greeting")
+                .attr("dir", "auto")
+                .text(greeting.unwrap_or_else(|| app.text("home-greeting"))),
+        )
+        .child(offers)
 }
 
-#[component]
-fn Item(app: App, item: Listed) -> impl IntoView {
-    let Listed { id, name, preview, when, unread } = item;
-    let badge = (unread > 0).then(|| {
-        let count = [("count", Value::Number(unread as f64))];
-        view! { <span class="count" role="img" aria-label=app.say("home-unread", &count)>{unread.to_string()}</span> }
+/// What stands below the greeting, and what of it takes the focus.
+#[cfg(feature = "kb")]
+fn offers(app: App) -> (Element, Vec<Element>) {
+    let chat = app.has_chat().then(|| [intro(app), write(app), conversations(app)]);
+    let rest = chat.into_iter().flatten().chain([super::articles::topics(app)]).collect();
+    super::articles::search(app, rest)
+}
+
+/// What stands below the greeting, and what of it takes the focus.
+#[cfg(not(feature = "kb"))]
+fn offers(app: App) -> (Element, Vec<Element>) {
+    let write = write(app);
+    (write.clone(), vec![intro(app), write, conversations(app)])
+}
+
+/// What becomes of a message at this time.
+fn intro(app: App) -> Element {
+    el("p").class("intro").attr("dir", "auto").text(move || {
+        let is_online = app.hours.with(Hours::is_online);
+        let off_hours = app.brand.with_value(|brand| brand.off_hours_message.clone());
+        off_hours.filter(|_| !is_online).unwrap_or_else(|| app.text("home-intro"))
+    })
+}
+
+fn write(app: App) -> Element {
+    button("write")
+        .on("click", move |_| _ = app.begin())
+        .child(el("span").text(app.text("home-write")))
+        .child(icon(WRITE))
+}
+
+fn conversations(app: App) -> Element {
+    el("section")
+        .attr("hidden", move || app.chat.with(|chat| chat.conversations().is_empty()))
+        .attr("aria-labelledby", "earlier")
+        .child(el("h3").attr("id", "earlier").text(app.text("home-conversations")))
+        .child(el("ul").class("list").live(
+            move || listed(app),
+            move |list| list.iter().map(|one| item(app, one)).collect::<Vec<_>>(),
+        ))
+}
+
+fn item(app: App, item: &Listed) -> Element {
+    let id = item.id.clone();
+    let count = [("count", Value::Number(item.unread as f64))];
+    let badge = (item.unread > 0).then(|| {
+        el("span")
+            .class("count")
+            .attr("role", "img")
+            .attr("aria-label", app.say("home-unread", &count))
+            .text(item.unread.to_string())
     });
-    view! {
-        <li>
-            <button type="button" class="item" on:click=move |_| app.show(id.clone())>
-                <strong>
-                    <bdi>{name}</bdi>
-                </strong>
-                <span class="when">{when}</span>
-                <span class="preview">
-                    <bdi>{preview}</bdi>
-                </span>
-                {badge}
-            </button>
-        </li>
-    }
+    el("li").child(
+        button("item")
+            .on("click", move |_| app.show(id.clone()))
+            .child(el("strong").child(el("bdi").text(&*item.name)))
+            .child(el("span").class("when").text(&*item.when))
+            .child(el("span").class("preview").child(el("bdi").text(&*item.preview)))
+            .child(badge),
+    )
 }
 
 fn listed(app: App) -> Vec<Listed> {
@@ -82,7 +112,7 @@ fn listed(app: App) -> Vec<Listed> {
     app.chat.with(|chat| {
         let list = chat.conversations().into_iter().map(|conversation| {
             let pending = chat.outbox().items().iter().rev().find_map(|item| match &item.kind {
-                crate::state::PendingKind::Message(body)
+                crate::state::PendingKind::Message(body, _)
                     if item.conversation == conversation.id =>
                 {
                     Some((body.clone(), item.made_at))

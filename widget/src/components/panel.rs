@@ -1,54 +1,59 @@
 //! The whole panel.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::conversation::Conversation;
-use super::header::Header;
-use super::home::Home;
+use super::conversation::conversation;
+use super::header::header;
+use super::home::home;
 use crate::app::{App, View};
+use crate::dom::window;
+use crate::element::{Element, el};
 use crate::transport::LinkState;
 use crate::wire::Json;
 
 /// The panel beside the launcher; stays in the tree while it is closed, so
-/// that nothing of it is lost.
-#[component]
-pub(crate) fn Panel(
-    /// Everything shared.
-    app: App,
-    /// Called when the visitor wants to close it.
-    on_close: fn(App),
-) -> impl IntoView {
-    let body = move || match app.view.get() {
-        View::Home => view! { <Home app /> }.into_any(),
-        View::Conversation(id) => view! { <Conversation app id /> }.into_any(),
-    };
+/// that nothing of it is lost. `on_close` is called when the visitor wants to
+/// close it.
+pub(crate) fn panel(app: App, on_close: fn(App)) -> Element {
     let direction =
         if app.texts.with_value(|texts| texts.is_right_to_left()) { "rtl" } else { "ltr" };
-    view! {
-        <section
-            class="panel"
-            role="dialog"
-            dir=direction
-            hidden=move || !app.is_open.get()
-            aria-label=app.named("panel-label", "")
-            on:keydown=move |event| {
-                if event.key() == "Escape" && !event.is_composing() {
-                    event.stop_propagation();
-                    on_close(app);
-                }
+    el("section")
+        .class("panel")
+        .attr("role", "dialog")
+        .attr("dir", direction)
+        .attr("hidden", move || !app.is_open.get())
+        .attr("aria-label", app.named(app.by_mode("panel-label", "kb-label"), ""))
+        .on_key(move |event| {
+            if event.key() == "Escape" && !event.is_composing() {
+                event.stop_propagation();
+                on_close(app);
             }
-        >
-            <Header app on_close />
-            <p class="banner" role="status" hidden=move || banner(app).is_none()>
-                {move || banner(app).map(|id| app.text(id))}
-            </p>
-            {body}
-            <p class="unseen" role="status" aria-live="polite">
-                {move || app.announcement.get()}
-            </p>
-        </section>
-    }
+        })
+        .child(header(app, on_close))
+        .child(
+            el("p")
+                .class("banner")
+                .attr("role", "status")
+                .attr("hidden", move || banner(app).is_none())
+                .text(move || banner(app).map(|id| app.text(id))),
+        )
+        .live(
+            move || app.view.get(),
+            move |view| match view {
+                View::Home => vec![home(app)],
+                View::Conversation(id) => conversation(app, id.clone()),
+                #[cfg(feature = "kb")]
+                View::Page(spot) => vec![super::articles::page(app, spot.clone())],
+            },
+        )
+        .child(
+            el("p")
+                .class("unseen")
+                .attr("role", "status")
+                .attr("aria-live", "polite")
+                .text(move || app.announcement.get()),
+        )
 }
 
 fn is_network_there() -> bool {

@@ -1,6 +1,7 @@
 //! What an agent sees: one component per file, which reads signals and renders.
 #![expect(unreachable_pub, reason = "the properties that the macro makes are `pub`")]
 
+mod account;
 mod bubble;
 mod composer;
 mod conversation;
@@ -8,6 +9,10 @@ mod desk;
 mod details;
 mod help;
 mod list;
+mod menu;
+mod offers;
+mod person;
+mod results;
 mod row;
 mod sign_in;
 mod tags;

@@ -7,11 +7,21 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestInit, Response};
+use web_sys::{Headers, RequestCredentials, RequestInit, Response};
 
 /// Reads JSON.
 pub(crate) async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Code> {
     read(&request("GET", path, None).await?)
+}
+
+/// Reads JSON of another site, without cookies; `None` if it is not there.
+pub(crate) async fn get_elsewhere<T: DeserializeOwned>(address: &str) -> Option<T> {
+    let options = RequestInit::new();
+    options.set_credentials(RequestCredentials::Omit);
+    let sent = leptos::prelude::window().fetch_with_str_and_init(address, &options);
+    let response: Response = JsFuture::from(sent).await.ok()?.unchecked_into();
+    let text = JsFuture::from(response.text().ok()?).await.ok()?;
+    serde_json::from_str(&text.as_string().filter(|_| response.ok())?).ok()
 }
 
 /// Posts JSON and reads JSON.

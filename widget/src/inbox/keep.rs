@@ -15,6 +15,8 @@ pub(crate) enum Kept {
     Drafts,
     /// Messages and changes that wait to be stored.
     Outbox,
+    /// What the agent wants to be called by.
+    Alerts,
 }
 
 /// What was kept of this agent, or the beginning.
@@ -35,6 +37,7 @@ fn name(what: Kept, agent: &AgentId) -> String {
     let what = match what {
         Kept::Drafts => "drafts",
         Kept::Outbox => "outbox",
+        Kept::Alerts => "alerts",
     };
     format!("helpwright:inbox:{agent}:{what}")
 }
@@ -42,7 +45,7 @@ fn name(what: Kept, agent: &AgentId) -> String {
 fn storage(what: Kept) -> Option<Storage> {
     let window = leptos::prelude::window();
     match what {
-        Kept::Drafts => window.local_storage().ok()?,
+        Kept::Drafts | Kept::Alerts => window.local_storage().ok()?,
         Kept::Outbox => window.session_storage().ok()?,
     }
 }

@@ -1,6 +1,7 @@
 //! What every component shares: the state as a signal, and what an agent does.
 
 use kb_protocol::chat::Code;
+use kb_protocol::content::ContentIndex;
 use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::inbox::{Change, InboxItem, Status, View};
 use kb_protocol::time::Timestamp;
@@ -11,11 +12,15 @@ use web_sys::HtmlElement;
 
 use super::keep::{self, Kept};
 use super::link::{self, Link, News};
-use super::state::{Desk, Effect, Pending};
-use super::{format, http};
-use crate::dom::{call, new_id, now};
+use super::state::{Alert, AlertSettings, Desk, Effect, Pending, PendingState, in_locale};
+use super::{alert, format, http};
+use crate::dom::{Timer, call, new_id, now};
+use crate::files::Files;
 use crate::intl::Intl;
 use crate::messages::{Forms, Messages, Value};
+
+/// Pause in typing after which is looked for what was typed, in milliseconds.
+const SEARCH_PAUSE_MS: u32 = 200;
 
 /// Which pane a narrow screen shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +95,9 @@ impl Texts {
     }
 }
 
+/// The way to files, for every component.
+pub(crate) type Attachments = StoredValue<Files, LocalStorage>;
+
 /// Handles to everything; cheap to copy, valid while the agent is signed in.
 #[derive(Clone, Copy)]
 pub(crate) struct Room {
@@ -99,14 +107,24 @@ pub(crate) struct Room {
     pub(crate) is_outdated: RwSignal<bool>,
     /// Whether the agent can see this page.
     pub(crate) is_watching: RwSignal<bool>,
+    /// What the agent wants to be called by.
+    pub(crate) alerts: RwSignal<AlertSettings>,
+    /// Whether this is the tab that calls.
+    leads: RwSignal<bool>,
+    search_timer: StoredValue<Option<Timer>, LocalStorage>,
     signed_out: Callback<Code>,
     link: StoredValue<Option<Link>, LocalStorage>,
+    files: Attachments,
 }
 
 impl Room {
     /// Begins to work; `signed_out` is called when the session has ended.
     pub(crate) fn enter(desk: Desk, texts: Texts, signed_out: Callback<Code>) -> Self {
+        let alerts = keep::read(Kept::Alerts, &desk.me.agent);
         let room = Self {
+            alerts: RwSignal::new(alerts),
+            leads: RwSignal::new(false),
+            search_timer: StoredValue::new_local(None),
             desk: RwSignal::new(desk),
             texts,
             pane: RwSignal::new(Pane::List),
@@ -114,18 +132,48 @@ impl Room {
             is_watching: RwSignal::new(true),
             signed_out,
             link: StoredValue::new_local(None),
+            files: expect_context(),
         };
         let agent = room.me();
         let unsent: Vec<Pending> = keep::read(Kept::Outbox, &agent);
         room.desk.update(|desk| desk.restore(unsent));
         room.link.set_value(Some(Link::start(move |news| room.hear(news))));
-        on_cleanup(move || room.with_link(Link::stop));
+        on_cleanup(move || {
+            room.with_link(Link::stop);
+            room.files().stop();
+        });
+        let leads = room.leads;
+        alert::lead(move || {
+            leads.try_set(true);
+        });
         spawn_local(async move {
             if let Ok(agents) = http::get("/inbox/v1/agents").await {
                 room.desk.try_update(|desk| desk.agents = agents);
             }
+            if let Ok(setup) = http::get("/inbox/v1/setup").await {
+                room.desk.try_update(|desk| desk.setup = setup);
+            }
         });
         room
+    }
+
+    /// The way to files.
+    pub(crate) fn files(self) -> Files {
+        self.files.get_value()
+    }
+
+    /// Gives a refused message up; what it was made of goes back to where it
+    /// was written, unless its files are what is missing.
+    pub(crate) fn discard(self, id: &EntryId) {
+        let found = self.desk.with_untracked(|desk| {
+            let item = desk.outbox.items().iter().find(|item| item.id == *id)?;
+            let is_lost = item.state == PendingState::Failed(Code::UnknownFile);
+            (!is_lost).then(|| (item.conversation.clone(), item.kind.files.clone()))
+        });
+        if let Some((conversation, files)) = found {
+            self.files().put_back(&conversation, &files);
+        }
+        self.act(|desk, _| desk.discard(id));
     }
 
     fn me(self) -> kb_protocol::id::AgentId {
@@ -179,6 +227,29 @@ impl Room {
                     Vec::new()
                 });
             }),
+            Effect::ReadCounts => spawn_local(async move {
+                let answer = http::get("/inbox/v1/counts").await;
+                self.act(|desk, _| desk.take_counts(answer));
+            }),
+            Effect::SearchSoon(number) => {
+                let timer = Timer::after(SEARCH_PAUSE_MS, move || {
+                    self.act(|desk, _| desk.look_now(number));
+                });
+                self.search_timer.set_value(Some(timer));
+            }
+            Effect::Search(number, cursor) => self.search(number, cursor),
+            Effect::ReadArticles { brand, locale, addresses } => spawn_local(async move {
+                let mut found = None;
+                for address in &addresses {
+                    found = http::get_elsewhere::<ContentIndex>(address).await;
+                    if found.is_some() {
+                        break;
+                    }
+                }
+                let articles = found.map(|index| index.articles);
+                self.desk.try_update(|desk| desk.take_articles(brand, locale, articles));
+            }),
+            Effect::Alert(alert) => self.alert(alert),
             Effect::KeepDrafts => self.desk.with_untracked(|desk| {
                 keep::write(Kept::Drafts, &desk.me.agent, &desk.drafts);
             }),
@@ -217,6 +288,49 @@ impl Room {
                 Vec::new()
             });
         });
+    }
+
+    fn search(self, number: u32, cursor: Option<String>) {
+        let text = self.desk.with_untracked(|desk| desk.search.text().to_owned());
+        let text = String::from(js_sys::encode_uri_component(&text));
+        let mut path = format!("/inbox/v1/search?q={text}");
+        if let Some(cursor) = &cursor {
+            path.push_str("&cursor=");
+            path.push_str(cursor);
+        }
+        spawn_local(async move {
+            let answer = http::get(&path).await;
+            self.act(|desk, _| {
+                desk.take_found(number, cursor, answer);
+                Vec::new()
+            });
+        });
+    }
+
+    fn alert(self, alert: Alert) {
+        let Some(settings) = self.alerts.try_get_untracked() else { return };
+        if !self.leads.get_untracked() || alert::is_looked_at(&alert.conversation) {
+            return;
+        }
+        if settings.sounds {
+            alert::sound();
+        }
+        if settings.notifies {
+            let title = self.desk.with_untracked(|desk| {
+                desk.lists.item(&alert.conversation).map(|item| self.texts.customer(item))
+            });
+            let title = title.unwrap_or_else(|| self.texts.text("by-customer"));
+            let id = alert.conversation.clone();
+            alert::notify(&title, &alert.preview, &alert.conversation, move || {
+                self.open(id.clone());
+            });
+        }
+    }
+
+    /// Changes what the agent is called by.
+    pub(crate) fn set_alerts(self, settings: AlertSettings) {
+        self.alerts.set(settings);
+        keep::write(Kept::Alerts, &self.me(), &settings);
     }
 
     /// Opens a conversation and shows it.
@@ -260,9 +374,18 @@ impl Room {
         });
     }
 
+    /// Name of a sub status; its id, if it is declared no longer.
+    pub(crate) fn sub_status_name(self, id: &str) -> String {
+        let locale = self.texts.locale();
+        self.desk.with(|desk| {
+            let name = desk.sub_status(id).and_then(|sub| in_locale(&sub.name, &locale, "en"));
+            name.unwrap_or(id).to_owned()
+        })
+    }
+
     /// Snoozes the conversation.
     pub(crate) fn snooze(self, until: Option<Timestamp>) {
-        self.change(Change::Status { status: Status::Snoozed, until });
+        self.change(Change::Status { status: Status::Snoozed, until, sub_status: None });
     }
 }
 

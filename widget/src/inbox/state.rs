@@ -1,23 +1,33 @@
 //! What the inbox knows and decides, in plain Rust: no DOM, no network, no
 //! clock. Everything from outside is passed in.
 
+mod alerts;
+mod counts;
 mod desk;
 mod drafts;
 mod lists;
 mod open_conversation;
 mod outbox;
+mod palette;
 #[cfg(test)]
 mod samples;
+mod search;
 mod shortcut;
 mod snooze;
 mod timeline;
 mod typing;
 
-pub use desk::{Colleague, Desk, Effect, Link, Notice};
-pub use drafts::{Draft, Drafts, Mode};
+pub use alerts::{Alert, AlertSettings};
+pub use counts::Counts;
+pub use desk::{Desk, Effect, Link, Notice};
+pub use drafts::{Draft, Drafts, Mode, Then};
 pub use lists::{Lists, VIEWS, is_unread};
 pub use open_conversation::{Load, OpenConversation};
-pub use outbox::{Outbox, Pending, PendingState};
+pub use outbox::{Outbox, Outgoing, Pending, PendingState};
+pub use palette::{
+    Articles, Library, Offer, Query, article_locales, in_locale, query_at, units_of,
+};
+pub use search::{Hit, Search, SearchState};
 pub use shortcut::{Pressed, Shortcut, shortcut};
 pub use snooze::{Preset, presets};
 pub use timeline::{Mark, Quiet, Row, Side, timeline};

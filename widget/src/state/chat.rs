@@ -3,6 +3,7 @@
 use kb_protocol::chat::{
     Author, ClientFrame, Code, Content, ConversationSummary, Entry, Opening, Position, ServerFrame,
 };
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::limits;
 use kb_protocol::time::Timestamp;
@@ -25,6 +26,12 @@ pub enum Effect {
     Created(ConversationId),
     /// Somebody ended a conversation.
     Ended(ConversationId),
+    /// An agent of this name takes care of a conversation from now on.
+    Joined(ConversationId, String),
+    /// An agent began or stopped to write.
+    Typing(ConversationId, bool),
+    /// Another visitor is here: nothing of the one before may stay.
+    Forgotten,
 }
 
 /// Everything that is known of a visitor's conversations.
@@ -70,19 +77,42 @@ impl Chat {
         &mut self,
         id: EntryId,
         conversation: ConversationId,
-        body: String,
+        (body, files): (String, Vec<FileInfo>),
         opening: Opening,
         now: Timestamp,
     ) -> Pending {
         if self.conversation(&conversation).is_none() {
             self.conversations.push(Conversation::new(conversation.clone(), Some(opening)));
         }
-        self.add(id, conversation, PendingKind::Message(body), now)
+        self.add(id, conversation, PendingKind::Message(body, files), now)
     }
 
     /// Ends a conversation.
     pub fn end(&mut self, id: EntryId, conversation: ConversationId, now: Timestamp) -> Pending {
         self.add(id, conversation, PendingKind::End, now)
+    }
+
+    /// Says how the visitor can be reached.
+    pub fn leave_contact(
+        &mut self,
+        id: EntryId,
+        conversation: ConversationId,
+        name: Option<String>,
+        email: String,
+        now: Timestamp,
+    ) -> Pending {
+        self.add(id, conversation, PendingKind::Contact { name, email }, now)
+    }
+
+    /// Whether the visitor is to be asked for an address in a conversation:
+    /// nobody came, and it is neither known nor on its way.
+    pub fn asks_for_contact(&self, conversation: &Conversation) -> bool {
+        let is_leaving = |item: &Pending| {
+            item.conversation == conversation.id
+                && item.is_going()
+                && matches!(item.kind, PendingKind::Contact { .. })
+        };
+        conversation.is_missed() && !self.outbox.items().iter().any(is_leaving)
     }
 
     /// Takes over what another tab wrote, or what an earlier page left.
@@ -146,11 +176,15 @@ impl Chat {
         let pending = self.outbox.next(now)?.clone();
         let Pending { id, conversation, kind, .. } = pending;
         Some(match kind {
-            PendingKind::Message(body) => {
+            PendingKind::Message(body, files) => {
+                let files = files.into_iter().map(|file| file.id).collect();
                 let open = self.find(&conversation).and_then(|found| found.opening.clone());
-                ClientFrame::Send { id, conversation, body, open }
+                ClientFrame::Send { id, conversation, body, files, open }
             }
             PendingKind::End => ClientFrame::End { id, conversation },
+            PendingKind::Contact { name, email } => {
+                ClientFrame::Contact { id, conversation, name, email }
+            }
         })
     }
 
@@ -201,10 +235,9 @@ impl Chat {
                 Vec::new()
             }
             ServerFrame::Typing { conversation, is_typing } => {
-                if let Some(conversation) = self.find(&conversation) {
-                    conversation.set_typing(is_typing.then(|| now.plus_ms(TYPING_MS)));
-                }
-                Vec::new()
+                let Some(found) = self.find(&conversation) else { return Vec::new() };
+                found.set_typing(is_typing.then(|| now.plus_ms(TYPING_MS)));
+                vec![Effect::Typing(conversation, is_typing)]
             }
             ServerFrame::Refused { id: None, .. }
             | ServerFrame::Beat
@@ -248,10 +281,10 @@ impl Chat {
         let is_new = !found.is_stored();
         // A message sent again may be old; what came after it is not told.
         let is_behind = found.last_seq() == 0 && found.is_behind(seq);
-        if let PendingKind::Message(body) = pending.kind {
+        if let PendingKind::Message(body, files) = pending.kind {
             // What is stored stays on the screen without waiting for its echo.
             let id = pending.id;
-            let content = Content::Message { body };
+            let content = Content::Message { body, files };
             found.insert(Entry { seq, id, at, author: Author::Visitor, content });
         }
         let mut effects = Vec::new();
@@ -280,6 +313,10 @@ impl Chat {
         }
         if arrived.content == Content::Ended {
             effects.push(Effect::Ended(id));
+        } else if let (Content::Joined, Author::Agent { name, .. }) =
+            (&arrived.content, &arrived.author)
+        {
+            effects.push(Effect::Joined(id, name.clone()));
         } else if is_agents(&arrived) {
             effects.push(Effect::Arrived(id, arrived));
         }

@@ -101,10 +101,29 @@ impl Conversation {
 
     /// Whether it was ended and nothing was said since.
     pub fn is_ended(&self) -> bool {
-        match self.entries.last() {
+        // An address may be left afterwards.
+        let said = |entry: &&Entry| entry.content != Content::Contact;
+        match self.entries.iter().rfind(said) {
             Some(last) => last.content == Content::Ended,
             None => self.summary.as_ref().is_some_and(|summary| summary.is_ended),
         }
+    }
+
+    /// When the first message was stored, as far as that is known.
+    pub fn created_at(&self) -> Timestamp {
+        let first = self.entries.first().filter(|entry| entry.seq == 1).map(|entry| entry.at);
+        let told = self.summary.as_ref().map(|summary| summary.created_at);
+        first.or(told).unwrap_or_default()
+    }
+
+    /// Whether nobody came and the server knows no address.
+    pub(super) fn is_missed(&self) -> bool {
+        let last = self.entries.iter().rev().find_map(|entry| match entry.content {
+            Content::Missed { is_reachable } => Some(!is_reachable),
+            Content::Contact => Some(false),
+            _ => is_agents(entry).then_some(false),
+        });
+        last.unwrap_or(false)
     }
 
     /// When something was last said.
@@ -144,6 +163,11 @@ impl Conversation {
     /// Whether an agent is writing.
     pub fn is_agent_typing(&self, now: Timestamp) -> bool {
         self.typing_until.is_some_and(|until| now < until)
+    }
+
+    /// Until when an agent who began to write is taken to be writing.
+    pub fn typing_until(&self) -> Option<Timestamp> {
+        self.typing_until
     }
 
     /// Messages of agents that the visitor has not looked at. Those which are
@@ -300,7 +324,7 @@ pub(super) fn is_agents(entry: &Entry) -> bool {
 /// The text of a message.
 pub(super) fn body(entry: &Entry) -> Option<&str> {
     match &entry.content {
-        Content::Message { body } => Some(body),
+        Content::Message { body, .. } => Some(body),
         _ => None,
     }
 }
@@ -315,7 +339,7 @@ mod tests {
             id: format!("e{seq}").parse().expect("an id"),
             at: Timestamp(0),
             author: Author::Agent { id: "kim".parse().expect("an id"), name: "Kim".into() },
-            content: Content::Message { body: seq.to_string() },
+            content: Content::Message { body: seq.to_string(), files: Vec::new() },
         }
     }
 

@@ -1,31 +1,42 @@
-//! What the visitor wants to be stored, until the server says that it is.
+//! What somebody wants to be stored, until the server says that it is: the
+//! visitor's messages here, an agent's messages and changes in the inbox.
 
 use kb_protocol::chat::Code;
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
-/// One wish of the visitor, on its way.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pending {
+/// One wish, on its way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pending<K = PendingKind> {
     /// Made once; the same id is sent again after a lost connection.
     pub id: EntryId,
     /// Where.
     pub conversation: ConversationId,
     /// What.
-    pub kind: PendingKind,
-    /// When the visitor wanted it, by the browser's clock.
+    pub kind: K,
+    /// When somebody wanted it, by the browser's clock.
     pub made_at: Timestamp,
-    /// How far it got.
+    /// How far it got; what is kept beyond the page begins anew.
+    #[serde(skip)]
     pub state: PendingState,
 }
 
-/// What is wanted.
+/// What a visitor wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PendingKind {
-    /// A message with this text.
-    Message(String),
+    /// A message with this text and these files.
+    Message(String, Vec<FileInfo>),
     /// The end of the conversation.
     End,
+    /// How the visitor can be reached.
+    Contact {
+        /// If the visitor gave one.
+        name: Option<String>,
+        /// Checked by [`kb_protocol::contact::is_email`].
+        email: String,
+    },
 }
 
 /// How far a wish got.
@@ -35,62 +46,52 @@ pub enum PendingState {
     Queued(Timestamp),
     /// Sent; the answer is not here yet.
     InFlight,
-    /// Refused for good, for this reason: the visitor decides.
+    /// Refused for good, for this reason: who wanted it decides.
     Failed(Code),
 }
 
-/// Wishes in the order in which they were made.
-///
-/// Only one is in flight at any time, so that one which is refused for a while
-/// cannot be overtaken by the next.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Outbox {
-    items: Vec<Pending>,
+impl Default for PendingState {
+    fn default() -> Self {
+        Self::Queued(Timestamp(0))
+    }
 }
 
-impl Outbox {
+/// Wishes in the order in which they were made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outbox<K = PendingKind> {
+    items: Vec<Pending<K>>,
+}
+
+impl<K> Default for Outbox<K> {
+    fn default() -> Self {
+        Self { items: Vec::new() }
+    }
+}
+
+impl<K> Outbox<K> {
     /// All of them, the oldest first.
-    pub fn items(&self) -> &[Pending] {
+    pub fn items(&self) -> &[Pending<K>] {
         &self.items
     }
 
     /// Adds a wish at the end, unless it is there already.
-    pub fn push(&mut self, item: Pending) {
+    pub fn push(&mut self, item: Pending<K>) {
         if self.find(&item.id).is_none() {
             self.items.push(item);
         }
     }
 
     /// Takes out a wish that was fulfilled or given up.
-    pub fn remove(&mut self, id: &EntryId) -> Option<Pending> {
+    pub fn remove(&mut self, id: &EntryId) -> Option<Pending<K>> {
         let index = self.items.iter().position(|item| item.id == *id)?;
         Some(self.items.remove(index))
-    }
-
-    /// The next wish to be sent, now in flight; nothing while another one is,
-    /// or while the first has to wait.
-    pub fn next(&mut self, now: Timestamp) -> Option<&Pending> {
-        let next = self.items.iter_mut().find(|item| item.is_going())?;
-        if !matches!(next.state, PendingState::Queued(from) if from <= now) {
-            return None;
-        }
-        next.state = PendingState::InFlight;
-        Some(next)
-    }
-
-    /// The moment until which the first wish has to wait, if it has to.
-    pub fn waits_until(&self) -> Option<Timestamp> {
-        match self.items.iter().find(|item| item.is_going())?.state {
-            PendingState::Queued(from) => Some(from),
-            _ => None,
-        }
     }
 
     /// The connection was lost: what was in flight is sent again.
     pub fn lost(&mut self) {
         for item in &mut self.items {
             if item.state == PendingState::InFlight {
-                item.state = PendingState::Queued(Timestamp(0));
+                item.state = PendingState::default();
             }
         }
     }
@@ -105,35 +106,66 @@ impl Outbox {
         }
     }
 
-    /// The visitor wants a failed one to be tried again. It goes to the end:
+    /// A failed one is to be tried again. It goes to the end:
     /// what was written after it may be stored already.
     pub fn retry(&mut self, id: &EntryId) {
         if self.find(id).is_some_and(|item| !item.is_going())
             && let Some(mut item) = self.remove(id)
         {
-            item.state = PendingState::Queued(Timestamp(0));
+            item.state = PendingState::default();
             self.items.push(item);
+        }
+    }
+
+    /// A wish is sent now: its answer is awaited.
+    pub(crate) fn send(&mut self, index: usize) -> &Pending<K> {
+        let item = &mut self.items[index];
+        item.state = PendingState::InFlight;
+        item
+    }
+
+    fn find(&mut self, id: &EntryId) -> Option<&mut Pending<K>> {
+        self.items.iter_mut().find(|item| item.id == *id)
+    }
+}
+
+/// What a visitor wants goes one by one, so that a message which is refused
+/// for a while cannot be overtaken by the next.
+impl Outbox {
+    /// The next wish to be sent, now in flight; nothing while another one is,
+    /// or while the first has to wait.
+    pub fn next(&mut self, now: Timestamp) -> Option<&Pending> {
+        let index = self.items.iter().position(Pending::is_going)?;
+        self.items[index].is_due(now).then(|| self.send(index))
+    }
+
+    /// The moment until which the first wish has to wait, if it has to.
+    pub fn waits_until(&self) -> Option<Timestamp> {
+        match self.items.iter().find(|item| item.is_going())?.state {
+            PendingState::Queued(from) => Some(from),
+            _ => None,
         }
     }
 
     /// Moves everything to another conversation: the old one is out of reach.
     pub(super) fn move_all(&mut self, to: &ConversationId) {
-        self.items.retain(|item| item.kind != PendingKind::End);
+        self.items.retain(|item| matches!(item.kind, PendingKind::Message(..)));
         for item in &mut self.items {
             item.conversation = to.clone();
-            item.state = PendingState::Queued(Timestamp(0));
+            item.state = PendingState::default();
         }
-    }
-
-    fn find(&mut self, id: &EntryId) -> Option<&mut Pending> {
-        self.items.iter_mut().find(|item| item.id == *id)
     }
 }
 
-impl Pending {
+impl<K> Pending<K> {
     /// Whether it is still to be sent or answered.
     pub fn is_going(&self) -> bool {
         !matches!(self.state, PendingState::Failed(_))
+    }
+
+    /// Whether it waits for nothing any more.
+    pub(crate) fn is_due(&self, now: Timestamp) -> bool {
+        matches!(self.state, PendingState::Queued(from) if from <= now)
     }
 }
 
@@ -145,9 +177,9 @@ mod tests {
         Pending {
             id: id.parse().expect("an id"),
             conversation: "c".parse().expect("an id"),
-            kind: PendingKind::Message(id.to_owned()),
+            kind: PendingKind::Message(id.to_owned(), Vec::new()),
             made_at: Timestamp(0),
-            state: PendingState::Queued(Timestamp(0)),
+            state: PendingState::default(),
         }
     }
 

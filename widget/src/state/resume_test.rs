@@ -57,7 +57,7 @@ impl Server {
 
     fn store(&mut self, id: &str, author: Author) -> u64 {
         let seq = self.seq() + 1;
-        let content = Content::Message { body: id.to_owned() };
+        let content = Content::Message { body: id.to_owned(), files: Vec::new() };
         let id = id.parse().expect("an id");
         self.entries.push(Entry { seq, id, at: Timestamp(seq as i64), author, content });
         seq
@@ -80,6 +80,7 @@ impl Server {
             id: conversation(),
             seq: self.seq(),
             is_ended: false,
+            created_at: Timestamp(0),
             updated_at: Timestamp(0),
             seen_by_visitor: 0,
             seen_by_agent: 0,
@@ -152,7 +153,13 @@ impl World {
                 let name = format!("v{}", self.written.len());
                 let id = name.parse().expect("an id");
                 let now = Timestamp(self.now);
-                self.chat.write(id, conversation(), name.clone(), Opening::default(), now);
+                self.chat.write(
+                    id,
+                    conversation(),
+                    (name.clone(), Vec::new()),
+                    Opening::default(),
+                    now,
+                );
                 self.written.push(name);
             }
             Step::AgentWrites if self.server.seq() > 0 => {

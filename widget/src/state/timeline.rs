@@ -1,15 +1,14 @@
 //! A conversation as rows on the screen: days, groups of bubbles, notices.
 
 use kb_protocol::chat::{Author, Code, Content};
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::EntryId;
 use kb_protocol::time::Timestamp;
 
 use super::chat::Chat;
 use super::conversation::Conversation;
+use super::grouping::Grouping;
 use super::outbox::{PendingKind, PendingState};
-
-/// Messages of one author within this time stand together, in milliseconds.
-const GROUP_MS: i64 = 5 * 60 * 1000;
 
 /// How far a message of the visitor got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +36,8 @@ pub enum Row {
         agent: Option<String>,
         /// Plain text.
         body: String,
+        /// What it carries.
+        files: Vec<FileInfo>,
         /// When it was stored, or written.
         at: Timestamp,
         /// Whether a group begins with it.
@@ -50,6 +51,24 @@ pub enum Row {
     Joined(EntryId, String),
     /// The conversation was ended.
     Ended(EntryId),
+    /// The relay says something, or what the visitor told it.
+    Notice(EntryId, Notice),
+}
+
+/// What a notice says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The brand's own words while nobody has come yet.
+    Wait(String),
+    /// Nobody came; whether the answer can be sent elsewhere.
+    Missed {
+        /// Whether an address is known.
+        is_reachable: bool,
+    },
+    /// The visitor has left an address.
+    Contact,
+    /// Is anybody still there? With the minutes until the conversation ends.
+    Idle(Option<u32>),
 }
 
 /// The rows of a conversation, from old to new.
@@ -62,12 +81,12 @@ pub fn timeline(
     conversation: &Conversation,
     day: impl Fn(Timestamp) -> i64,
 ) -> Vec<Row> {
-    let mut rows = Rows { list: Vec::new(), last_day: None, group: None, day };
+    let mut rows = Rows { list: Vec::new(), grouping: Grouping::new(), day };
     let mut mark = None;
     for entry in conversation.entries() {
         let id = entry.id.clone();
         match (&entry.content, &entry.author) {
-            (Content::Message { body }, author) => {
+            (Content::Message { body, files }, author) => {
                 let agent = match author {
                     Author::Agent { name, .. } => Some(name.clone()),
                     Author::Visitor => None,
@@ -76,7 +95,7 @@ pub fn timeline(
                 mark = agent.is_none().then(|| {
                     if entry.seq <= conversation.seen_by_agent() { Mark::Seen } else { Mark::Sent }
                 });
-                rows.bubble(id, agent, body, entry.at, None);
+                rows.bubble(id, agent, (body, files), entry.at, None);
             }
             (Content::Joined, Author::Agent { name, .. }) => {
                 rows.notice(entry.at, Row::Joined(id, name.clone()));
@@ -85,17 +104,28 @@ pub fn timeline(
                 mark = None;
                 rows.notice(entry.at, Row::Ended(id));
             }
+            (Content::Wait { body }, _) => {
+                rows.notice(entry.at, Row::Notice(id, Notice::Wait(body.clone())));
+            }
+            (Content::Missed { is_reachable }, _) => {
+                let notice = Notice::Missed { is_reachable: *is_reachable };
+                rows.notice(entry.at, Row::Notice(id, notice));
+            }
+            (Content::Contact, _) => rows.notice(entry.at, Row::Notice(id, Notice::Contact)),
+            (Content::IdleWarning { ends_in_minutes }, _) => {
+                rows.notice(entry.at, Row::Notice(id, Notice::Idle(*ends_in_minutes)));
+            }
             (Content::Joined | Content::Unknown, _) => {}
         }
     }
     for pending in chat.outbox().items().iter().filter(|item| item.conversation == conversation.id)
     {
-        let PendingKind::Message(body) = &pending.kind else { continue };
+        let PendingKind::Message(body, files) = &pending.kind else { continue };
         let failed = match pending.state {
             PendingState::Failed(code) => Some(code),
             _ => None,
         };
-        rows.bubble(pending.id.clone(), None, body, pending.made_at, failed);
+        rows.bubble(pending.id.clone(), None, (body, files), pending.made_at, failed);
         mark = match pending.state {
             PendingState::InFlight => Some(Mark::Sending),
             PendingState::Queued(_) => Some(Mark::Queued),
@@ -108,9 +138,8 @@ pub fn timeline(
 
 struct Rows<D> {
     list: Vec<Row>,
-    last_day: Option<i64>,
-    /// Author and time of the last bubble of the group.
-    group: Option<(Option<String>, Timestamp)>,
+    /// By the agent's name, nothing for the visitor.
+    grouping: Grouping<Option<String>>,
     day: D,
 }
 
@@ -119,31 +148,32 @@ impl<D: Fn(Timestamp) -> i64> Rows<D> {
         &mut self,
         id: EntryId,
         agent: Option<String>,
-        body: &str,
+        (body, files): (&str, &[FileInfo]),
         at: Timestamp,
         failed: Option<Code>,
     ) {
         self.begin_day(at);
-        let is_first = self
-            .group
-            .as_ref()
-            .is_none_or(|(author, last)| *author != agent || at.0 - last.0 > GROUP_MS);
-        self.group = Some((agent.clone(), at));
-        self.list.push(Row::Bubble { id, agent, body: body.to_owned(), at, is_first, failed });
+        let is_first = self.grouping.begins_group(agent.clone(), at);
+        let body = body.to_owned();
+        self.list.push(Row::Bubble {
+            id,
+            agent,
+            body,
+            files: files.to_vec(),
+            at,
+            is_first,
+            failed,
+        });
     }
 
     fn notice(&mut self, at: Timestamp, row: Row) {
         self.begin_day(at);
-        self.group = None;
+        self.grouping.end_group();
         self.list.push(row);
     }
 
     fn begin_day(&mut self, at: Timestamp) {
-        let day = (self.day)(at);
-        // Clocks of browsers are wrong now and then; days only go forward.
-        if self.last_day.is_none_or(|last| day > last) {
-            self.last_day = Some(day);
-            self.group = None;
+        if self.grouping.begins_day((self.day)(at)) {
             self.list.push(Row::Day(at));
         }
     }
@@ -184,7 +214,7 @@ mod tests {
     }
 
     fn say(body: &str) -> Content {
-        Content::Message { body: body.into() }
+        Content::Message { body: body.into(), files: Vec::new() }
     }
 
     /// Each row in a few characters.
@@ -202,6 +232,7 @@ mod tests {
             Row::Mark(mark) => format!("{mark:?}"),
             Row::Joined(_, name) => format!("+{name}"),
             Row::Ended(_) => "end".into(),
+            Row::Notice(_, notice) => format!("{notice:?}"),
         });
         short.collect::<Vec<_>>().join(" ")
     }
@@ -230,6 +261,45 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_asked_for_until_one_is_left_or_somebody_comes() {
+        let missed = Content::Missed { is_reachable: false };
+        let asks = |chat: &Chat| {
+            chat.asks_for_contact(chat.conversation(&conversation()).expect("a conversation"))
+        };
+        let unanswered = [(Author::Visitor, say("a"), 0), (Author::System, missed, 1)];
+        let mut waiting = chat(&unanswered);
+        assert_eq!(rows(&waiting), "day0 *>a Missed { is_reachable: false } Sent");
+        assert!(asks(&waiting));
+        let id: EntryId = "p".parse().expect("an id");
+        let email = "ann@example.com".to_owned();
+        waiting.leave_contact(id.clone(), conversation(), None, email, Timestamp(2));
+        assert!(!asks(&waiting), "it is on its way");
+        waiting.apply(
+            ServerFrame::Refused { id: Some(id), code: Code::InvalidEmail, retry_after_ms: None },
+            Timestamp(3),
+        );
+        assert!(asks(&waiting), "it was refused");
+        let with = |author, content| {
+            let mut entries = unanswered.to_vec();
+            entries.push((author, content, 4));
+            chat(&entries)
+        };
+        assert!(!asks(&with(Author::Visitor, Content::Contact)));
+        assert!(!asks(&with(kim(), say("Here I am"))));
+        assert!(asks(&with(Author::Visitor, say("Hello?"))));
+    }
+
+    #[test]
+    fn who_leaves_an_address_afterwards_has_ended_the_conversation_all_the_same() {
+        let chat = chat(&[
+            (Author::Visitor, say("a"), 0),
+            (Author::Visitor, Content::Ended, 1),
+            (Author::Visitor, Content::Contact, 2),
+        ]);
+        assert!(chat.conversation(&conversation()).expect("a conversation").is_ended());
+    }
+
+    #[test]
     fn the_last_own_message_says_how_far_it_got() {
         let mut chat = chat(&[(Author::Visitor, say("a"), 0)]);
         assert_eq!(rows(&chat), "day0 *>a Sent");
@@ -237,6 +307,7 @@ mod tests {
             id: conversation(),
             seq: 1,
             is_ended: false,
+            created_at: Timestamp(0),
             updated_at: Timestamp(0),
             seen_by_visitor: 1,
             seen_by_agent: 1,
@@ -246,7 +317,13 @@ mod tests {
         chat.apply(ServerFrame::Conversation { summary }, Timestamp(0));
         assert_eq!(rows(&chat), "day0 *>a Seen");
         let id: EntryId = "p".parse().expect("an id");
-        chat.write(id.clone(), conversation(), "b".into(), Opening::default(), Timestamp(1));
+        chat.write(
+            id.clone(),
+            conversation(),
+            ("b".into(), Vec::new()),
+            Opening::default(),
+            Timestamp(1),
+        );
         assert_eq!(rows(&chat), "day0 *>a >b Queued");
         chat.next_frame(Timestamp(1));
         assert_eq!(rows(&chat), "day0 *>a >b Sending");

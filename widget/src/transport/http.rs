@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response};
 
-use crate::dom::parse;
+use crate::dom::{parse, window};
 use crate::wire::{self, Json};
 
 /// Why there is no answer.
@@ -40,7 +40,7 @@ pub(crate) async fn post(
     if let Some(signal) = abort {
         let _ = js_sys::Reflect::set(&request, &"signal".into(), signal);
     }
-    let sent = leptos::prelude::window().fetch_with_str_and_init(url, &request);
+    let sent = window().fetch_with_str_and_init(url, &request);
     let response = JsFuture::from(sent).await.map_err(|_| Failure::Unreachable)?;
     let response: Response = response.unchecked_into();
     let text = response.text().map_err(|_| Failure::Unreachable)?;

@@ -3,14 +3,17 @@
 
 mod loss;
 mod requests;
+mod session;
 mod sharing;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use kb_protocol::chat::{CHAT_VERSION, ClientFrame, Opening, ServerFrame};
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{ConversationId, EntryId};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 use wasm_bindgen::JsValue;
 
 use super::socket::{Heard, Socket};
@@ -70,6 +73,8 @@ struct Line {
     token: Option<String>,
     is_leading: bool,
     is_stopped: bool,
+    /// The session is changing hands.
+    is_paused: bool,
     way: Way,
     /// Attempts in a row without a welcome.
     failures: u32,
@@ -143,17 +148,39 @@ impl Link {
         drop(tabs);
     }
 
-    /// Writes a message.
-    pub(crate) fn write(&self, conversation: ConversationId, body: String) {
-        let opening = self.0.address.opening.clone();
+    /// Writes a message; the first one of a conversation that goes on with
+    /// another says so.
+    pub(crate) fn write(
+        &self,
+        conversation: ConversationId,
+        body: String,
+        files: Vec<FileInfo>,
+        follows: Option<ConversationId>,
+    ) {
+        let opening = Opening { follows, ..self.0.address.opening.clone() };
+        let said = (body, files);
         let pending =
-            self.0.chat.try_update(|chat| chat.write(new_id(), conversation, body, opening, now()));
+            self.0.chat.try_update(|chat| chat.write(new_id(), conversation, said, opening, now()));
         self.tell_pending(pending);
     }
 
     /// Ends a conversation.
     pub(crate) fn end(&self, conversation: ConversationId) {
         let pending = self.0.chat.try_update(|chat| chat.end(new_id(), conversation, now()));
+        self.tell_pending(pending);
+    }
+
+    /// Says how the visitor can be reached.
+    pub(crate) fn leave_contact(
+        &self,
+        conversation: ConversationId,
+        name: Option<String>,
+        email: String,
+    ) {
+        let pending = self
+            .0
+            .chat
+            .try_update(|chat| chat.leave_contact(new_id(), conversation, name, email, now()));
         self.tell_pending(pending);
     }
 
@@ -210,26 +237,31 @@ impl Link {
     fn connect(&self) {
         let mut line = self.0.line.borrow_mut();
         let has_wish = self.0.chat.with_untracked(Chat::has_something_to_send);
-        if !line.is_leading || line.is_stopped || !matches!(line.way, Way::None) {
+        let is_idle = line.is_leading && !line.is_stopped && !line.is_paused;
+        if !is_idle || !matches!(line.way, Way::None) {
             return;
         }
         line.timer = None;
+        // A file may have needed a session before any message did.
+        line.token = line.token.take().or_else(|| self.0.store.read(Kept::Token));
         if line.token.is_none() {
             if has_wish {
                 line.way = Way::Asking;
                 drop(line);
                 self.set_state(LinkState::Connecting);
-                leptos::task::spawn_local(self.clone().ask_for_session());
+                wasm_bindgen_futures::spawn_local(self.clone().ask_for_session());
             }
             return;
         }
         if line.unopened >= SOCKET_ATTEMPTS {
             line.way = Way::Polling { abort: None };
             drop(line);
-            leptos::task::spawn_local(self.clone().poll());
+            wasm_bindgen_futures::spawn_local(self.clone().poll());
             return;
         }
-        let url = format!("{}/chat/v1/socket", self.0.address.origin.replacen("http", "ws", 1));
+        // `https` becomes `wss`.
+        let origin = self.0.address.origin.strip_prefix("http").unwrap_or_default();
+        let url = format!("ws{origin}/chat/v1/socket");
         let link = self.clone();
         // Patience ends for a socket that neither opens nor fails, too.
         line.timer = Some(self.patience());

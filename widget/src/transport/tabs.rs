@@ -31,6 +31,11 @@ pub(crate) enum Told {
     Ask,
     /// `x`: the session is over.
     Over,
+    /// `b`: nobody may speak for the session for a while.
+    Paused,
+    /// `t`: there is another session in the browser's storage, of the same
+    /// visitor or of another.
+    Session(bool),
 }
 
 impl Told {
@@ -45,6 +50,8 @@ impl Told {
             Self::State(state) => format!("l{state}"),
             Self::Ask => "?".to_owned(),
             Self::Over => "x".to_owned(),
+            Self::Paused => "b".to_owned(),
+            Self::Session(is_same) => format!("t{is_same}"),
         }
     }
 
@@ -63,6 +70,8 @@ impl Told {
             "l" => Self::State(rest),
             "?" => Self::Ask,
             "x" => Self::Over,
+            "b" => Self::Paused,
+            "t" => Self::Session(rest == "true"),
             _ => return None,
         })
     }

@@ -1,6 +1,7 @@
 //! JSON to frames.
 
 use kb_protocol::chat::{Author, Code, Content, ConversationSummary, Entry, ServerFrame};
+use kb_protocol::file::FileInfo;
 use kb_protocol::time::Timestamp;
 
 use crate::state::{Pending, PendingKind, PendingState};
@@ -76,12 +77,21 @@ pub fn code(json: &impl Json) -> Code {
         "id_taken" => Code::IdTaken,
         "not_allowed" => Code::NotAllowed,
         "conflict" => Code::Conflict,
+        "ended" => Code::Ended,
+        "invalid_email" => Code::InvalidEmail,
         "rate_limited" => Code::RateLimited,
         "too_slow" => Code::TooSlow,
         "timed_out" => Code::TimedOut,
         "restarting" => Code::Restarting,
         "unavailable" => Code::Unavailable,
         "outdated_client" => Code::OutdatedClient,
+        "file_too_large" => Code::FileTooLarge,
+        "image_too_large" => Code::ImageTooLarge,
+        "too_many_files" => Code::TooManyFiles,
+        "file_not_allowed" => Code::FileNotAllowed,
+        "file_mismatch" => Code::FileMismatch,
+        "file_refused" => Code::FileRefused,
+        "unknown_file" => Code::UnknownFile,
         _ => Code::Unknown,
     }
 }
@@ -96,6 +106,7 @@ fn summary<J: Json>(json: &J) -> Option<ConversationSummary> {
         id: json.get("id").text()?.try_into().ok()?,
         seq: whole(&json.get("seq"))?,
         is_ended: json.get("is_ended").is_true(),
+        created_at: moment(&json.get("created_at")).unwrap_or_default(),
         updated_at: moment(&json.get("updated_at"))?,
         seen_by_visitor: whole(&json.get("seen_by_visitor"))?,
         seen_by_agent: whole(&json.get("seen_by_agent"))?,
@@ -112,11 +123,38 @@ fn entry<J: Json>(json: &J) -> Option<Entry> {
         at: moment(&json.get("at"))?,
         author: author(&json.get("author"))?,
         content: match content.get("type").text()?.as_str() {
-            "message" => Content::Message { body: content.get("body").text()? },
+            "message" => Content::Message {
+                body: content.get("body").text()?,
+                files: read_files(&content.get("files")),
+            },
             "ended" => Content::Ended,
             "joined" => Content::Joined,
+            "wait" => Content::Wait { body: content.get("body").text()? },
+            "missed" => Content::Missed { is_reachable: content.get("is_reachable").is_true() },
+            "contact" => Content::Contact,
+            "idle_warning" => Content::IdleWarning {
+                ends_in_minutes: content.get("ends_in_minutes").number().map(|it| it as u32),
+            },
             _ => Content::Unknown,
         },
+    })
+}
+
+/// Reads files as they stand in messages.
+pub fn read_files(json: &impl Json) -> Vec<FileInfo> {
+    let read = |file: &_| file_info(file);
+    json.items().iter().filter_map(read).collect()
+}
+
+fn file_info(json: &impl Json) -> Option<FileInfo> {
+    let pixels = |name| json.get(name).number().map(|number| number as u32);
+    Some(FileInfo {
+        id: json.get("id").text()?.try_into().ok()?,
+        name: json.get("name").text()?,
+        size: whole(&json.get("size"))?,
+        mime: json.get("mime").text()?,
+        width: pixels("width"),
+        height: pixels("height"),
     })
 }
 
@@ -151,7 +189,11 @@ fn pending(json: &impl Json) -> Option<Pending> {
     Some(Pending {
         id: json.get("id").text()?.try_into().ok()?,
         conversation: json.get("conversation").text()?.try_into().ok()?,
-        kind: json.get("body").text().map_or(PendingKind::End, PendingKind::Message),
+        kind: match (json.get("body").text(), json.get("email").text()) {
+            (Some(body), _) => PendingKind::Message(body, read_files(&json.get("files"))),
+            (None, Some(email)) => PendingKind::Contact { name: json.get("name").text(), email },
+            (None, None) => PendingKind::End,
+        },
         made_at: moment(&json.get("made_at"))?,
         state: PendingState::Queued(Timestamp(0)),
     })

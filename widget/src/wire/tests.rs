@@ -4,6 +4,7 @@ use kb_protocol::chat::{
     Author, CHAT_VERSION, ClientFrame, Code, Content, ConversationSummary, Entry, Exchange,
     Opening, Position, ServerFrame,
 };
+use kb_protocol::file::FileInfo;
 use kb_protocol::time::Timestamp;
 use serde_json::{Value, from_str, json, to_value};
 
@@ -36,6 +37,21 @@ fn kim() -> Author {
     Author::Agent { id: "kim".parse().unwrap(), name: "Kim".into() }
 }
 
+fn some_files() -> Vec<FileInfo> {
+    let pixels = Some(640);
+    let image = FileInfo {
+        id: "f".parse().unwrap(),
+        name: "größe \"1\".png".into(),
+        size: 5_000_000,
+        mime: "image/png".into(),
+        width: pixels,
+        height: pixels,
+    };
+    let other =
+        FileInfo { mime: "application/pdf".into(), width: None, height: None, ..image.clone() };
+    vec![image, other]
+}
+
 fn an_entry(seq: u64, author: Author, content: Content) -> Entry {
     let id = format!("e{seq}").parse().unwrap();
     Entry { seq, id, at: Timestamp(1_700_000_000_000), author, content }
@@ -46,6 +62,7 @@ fn a_summary(agent: Option<Author>) -> ConversationSummary {
         id: "c".parse().unwrap(),
         seq: 7,
         is_ended: agent.is_some(),
+        created_at: Timestamp(4),
         updated_at: Timestamp(5),
         seen_by_visitor: 6,
         seen_by_agent: 3,
@@ -57,7 +74,8 @@ fn a_summary(agent: Option<Author>) -> ConversationSummary {
 /// One frame of every kind that a server says.
 fn server_frames() -> Vec<ServerFrame> {
     let conversation = || "c".parse().unwrap();
-    let message = Content::Message { body: "a\n\"b\" 👍".into() };
+    let message = Content::Message { body: "a\n\"b\" 👍".into(), files: Vec::new() };
+    let with_files = Content::Message { body: String::new(), files: some_files() };
     vec![
         ServerFrame::Welcome {
             version: 1,
@@ -80,12 +98,22 @@ fn server_frames() -> Vec<ServerFrame> {
             conversation: conversation(),
             entry: an_entry(1, Author::Visitor, message.clone()),
         },
+        ServerFrame::Entry {
+            conversation: conversation(),
+            entry: an_entry(2, Author::Visitor, with_files),
+        },
         ServerFrame::Page {
             conversation: conversation(),
             entries: vec![
                 an_entry(1, kim(), Content::Joined),
                 an_entry(2, Author::System, Content::Ended),
                 an_entry(3, Author::Unknown, Content::Unknown),
+                an_entry(4, Author::System, Content::Wait { body: "Soon".into() }),
+                an_entry(5, Author::System, Content::Missed { is_reachable: false }),
+                an_entry(6, Author::System, Content::Missed { is_reachable: true }),
+                an_entry(7, Author::Visitor, Content::Contact),
+                an_entry(8, Author::System, Content::IdleWarning { ends_in_minutes: Some(5) }),
+                an_entry(9, Author::System, Content::IdleWarning { ends_in_minutes: None }),
             ],
             has_more: true,
         },
@@ -105,7 +133,19 @@ fn client_frames() -> Vec<ClientFrame> {
         id: "e".parse().unwrap(),
         conversation: "c".parse().unwrap(),
         body: body.into(),
+        files: if body.is_empty() { vec!["f".parse().unwrap()] } else { Vec::new() },
         open,
+    };
+    let opening = |locale: &str, page: Option<&str>, follows: Option<&str>| Opening {
+        locale: locale.into(),
+        page: page.map(str::to_owned),
+        follows: follows.map(|id| id.parse().unwrap()),
+    };
+    let contact = |name: Option<&str>| ClientFrame::Contact {
+        id: "e".parse().unwrap(),
+        conversation: "c".parse().unwrap(),
+        name: name.map(str::to_owned),
+        email: "ann@example.com".into(),
     };
     let position = |after| Position { conversation: "c".parse().unwrap(), after };
     vec![
@@ -116,13 +156,16 @@ fn client_frames() -> Vec<ClientFrame> {
         },
         ClientFrame::Hello { version: 1, token: String::new(), positions: Vec::new() },
         send("a\u{1}\u{1f}\t\r\n\"\\/ 👍\u{2028}", None),
-        send("a", Some(Opening { locale: "pt-BR".into(), page: None })),
-        send("a", Some(Opening { locale: "en".into(), page: Some("https://x/y".into()) })),
+        send("", None),
+        send("a", Some(opening("pt-BR", None, None))),
+        send("a", Some(opening("en", Some("https://x/y"), Some("c0")))),
         ClientFrame::Typing { conversation: conversation(), is_typing: false },
         ClientFrame::Receipt { conversation: conversation(), delivered: 8, seen: 7 },
         ClientFrame::End { id: "e".parse().unwrap(), conversation: conversation() },
         ClientFrame::History { conversation: conversation(), before: Some(9) },
         ClientFrame::History { conversation: conversation(), before: None },
+        contact(None),
+        contact(Some("Ann \"A\"")),
         ClientFrame::Beat,
     ]
 }
@@ -140,7 +183,17 @@ fn every_code_is_known() {
     let text = include_str!("../../protocol/src/chat.rs");
     let codes = text.split("pub enum Code {").nth(1).unwrap().split('}').next().unwrap();
     let names = codes.lines().map(str::trim).filter(|line| !line.starts_with(['/', '#']));
-    for name in names.filter_map(|line| line.strip_suffix(',')) {
+    // Answers of requests that only scripts beside the module make.
+    let of_scripts = [
+        "UnknownBrand",
+        "InvalidToken",
+        "TokenExpired",
+        "LoginDisabled",
+        "UnknownAttribute",
+        "InvalidAttribute",
+    ];
+    let names = names.filter_map(|line| line.strip_suffix(','));
+    for name in names.filter(|name| !of_scripts.contains(name)) {
         let snake = name.chars().fold(String::new(), |mut snake, c| {
             if c.is_ascii_uppercase() && !snake.is_empty() {
                 snake.push('_');
@@ -186,7 +239,19 @@ fn what_tabs_tell_each_other_is_read_as_it_was() {
         made_at: Timestamp(1_700_000_000_000),
         state: PendingState::Queued(Timestamp(0)),
     };
-    let items = [pending(PendingKind::Message("a \"b\"".into())), pending(PendingKind::End)];
+    let contact = |name: Option<&str>| {
+        let name = name.map(str::to_owned);
+        pending(PendingKind::Contact { name, email: "ann@example.com".into() })
+    };
+    let items = [
+        pending(PendingKind::Message("a \"b\"".into(), Vec::new())),
+        pending(PendingKind::Message(String::new(), some_files())),
+        pending(PendingKind::End),
+        contact(None),
+        contact(Some("Ann")),
+    ];
+    let json: Value = from_str(&write_files(&some_files())).expect("JSON");
+    assert_eq!(json, to_value(some_files()).expect("JSON"));
     let json: Value = from_str(&write_pending(&items)).expect("JSON");
     assert_eq!(read_pending(&json), items);
 }

@@ -3,6 +3,7 @@
 use kb_protocol::chat::{
     Author, CHAT_VERSION, ClientFrame, ConversationSummary, Opening, Position,
 };
+use kb_protocol::file::FileInfo;
 
 use crate::state::{Pending, PendingKind};
 
@@ -41,6 +42,7 @@ pub fn write_summary(summary: &ConversationSummary) -> String {
             json.name("id").text(summary.id.as_str());
             json.name("seq").raw(&summary.seq.to_string());
             json.name("is_ended").raw(if summary.is_ended { "true" } else { "false" });
+            json.name("created_at").raw(&summary.created_at.0.to_string());
             json.name("updated_at").raw(&summary.updated_at.0.to_string());
             json.name("seen_by_visitor").raw(&summary.seen_by_visitor.to_string());
             json.name("seen_by_agent").raw(&summary.seen_by_agent.to_string());
@@ -65,12 +67,38 @@ pub fn write_pending(items: &[Pending]) -> String {
             json.name("id").text(item.id.as_str());
             json.name("conversation").text(item.conversation.as_str());
             json.name("made_at").raw(&item.made_at.0.to_string());
-            if let PendingKind::Message(body) = &item.kind {
-                json.name("body").text(body);
+            match &item.kind {
+                PendingKind::Message(body, files) => {
+                    json.name("body").text(body);
+                    json.name("files").list(files, file);
+                }
+                PendingKind::Contact { name, email } => contact(json, name, email),
+                PendingKind::End => {}
             }
         });
     });
     json.0
+}
+
+/// Writes files as they stand in messages.
+pub fn write_files(files: &[FileInfo]) -> String {
+    let mut json = Writer::default();
+    json.list(files, file);
+    json.0
+}
+
+fn file(json: &mut Writer, file: &FileInfo) {
+    json.object(|json| {
+        json.name("id").text(file.id.as_str());
+        json.name("name").text(&file.name);
+        json.name("size").raw(&file.size.to_string());
+        json.name("mime").text(&file.mime);
+        for (name, pixels) in [("width", file.width), ("height", file.height)] {
+            if let Some(pixels) = pixels {
+                json.name(name).raw(&pixels.to_string());
+            }
+        }
+    });
 }
 
 fn client_frame(json: &mut Writer, frame: &ClientFrame) {
@@ -82,15 +110,19 @@ fn client_frame(json: &mut Writer, frame: &ClientFrame) {
                 json.name("positions").list(positions, position);
                 "hello"
             }
-            ClientFrame::Send { id, conversation, body, open } => {
+            ClientFrame::Send { id, conversation, body, files, open } => {
                 json.name("id").text(id.as_str());
                 json.name("conversation").text(conversation.as_str());
                 json.name("body").text(body);
-                if let Some(Opening { locale, page }) = open {
+                json.name("files").list(files, |json, file| json.text(file.as_str()));
+                if let Some(Opening { locale, page, follows }) = open {
                     json.name("open").object(|json| {
                         json.name("locale").text(locale);
                         if let Some(page) = page {
                             json.name("page").text(page);
+                        }
+                        if let Some(follows) = follows {
+                            json.name("follows").text(follows.as_str());
                         }
                     });
                 }
@@ -106,6 +138,12 @@ fn client_frame(json: &mut Writer, frame: &ClientFrame) {
                 json.name("delivered").raw(&delivered.to_string());
                 json.name("seen").raw(&seen.to_string());
                 "receipt"
+            }
+            ClientFrame::Contact { id, conversation, name, email } => {
+                json.name("id").text(id.as_str());
+                json.name("conversation").text(conversation.as_str());
+                contact(json, name, email);
+                "contact"
             }
             ClientFrame::End { id, conversation } => {
                 json.name("id").text(id.as_str());
@@ -124,6 +162,13 @@ fn client_frame(json: &mut Writer, frame: &ClientFrame) {
         };
         json.name("type").text(kind);
     });
+}
+
+fn contact(json: &mut Writer, name: &Option<String>, email: &str) {
+    if let Some(name) = name {
+        json.name("name").text(name);
+    }
+    json.name("email").text(email);
 }
 
 fn position(json: &mut Writer, position: &Position) {

@@ -17,7 +17,9 @@ pub(super) fn command(places: &Places) -> Result<()> {
     // Only the addresses are wanted, nothing is served.
     let ports: std::collections::BTreeMap<String, Port> = demo::take_ports(places, 4300)?;
     let urls = demo::base_urls(&ports, "/");
-    let sites = demo::build_all(places, &places.product("bench-demo"), &urls, Optimize::IfCached)?;
+    let output = places.product("bench-demo");
+    let relay = crate::relay::origin(4390);
+    let sites = demo::build_all(places, &output, &urls, &relay, Optimize::IfCached)?;
     let [mut html, mut css, mut js, mut total, mut navigation] =
         std::array::from_fn(|_| Series::default());
     for site in &sites {

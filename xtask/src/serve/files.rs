@@ -63,16 +63,19 @@ impl Files {
         } else {
             "no-cache"
         };
-        let mut answer =
-            Answer::new(status).header("Content-Type", media_type).header("Cache-Control", caching);
+        let is_known = status == 200 && request.if_none_match.as_deref() == Some(&tag);
+        let mut answer = Answer::new(if is_known { 304 } else { status })
+            .header("Content-Type", media_type)
+            .header("Cache-Control", caching);
+        // Who may read it is said with what has not changed, too.
         for (name, value) in rules::headers(&self.rules("_headers"), &request.path) {
             answer = answer.header(&name, value);
         }
         if status == 200 {
-            answer = answer.header("ETag", tag.clone());
-            if request.if_none_match.as_deref() == Some(&tag) {
-                return Answer::new(304).header("ETag", tag).header("Cache-Control", caching);
-            }
+            answer = answer.header("ETag", tag);
+        }
+        if is_known {
+            return answer;
         }
         let is_compressible = bytes.len() >= GZIP_FROM && is_text(media_type);
         if is_compressible {

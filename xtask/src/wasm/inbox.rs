@@ -10,6 +10,23 @@ use super::{Optimize, compile, smallest};
 use crate::places::Places;
 use crate::provide::WasmCompiler;
 
+/// Styles by subject, in the order in which they are joined: what is for narrow
+/// screens comes after what it changes.
+const STYLES: [&str; 12] = [
+    "base",
+    "controls",
+    "sign-in",
+    "desk",
+    "list",
+    "conversation",
+    "composer",
+    "files",
+    "details",
+    "above",
+    "narrow",
+    "modes",
+];
+
 /// Puts everything into `assets/inbox/`. Its texts come from the server, which
 /// knows the reader's locale.
 pub(super) fn build(
@@ -32,7 +49,9 @@ pub(super) fn build(
         fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))
     };
     put(&folder.join("main.js"), minified_script(&read("main.js")?).as_bytes())?;
-    put(&folder.join("inbox.css"), minified_styles(&read("inbox.css")?).as_bytes())?;
+    let styles: String =
+        STYLES.iter().map(|name| read(&format!("styles/{name}.css"))).collect::<Result<_>>()?;
+    put(&folder.join("inbox.css"), minified_styles(&styles).as_bytes())?;
     for name in ["index.html", "icon.svg"] {
         put(&folder.join(name), read(name)?.as_bytes())?;
     }

@@ -8,18 +8,35 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::loader::shortened;
 use super::{Optimize, brotli, compile, smallest, write_if_changed};
 use crate::places::Places;
 use crate::provide::WasmCompiler;
 use crate::run;
 
-/// What a browser loads when somebody opens the chat, beside the loader; of
-/// the messages one locale.
-pub(crate) const OPENED: [&str; 3] = ["kb_widget.js", "kb_widget_bg.wasm", "widget.css"];
+/// One of the two widgets: whoever only chats loads no reader of articles.
+pub(crate) struct Build {
+    /// What tells its files from the other's.
+    suffix: &'static str,
+    features: &'static str,
+    styles: &'static [&'static str],
+    has_articles: bool,
+}
+
+/// Chat alone.
+pub(crate) const CHAT: Build =
+    Build { suffix: "", features: "widget", styles: &["widget.css"], has_articles: false };
+/// Chat and the articles of a help site.
+pub(crate) const ARTICLES: Build = Build {
+    suffix: "_kb",
+    features: "kb",
+    styles: &["widget.css", "articles.css"],
+    has_articles: true,
+};
+/// Beginning of the names of messages about articles.
+const OF_ARTICLES: &str = "kb-";
 /// Classes of the crate wasm-streams.
 const UNUSED_EXPORTS: [&str; 3] = ["intounderlying", "readablestreamreader", "pipeoptions"];
-/// The message that the loader says before the others are there.
-const LABEL: &str = "launcher-open";
 
 /// Puts everything into `assets/widget/`.
 pub(super) fn build(
@@ -29,33 +46,61 @@ pub(super) fn build(
     optimize: Optimize,
 ) -> Result<()> {
     let folder = assets.join("widget");
-    let messages_folder = folder.join("messages");
-    fs::create_dir_all(&messages_folder)
-        .with_context(|| format!("cannot create `{}`", messages_folder.display()))?;
-
-    let compiled =
-        compile(places, compiler, "kb-widget", "widget", "std,panic_abort", "kb_widget.wasm")?;
-    let (glue, module) = bound("kb_widget", compiled)?;
-    put(&folder.join("kb_widget_bg.wasm"), &smallest(places, &module, optimize)?)?;
-    put(&folder.join("kb_widget.js"), minified_script(&glue).as_bytes())?;
-
     let read = |name: &str| {
         let path = places.root.join("widget").join(name);
         fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))
     };
-    put(&folder.join("widget.css"), minified_styles(&read("widget.css")?).as_bytes())?;
-    let mut labels = BTreeMap::new();
-    for (locale, text) in messages(places)? {
-        let json: Value = serde_json::from_str(&text)
-            .with_context(|| format!("the messages of `{locale}` are no JSON"))?;
-        let label = json["messages"][LABEL].as_str();
-        let label = label.with_context(|| format!("`{locale}` has no message `{LABEL}`"))?;
-        put(&messages_folder.join(format!("{locale}.json")), text.as_bytes())?;
-        labels.insert(locale, label.to_owned());
+    let messages = messages(places)?;
+    for build in [CHAT, ARTICLES] {
+        let Build { suffix, features, styles, has_articles } = build;
+        for part in ["frame", &format!("messages{suffix}")] {
+            let part = folder.join(part);
+            fs::create_dir_all(&part)
+                .with_context(|| format!("cannot create `{}`", part.display()))?;
+        }
+        let artifact = "kb_widget.wasm";
+        let compiled =
+            compile(places, compiler, "kb-widget", features, "std,panic_abort", artifact)?;
+        let name = format!("kb_widget{suffix}");
+        let (glue, module) = bound(&name, compiled)?;
+        put(&folder.join(format!("{name}_bg.wasm")), &smallest(places, &module, optimize)?)?;
+        // In one file: a request less until one can write.
+        let api = minified_script(&read("embed/api.js")?).replace("${SUFFIX}", suffix);
+        let glue = minified_script(&glue) + "\n" + &api;
+        put(&folder.join(format!("{name}.js")), glue.as_bytes())?;
+        let styles: Vec<String> = styles.iter().map(|name| read(name)).collect::<Result<_>>()?;
+        let styles = minified_styles(&styles.concat());
+        put(&folder.join(format!("widget{suffix}.css")), styles.as_bytes())?;
+        for (locale, messages) in &messages {
+            let mut chosen = messages.clone();
+            if let Some(texts) = chosen["messages"].as_object_mut().filter(|_| !has_articles) {
+                texts.retain(|id, _| !id.starts_with(OF_ARTICLES));
+            }
+            let file = folder.join(format!("messages{suffix}/{locale}.json"));
+            put(&file, chosen.to_string().as_bytes())?;
+        }
     }
-    let labels = serde_json::to_string(&labels).context("labels are JSON")?;
-    let loader = tightened(&minified_script(&read("loader.js")?)).replace("LABELS", &labels);
-    put(&folder.join("widget.js"), loader.as_bytes())
+    for (from, to) in [
+        ("files.js", "files.js"),
+        ("frame/frame.js", "frame.js"),
+        ("frame/page.js", "frame/page.js"),
+    ] {
+        put(&folder.join(to), minified_script(&read(from)?).as_bytes())?;
+    }
+    for (name, script) in scripts(&read)? {
+        put(&folder.join(name), script.as_bytes())?;
+    }
+    put(&folder.join("helpwright.d.ts"), read("embed/helpwright.d.ts")?.as_bytes())
+}
+
+/// The loader, the same with the alias of another SDK, and what comes when a
+/// page says who its visitor is.
+fn scripts(read: &impl Fn(&str) -> Result<String>) -> Result<[(&'static str, String); 3]> {
+    let loader = shortened(&minified_script(&read("loader.js")?));
+    let alias = minified_script(&read("embed/alias.js")?);
+    let alias = alias.replace("LOADER", &loader);
+    let account = minified_script(&read("embed/account.js")?);
+    Ok([("widget.js", loader), ("alias.js", alias), ("account.js", account)])
 }
 
 /// The glue that a browser needs to run a module, and the module for it.
@@ -72,7 +117,7 @@ pub(super) fn bound(name: &str, compiled: Vec<u8>) -> Result<(String, Vec<u8>)> 
         .remove_producers_section(true)
         .generate_output()
         .with_context(|| format!("cannot write the glue of `{name}`"))?;
-    let glue = output.js().to_owned();
+    let mut glue = output.js().to_owned();
     let module = output.wasm_mut();
     // Leptos depends on a crate that exports classes for streams of servers,
     // which nothing here uses; without the exports their code goes too.
@@ -83,7 +128,27 @@ pub(super) fn bound(name: &str, compiled: Vec<u8>) -> Result<(String, Vec<u8>)> 
         .map(|export| export.id())
         .collect();
     unused.into_iter().for_each(|id| module.exports.delete(id));
+    // Every name ends in a hash, which no compression makes smaller.
+    let imports = module.imports.iter_mut().map(|import| &mut import.name);
+    let exports = module.exports.iter_mut().map(|export| &mut export.name);
+    let hashed = imports.chain(exports).filter(|name| is_inner(name));
+    let mut names = Vec::new();
+    for (index, name) in hashed.enumerate() {
+        let short = format!("_{index:x}");
+        names.push((std::mem::replace(name, short.clone()), short));
+    }
+    // The longest first: the name of one may begin like another's.
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    for (name, short) in &names {
+        glue = glue.replace(name, short);
+    }
     Ok((glue, module.emit_wasm()))
+}
+
+/// Whether a name is only for the glue: functions of the browser that it hands
+/// in, and closures that it calls.
+fn is_inner(name: &str) -> bool {
+    ["__wbg_", "__wbindgen_generic_", "wasm_bindgen_"].iter().any(|start| name.starts_with(start))
 }
 
 /// Writes a file, and the same after brotli beside it for servers.
@@ -95,23 +160,36 @@ pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// The compiled messages by locale.
-fn messages(places: &Places) -> Result<BTreeMap<String, String>> {
+fn messages(places: &Places) -> Result<BTreeMap<String, Value>> {
     let mut cargo = run::cargo(places);
     cargo.args(["run", "--quiet", "--locked", "--package", "kb-locales"]);
     let text = run::capture(cargo.args(["--example", "widget_messages"]))
         .context("cannot compile the widget's messages")?;
     let lines = text.lines().filter_map(|line| line.split_once('\t'));
-    Ok(lines.map(|(locale, json)| (locale.to_owned(), json.to_owned())).collect())
+    lines
+        .map(|(locale, json)| {
+            let json = serde_json::from_str(json)
+                .with_context(|| format!("the messages of `{locale}` are no JSON"))?;
+            Ok((locale.to_owned(), json))
+        })
+        .collect()
 }
 
-/// What a browser loads until the chat can be used, in bytes after brotli:
+/// What a browser loads until the widget can be used, in bytes after brotli:
 /// loader, module, glue, styles and the messages of one locale.
-pub(crate) fn opened_bytes(folder: &Path) -> Result<BTreeMap<String, usize>> {
+pub(crate) fn opened_bytes(folder: &Path, build: &Build) -> Result<BTreeMap<String, usize>> {
+    let Build { suffix, .. } = build;
     let mut sizes = BTreeMap::new();
-    for name in OPENED.into_iter().chain(["widget.js", "messages/en.json"]) {
-        let path = folder.join(name);
+    for name in [
+        "widget.js".to_owned(),
+        format!("kb_widget{suffix}.js"),
+        format!("kb_widget{suffix}_bg.wasm"),
+        format!("widget{suffix}.css"),
+        format!("messages{suffix}/en.json"),
+    ] {
+        let path = folder.join(&name);
         let bytes = fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-        sizes.insert(name.to_owned(), brotli(&bytes)?.len());
+        sizes.insert(name, brotli(&bytes)?.len());
     }
     Ok(sizes)
 }
@@ -129,19 +207,6 @@ pub(super) fn minified_script(script: &str) -> String {
         !is_comment && !line.is_empty() && !line.starts_with("//")
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// Takes the spaces around signs out of our own loader, which has none of
-/// them in its texts.
-fn tightened(script: &str) -> String {
-    let mut text = script.to_owned();
-    for sign in ["===", "==", "!=", "=", "&&", "||", "?", ":", "{", "}", "+"] {
-        text = text.replace(&format!(" {sign} "), sign).replace(&format!(" {sign}"), sign);
-    }
-    for sign in [",", ";", ":", ")", "{", "}"] {
-        text = text.replace(&format!("{sign} "), sign).replace(&format!("{sign}\n"), sign);
-    }
-    text
 }
 
 /// Takes comments and needless space out of our own styles, which have no
@@ -171,12 +236,6 @@ mod tests {
     fn scripts_lose_comments_and_indentation() {
         let script = "// why\n/**\n * more\n */\nfunction a() {\n    return 'http://x';\n}\n";
         assert_eq!(minified_script(script), "function a() {\nreturn 'http://x';\n}");
-    }
-
-    #[test]
-    fn the_loader_loses_its_spaces() {
-        let script = "var a = b ? { c: 1 } : d, e;\nif (a == b) return;\nf(function () { g(); });";
-        assert_eq!(tightened(script), "var a=b?{c:1}:d,e;if (a==b)return;f(function (){g();});");
     }
 
     #[test]

@@ -8,7 +8,8 @@
 //!   and lexicon file, how many passage files each document begins, synonyms.
 //! - *terms*: words that point to stem groups, and per group the documents with
 //!   a quantised weight and the passage file where the group is most at home.
-//! - *documents*: address, title and category of consecutive documents.
+//! - *documents*: address, title, category and name for programs of consecutive
+//!   documents.
 //! - *passages*: the text of one document, of a part of it, or of several.
 //! - *lexicon*: words a typo may be corrected to, with their frequency.
 //!
@@ -37,7 +38,7 @@ pub(crate) use {
 pub(crate) const MAGIC: [u8; 4] = *b"HWKS";
 
 /// Version of the format; a reader reads exactly one.
-pub(crate) const VERSION: u8 = 1;
+pub(crate) const VERSION: u8 = 2;
 
 /// Documents described by one documents file.
 pub(crate) const DOCUMENTS_PER_FILE: u32 = 16;

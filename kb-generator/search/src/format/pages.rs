@@ -9,18 +9,19 @@ const SECTION_END: char = '\u{1e}';
 /// Between the fields of a section or a description of a document.
 const FIELD_END: char = '\u{1f}';
 
-/// Address, title and category of `document`, out of its documents file.
+/// Address, title, category and name for programs of `document`, out of its
+/// documents file.
 ///
 /// # Errors
 ///
 /// [`FormatError::Damaged`] if the file does not hold it.
-pub(crate) fn read_document(data: &[u8], document: u32) -> Result<(&str, &str, &str), FormatError> {
+pub(crate) fn read_document(data: &[u8], document: u32) -> Result<[&str; 4], FormatError> {
     let text = core::str::from_utf8(data).map_err(|_| FormatError::Damaged)?;
     let position = (document % DOCUMENTS_PER_FILE) as usize;
     let mut fields =
         text.split(DOCUMENT_END).nth(position).ok_or(FormatError::Damaged)?.split(FIELD_END);
     let mut field = || fields.next().ok_or(FormatError::Damaged);
-    Ok((field()?, field()?, field()?))
+    Ok([field()?, field()?, field()?, field()?])
 }
 
 /// A section, or the part of one that stands in this passage file.
@@ -77,11 +78,11 @@ fn parse_decimal(text: &str) -> Option<u32> {
 
 /// Appends one document to a documents file; fields hold no control characters.
 #[cfg(feature = "write")]
-pub(crate) fn write_document(url: &str, title: &str, category: &str, out: &mut String) {
+pub(crate) fn write_document(fields: [&str; 4], out: &mut String) {
     if !out.is_empty() {
         out.push(DOCUMENT_END);
     }
-    for (position, field) in [url, title, category].into_iter().enumerate() {
+    for (position, field) in fields.into_iter().enumerate() {
         if position > 0 {
             out.push(FIELD_END);
         }

@@ -64,6 +64,8 @@ pub struct Hit {
     pub score: f32,
     /// Path from the site root.
     pub url: String,
+    /// What programs call the page.
+    pub page: String,
     /// Title of the document.
     pub title: String,
     /// Breadcrumb text.
@@ -209,7 +211,7 @@ impl Reader {
         let mut without_phrase: Vec<Hit> = Vec::new();
         for ranked in &ranking.documents {
             let file = FileId::documents_of(ranked.document);
-            let Some(Ok((url, title, category))) =
+            let Some(Ok([url, title, category, page])) =
                 self.documents.get(file.number).map(|data| read_document(data, ranked.document))
             else {
                 continue;
@@ -218,6 +220,7 @@ impl Reader {
                 document: ranked.document,
                 score: ranked.score,
                 url: url.to_string(),
+                page: page.to_string(),
                 title: title.to_string(),
                 category: category.to_string(),
                 title_parts: markers.mark(title),

@@ -301,7 +301,8 @@ fn documents_files(documents: &[CleanDocument]) -> Vec<Vec<u8>> {
         .map(|documents| {
             let mut text = String::new();
             for document in documents {
-                write_document(&document.url, &document.title, &document.category, &mut text);
+                let CleanDocument { url, page, title, category, .. } = document;
+                write_document([url, title, category, page], &mut text);
             }
             text.into_bytes()
         })

@@ -14,6 +14,7 @@ const PASSAGE_BYTES: usize = 5_000;
 #[derive(Debug, Default)]
 pub(super) struct CleanDocument {
     pub(super) url: String,
+    pub(super) page: String,
     pub(super) title: String,
     pub(super) description: String,
     pub(super) category: String,
@@ -45,6 +46,7 @@ impl CleanDocument {
         }
         CleanDocument {
             url: clean(&document.url),
+            page: clean(&document.page),
             title: clean(&document.title),
             description: clean(&document.description),
             category: clean(&document.category),

@@ -1,7 +1,8 @@
 //! What other processes have committed.
 //!
 //! A notification wakes us; what happened stands in `change`. A look every
-//! second makes up for notifications that were lost with a connection.
+//! second makes up for notifications that were lost with a connection. On a
+//! channel of their own come whispers, of which nothing is kept.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,10 +13,11 @@ use tokio::time::timeout;
 use tokio_postgres::AsyncMessage;
 
 use super::super::stored;
-use super::super::{Commit, Listener, StoreError};
+use super::super::{Commit, Listener, StoreError, Told, Whisper};
 use super::address::Address;
 use super::link::{Link, Session};
-use super::{CHANNEL, database_error, rows};
+use super::whisper::{self, Whisperer};
+use super::{CHANNEL, Ear, database_error, rows};
 
 /// How often is looked without a notification.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -42,7 +44,7 @@ struct Cursor {
     id: i64,
 }
 
-/// Tells `listener` of what others commit, from now on.
+/// Tells `ear` of what others commit and whisper, from now on.
 ///
 /// # Errors
 ///
@@ -50,15 +52,15 @@ struct Cursor {
 pub(super) async fn start(
     address: Address,
     link: Link,
-    process: String,
-    listener: Arc<Listener>,
+    ear: Ear,
+    whisperer: Whisperer,
 ) -> Result<(), StoreError> {
     let session = link.session().await?;
     let row = session.query("SELECT pg_snapshot_xmin(pg_current_snapshot())::text", &[]).await?;
     let transaction = row.first().map(|row| rows::column(row, 0)).transpose()?;
     let mut cursor = Cursor { transaction: transaction.unwrap_or_default(), id: 0 };
     let woken = Arc::new(Notify::new());
-    tokio::spawn(listen(address, Arc::clone(&woken)));
+    tokio::spawn(listen(address, Arc::clone(&woken), ear.clone(), whisperer));
     tokio::spawn(async move {
         let mut looks = 0u32;
         let mut wait = LOOK_EVERY;
@@ -66,7 +68,7 @@ pub(super) async fn start(
             // Woken or not, we look.
             let _ = timeout(wait, woken.notified()).await;
             looks = looks.wrapping_add(1);
-            wait = match read(&link, &process, &mut cursor, &listener, looks).await {
+            wait = match read(&link, &ear.process, &mut cursor, &ear.listener, looks).await {
                 Ok(Left::Nothing) => LOOK_EVERY,
                 Ok(Left::Hidden) => LOOK_AGAIN,
                 Err(error) => {
@@ -81,18 +83,23 @@ pub(super) async fn start(
 }
 
 /// Wakes the reader at every notification; connects again when it must.
-async fn listen(address: Address, woken: Arc<Notify>) {
+async fn listen(address: Address, woken: Arc<Notify>, ear: Ear, whisperer: Whisperer) {
     loop {
-        if let Err(error) = listen_once(&address, &woken).await {
+        if let Err(error) = listen_once(&address, &woken, &ear, &whisperer).await {
             tracing::warn!(error = %error, "notifications of PostgreSQL are not heard");
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }
 }
 
-async fn listen_once(address: &Address, woken: &Notify) -> Result<(), StoreError> {
+async fn listen_once(
+    address: &Address,
+    woken: &Notify,
+    ear: &Ear,
+    whisperer: &Whisperer,
+) -> Result<(), StoreError> {
     let (client, mut connection) = address.connect().await?;
-    let subscribe = format!("LISTEN {CHANNEL}");
+    let subscribe = format!("LISTEN {CHANNEL}; LISTEN {}", whisper::CHANNEL);
     let mut subscribing = Box::pin(client.batch_execute(&subscribe));
     let mut is_subscribed = false;
     loop {
@@ -101,9 +108,18 @@ async fn listen_once(address: &Address, woken: &Notify) -> Result<(), StoreError
             result = &mut subscribing, if !is_subscribed => {
                 result.map_err(database_error)?;
                 is_subscribed = true;
+                // What was said before nobody repeats unasked.
+                whisperer.say(Whisper::Began);
             }
             message = message => match message {
-                Some(Ok(AsyncMessage::Notification(_))) => woken.notify_one(),
+                Some(Ok(AsyncMessage::Notification(heard))) if heard.channel() == CHANNEL => {
+                    woken.notify_one();
+                }
+                Some(Ok(AsyncMessage::Notification(heard))) => {
+                    if let Some(told) = whisper::heard(heard.payload(), &ear.process) {
+                        (ear.listener)(told);
+                    }
+                }
                 Some(Ok(_)) => {}
                 Some(Err(error)) => return Err(database_error(error)),
                 None => return Ok(()),
@@ -207,8 +223,9 @@ async fn tell(
     for row in &entries {
         let entry = Some(Arc::new(rows::entry(row, 0)?));
         let conversation = Arc::clone(&conversation);
-        listener(Arc::new(Commit { conversation, entry, events: Vec::new() }));
+        let commit = Commit { conversation, entry, events: Vec::new() };
+        listener(Told::Commit(Arc::new(commit)));
     }
-    listener(Arc::new(Commit { conversation, entry: None, events }));
+    listener(Told::Commit(Arc::new(Commit { conversation, entry: None, events })));
     Ok(())
 }

@@ -6,7 +6,13 @@ use super::rows;
 
 /// Every step, oldest first; the number of steps done stands in
 /// `schema_version`.
-const STEPS: [&str; 1] = [include_str!("../../../migrations/postgres/0001_conversations.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../../migrations/postgres/0001_conversations.sql"),
+    include_str!("../../../migrations/postgres/0002_hours.sql"),
+    include_str!("../../../migrations/postgres/0003_files.sql"),
+    include_str!("../../../migrations/postgres/0004_customers.sql"),
+    include_str!("../../../migrations/postgres/0005_desk.sql"),
+];
 
 /// Name of the lock that lets one process at a time change the shape.
 const LOCK: i64 = 0x6b62_2d73_6368_656d;

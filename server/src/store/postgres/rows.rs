@@ -8,7 +8,7 @@ use tokio_postgres::types::FromSql;
 use super::super::stored::{StoredAgent, StoredConversation, StoredEntry, StoredEvent};
 use super::super::{Agent, StoreError};
 use super::database_error;
-use crate::conversation::Conversation;
+use crate::conversation::{Conversation, CustomerFacts};
 
 /// A column, from 0.
 pub(super) fn column<'a, T: FromSql<'a>>(row: &'a Row, index: usize) -> Result<T, StoreError> {
@@ -39,8 +39,25 @@ pub(super) fn conversation(row: &Row, at: usize) -> Result<(i64, Conversation), 
         created_at: column(row, at + 18)?,
         updated_at: column(row, at + 19)?,
         preview: column(row, at + 20)?,
+        waiting_since: column(row, at + 21)?,
+        is_wait_told: column(row, at + 22)?,
+        missed_at: column(row, at + 23)?,
+        answered_at: column(row, at + 24)?,
+        idle_warned_at: column(row, at + 25)?,
+        follows: column(row, at + 26)?,
+        sub_status: column(row, at + 27)?,
+        joined: column(row, at + 28)?,
     }
     .into_state()
+}
+
+/// The columns of a customer from `at` on.
+pub(super) fn customer(row: &Row, at: usize) -> Result<CustomerFacts, StoreError> {
+    Ok(CustomerFacts {
+        name: column(row, at)?,
+        email: column(row, at + 1)?,
+        is_email_verified: column(row, at + 2)?,
+    })
 }
 
 /// A row with the columns of an entry from `at` on.
@@ -76,6 +93,7 @@ pub(super) fn agent(row: &Row) -> Result<Agent, StoreError> {
         email: column(row, 1)?,
         name: column(row, 2)?,
         role: column(row, 3)?,
+        presence: column(row, 4)?,
     }
     .into_agent()
 }

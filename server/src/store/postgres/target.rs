@@ -40,14 +40,20 @@ impl Target {
 
     /// Ends the transaction.
     pub(in crate::store) async fn commit(&self) -> Result<(), StoreError> {
-        // Rows came with their keys; the next one made here comes after them.
         self.0
-            .query(
-                "SELECT setval(pg_get_serial_sequence('conversation', 'key'),
-                 (SELECT coalesce(max(key), 0) + 1 FROM conversation), false)",
-                &[],
+            .run(
+                "INSERT INTO search_stale (conversation) SELECT key FROM conversation
+                 ON CONFLICT DO NOTHING",
             )
             .await?;
+        // Rows came with their keys; the next one made here comes after them.
+        for table in ["conversation", "file"] {
+            let sql = format!(
+                "SELECT setval(pg_get_serial_sequence('{table}', 'key'),
+                 (SELECT coalesce(max(key), 0) + 1 FROM {table}), false)"
+            );
+            self.0.query(&sql, &[]).await?;
+        }
         self.0.run("COMMIT").await
     }
 }

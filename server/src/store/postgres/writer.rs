@@ -10,16 +10,21 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 
-use kb_protocol::chat::Entry;
-use kb_protocol::id::{ConversationId, EntryId};
+use kb_protocol::chat::{Content, Entry};
+use kb_protocol::id::{ConversationId, CustomerId, EntryId};
+use kb_protocol::inbox::EventKind;
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 
-use super::super::stored::{self, StoredConversation, StoredEntry, StoredEvent, to_json, to_row};
-use super::super::{ActError, Commit, Done, Listener, Pending, StoreError};
+use super::super::stored::{
+    self, Place, StoredConversation, StoredEntry, StoredEvent, to_json, to_row,
+};
+use super::super::{ActError, Commit, Done, Listener, Pending, StoreError, Told};
+use super::files::{ATTACH, BatchFiles};
 use super::link::{Link, Session};
+use super::search::{self, Document};
 use super::{CHANNEL, rows};
-use crate::conversation::{Act, Conversation, Settled, settle};
+use crate::conversation::{Act, Contact, Conversation, Settled, settle};
 use crate::telemetry;
 
 /// Most acts in one transaction: bounds how long the first one waits.
@@ -70,7 +75,7 @@ async fn run(link: Link, process: String, listener: Arc<Listener>, mut queue: mp
                     // A receiver that is gone hears of it when it comes back.
                     let _ = job.reply.send(result.map_err(ActError::Refused));
                     if let Some(told) = told {
-                        listener(told);
+                        listener(Told::Commit(told));
                     }
                 }
             }
@@ -106,9 +111,12 @@ struct Known {
     states: HashMap<ConversationId, Arc<Conversation>>,
     entries: HashMap<(ConversationId, EntryId), Arc<Entry>>,
     events: HashSet<(ConversationId, EntryId)>,
+    files: BatchFiles,
     /// The states before this batch, of those that it changes.
     changed: HashMap<ConversationId, Option<Arc<Conversation>>>,
     new: Vec<Arc<Commit>>,
+    /// What customers have told, in order.
+    contacts: Vec<(CustomerId, Contact)>,
 }
 
 impl Known {
@@ -153,6 +161,7 @@ impl Known {
                 stored::parse("id", rows::column(&row, 1)?)?,
             ));
         }
+        known.files = BatchFiles::read(session, acts).await?;
         Ok(known)
     }
 
@@ -166,6 +175,9 @@ impl Known {
         let entry = self.entries.get(&key).map(|entry| &**entry);
         let settled = settle(before.as_deref(), entry, self.events.contains(&key), act);
         let decision = match (settled, &before) {
+            (Ok(Settled::Write(_)), _) if !self.files.are_free(act) => {
+                return (Err(kb_protocol::chat::Code::UnknownFile), None);
+            }
             (Ok(Settled::Write(decision)), _) => *decision,
             (Ok(Settled::Again(entry)), Some(state)) => {
                 let conversation = Arc::clone(state);
@@ -179,12 +191,16 @@ impl Known {
         };
         let conversation = Arc::new(decision.state);
         let entry = decision.entry.map(Arc::new);
+        self.files.take(act);
         self.changed.entry(act.conversation.clone()).or_insert(before);
         self.states.insert(act.conversation.clone(), Arc::clone(&conversation));
         if let Some(entry) = &entry {
             self.entries.insert(key, Arc::clone(entry));
         } else if !decision.events.is_empty() {
             self.events.insert(key);
+        }
+        if let Some(contact) = decision.contact {
+            self.contacts.push((conversation.customer.clone(), contact));
         }
         let events = decision.events.into_iter().map(Arc::new).collect();
         let commit =
@@ -208,6 +224,12 @@ impl Known {
         let mut keys: HashMap<ConversationId, i64> = HashMap::new();
         for row in session.query(UPSERT, &[&to_json(&states)]).await? {
             keys.insert(stored::parse("id", rows::column(&row, 0)?)?, rows::column(&row, 1)?);
+        }
+        let opened = self.changed.iter().filter(|(_, before)| before.is_none());
+        let opened: Vec<&str> = opened.map(|(id, _)| id.as_str()).collect();
+        if !opened.is_empty() {
+            // A line that does not know yet of a login.
+            session.query(RESOLVE_OWNERS, &[&opened]).await?;
         }
         let key = |commit: &Commit| keys.get(&commit.conversation.id).copied().unwrap_or_default();
         let entries: Vec<Keyed<StoredEntry>> = self
@@ -245,12 +267,68 @@ impl Known {
                 })
             })
             .collect();
-        session.query(INSERT_ENTRIES, &[&to_json(&entries)]).await?;
+        let documents = self.documents(&keys);
+        session.query(INSERT_ENTRIES, &[&to_json(&entries), &to_json(&documents)]).await?;
         if !events.is_empty() {
             session.query(INSERT_EVENTS, &[&to_json(&events)]).await?;
         }
+        self.attach(session, &keys).await?;
+        for (customer, Contact { name, email }) in &self.contacts {
+            session.query(UPDATE_CUSTOMER, &[&customer.as_str(), email, name]).await?;
+        }
         session.query(INSERT_CHANGES, &[&to_json(&changes), &CHANNEL]).await?;
         Ok(())
+    }
+
+    /// Puts the files of new messages into them.
+    async fn attach(
+        &self,
+        session: &Session,
+        keys: &HashMap<ConversationId, i64>,
+    ) -> Result<(), StoreError> {
+        let (mut files, mut entries, mut conversations) = (Vec::new(), Vec::new(), Vec::new());
+        for commit in &self.new {
+            let Some(entry) = &commit.entry else { continue };
+            let Content::Message { files: carried, .. } = &entry.content else { continue };
+            for file in carried {
+                files.push(file.id.as_str());
+                entries.push(entry.id.as_str());
+                conversations.push(keys.get(&commit.conversation.id).copied());
+            }
+        }
+        if !files.is_empty() {
+            session.query(ATTACH, &[&files, &entries, &conversations]).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Known {
+    /// What the search is to find of this batch.
+    fn documents(&self, keys: &HashMap<ConversationId, i64>) -> Vec<Document> {
+        let mut documents = Vec::new();
+        for commit in &self.new {
+            let Some(key) = keys.get(&commit.conversation.id) else { continue };
+            if let Some(entry) = &commit.entry
+                && let Content::Message { body, .. } = &entry.content
+            {
+                documents.push(Document::new(*key, Place::Entry(entry.seq), body));
+            }
+            for event in &commit.events {
+                if let EventKind::Note { body } = &event.kind {
+                    documents.push(Document::new(*key, Place::Note(event.number), body));
+                }
+            }
+        }
+        for (id, before) in &self.changed {
+            let (Some(after), Some(key)) = (self.states.get(id), keys.get(id)) else { continue };
+            let tags_before = before.as_ref().map_or(&[][..], |before| &before.tags);
+            if after.tags != tags_before {
+                let tags = stored::tags_text(&after.tags);
+                documents.push(Document::new(*key, Place::Tags, &tags));
+            }
+        }
+        documents
     }
 }
 
@@ -276,10 +354,12 @@ struct Change<'a> {
 
 const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, snoozed_until,
      assignee, priority, tags, is_ended, locale, page, seq, events, version, seen_by_agent,
-     delivered_to_visitor, seen_by_visitor, created_at, updated_at, preview)
+     delivered_to_visitor, seen_by_visitor, created_at, updated_at, preview, waiting_since,
+     is_wait_told, missed_at, answered_at, idle_warned_at, follows, sub_status, joined)
      SELECT id, brand, customer, status, snoozed_until, assignee, priority, tags, is_ended,
      locale, page, seq, events, version, seen_by_agent, delivered_to_visitor, seen_by_visitor,
-     created_at, updated_at, preview
+     created_at, updated_at, preview, waiting_since, is_wait_told, missed_at, answered_at,
+     idle_warned_at, follows, sub_status, joined
      FROM json_populate_recordset(NULL::conversation, $1::text::json)
      ON CONFLICT (id) DO UPDATE SET status = excluded.status,
      snoozed_until = excluded.snoozed_until, assignee = excluded.assignee,
@@ -288,16 +368,32 @@ const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, sno
      seen_by_agent = excluded.seen_by_agent,
      delivered_to_visitor = excluded.delivered_to_visitor,
      seen_by_visitor = excluded.seen_by_visitor, updated_at = excluded.updated_at,
-     preview = excluded.preview
+     preview = excluded.preview, waiting_since = excluded.waiting_since,
+     is_wait_told = excluded.is_wait_told, missed_at = excluded.missed_at,
+     answered_at = excluded.answered_at, idle_warned_at = excluded.idle_warned_at,
+     sub_status = excluded.sub_status, joined = excluded.joined
      RETURNING id, key";
 
-const INSERT_ENTRIES: &str = "INSERT INTO entry (conversation, seq, id, at, author, content, body)
+const RESOLVE_OWNERS: &str = "UPDATE conversation SET customer = owner.merged_into
+     FROM customer AS owner WHERE conversation.id = ANY($1)
+     AND owner.id = conversation.customer AND owner.merged_into IS NOT NULL";
+
+/// Entries, and what the search finds, in one statement.
+const INSERT_ENTRIES: &str = concat!(
+    "WITH written AS (
+     INSERT INTO entry (conversation, seq, id, at, author, content, body)
      SELECT conversation, seq, id, at, author, content, body
-     FROM json_populate_recordset(NULL::entry, $1::text::json)";
+     FROM json_populate_recordset(NULL::entry, $1::text::json)) ",
+    search::put!("$2")
+);
 
 const INSERT_EVENTS: &str = "INSERT INTO event (conversation, number, id, at, after, author, kind)
      SELECT conversation, number, id, at, after, author, kind
      FROM json_populate_recordset(NULL::event, $1::text::json)";
+
+/// What anybody may have written is never put over what was proved.
+const UPDATE_CUSTOMER: &str = "UPDATE customer SET email = $2, name = coalesce($3, name)
+     WHERE id = $1 AND NOT is_email_verified";
 
 /// One wake-up for the whole batch; it leaves with the commit.
 const INSERT_CHANGES: &str = "WITH written AS (

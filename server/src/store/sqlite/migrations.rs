@@ -10,7 +10,13 @@ use super::database_error;
 
 /// Every step, oldest first; the number of steps done stands in
 /// `PRAGMA user_version`.
-const STEPS: [&str; 1] = [include_str!("../../../migrations/sqlite/0001_conversations.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../../migrations/sqlite/0001_conversations.sql"),
+    include_str!("../../../migrations/sqlite/0002_hours.sql"),
+    include_str!("../../../migrations/sqlite/0003_files.sql"),
+    include_str!("../../../migrations/sqlite/0004_customers.sql"),
+    include_str!("../../../migrations/sqlite/0005_desk.sql"),
+];
 
 /// Version of the newest shape.
 pub(super) fn known() -> u32 {

@@ -5,7 +5,7 @@ use rusqlite::types::Type;
 
 use super::super::stored::{StoredAgent, StoredConversation, StoredEntry, StoredEvent};
 use super::super::{Agent, StoreError};
-use crate::conversation::Conversation;
+use crate::conversation::{Conversation, CustomerFacts};
 use kb_protocol::chat::Entry;
 use kb_protocol::inbox::Event;
 
@@ -33,8 +33,25 @@ pub(super) fn conversation(row: &Row<'_>) -> rusqlite::Result<(i64, Conversation
         created_at: row.get(18)?,
         updated_at: row.get(19)?,
         preview: row.get(20)?,
+        waiting_since: row.get(21)?,
+        is_wait_told: row.get(22)?,
+        missed_at: row.get(23)?,
+        answered_at: row.get(24)?,
+        idle_warned_at: row.get(25)?,
+        follows: row.get(26)?,
+        sub_status: row.get(27)?,
+        joined: row.get(28)?,
     };
     stored.into_state().map_err(corrupt)
+}
+
+/// The columns of a customer from `at` on.
+pub(super) fn customer(row: &Row<'_>, at: usize) -> rusqlite::Result<CustomerFacts> {
+    Ok(CustomerFacts {
+        name: row.get(at)?,
+        email: row.get(at + 1)?,
+        is_email_verified: row.get(at + 2)?,
+    })
 }
 
 /// A row with the columns of an entry.
@@ -65,8 +82,13 @@ pub(super) fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
 
 /// A row with the columns of an agent.
 pub(super) fn agent(row: &Row<'_>) -> rusqlite::Result<Agent> {
-    let stored =
-        StoredAgent { id: row.get(0)?, email: row.get(1)?, name: row.get(2)?, role: row.get(3)? };
+    let stored = StoredAgent {
+        id: row.get(0)?,
+        email: row.get(1)?,
+        name: row.get(2)?,
+        role: row.get(3)?,
+        presence: row.get(4)?,
+    };
     stored.into_agent().map_err(corrupt)
 }
 

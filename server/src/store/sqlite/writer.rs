@@ -13,15 +13,15 @@ use std::thread;
 use std::time::Instant;
 
 use kb_protocol::chat::{Code, Entry};
-use kb_protocol::id::{ConversationId, EntryId};
-use kb_protocol::inbox::Event;
+use kb_protocol::id::{ConversationId, CustomerId, EntryId};
+use kb_protocol::inbox::{Event, EventKind};
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::{mpsc, oneshot};
 
-use super::super::stored::{self, StoredConversation, StoredEntry, StoredEvent};
-use super::super::{ActError, Commit, Done, Listener, Pending, StoreError};
-use super::{database_error, rows};
-use crate::conversation::{Act, Conversation, decide};
+use super::super::stored::{self, Place, StoredConversation, StoredEntry, StoredEvent};
+use super::super::{ActError, Commit, Done, Listener, LoggedIn, Login, Pending, StoreError, Told};
+use super::{customers, database_error, files, rows, search};
+use crate::conversation::{Act, Contact, Conversation, decide};
 use crate::telemetry;
 
 /// Most jobs in one commit: bounds how long the first one waits.
@@ -40,6 +40,7 @@ type Write = Box<dyn FnOnce(Option<&Connection>) -> Answer + Send>;
 
 enum Job {
     Act { act: Box<Act>, reply: oneshot::Sender<Result<Done, ActError>> },
+    Login { login: Box<Login>, reply: oneshot::Sender<Result<LoggedIn, StoreError>> },
     Write(Write),
 }
 
@@ -70,6 +71,15 @@ impl Writer {
         Box::pin(async move {
             let (reply, answer) = oneshot::channel();
             let job = Job::Act { act: Box::new(act), reply };
+            self.jobs.send(job).await.map_err(|_| StoreError::Closed)?;
+            answer.await.map_err(|_| StoreError::Closed)?
+        })
+    }
+
+    pub(super) fn login(&self, login: Login) -> Pending<'_, LoggedIn> {
+        Box::pin(async move {
+            let (reply, answer) = oneshot::channel();
+            let job = Job::Login { login: Box::new(login), reply };
             self.jobs.send(job).await.map_err(|_| StoreError::Closed)?;
             answer.await.map_err(|_| StoreError::Closed)?
         })
@@ -125,6 +135,11 @@ enum Outcome {
         result: Result<Done, ActError>,
         commit: Option<Arc<Commit>>,
     },
+    Login {
+        reply: oneshot::Sender<Result<LoggedIn, StoreError>>,
+        result: Result<LoggedIn, StoreError>,
+        commits: Vec<Arc<Commit>>,
+    },
     Write {
         answer: Answer,
         commit: Result<(), StoreError>,
@@ -141,6 +156,9 @@ impl Outcome {
             Self::Act { reply, .. } => {
                 Self::Act { reply, result: Err(error.clone().into()), commit: None }
             }
+            Self::Login { reply, .. } => {
+                Self::Login { reply, result: Err(error.clone()), commits: Vec::new() }
+            }
             Self::Write { answer, .. } => Self::Write { answer, commit: Err(error.clone()) },
         }
     }
@@ -151,8 +169,12 @@ impl Outcome {
                 // A receiver that is gone hears of it when it comes back.
                 let _ = reply.send(result);
                 if let Some(commit) = commit {
-                    listener(commit);
+                    listener(Told::Commit(commit));
                 }
+            }
+            Self::Login { reply, result, commits } => {
+                let _ = reply.send(result);
+                commits.into_iter().map(Told::Commit).for_each(listener);
             }
             Self::Write { answer, commit } => answer(commit),
         }
@@ -220,6 +242,17 @@ impl Batches {
                     };
                     Outcome::Act { reply, result, commit }
                 }
+                Job::Login { login, reply } => {
+                    let result = match &failure {
+                        Some(error) => Err(error.clone()),
+                        None => self.login(&login),
+                    };
+                    let (result, commits) = match result {
+                        Ok((plan, commits)) => (Ok(plan), commits),
+                        Err(error) => (Err(error), Vec::new()),
+                    };
+                    Outcome::Login { reply, result, commits }
+                }
                 Job::Write(write) => {
                     let connection = failure.is_none().then_some(&self.connection);
                     Outcome::Write { answer: write(connection), commit: Ok(()) }
@@ -245,8 +278,11 @@ impl Batches {
 
     fn act(&mut self, act: &Act) -> Result<(Done, Option<Arc<Commit>>), ActError> {
         let before = self.state(&act.conversation)?;
-        let decision = decide(before.as_ref().map(|(_, state)| &**state), act);
-        let decision = match (decision, &before) {
+        let mut decision = decide(before.as_ref().map(|(_, state)| &**state), act);
+        if decision.is_ok() && !files::are_free(&self.connection, act).map_err(database_error)? {
+            decision = Err(Code::UnknownFile);
+        }
+        let mut decision = match (decision, &before) {
             (Ok(decision), _) => decision,
             (Err(code), None) => return Err(ActError::Refused(code)),
             // What was accepted once stays accepted when it is sent again.
@@ -259,7 +295,11 @@ impl Batches {
         };
         let key = match &before {
             Some((key, _)) => *key,
-            None => self.create(&decision.state)?,
+            None => {
+                // A line that does not know yet of a login.
+                decision.state.customer = self.profile_of(&decision.state.customer)?;
+                self.create(&decision.state)?
+            }
         };
         if let Some(entry) = &decision.entry {
             if !self.insert_entry(key, entry).map_err(database_error)? {
@@ -269,12 +309,21 @@ impl Batches {
                     _ => Err(ActError::Refused(Code::IdTaken)),
                 };
             }
+            files::attach(&self.connection, key, act).map_err(database_error)?;
         } else if !decision.events.is_empty() && self.has_event(key, &act.id)? {
             let conversation = before.map_or_else(|| Arc::new(decision.state), |(_, state)| state);
             return Ok((Done { conversation, entry: None }, None));
         }
         for event in &decision.events {
             self.insert_event(key, event).map_err(database_error)?;
+        }
+        let tags_before = before.as_ref().map_or(&[][..], |(_, state)| &state.tags);
+        if decision.state.tags != tags_before {
+            search::put_tags(&self.connection, key, &decision.state.tags)
+                .map_err(database_error)?;
+        }
+        if let Some(contact) = &decision.contact {
+            self.save_contact(&decision.state.customer, contact).map_err(database_error)?;
         }
         let is_same = before.as_ref().is_some_and(|(_, state)| **state == decision.state);
         let conversation = Arc::new(decision.state);
@@ -295,6 +344,40 @@ impl Batches {
             }
         }
         Ok((Done { conversation, entry }, commit))
+    }
+
+    /// Carries a login out, and tells of the conversations that it moved.
+    fn login(&mut self, login: &Login) -> Result<(LoggedIn, Vec<Arc<Commit>>), StoreError> {
+        let done =
+            under_savepoint(&self.connection, |connection| customers::login(connection, login))
+                .map_err(database_error)?;
+        let mut commits = Vec::with_capacity(done.moved.len());
+        for id in done.moved {
+            match self.states.get_mut(&id) {
+                Some(known) => {
+                    let state = Arc::make_mut(&mut known.state);
+                    state.customer = done.plan.profile.id.clone();
+                    state.version += 1;
+                }
+                // Not remembered: the row is as it should be.
+                None => _ = self.state(&id)?,
+            }
+            if let Some(known) = self.states.get(&id) {
+                let conversation = Arc::clone(&known.state);
+                commits.push(Arc::new(Commit { conversation, entry: None, events: Vec::new() }));
+            }
+        }
+        Ok((done.plan, commits))
+    }
+
+    /// The profile that a customer has become part of, or the customer.
+    fn profile_of(&self, customer: &CustomerId) -> Result<CustomerId, StoreError> {
+        let found: String = self
+            .connection
+            .prepare_cached("SELECT coalesce(merged_into, id) FROM customer WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([customer.as_str()], |row| row.get(0)))
+            .map_err(database_error)?;
+        stored::parse("customer", &found)
     }
 
     /// The present state with the key of its row.
@@ -329,8 +412,8 @@ impl Batches {
             .prepare_cached(
                 "INSERT INTO conversation (id, brand, customer, status, priority, tags, is_ended,
                  locale, page, seq, events, version, seen_by_agent, delivered_to_visitor,
-                 seen_by_visitor, created_at, updated_at, preview)
-                 VALUES (?1, ?2, ?3, ?4, ?5, '[]', 0, ?6, ?7, 0, 0, 0, 0, 0, 0, ?8, ?8, '')",
+                 seen_by_visitor, created_at, updated_at, preview, follows)
+                 VALUES (?1, ?2, ?3, ?4, ?5, '[]', 0, ?6, ?7, 0, 0, 0, 0, 0, 0, ?8, ?8, '', ?9)",
             )
             .and_then(|mut statement| {
                 statement.insert(params![
@@ -341,7 +424,8 @@ impl Batches {
                     row.priority,
                     row.locale,
                     row.page,
-                    row.created_at
+                    row.created_at,
+                    row.follows
                 ])
             })
             .map_err(database_error)
@@ -357,6 +441,9 @@ impl Batches {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (conversation, id) DO NOTHING",
             )?
             .execute(params![key, row.seq, row.id, row.at, row.author, row.content, row.body])?;
+        if let (1, Some(body)) = (written, &row.body) {
+            search::put(&self.connection, key, Place::Entry(entry.seq), body)?;
+        }
         Ok(written == 1)
     }
 
@@ -367,8 +454,13 @@ impl Batches {
                 "INSERT INTO event (conversation, number, id, at, after, author, kind)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
-            .execute(params![key, row.number, row.id, row.at, row.after, row.author, row.kind])
-            .map(drop)
+            .execute(params![key, row.number, row.id, row.at, row.after, row.author, row.kind])?;
+        match &event.kind {
+            EventKind::Note { body } => {
+                search::put(&self.connection, key, Place::Note(event.number), body)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The entry that this very act made before.
@@ -392,6 +484,17 @@ impl Batches {
         if act.has_made(&entry) { Ok(Some(entry)) } else { Err(ActError::Refused(Code::IdTaken)) }
     }
 
+    /// What anybody may have written is never put over what was proved.
+    fn save_contact(&self, customer: &CustomerId, contact: &Contact) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE customer SET email = ?2, name = coalesce(?3, name)
+                 WHERE id = ?1 AND NOT is_email_verified",
+            )?
+            .execute(params![customer.as_str(), contact.email, contact.name])
+            .map(drop)
+    }
+
     fn has_event(&self, key: i64, id: &EntryId) -> Result<bool, StoreError> {
         self.connection
             .prepare_cached("SELECT 1 FROM event WHERE conversation = ?1 AND id = ?2")
@@ -405,7 +508,9 @@ impl Batches {
             "UPDATE conversation SET status = ?2, snoozed_until = ?3, assignee = ?4,
              priority = ?5, tags = ?6, is_ended = ?7, seq = ?8, events = ?9, version = ?10,
              seen_by_agent = ?11, delivered_to_visitor = ?12, seen_by_visitor = ?13,
-             updated_at = ?14, preview = ?15 WHERE key = ?1",
+             updated_at = ?14, preview = ?15, waiting_since = ?16, is_wait_told = ?17,
+             missed_at = ?18, answered_at = ?19, idle_warned_at = ?20, sub_status = ?21,
+             joined = ?22 WHERE key = ?1",
         )?;
         for id in self.dirty.drain(..) {
             let Some(known) = self.states.get_mut(&id) else { continue };
@@ -425,7 +530,14 @@ impl Batches {
                 row.delivered_to_visitor,
                 row.seen_by_visitor,
                 row.updated_at,
-                row.preview
+                row.preview,
+                row.waiting_since,
+                row.is_wait_told,
+                row.missed_at,
+                row.answered_at,
+                row.idle_warned_at,
+                row.sub_status,
+                row.joined
             ])?;
             known.is_dirty = false;
         }

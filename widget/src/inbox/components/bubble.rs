@@ -1,12 +1,16 @@
 //! One row of a conversation.
 
 use kb_protocol::chat::Code;
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::EntryId;
+use kb_protocol::inbox::Status;
 use kb_protocol::time::Timestamp;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::row::priority_name;
 use crate::dom::now;
+use crate::files::file_rows;
 use crate::inbox::room::{Room, Texts};
 use crate::inbox::state::{Mark, Quiet, Row, Side};
 use crate::intl::day_number;
@@ -37,7 +41,7 @@ pub(crate) fn RowView(
             let text = quiet_text(room, &who, &what);
             view! { <li class="quiet-line">{text} <time>{texts.time(at)}</time></li> }.into_any()
         }
-        Row::Bubble { id, side, body, at, is_first, is_note, failed } => {
+        Row::Bubble { id, side, body, files, at, is_first, is_note, failed } => {
             let class = match side {
                 Side::Customer => "bubble customer",
                 Side::Me => "bubble me",
@@ -50,17 +54,38 @@ pub(crate) fn RowView(
                     <time>{texts.time(at)}</time>
                 </p>
             });
+            let has_text = !body.is_empty();
             let body: Vec<_> = pieces(&body).into_iter().map(piece_view).collect();
             view! {
                 <li class=class class:is-first=is_first class:is-note=is_note class:is-failed=failed.is_some()>
                     {author}
-                    <p class="body" dir="auto" title=texts.moment(at)>{body}</p>
+                    <p class="body" dir="auto" title=texts.moment(at) hidden=!has_text>{body}</p>
+                    <FileRows room files />
                     {failed.map(|code| view! { <Failure room id=id.clone() code /> })}
                 </li>
             }
             .into_any()
         }
     }
+}
+
+/// What a message carries.
+#[component]
+fn FileRows(
+    /// Everything shared.
+    room: Room,
+    /// The files.
+    files: Vec<FileInfo>,
+) -> impl IntoView {
+    let place = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        let rows = file_rows(&room.files(), &files);
+        if let (Some(place), Some(rows)) = (place.get(), rows) {
+            // What was just made can be put into a tree.
+            let _ = place.append_child(&rows);
+        }
+    });
+    view! { <div node_ref=place></div> }
 }
 
 /// Why a message was not sent, and what can be done.
@@ -78,6 +103,7 @@ fn Failure(
         Code::TooLong => "failed-too-long",
         Code::NotAllowed => "failed-not-allowed",
         Code::UnknownConversation => "failed-unknown-conversation",
+        Code::UnknownFile => "failed-unknown-file",
         _ => "failed-unsent",
     };
     let again = id.clone();
@@ -87,7 +113,7 @@ fn Failure(
             <button type="button" on:click=move |_| room.act(|desk, now| desk.retry(&again, now))>
                 {texts.text("message-retry")}
             </button>
-            <button type="button" on:click=move |_| room.act(|desk, _| desk.discard(&id))>
+            <button type="button" on:click=move |_| room.discard(&id)>
                 {texts.text("message-discard")}
             </button>
         </p>
@@ -156,13 +182,17 @@ fn quiet_text(room: Room, who: &Side, what: &Quiet) -> String {
             "event-gave"
         }
         Quiet::Released => "event-released",
-        Quiet::Opened => "event-opened",
-        Quiet::Snoozed(None) => "event-snoozed",
-        Quiet::Snoozed(Some(until)) => {
+        Quiet::SubStatus(id) => {
+            extra = Some(("label", room.sub_status_name(id)));
+            "event-sub-status"
+        }
+        Quiet::Status(Status::Open, ..) => "event-opened",
+        Quiet::Status(Status::Snoozed, None, _) => "event-snoozed",
+        Quiet::Status(Status::Snoozed, Some(until), _) => {
             extra = Some(("until", texts.moment(*until)));
             "event-snoozed-until"
         }
-        Quiet::Done => "event-done",
+        Quiet::Status(Status::Done, ..) => "event-done",
         Quiet::Priority(priority) => {
             extra = Some(("priority", texts.text(priority_name(*priority))));
             "event-priority"
@@ -175,10 +205,23 @@ fn quiet_text(room: Room, who: &Side, what: &Quiet) -> String {
             extra = Some(("tag", tag.clone()));
             "event-tag-removed"
         }
+        Quiet::Wait(text) => {
+            extra = Some(("text", text.clone()));
+            "event-wait"
+        }
+        Quiet::Idle => "event-idle",
+        Quiet::Missed => "event-missed",
+        Quiet::Contact => "event-contact",
     };
     let mut values = vec![("who", Value::Text(kind)), ("name", Value::Text(&name))];
     if let Some((key, value)) = &extra {
         values.push((key, Value::Text(value)));
     }
-    texts.say(message, &values)
+    let text = texts.say(message, &values);
+    match what {
+        Quiet::Status(_, _, Some(sub_status)) => {
+            format!("{text} · {}", room.sub_status_name(sub_status))
+        }
+        _ => text,
+    }
 }

@@ -5,10 +5,11 @@ use kb_protocol::id::ConversationId;
 use kb_protocol::inbox::Status;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
 
 use super::bubble::RowView;
 use super::composer::Composer;
-use crate::dom::new_id;
+use crate::dom::{call, new, new_id};
 use crate::inbox::format;
 use crate::inbox::room::{Pane, Room, focus};
 use crate::inbox::state::{Load, Row, timeline};
@@ -247,8 +248,24 @@ fn stay_at_end(log: NodeRef<html::Div>, rows: Memo<Vec<Row>>) {
             let below = watched.scroll_height() - watched.scroll_top() - watched.client_height();
             was_near.try_update_value(|near| *near = below < NEAR_END_PX);
         });
-        let listener = StoredValue::new_local(listener);
-        on_cleanup(move || listener.dispose());
+        // Pictures that come later make it longer, files that wait below it
+        // take room from it.
+        let sized = element.clone();
+        let grown: Closure<dyn FnMut()> = Closure::new(move || {
+            if was_near.try_get_value() == Some(true) {
+                sized.set_scroll_top(sized.scroll_height());
+            }
+        });
+        let observer = new(&["ResizeObserver"], &[grown.as_ref()]);
+        call(&observer, "observe", &[&element]);
+        if let Some(rows) = element.last_element_child() {
+            call(&observer, "observe", &[&rows]);
+        }
+        let held = StoredValue::new_local((listener, observer, grown));
+        on_cleanup(move || {
+            held.with_value(|(_, observer, _)| call(observer, "disconnect", &[]));
+            held.dispose();
+        });
     });
 }
 
@@ -269,10 +286,8 @@ fn Typing(
         let writers = writers.get().unwrap_or_default();
         let lines = writers.iter().filter_map(|author| match author {
             Author::Visitor => Some(texts.text("typing-customer")),
-            Author::Agent { name, .. } => {
-                Some(texts.say("typing-agent", &[("name", Value::Text(name))]))
-            }
-            Author::System | Author::Unknown => None,
+            // The composer warns of them.
+            Author::Agent { .. } | Author::System | Author::Unknown => None,
         });
         lines.collect::<Vec<_>>().join(" ")
     };

@@ -12,6 +12,7 @@ use super::details::Details;
 use super::help::Help;
 use super::list::ListPane;
 use crate::dom::{Listener, new_id};
+use crate::inbox::alert;
 use crate::inbox::keep::{self, Kept};
 use crate::inbox::room::{Pane, Room, Texts, element, focus, invoke, row_id};
 use crate::inbox::state::{Desk, Link, Mode, Notice, Pressed, Shortcut, shortcut};
@@ -140,6 +141,11 @@ fn watch_page(room: Room) {
         Listener::new(&document(), "visibilitychange", look),
         Listener::new(&window(), "focus", look),
         Listener::new(&window(), "blur", look),
+        Listener::new(&window(), "pagehide", move |_| {
+            if room.is_watching.try_get_untracked() == Some(true) {
+                alert::look_at(None);
+            }
+        }),
         Listener::new(&window(), "beforeunload", move |event| {
             let is_waiting = room.desk.try_with_untracked(|desk| desk.outbox.waiting() > 0);
             if is_waiting == Some(true) {
@@ -153,6 +159,14 @@ fn watch_page(room: Room) {
             let open = desk.open.as_ref()?;
             Some((open.id.clone(), open.last_entry(), desk.link))
         })
+    });
+    let open = Memo::new(move |_| last.with(|last| last.as_ref().map(|(id, ..)| id.clone())));
+    Effect::new(move |was: Option<bool>| {
+        let is_watching = room.is_watching.get();
+        if is_watching || was == Some(true) {
+            open.with(|open| alert::look_at(open.as_ref().filter(|_| is_watching)));
+        }
+        is_watching
     });
     Effect::new(move |_| {
         last.get();
@@ -220,9 +234,9 @@ fn obey(room: Room, shortcut: Shortcut, target: Option<&HtmlElement>) {
             }
             focus("snooze-first");
         }
-        Shortcut::Filter => {
+        Shortcut::Search => {
             room.pane.set(Pane::List);
-            focus("filter");
+            focus("search");
         }
         Shortcut::Help => invoke("help", "showModal"),
         Shortcut::Back => {

@@ -1,16 +1,18 @@
 //! What is known of the conversation on the screen, and what can be changed.
 
 use kb_protocol::id::AgentId;
-use kb_protocol::inbox::{Change, InboxItem, Status};
+use kb_protocol::inbox::{Change, Colleague, InboxItem, Presence, Status, SubStatus};
 use leptos::html;
 use leptos::prelude::*;
 
+use super::account::presence_name;
+use super::person::Person;
 use super::row::priority_name;
 use super::tags::Tags;
 use crate::dom::{new_id, now};
 use crate::inbox::format;
 use crate::inbox::room::{Pane, Room, element, focus};
-use crate::inbox::state::{Preset, presets};
+use crate::inbox::state::{Preset, in_locale, presets};
 use crate::messages::Value;
 
 /// The panel at the side; nothing without a conversation.
@@ -43,6 +45,7 @@ pub(crate) fn Details(
                 <div class="fields">
                     <Work room item />
                     <Facts room item />
+                    <Person room item />
                 </div>
             </Show>
         </section>
@@ -64,19 +67,10 @@ fn Work(
     let tags = Memo::new(move |_| {
         item.with(|item| item.as_ref().map(|item| item.tags.clone())).unwrap_or_default()
     });
-    let status = move || {
-        item.with(|item| {
-            let item = item.as_ref()?;
-            Some(match (item.status, item.snoozed_until) {
-                (Status::Open, _) => texts.text("status-open"),
-                (Status::Done, _) => texts.text("status-done"),
-                (Status::Snoozed, None) => texts.text("status-snoozed"),
-                (Status::Snoozed, Some(until)) => {
-                    let until = texts.moment(until);
-                    texts.say("status-snoozed-until", &[("until", Value::Text(&until))])
-                }
-            })
-        })
+    let until = move || {
+        let until = item.with(|item| item.as_ref()?.snoozed_until)?;
+        let until = texts.moment(until);
+        Some(texts.say("status-snoozed-until", &[("until", Value::Text(&until))]))
     };
     let pick = move |text: String| {
         if let Ok(priority) = text.parse() {
@@ -86,8 +80,8 @@ fn Work(
     view! {
         <p class="hint" hidden=may_change>{texts.text("details-read-only")}</p>
         <div class="field">
-            <span class="label">{texts.text("details-status")}</span>
-            <span>{status}</span>
+            <StatusChoice room item may_change />
+            <span class="hint">{until}</span>
             {may_change.then(|| view! { <Snooze room /> })}
         </div>
         <Assignee room item may_change />
@@ -109,6 +103,103 @@ fn Work(
             <span class="label">{texts.text("details-tags")}</span>
             <Tags room tags may_change />
         </div>
+    }
+}
+
+/// Every status with its sub statuses.
+#[component]
+fn StatusChoice(
+    /// Everything shared.
+    room: Room,
+    /// The conversation.
+    item: Memo<Option<InboxItem>>,
+    /// Whether the agent may change it.
+    may_change: bool,
+) -> impl IntoView {
+    let texts = room.texts;
+    let field = NodeRef::<html::Select>::new();
+    let value = Memo::new(move |_| {
+        item.with(|item| {
+            let item = item.as_ref()?;
+            let sub_status = item.sub_status.as_deref().unwrap_or_default();
+            Some(format!("{}/{sub_status}", status_word(item.status)))
+        })
+    });
+    let setup = Memo::new(move |_| room.desk.with(|desk| desk.setup.sub_statuses.clone()));
+    // A refused choice leaves the field as it was chosen: it follows what is.
+    Effect::new(move |_| {
+        setup.with(|_| ());
+        room.desk.with(|desk| desk.notice.is_some());
+        let value = value.get().unwrap_or_default();
+        if let Some(field) = field.get() {
+            field.set_value(&value);
+        }
+    });
+    let choose = move |chosen: String| {
+        let Some((word, sub_status)) = chosen.split_once('/') else { return };
+        let Some((status, _)) =
+            STATUSES.into_iter().find(|(status, _)| status_word(*status) == word)
+        else {
+            return;
+        };
+        // Within snoozed, the conversation still wakes when it was to.
+        let until = item.with_untracked(|item| {
+            item.as_ref().filter(|item| item.status == status).and_then(|item| item.snoozed_until)
+        });
+        let sub_status = (!sub_status.is_empty()).then(|| sub_status.to_owned());
+        room.change(Change::Status { status, until, sub_status });
+    };
+    let options = move || {
+        setup.with(|_| ());
+        STATUSES
+            .map(|(status, name)| {
+                let word = status_word(status);
+                let locale = texts.locale();
+                let subs = room.desk.with(|desk| {
+                    let option = |sub: &SubStatus| {
+                        let name =
+                            in_locale(&sub.name, &locale, "en").unwrap_or(&sub.id).to_owned();
+                        let title = in_locale(&sub.description, &locale, "en").map(str::to_owned);
+                        let value = format!("{word}/{}", sub.id);
+                        view! { <option value=value title=title>"\u{2003}" {name}</option> }
+                    };
+                    desk.sub_statuses(status).map(option).collect::<Vec<_>>()
+                });
+                view! {
+                    <option value=format!("{word}/")>{texts.text(name)}</option>
+                    {subs}
+                }
+            })
+            .into_iter()
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <label>
+            <span class="label">{texts.text("details-status")}</span>
+            <select
+                id="status"
+                node_ref=field
+                disabled=!may_change
+                on:change:target=move |event| choose(event.target().value())
+            >
+                {options}
+            </select>
+        </label>
+    }
+}
+
+/// Every status with the message that names it.
+const STATUSES: [(Status, &str); 3] = [
+    (Status::Open, "status-open"),
+    (Status::Snoozed, "status-snoozed"),
+    (Status::Done, "status-done"),
+];
+
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Open => "open",
+        Status::Snoozed => "snoozed",
+        Status::Done => "done",
     }
 }
 
@@ -151,8 +242,12 @@ fn Assignee(
                     on:change:target=move |event| give(event.target().value().parse().ok())
                 >
                     <option value="">{texts.text("details-nobody")}</option>
-                    <For each=move || agents.get() key=|agent| agent.id.clone() let:agent>
-                        <option value=agent.id.to_string()>{agent.name.clone()}</option>
+                    <For
+                        each=move || agents.get()
+                        key=|agent| (agent.id.clone(), agent.presence)
+                        let:agent
+                    >
+                        <option value=agent.id.to_string()>{assignee_name(room, &agent)}</option>
                     </For>
                 </select>
             </label>
@@ -164,6 +259,18 @@ fn Assignee(
                 {move || texts.text(if is_mine.get() { "details-release" } else { "details-claim" })}
             </button>
         </div>
+    }
+}
+
+/// Name and presence; who is available needs no word.
+fn assignee_name(room: Room, agent: &Colleague) -> String {
+    match agent.presence {
+        Presence::Available | Presence::Unknown => agent.name.clone(),
+        presence => {
+            let presence = room.texts.text(presence_name(presence));
+            let values = [("name", Value::Text(&agent.name)), ("presence", Value::Text(&presence))];
+            room.texts.say("assignee-presence", &values)
+        }
     }
 }
 
@@ -244,6 +351,7 @@ fn Facts(
     let facts = move || {
         let item = item.get()?;
         let locale = format::locale_name(&texts.locale(), &item.locale);
+        let brand = room.desk.with(|desk| desk.brand_name(&item.brand).to_owned());
         let page = item.page.clone().map(|page| {
             view! {
                 <div>
@@ -252,11 +360,27 @@ fn Facts(
                 </div>
             }
         });
+        let email = item.customer_email.clone().map(|email| {
+            let proof = (!item.is_email_verified).then(|| {
+                view! { <span class="unproved">{texts.text("details-email-unverified")}</span> }
+            });
+            view! {
+                <div>
+                    <dt>{texts.text("details-email")}</dt>
+                    <dd>
+                        <a href=format!("mailto:{email}")><bdi>{email.clone()}</bdi></a>
+                        " "
+                        {proof}
+                    </dd>
+                </div>
+            }
+        });
         Some(view! {
             <div>
                 <dt>{texts.text("details-customer")}</dt>
                 <dd><bdi>{texts.customer(&item)}</bdi></dd>
             </div>
+            {email}
             {page}
             <div>
                 <dt>{texts.text("details-locale")}</dt>
@@ -264,7 +388,7 @@ fn Facts(
             </div>
             <div>
                 <dt>{texts.text("details-brand")}</dt>
-                <dd><bdi>{item.brand.to_string()}</bdi></dd>
+                <dd><bdi>{brand}</bdi></dd>
             </div>
             <div>
                 <dt>{texts.text("details-since")}</dt>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::inbox::room::{Texts, invoke};
 
 /// Keys and the message that says what they do.
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 12] = [
     ("J ↓", "help-next"),
     ("K ↑", "help-previous"),
     ("Enter", "help-enter"),
@@ -14,7 +14,8 @@ const KEYS: [(&str, &str); 11] = [
     ("E", "help-done"),
     ("A", "help-claim"),
     ("S", "help-snooze"),
-    ("/", "help-filter"),
+    ("/", "help-search"),
+    ("/ …", "help-shortcuts"),
     ("?", "help-help"),
     ("Esc", "help-back"),
 ];

@@ -1,10 +1,15 @@
 //! The lists and the conversations of the one that is chosen.
 
 use kb_protocol::inbox::View;
+use kb_protocol::limits;
+use leptos::html;
 use leptos::prelude::*;
+use web_sys::KeyboardEvent;
 
+use super::account::Account;
+use super::results::Results;
 use super::row::RowButton;
-use crate::inbox::room::{Room, invoke};
+use crate::inbox::room::{Room, focus, row_id};
 use crate::inbox::state::VIEWS;
 
 /// Lists, filter, rows.
@@ -16,45 +21,67 @@ pub(crate) fn ListPane(
     sign_out: Callback<()>,
 ) -> impl IntoView {
     let texts = room.texts;
-    let name = room.desk.with_untracked(|desk| desk.me.name.clone());
+    let is_searching = Memo::new(move |_| room.desk.with(|desk| desk.search.is_on()));
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        let text = room.desk.with(|desk| desk.search.text().to_owned());
+        if let Some(field) = field.get().filter(|field| field.value() != text) {
+            field.set_value(&text);
+        }
+    });
     view! {
         <section class="pane list-pane" aria-label=texts.text("list-label")>
             <header class="bar">
                 <h2>{texts.text("inbox-title")}</h2>
-                <button
-                    type="button"
-                    class="quiet keys"
-                    on:click=move |_| invoke("help", "showModal")
-                >
-                    {texts.text("help-open")}
-                </button>
+                <Account room sign_out />
             </header>
             <nav class="views" aria-label=texts.text("views-label")>
                 {VIEWS.map(|view| view! { <ViewButton room view /> }).into_iter().collect::<Vec<_>>()}
             </nav>
             <input
-                id="filter"
+                id="search"
                 type="search"
-                class="filter"
-                aria-label=texts.text("filter-label")
-                placeholder=texts.text("filter-placeholder")
+                class="search"
+                node_ref=field
+                maxlength=limits::SEARCH_CHARS
+                aria-label=texts.text("search-label")
+                placeholder=texts.text("search-placeholder")
                 on:input:target=move |event| {
                     let text = event.target().value();
-                    room.desk.update(|desk| desk.filter = text);
+                    room.act(|desk, _| desk.look_for(text));
                 }
+                on:keydown=move |event: KeyboardEvent| leave_search(room, &event)
             />
-            <Rows room />
-            <footer class="bar account">
-                <span>{name}</span>
-                <button type="button" class="quiet" on:click=move |_| sign_out.run(())>
-                    {texts.text("sign-out")}
-                </button>
-            </footer>
+            {move || if is_searching.get() {
+                view! { <Results room /> }.into_any()
+            } else {
+                view! { <Rows room /> }.into_any()
+            }}
         </section>
     }
 }
 
-/// One list to choose, with how much of it is unread.
+/// The arrow goes on to what was found; Escape first empties the field.
+fn leave_search(room: Room, event: &KeyboardEvent) {
+    let is_on = room.desk.with_untracked(|desk| desk.search.is_on());
+    match event.key().as_str() {
+        "ArrowDown" => {
+            event.prevent_default();
+            if let Some(id) = room.desk.try_update(|desk| desk.step(true)).flatten() {
+                focus(&row_id(&id));
+            }
+        }
+        "Escape" if is_on => {
+            event.prevent_default();
+            event.stop_propagation();
+            room.act(|desk, _| desk.look_for(String::new()));
+        }
+        _ => {}
+    }
+}
+
+/// One list to choose, with how many conversations it has and how many of
+/// them are unread.
 #[component]
 fn ViewButton(
     /// Everything shared.
@@ -63,7 +90,19 @@ fn ViewButton(
     view: View,
 ) -> impl IntoView {
     let texts = room.texts;
-    let is_shown = Memo::new(move |_| room.desk.with(|desk| desk.view == view));
+    let is_shown =
+        Memo::new(move |_| room.desk.with(|desk| desk.view == view && !desk.search.is_on()));
+    let all = Memo::new(move |_| room.desk.with(|desk| desk.counts.of(view)));
+    let total = move || {
+        all.get().filter(|count| *count > 0).map(|count| {
+            let number = if count >= limits::COUNTED {
+                format!("{}+", texts.number(limits::COUNTED - 1))
+            } else {
+                texts.number(count)
+            };
+            view! { <span class="total">{number}</span> }
+        })
+    };
     // What is snoozed or done waits for nobody.
     let unread = Memo::new(move |_| match view {
         View::Snoozed | View::Done => 0,
@@ -85,8 +124,9 @@ fn ViewButton(
             aria-current=move || is_shown.get().then_some("true")
             on:click=move |_| room.act(|desk, _| desk.show(view))
         >
-            {texts.text(view_name(view))}
+            <span class="name">{texts.text(view_name(view))}</span>
             {badge}
+            {total}
         </button>
     }
 }
@@ -117,10 +157,9 @@ fn Rows(
         Memo::new(move |_| desk.with(|desk| desk.lists.waiting(desk.view, &desk.me.agent)));
     let has_more = Memo::new(move |_| desk.with(|desk| desk.lists.has_more(desk.view)));
     let empty = Memo::new(move |_| {
-        desk.with(|desk| match (desk.lists.is_ready(desk.view), desk.filter.trim().is_empty()) {
-            (false, _) => "loading",
-            (true, false) => "list-empty-filter",
-            (true, true) => empty_text(desk.view),
+        desk.with(|desk| match desk.lists.is_ready(desk.view) {
+            false => "loading",
+            true => empty_text(desk.view),
         })
     });
     // Moving counts too: the rows may have come after the pointer.

@@ -16,6 +16,9 @@ pub(crate) fn RowButton(
     room: Room,
     /// Which conversation.
     id: ConversationId,
+    /// What stands in place of the last message's beginning.
+    #[prop(optional)]
+    snippet: Option<ViewFn>,
 ) -> impl IntoView {
     let texts = room.texts;
     let element_id = row_id(&id);
@@ -34,8 +37,16 @@ pub(crate) fn RowButton(
         room.desk
             .with(|desk| (assignee != desk.me.agent).then(|| desk.name_of(&assignee).to_owned()))
     });
+    let sub_status = Memo::new(move |_| {
+        let id = item.with(|item| item.as_ref()?.sub_status.clone())?;
+        Some(room.sub_status_name(&id))
+    });
     let content = move || {
         let item = item.get()?;
+        let text = match &snippet {
+            Some(snippet) => snippet.run(),
+            None => item.preview.clone().into_any(),
+        };
         let time = format::short(&texts.locale(), item.updated_at, now());
         let status = match item.status {
             Status::Open => None,
@@ -51,11 +62,13 @@ pub(crate) fn RowButton(
                 <bdi class="who">{texts.customer(&item)}</bdi>
                 <time>{time}</time>
             </span>
-            <span class="preview" dir="auto">{item.preview.clone()}</span>
+            <span class="preview" dir="auto">{text}</span>
             <span class="marks">
+                {item.missed_at.map(|_| view! { <span class="mark missed">{texts.text("row-missed")}</span> })}
                 {has_draft.get().then(|| view! { <span class="mark draft">{texts.text("row-draft")}</span> })}
                 {priority.map(|name| view! { <span class="mark urgent">{texts.text(name)}</span> })}
                 {status.map(|name| view! { <span class="mark">{texts.text(name)}</span> })}
+                {sub_status.get().map(|name| view! { <span class="mark">{name}</span> })}
                 {assignee.get().map(|name| view! { <span class="mark"><bdi>{name}</bdi></span> })}
                 {item.tags.iter().map(|tag| view! { <span class="mark tag"><bdi>{tag.clone()}</bdi></span> }).collect::<Vec<_>>()}
             </span>

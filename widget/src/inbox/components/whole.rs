@@ -1,7 +1,6 @@
 //! The whole page: the form to sign in, or the desk.
 
 use kb_protocol::api::Me;
-use kb_protocol::chat::Code;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -29,9 +28,9 @@ pub(crate) fn Whole(
 ) -> impl IntoView {
     let session = RwSignal::new(Session::Unknown);
     spawn_local(async move {
-        session.set(match http::get("/inbox/v1/session").await {
-            Ok(me) => Session::Agent(me),
-            Err(Code::SessionExpired | Code::NotAllowed) => Session::Nobody(None),
+        session.set(match http::get::<Option<Me>>("/inbox/v1/session").await {
+            Ok(Some(me)) => Session::Agent(me),
+            Ok(None) => Session::Nobody(None),
             Err(_) => Session::Nobody(Some("sign-in-unreachable")),
         });
     });

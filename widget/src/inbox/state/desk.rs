@@ -4,26 +4,24 @@
 mod acts;
 
 use kb_protocol::api::{Me, Role};
-use kb_protocol::chat::{Code, Entry};
-use kb_protocol::id::{AgentId, ConversationId, EntryId};
-use kb_protocol::inbox::{AgentFrame, ConversationDetail, InboxFrame, InboxItem, InboxPage, View};
+use kb_protocol::chat::{Author, Code};
+use kb_protocol::content::ArticleEntry;
+use kb_protocol::id::{AgentId, BrandId, ConversationId, EntryId};
+use kb_protocol::inbox::{
+    AgentFrame, Colleague, ConversationDetail, HistoryPage, InboxFrame, InboxItem, InboxPage,
+    InboxSetup, SearchPage, Status, SubStatus, View, ViewCounts,
+};
 use kb_protocol::time::Timestamp;
-use serde::Deserialize;
 
+use super::alerts::{Alert, alert};
+use super::counts::Counts;
 use super::drafts::Drafts;
 use super::lists::Lists;
 use super::open_conversation::{Load, OpenConversation, Taken};
 use super::outbox::Outbox;
+use super::palette::{self, Articles, Library, Offer};
+use super::search::Search;
 use super::typing::TypingSignal;
-
-/// An agent to whom a conversation can be given.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Colleague {
-    /// Who.
-    pub id: AgentId,
-    /// As shown to visitors.
-    pub name: String,
-}
 
 /// The connection to the relay.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +55,24 @@ pub enum Effect {
     ReadConversation(ConversationId),
     /// Read entries before this one.
     ReadOlder(ConversationId, u64),
+    /// Read how many conversations each list has.
+    ReadCounts,
+    /// Read a page of what is looked for, by the number of the wish.
+    Search(u32, Option<String>),
+    /// Look for what is typed, unless more is typed soon.
+    SearchSoon(u32),
+    /// Read the articles of a brand in the first of these locales that its
+    /// site has; they are kept under the brand and the customer's locale.
+    ReadArticles {
+        /// Whose.
+        brand: BrandId,
+        /// The customer's.
+        locale: String,
+        /// Address of each locale's list, the best first.
+        addresses: Vec<String>,
+    },
+    /// Call the agent.
+    Alert(Alert),
     /// Keep the drafts beyond the page.
     KeepDrafts,
     /// Keep what was not sent beyond the page.
@@ -74,8 +90,14 @@ pub struct Desk {
     pub agents: Vec<Colleague>,
     /// The list on the screen.
     pub view: View,
-    /// What the list is filtered by.
-    pub filter: String,
+    /// How many conversations each list has.
+    pub counts: Counts,
+    /// What is looked for.
+    pub search: Search,
+    /// What the settings say.
+    pub setup: InboxSetup,
+    /// Articles that can be linked to.
+    pub library: Library,
     /// All lists.
     pub lists: Lists,
     /// The conversation on the screen.
@@ -90,6 +112,8 @@ pub struct Desk {
     pub link: Link,
     /// What the agent should know.
     pub notice: Option<Notice>,
+    /// How often something new was said of the customer on the screen.
+    pub described: u64,
     marked_at: usize,
     typing: TypingSignal,
 }
@@ -101,7 +125,10 @@ impl Desk {
             me,
             agents: Vec::new(),
             view: View::Mine,
-            filter: String::new(),
+            counts: Counts::default(),
+            search: Search::default(),
+            setup: InboxSetup::default(),
+            library: Library::default(),
             lists: Lists::default(),
             open: None,
             marked: None,
@@ -109,6 +136,7 @@ impl Desk {
             drafts,
             link: Link::Connecting,
             notice: None,
+            described: 0,
             marked_at: 0,
             typing: TypingSignal::default(),
         }
@@ -130,14 +158,44 @@ impl Desk {
         self.lists.item(&self.open.as_ref()?.id)
     }
 
-    /// The list on the screen, filtered.
+    /// The list on the screen, or what was found.
     pub fn rows(&self) -> Vec<ConversationId> {
-        let mut rows = self.lists.rows(self.view, &self.me.agent);
-        let wanted = self.filter.trim().to_lowercase();
-        if !wanted.is_empty() {
-            rows.retain(|id| self.lists.item(id).is_some_and(|item| is_match(item, &wanted)));
+        if self.search.is_on() {
+            return self.search.hits().iter().map(|hit| hit.id.clone()).collect();
         }
-        rows
+        self.lists.rows(self.view, &self.me.agent)
+    }
+
+    /// Other agents who are writing to the customer on the screen.
+    pub fn repliers(&self) -> Vec<String> {
+        let typing = self.open.iter().flat_map(OpenConversation::typing);
+        let names = typing.filter_map(|author| match author {
+            Author::Agent { id, name } if *id != self.me.agent => Some(name.clone()),
+            _ => None,
+        });
+        names.collect()
+    }
+
+    /// A sub status by its id, if it is still declared.
+    pub fn sub_status(&self, id: &str) -> Option<&SubStatus> {
+        self.setup.sub_statuses.iter().find(|sub| sub.id == id)
+    }
+
+    /// The sub statuses of a status.
+    pub fn sub_statuses(&self, status: Status) -> impl Iterator<Item = &SubStatus> {
+        self.setup.sub_statuses.iter().filter(move |sub| sub.status == status)
+    }
+
+    /// As agents know a brand.
+    pub fn brand_name<'a>(&'a self, id: &'a BrandId) -> &'a str {
+        let brand = self.setup.brands.iter().find(|brand| brand.id == *id);
+        brand.map_or(id.as_str(), |brand| brand.name.as_str())
+    }
+
+    /// What `/` offers in the conversation on the screen.
+    pub fn offers(&self, query: &str) -> Vec<Offer> {
+        let Some(item) = self.open_item() else { return Vec::new() };
+        palette::offers(query, &self.setup, &self.library, item, &self.me.name)
     }
 
     /// Conversations that want this agent's eyes: unread, and the agent's or
@@ -151,6 +209,7 @@ impl Desk {
     pub fn disconnected(&mut self) {
         self.link = Link::Lost;
         self.outbox.lost();
+        self.counts.lost();
         self.typing = TypingSignal::default();
         if let Some(open) = &mut self.open {
             open.said_seen = 0;
@@ -168,13 +227,10 @@ impl Desk {
                 effects.extend(self.send_next(now));
                 effects
             }
-            InboxFrame::Refused { id: Some(id), code, retry_after_ms } => {
+            InboxFrame::Refused { id: Some(id), code, retry_after_ms, .. } => {
                 self.refused(&id, code, retry_after_ms, now)
             }
-            InboxFrame::Item { item } => {
-                self.lists.put(item);
-                Vec::new()
-            }
+            InboxFrame::Item { item } => self.take_item(*item),
             InboxFrame::Entry { conversation, entry } => {
                 self.on_open(&conversation, |open| open.take_entry(entry))
             }
@@ -192,11 +248,25 @@ impl Desk {
                 open.viewing = agents;
                 Taken::New
             }),
+            InboxFrame::Colleague { colleague } => {
+                self.take_colleague(colleague);
+                Vec::new()
+            }
             InboxFrame::Beat => vec![Effect::Say(AgentFrame::Beat)],
             InboxFrame::Closing { code, retry_after_ms } => {
                 vec![Effect::Closed(code, retry_after_ms)]
             }
-            InboxFrame::Refused { id: None, .. } | InboxFrame::Unknown => Vec::new(),
+            InboxFrame::Described { customer } => {
+                if self.open_item().is_some_and(|item| item.customer == customer) {
+                    self.described += 1;
+                }
+                Vec::new()
+            }
+            InboxFrame::Refused { id: None, conversation, code, .. } => {
+                self.refused_to_watch(conversation.as_ref(), code);
+                Vec::new()
+            }
+            InboxFrame::Unknown => Vec::new(),
         }
     }
 
@@ -227,6 +297,9 @@ impl Desk {
             if self.lists.ask(view) {
                 effects.push(Effect::ReadList(view, None));
             }
+        }
+        if self.counts.ask() {
+            effects.push(Effect::ReadCounts);
         }
         effects.extend(self.open.as_ref().map(|open| match open.load {
             Load::Ready => watch(open),
@@ -260,6 +333,39 @@ impl Desk {
         effects
     }
 
+    fn take_item(&mut self, item: InboxItem) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let before = self.lists.item(&item.id);
+        if before.is_some_and(|before| before.version >= item.version) {
+            return effects;
+        }
+        effects.extend(alert(before, &item, &self.me.agent).map(Effect::Alert));
+        if self.counts.change(before, &item, &self.me.agent) {
+            effects.push(Effect::ReadCounts);
+        }
+        self.lists.put(item);
+        effects
+    }
+
+    fn take_colleague(&mut self, colleague: Colleague) {
+        if colleague.id == self.me.agent {
+            self.me.presence = colleague.presence;
+        }
+        match self.agents.iter_mut().find(|known| known.id == colleague.id) {
+            Some(known) => *known = colleague,
+            None => self.agents.push(colleague),
+        }
+    }
+
+    /// A conversation that cannot be watched is not there any longer.
+    fn refused_to_watch(&mut self, id: Option<&ConversationId>, code: Code) {
+        if let Some(open) = self.open.as_mut().filter(|open| id == Some(&open.id))
+            && code == Code::UnknownConversation
+        {
+            open.load = Load::Failed(code);
+        }
+    }
+
     fn on_open(
         &mut self,
         id: &ConversationId,
@@ -277,7 +383,7 @@ impl Desk {
         if self.link != Link::Online {
             return Vec::new();
         }
-        self.outbox.next(now).into_iter().map(Effect::Say).collect()
+        self.outbox.next_of_each(now).into_iter().map(Effect::Say).collect()
     }
 
     fn say_typing(&self, signal: Option<bool>) -> Vec<Effect> {
@@ -325,11 +431,39 @@ impl Desk {
         }
     }
 
+    /// The relay's counts are here, or could not be read.
+    pub fn take_counts(&mut self, answer: Result<ViewCounts, Code>) -> Vec<Effect> {
+        if self.counts.take(answer.ok()) { vec![Effect::ReadCounts] } else { Vec::new() }
+    }
+
+    /// A page of what is looked for is here, or could not be read.
+    pub fn take_found(
+        &mut self,
+        number: u32,
+        cursor: Option<String>,
+        answer: Result<SearchPage, Code>,
+    ) {
+        for hit in self.search.take(number, cursor, answer) {
+            self.lists.put(hit.item);
+        }
+    }
+
+    /// Articles are here, or the help site does not answer.
+    pub fn take_articles(
+        &mut self,
+        brand: BrandId,
+        locale: String,
+        found: Option<Vec<ArticleEntry>>,
+    ) {
+        let articles = found.map_or(Articles::Failed, Articles::Ready);
+        self.library.insert((brand, locale), articles);
+    }
+
     /// Older entries are here, or could not be read.
-    pub fn take_older(&mut self, id: &ConversationId, answer: Result<Vec<Entry>, Code>) {
+    pub fn take_older(&mut self, id: &ConversationId, answer: Result<HistoryPage, Code>) {
         if let Some(open) = self.open.as_mut().filter(|open| open.id == *id) {
             match answer {
-                Ok(entries) => open.take_older(entries),
+                Ok(page) => open.take_older(page),
                 Err(_) => open.is_reading_older = false,
             }
         }
@@ -342,11 +476,4 @@ fn watch(open: &OpenConversation) -> Effect {
         after: open.last_entry(),
         after_event: open.last_event(),
     })
-}
-
-fn is_match(item: &InboxItem, wanted: &str) -> bool {
-    let texts = [item.customer_name.as_deref(), item.page.as_deref(), Some(&*item.preview)];
-    let mut texts = texts.into_iter().flatten().chain(item.tags.iter().map(String::as_str));
-    texts.any(|text| text.to_lowercase().contains(wanted))
-        || item.customer.as_str().starts_with(wanted)
 }

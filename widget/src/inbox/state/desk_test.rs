@@ -2,20 +2,30 @@
 
 use kb_protocol::api::Role;
 use kb_protocol::chat::{Author, Code};
-use kb_protocol::id::ConversationId;
+use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::inbox::{
-    AgentFrame, Change, ConversationDetail, INBOX_VERSION, InboxFrame, InboxItem, InboxPage,
-    Status, View,
+    AgentFrame, Change, ConversationDetail, HistoryPage, HitSource, INBOX_VERSION, InboxBrand,
+    InboxFrame, InboxItem, InboxPage, LocaleTexts, SearchHit, SearchPage, Shortcut, Status, View,
 };
 use kb_protocol::time::Timestamp;
 
 use super::samples::{agent, entry, item, lee, me, note};
-use super::{Desk, Drafts, Effect, Link, Load, Mode, Notice};
+use super::{Desk, Drafts, Effect, Link, Load, Mode, Notice, Offer, Pending, Then, query_at};
 
 const NOW: Timestamp = Timestamp(0);
 
 fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().expect("an id")
+}
+
+/// Ids of what is sent: this one, then this one with a number.
+fn ids(first: &str) -> impl FnMut() -> EntryId {
+    let mut count = 0;
+    let first = first.to_owned();
+    move || {
+        count += 1;
+        if count == 1 { id(&first) } else { id(&format!("{first}-{count}")) }
+    }
 }
 
 fn welcome(desk: &mut Desk) -> Vec<Effect> {
@@ -29,9 +39,11 @@ fn desk(role: Role) -> Desk {
     desk.open(id("a"));
     let detail = ConversationDetail {
         item: InboxItem { seq: 2, events: 1, ..item("a") },
-        entries: vec![entry(1, Author::Visitor, "a", 0), entry(2, Author::Visitor, "b", 0)],
-        has_more: false,
-        events: vec![note(1, 1, "n")],
+        page: HistoryPage {
+            entries: vec![entry(1, Author::Visitor, "a", 0), entry(2, Author::Visitor, "b", 0)],
+            has_more: false,
+            events: vec![note(1, 1, "n")],
+        },
     };
     desk.take_conversation(&id("a"), Ok(detail));
     desk
@@ -56,13 +68,18 @@ fn after_a_lost_connection_it_watches_from_where_it_was() {
     let mut desk = desk(Role::Agent);
     desk.apply(entry_frame(3), NOW);
     desk.write("Hello".into(), NOW);
-    let effects = desk.send(id("m1"), NOW);
+    let effects = desk.send(ids("m1"), Vec::new(), NOW);
     assert_eq!(said(&effects).len(), 1);
     desk.disconnected();
     assert_eq!(desk.link, Link::Lost);
     let effects = welcome(&mut desk);
     let watch = AgentFrame::Watch { conversation: id("a"), after: 3, after_event: 1 };
-    let again = AgentFrame::Send { id: id("m1"), conversation: id("a"), body: "Hello".to_owned() };
+    let again = AgentFrame::Send {
+        id: id("m1"),
+        conversation: id("a"),
+        body: "Hello".to_owned(),
+        files: Vec::new(),
+    };
     assert_eq!(said(&effects), [&watch, &again]);
     for view in [View::Mine, View::Unassigned, View::Open] {
         assert!(effects.contains(&Effect::ReadList(view, None)), "{view:?}");
@@ -84,7 +101,7 @@ fn what_is_written_without_a_connection_waits_for_one() {
     let mut desk = desk(Role::Agent);
     desk.disconnected();
     desk.write(" Hello ".into(), NOW);
-    assert_eq!(said(&desk.send(id("m1"), NOW)).len(), 0);
+    assert_eq!(said(&desk.send(ids("m1"), Vec::new(), NOW)).len(), 0);
     assert_eq!(desk.drafts.get(&id("a")).text(), "");
     assert_eq!(desk.outbox.waiting(), 1);
     assert!(
@@ -103,8 +120,12 @@ fn a_claim_that_came_too_late_is_explained() {
     assert!(
         matches!(said(&effects)[0], AgentFrame::Change { change: made, .. } if *made == change)
     );
-    let refused =
-        InboxFrame::Refused { id: Some(id("x")), code: Code::Conflict, retry_after_ms: None };
+    let refused = InboxFrame::Refused {
+        id: Some(id("x")),
+        conversation: None,
+        code: Code::Conflict,
+        retry_after_ms: None,
+    };
     desk.apply(refused, NOW);
     assert_eq!(desk.notice, Some(Notice::Conflict(id("a"))));
     assert_eq!(desk.outbox.items().len(), 0);
@@ -114,9 +135,13 @@ fn a_claim_that_came_too_late_is_explained() {
 fn a_refused_message_stays_and_can_be_taken_back() {
     let mut desk = desk(Role::Agent);
     desk.write("Hello".into(), NOW);
-    desk.send(id("m1"), NOW);
-    let refused =
-        InboxFrame::Refused { id: Some(id("m1")), code: Code::TooLong, retry_after_ms: None };
+    desk.send(ids("m1"), Vec::new(), NOW);
+    let refused = InboxFrame::Refused {
+        id: Some(id("m1")),
+        conversation: None,
+        code: Code::TooLong,
+        retry_after_ms: None,
+    };
     desk.apply(refused, NOW);
     assert_eq!(desk.outbox.items().len(), 1);
     desk.discard(&id("m1"));
@@ -127,10 +152,14 @@ fn a_refused_message_stays_and_can_be_taken_back() {
 fn a_message_that_has_to_wait_is_sent_when_time_has_passed() {
     let mut desk = desk(Role::Agent);
     desk.write("Hello".into(), NOW);
-    desk.send(id("m1"), NOW);
+    desk.send(ids("m1"), Vec::new(), NOW);
     let wait = Some(2_000);
-    let refused =
-        InboxFrame::Refused { id: Some(id("m1")), code: Code::Unavailable, retry_after_ms: wait };
+    let refused = InboxFrame::Refused {
+        id: Some(id("m1")),
+        conversation: None,
+        code: Code::Unavailable,
+        retry_after_ms: wait,
+    };
     desk.apply(refused, NOW);
     assert_eq!(said(&desk.tick(Timestamp(1_999))).len(), 0);
     assert_eq!(said(&desk.tick(Timestamp(2_000))).len(), 1);
@@ -143,7 +172,7 @@ fn collaborators_write_notes_and_change_nothing() {
     assert_eq!(desk.toggle_done(id("x"), NOW), []);
     desk.write_as(Mode::Reply);
     desk.write("Psst".into(), NOW);
-    let effects = desk.send(id("m1"), NOW);
+    let effects = desk.send(ids("m1"), Vec::new(), NOW);
     assert!(matches!(
         said(&effects)[0],
         AgentFrame::Change { change: Change::Note { body }, .. } if body == "Psst"
@@ -176,8 +205,8 @@ fn the_keyboard_goes_on_where_a_conversation_left_the_list() {
     assert_eq!(step(&mut desk, true).as_deref(), Some("a"));
     assert_eq!(step(&mut desk, true).as_deref(), Some("a"), "the end is the end");
     assert_eq!(step(&mut desk, false).as_deref(), Some("c"));
-    desk.filter = "nothing like it".into();
-    assert_eq!(step(&mut desk, true), None);
+    desk.look_for("nothing like it".into());
+    assert_eq!(step(&mut desk, true), None, "nothing is found yet");
 }
 
 #[test]
@@ -200,4 +229,93 @@ fn others_who_write_are_shown_and_forgotten() {
     assert_eq!(typing(&desk), 1);
     desk.tick(Timestamp(60_000));
     assert_eq!(typing(&desk), 0);
+}
+
+#[test]
+fn what_is_found_can_be_opened_by_the_keyboard_until_a_list_is_chosen() {
+    let mut desk = desk(Role::Agent);
+    let [Effect::SearchSoon(first)] = desk.look_for("bi".into())[..] else { panic!("asked") };
+    let [Effect::SearchSoon(second)] = desk.look_for("bike".into())[..] else { panic!("asked") };
+    assert_eq!(desk.look_now(first), [], "more was typed");
+    assert_eq!(desk.look_now(second), [Effect::Search(second, None)]);
+    let item = InboxItem { status: Status::Done, ..item("old") };
+    let hit = SearchHit { item, source: HitSource::Message, snippet: Vec::new() };
+    desk.take_found(second, None, Ok(SearchPage { hits: vec![hit], next: None }));
+    assert_eq!(desk.step(true).map(|id| id.to_string()).as_deref(), Some("old"));
+    desk.show(View::Mine);
+    assert!(!desk.search.is_on());
+    assert_eq!(desk.rows(), []);
+}
+
+#[test]
+fn what_a_shortcut_changes_goes_with_its_message() {
+    let mut desk = desk(Role::Agent);
+    let shortcut = Shortcut {
+        name: "parts".into(),
+        text: LocaleTexts::new(),
+        tags: vec!["parts".into()],
+        status: Some(Status::Snoozed),
+        sub_status: None,
+    };
+    let offer = Offer::Shortcut { shortcut, text: "We wait too.".into() };
+    let query = query_at("Hello\n/pa", 9).expect("asks");
+    let (text, caret, _) = desk.take_offer("Hello\n/pa", &query, &offer, NOW);
+    assert_eq!((text.as_str(), caret), ("Hello\nWe wait too.", 18));
+    let effects = desk.send(ids("m"), Vec::new(), NOW);
+    assert_eq!(said(&effects).len(), 1, "the message first, alone");
+    let frame_of = |item: &Pending| item.kind.frame.clone();
+    let waiting: Vec<AgentFrame> = desk.outbox.items().iter().map(frame_of).collect();
+    let change = |frame: &AgentFrame| match frame {
+        AgentFrame::Change { change, .. } => Some(change.clone()),
+        _ => None,
+    };
+    assert_eq!(
+        waiting.iter().filter_map(change).collect::<Vec<_>>(),
+        [
+            Change::AddTag { tag: "parts".into() },
+            Change::Status { status: Status::Snoozed, until: None, sub_status: None },
+        ]
+    );
+    desk.take_offer("/pa", &query_at("/pa", 3).expect("asks"), &offer, NOW);
+    desk.write(String::new(), NOW);
+    assert_eq!(desk.drafts.get(&id("a")).then, Then::default(), "gone with its text");
+}
+
+#[test]
+fn articles_are_asked_for_once_in_the_customers_locale_first() {
+    let mut desk = desk(Role::Agent);
+    assert_eq!(desk.want_articles(), [], "the brand has no help site");
+    desk.setup.brands.push(InboxBrand {
+        id: id("pedalo"),
+        name: "Pedalo".into(),
+        help_site: Some("https://help.example.com/".into()),
+        locales: vec!["de".into()],
+    });
+    let addresses =
+        ["en", "de"].map(|code| format!("https://help.example.com/{code}/api/content.json"));
+    let wanted = Effect::ReadArticles {
+        brand: id("pedalo"),
+        locale: "en".into(),
+        addresses: addresses.into(),
+    };
+    assert_eq!(desk.want_articles(), std::slice::from_ref(&wanted));
+    assert_eq!(desk.want_articles(), [], "on their way");
+    desk.take_articles(id("pedalo"), "en".into(), None);
+    assert_eq!(desk.want_articles(), [wanted], "once more, as it failed");
+}
+
+#[test]
+fn a_conversation_that_is_gone_says_so_on_the_screen_only() {
+    let mut desk = desk(Role::Agent);
+    let refused = |conversation: &str| InboxFrame::Refused {
+        id: None,
+        conversation: Some(id(conversation)),
+        code: Code::UnknownConversation,
+        retry_after_ms: None,
+    };
+    desk.apply(refused("b"), NOW);
+    assert_eq!(desk.open.as_ref().map(|open| open.load), Some(Load::Ready));
+    desk.apply(refused("a"), NOW);
+    let load = desk.open.as_ref().map(|open| open.load);
+    assert_eq!(load, Some(Load::Failed(Code::UnknownConversation)));
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kb_protocol::id::ConversationId;
+use kb_protocol::inbox::{Change, Status};
 use serde::{Deserialize, Serialize};
 
 /// To whom a text goes.
@@ -16,12 +17,36 @@ pub enum Mode {
     Note,
 }
 
+/// What a shortcut changes, once its text is sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Then {
+    /// Tags that are added.
+    pub tags: Vec<String>,
+    /// The status after.
+    pub status: Option<Status>,
+    /// The sub status after.
+    pub sub_status: Option<String>,
+}
+
+impl Then {
+    /// The same as changes, in their order.
+    pub fn changes(self) -> impl Iterator<Item = Change> {
+        let tags = self.tags.into_iter().map(|tag| Change::AddTag { tag });
+        let sub_status = self.sub_status;
+        let status = self.status.map(|status| Change::Status { status, until: None, sub_status });
+        tags.chain(status)
+    }
+}
+
 /// The texts of one conversation: an answer and a note beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Draft {
     /// The one that is on the screen.
     pub mode: Mode,
+    /// What changes with the answer.
+    pub then: Then,
     reply: String,
     note: String,
 }

@@ -196,7 +196,8 @@ fn place(item: &InboxItem) -> (Timestamp, ConversationId) {
     (item.updated_at, item.id.clone())
 }
 
-fn belongs(view: View, item: &InboxItem, me: &AgentId) -> bool {
+/// Whether a list of this agent has a conversation.
+pub(super) fn belongs(view: View, item: &InboxItem, me: &AgentId) -> bool {
     match view {
         View::Mine => item.status == Status::Open && item.assignee.as_ref() == Some(me),
         View::Unassigned => item.status == Status::Open && item.assignee.is_none(),

@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 
 use kb_protocol::chat::{Author, Code, Entry};
 use kb_protocol::id::ConversationId;
-use kb_protocol::inbox::{ConversationDetail, Event, InboxItem};
+use kb_protocol::inbox::{ConversationDetail, Event, HistoryPage, InboxItem};
 use kb_protocol::time::Timestamp;
 
 /// How long somebody is taken to be writing who was not heard again.
 const TYPING_MS: i64 = 10_000;
-/// Most events that the relay sends at once after a `Watch`.
-const BACKLOG: u64 = 500;
 
 /// Whether it was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,33 +76,25 @@ impl OpenConversation {
 
     /// Takes what was read, instead of everything that was here.
     pub(crate) fn fill(&mut self, detail: ConversationDetail) {
-        let ConversationDetail { item, entries, has_more, events } = detail;
+        let ConversationDetail { item, page } = detail;
         if self.load != Load::Ready {
             self.first_unread = (item.seen_by_agent < item.seq && item.seen_by_agent > 0)
                 .then_some(item.seen_by_agent + 1);
         }
-        self.entries = entries.into_iter().map(|entry| (entry.seq, entry)).collect();
-        self.last_event = events.last().map_or(item.events, |event| event.number);
-        // Too many to be sent after a `Watch`: the ones between are left out,
-        // or the relay would answer every `Watch` by a `Resync`.
-        if item.events.saturating_sub(self.last_event) > BACKLOG {
-            self.last_event = item.events;
-        }
-        self.events = events.into_iter().map(|event| (event.number, event)).collect();
-        self.has_more = has_more;
+        self.entries = page.entries.into_iter().map(|entry| (entry.seq, entry)).collect();
+        self.events = page.events.into_iter().map(|event| (event.number, event)).collect();
+        self.last_event = item.events;
+        self.has_more = page.has_more;
         self.is_reading_older = false;
         self.load = Load::Ready;
-        // Events of older pages come by `Watch` alone, if they are not too many.
-        if has_more && self.last_event <= BACKLOG && !self.events.contains_key(&1) {
-            self.last_event = 0;
-        }
     }
 
     /// Takes a page of older entries.
-    pub(crate) fn take_older(&mut self, entries: Vec<Entry>) {
+    pub(crate) fn take_older(&mut self, page: HistoryPage) {
         self.is_reading_older = false;
-        self.has_more = entries.first().is_some_and(|first| first.seq > 1);
-        self.entries.extend(entries.into_iter().map(|entry| (entry.seq, entry)));
+        self.has_more = page.has_more;
+        self.entries.extend(page.entries.into_iter().map(|entry| (entry.seq, entry)));
+        self.events.extend(page.events.into_iter().map(|event| (event.number, event)));
     }
 
     /// Takes an entry from the relay.
@@ -205,7 +195,8 @@ mod tests {
         let entries: Vec<_> =
             (first..=entries).map(|seq| entry(seq, Author::Visitor, "x", 0)).collect();
         let item = InboxItem { seq: 5, events: 4, ..item("a") };
-        open.fill(ConversationDetail { item, entries, has_more, events: vec![note(4, 5, "n")] });
+        let page = HistoryPage { entries, has_more, events: vec![note(4, 5, "n")] };
+        open.fill(ConversationDetail { item, page });
         open
     }
 
@@ -221,16 +212,16 @@ mod tests {
     }
 
     #[test]
-    fn with_older_pages_all_events_are_asked_for() {
+    fn older_pages_come_with_their_events_and_new_ones_follow_the_last() {
         let mut open = filled(5, true);
-        assert_eq!((open.last_entry(), open.last_event()), (5, 0));
-        for number in 1..=4 {
-            assert_eq!(open.take_event(note(number, 2, "n")), Taken::New);
-        }
-        assert_eq!(open.events().count(), 4, "the one that was here is not here twice");
-        open.take_older(vec![entry(1, lee(), "x", 0), entry(2, lee(), "x", 0)]);
+        assert_eq!((open.last_entry(), open.last_event()), (5, 4));
+        let entries = vec![entry(1, lee(), "x", 0), entry(2, lee(), "x", 0)];
+        let events = vec![note(1, 0, "n"), note(2, 1, "n")];
+        open.take_older(HistoryPage { entries, has_more: false, events });
         assert!(!open.has_more);
         assert_eq!(open.first_entry(), 1);
+        assert_eq!(open.events().map(|event| event.number).collect::<Vec<_>>(), [1, 2, 4]);
+        assert_eq!(open.take_event(note(5, 5, "n")), Taken::New);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use kb_protocol::api::{Me, Role};
 use kb_protocol::chat::{Author, Content, Entry};
 use kb_protocol::id::AgentId;
-use kb_protocol::inbox::{Event, EventKind, InboxItem, Status};
+use kb_protocol::inbox::{Event, EventKind, InboxItem, Presence, Status};
 use kb_protocol::time::Timestamp;
 
 pub(crate) fn agent(id: &str) -> AgentId {
@@ -11,7 +11,13 @@ pub(crate) fn agent(id: &str) -> AgentId {
 }
 
 pub(crate) fn me(role: Role) -> Me {
-    Me { agent: agent("me"), name: "Kim".into(), email: "kim@example.com".into(), role }
+    Me {
+        agent: agent("me"),
+        name: "Kim".into(),
+        email: "kim@example.com".into(),
+        role,
+        presence: Presence::Available,
+    }
 }
 
 pub(crate) fn lee() -> Author {
@@ -25,8 +31,13 @@ pub(crate) fn item(id: &str) -> InboxItem {
         brand: "pedalo".parse().expect("an id"),
         customer: "ann".parse().expect("an id"),
         customer_name: None,
+        customer_email: None,
+        is_email_verified: false,
+        missed_at: None,
+        follows: None,
         status: Status::Open,
         snoozed_until: None,
+        sub_status: None,
         assignee: None,
         priority: 3,
         tags: Vec::new(),
@@ -50,7 +61,7 @@ pub(crate) fn entry(seq: u64, author: Author, body: &str, at: i64) -> Entry {
         id: format!("e{seq}").parse().expect("an id"),
         at: Timestamp(at),
         author,
-        content: Content::Message { body: body.into() },
+        content: Content::Message { body: body.into(), files: Vec::new() },
     }
 }
 

@@ -34,8 +34,8 @@ pub enum Shortcut {
     Claim,
     /// Opens the snooze menu.
     Snooze,
-    /// To the filter of the list.
-    Filter,
+    /// To the search.
+    Search,
     /// Shows the keys.
     Help,
     /// Back: closes what is open, leaves the field.
@@ -62,7 +62,7 @@ pub fn shortcut(pressed: Pressed<'_>) -> Option<Shortcut> {
         "e" => Shortcut::Done,
         "a" => Shortcut::Claim,
         "s" => Shortcut::Snooze,
-        "/" => Shortcut::Filter,
+        "/" => Shortcut::Search,
         "?" => Shortcut::Help,
         _ => return None,
     })

@@ -1,15 +1,14 @@
 //! A conversation as rows on the screen: entries and events in one line.
 
 use kb_protocol::chat::{Author, Code, Content, Entry};
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{AgentId, EntryId};
 use kb_protocol::inbox::{Event, EventKind, InboxItem, Status};
 use kb_protocol::time::Timestamp;
 
 use super::open_conversation::OpenConversation;
 use super::outbox::{Pending, PendingState};
-
-/// Messages of one author within this time stand together, in milliseconds.
-const GROUP_MS: i64 = 5 * 60 * 1000;
+use crate::state::Grouping;
 
 /// Who speaks, as seen by the reader.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -50,18 +49,24 @@ pub enum Quiet {
     Gave(AgentId),
     /// Gave it to nobody.
     Released,
-    /// Opened it.
-    Opened,
-    /// Snoozed it, perhaps until a moment.
-    Snoozed(Option<Timestamp>),
-    /// Closed it.
-    Done,
+    /// Sorted it under this sub status; its status is as before.
+    SubStatus(String),
+    /// Gave it this status, until a moment, with this sub status.
+    Status(Status, Option<Timestamp>, Option<String>),
     /// Gave it this priority.
     Priority(u8),
     /// Added a tag.
     TagAdded(String),
     /// Removed a tag.
     TagRemoved(String),
+    /// Asked for patience.
+    Wait(String),
+    /// Asked whether anybody is still there.
+    Idle,
+    /// Nobody came in time.
+    Missed,
+    /// Left an e-mail address.
+    Contact,
 }
 
 /// One row of a conversation.
@@ -79,6 +84,8 @@ pub enum Row {
         side: Side,
         /// Plain text.
         body: String,
+        /// What it carries.
+        files: Vec<FileInfo>,
         /// When it was stored, or written.
         at: Timestamp,
         /// Whether a group begins with it.
@@ -128,17 +135,20 @@ pub fn timeline(
     me: &AgentId,
     day: impl Fn(Timestamp) -> i64,
 ) -> Vec<Row> {
-    let mut rows =
-        Rows { list: Vec::new(), last_day: None, group: None, mark: None, item, me, day };
-    let first = open.first_entry();
-    let mut events =
-        open.events().filter(|event| !open.has_more || event.after + 1 >= first).peekable();
+    let mut rows = Rows { list: Vec::new(), grouping: Grouping::new(), mark: None, item, me, day };
+    // Who took the conversation has joined by the same act.
+    let joins: Vec<&EntryId> = open
+        .entries()
+        .filter(|entry| entry.content == Content::Joined)
+        .map(|entry| &entry.id)
+        .collect();
+    let mut events = open.events().filter(|event| !joins.contains(&&event.id)).peekable();
     for entry in open.entries() {
         while let Some(event) = events.next_if(|event| event.after < entry.seq) {
             rows.event(event);
         }
         if open.first_unread == Some(entry.seq) {
-            rows.group = None;
+            rows.grouping.end_group();
             rows.list.push(Row::Unread);
         }
         rows.entry(entry);
@@ -157,9 +167,8 @@ pub fn timeline(
 
 struct Rows<'a, D> {
     list: Vec<Row>,
-    last_day: Option<i64>,
-    /// Author, kind and time of the last bubble of the group.
-    group: Option<(Side, bool, Timestamp)>,
+    /// By author, and notes apart from messages.
+    grouping: Grouping<(Side, bool)>,
     mark: Option<Mark>,
     item: &'a InboxItem,
     me: &'a AgentId,
@@ -179,7 +188,7 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
     fn entry(&mut self, entry: &Entry) {
         let side = self.side(&entry.author);
         match &entry.content {
-            Content::Message { body } => {
+            Content::Message { body, files } => {
                 self.mark =
                     (side != Side::Customer).then_some(if entry.seq <= self.item.seen_by_visitor {
                         Mark::Seen
@@ -188,13 +197,21 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
                     } else {
                         Mark::Sent
                     });
-                self.bubble(entry.id.clone(), side, body, entry.at, false, None);
+                self.bubble(entry.id.clone(), side, (body, files), entry.at, false, None);
             }
             Content::Joined => {
                 self.quiet(entry.id.to_string(), entry.at, side, Quiet::Joined);
             }
             Content::Ended => self.quiet(entry.id.to_string(), entry.at, side, Quiet::Ended),
-            Content::Unknown => {}
+            Content::Wait { body } => {
+                self.quiet(entry.id.to_string(), entry.at, side, Quiet::Wait(body.clone()));
+            }
+            Content::IdleWarning { .. } => {
+                self.quiet(entry.id.to_string(), entry.at, side, Quiet::Idle);
+            }
+            Content::Contact => self.quiet(entry.id.to_string(), entry.at, side, Quiet::Contact),
+            // The event beside it says so to agents.
+            Content::Missed { .. } | Content::Unknown => {}
         }
     }
 
@@ -203,17 +220,21 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
         let is_author = |id: &AgentId| matches!(&event.author, Author::Agent { id: author, .. } if author == id);
         let what = match &event.kind {
             EventKind::Note { body } => {
-                return self.bubble(event.id.clone(), side, body, event.at, true, None);
+                return self.bubble(event.id.clone(), side, (body, &[]), event.at, true, None);
             }
             EventKind::Assigned { to: Some(to), .. } if is_author(to) => Quiet::Claimed,
             EventKind::Assigned { to: Some(to), .. } => Quiet::Gave(to.clone()),
             EventKind::Assigned { to: None, .. } => Quiet::Released,
-            EventKind::Status { to: Status::Open, .. } => Quiet::Opened,
-            EventKind::Status { to: Status::Snoozed, until, .. } => Quiet::Snoozed(*until),
-            EventKind::Status { to: Status::Done, .. } => Quiet::Done,
+            EventKind::Status { from, to, until: None, sub_status: Some(id) } if from == to => {
+                Quiet::SubStatus(id.clone())
+            }
+            EventKind::Status { to, until, sub_status, .. } => {
+                Quiet::Status(*to, *until, sub_status.clone())
+            }
             EventKind::Priority { to, .. } => Quiet::Priority(*to),
             EventKind::TagAdded { tag } => Quiet::TagAdded(tag.clone()),
             EventKind::TagRemoved { tag } => Quiet::TagRemoved(tag.clone()),
+            EventKind::Missed => Quiet::Missed,
             EventKind::Unknown => return,
         };
         self.quiet(format!("event {}", event.number), event.at, side, what);
@@ -225,7 +246,8 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
             PendingState::Failed(code) => Some(code),
             _ => None,
         };
-        self.bubble(pending.id.clone(), Side::Me, body, pending.made_at, is_note, failed);
+        let said = (body, pending.kind.files.as_slice());
+        self.bubble(pending.id.clone(), Side::Me, said, pending.made_at, is_note, failed);
         self.mark = match pending.state {
             PendingState::InFlight => Some(Mark::Sending),
             PendingState::Queued(_) => Some(Mark::Queued),
@@ -237,32 +259,25 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
         &mut self,
         id: EntryId,
         side: Side,
-        body: &str,
+        (body, files): (&str, &[FileInfo]),
         at: Timestamp,
         is_note: bool,
         failed: Option<Code>,
     ) {
         self.begin_day(at);
-        let is_first = self.group.as_ref().is_none_or(|(author, was_note, last)| {
-            *author != side || *was_note != is_note || at.0 - last.0 > GROUP_MS
-        });
-        self.group = Some((side.clone(), is_note, at));
-        let body = body.to_owned();
-        self.list.push(Row::Bubble { id, side, body, at, is_first, is_note, failed });
+        let is_first = self.grouping.begins_group((side.clone(), is_note), at);
+        let (body, files) = (body.to_owned(), files.to_vec());
+        self.list.push(Row::Bubble { id, side, body, files, at, is_first, is_note, failed });
     }
 
     fn quiet(&mut self, key: String, at: Timestamp, who: Side, what: Quiet) {
         self.begin_day(at);
-        self.group = None;
+        self.grouping.end_group();
         self.list.push(Row::Quiet { key, at, who, what });
     }
 
     fn begin_day(&mut self, at: Timestamp) {
-        let day = (self.day)(at);
-        // Clocks of browsers are wrong now and then; days only go forward.
-        if self.last_day.is_none_or(|last| day > last) {
-            self.last_day = Some(day);
-            self.group = None;
+        if self.grouping.begins_day((self.day)(at)) {
             self.list.push(Row::Day(at));
         }
     }
@@ -270,8 +285,9 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
 
 #[cfg(test)]
 mod tests {
-    use kb_protocol::inbox::{AgentFrame, ConversationDetail};
+    use kb_protocol::inbox::{AgentFrame, ConversationDetail, HistoryPage};
 
+    use super::super::outbox::Outgoing;
     use super::super::samples::{agent, entry, event, item, lee, note};
     use super::*;
 
@@ -284,7 +300,8 @@ mod tests {
 
     fn open(entries: Vec<Entry>, events: Vec<Event>) -> OpenConversation {
         let mut open = OpenConversation::new("a".parse().expect("an id"));
-        open.fill(ConversationDetail { item: item("a"), entries, has_more: false, events });
+        let page = HistoryPage { entries, has_more: false, events };
+        open.fill(ConversationDetail { item: item("a"), page });
         open
     }
 
@@ -326,6 +343,19 @@ mod tests {
     }
 
     #[test]
+    fn who_takes_a_conversation_is_said_to_have_joined_and_not_twice() {
+        let claimed = EventKind::Assigned { from: None, to: Some(agent("lee")) };
+        let joined = Entry {
+            id: "v1".parse().expect("an id"),
+            content: Content::Joined,
+            ..entry(2, lee(), "", 0)
+        };
+        let open =
+            open(vec![entry(1, Author::Visitor, "a", 0), joined], vec![event(1, 1, claimed)]);
+        assert_eq!(rows(&open, &item("a"), &[]), "day0 *>a Joined");
+    }
+
+    #[test]
     fn messages_of_one_author_within_five_minutes_stand_together() {
         let open = open(
             vec![
@@ -356,10 +386,14 @@ mod tests {
         let send = |id: &str, state| Pending {
             id: id.parse().expect("an id"),
             conversation: open.id.clone(),
-            frame: AgentFrame::Send {
-                id: id.parse().expect("an id"),
-                conversation: open.id.clone(),
-                body: id.into(),
+            kind: Outgoing {
+                frame: AgentFrame::Send {
+                    id: id.parse().expect("an id"),
+                    conversation: open.id.clone(),
+                    body: id.into(),
+                    files: Vec::new(),
+                },
+                files: Vec::new(),
             },
             made_at: Timestamp(0),
             state,
@@ -375,8 +409,8 @@ mod tests {
         let mut open = OpenConversation::new("a".parse().expect("an id"));
         let entries = vec![entry(1, me(), "a", 0), entry(2, Author::Visitor, "b", 0)];
         let item = InboxItem { seq: 2, seen_by_agent: 1, ..item("a") };
-        let detail =
-            ConversationDetail { item: item.clone(), entries, has_more: false, events: Vec::new() };
+        let page = HistoryPage { entries, ..HistoryPage::default() };
+        let detail = ConversationDetail { item: item.clone(), page };
         open.fill(detail);
         assert_eq!(rows(&open, &item, &[]), "day0 *<a new *>b");
     }

@@ -2,7 +2,7 @@
 
 use kb_protocol::chat::Code;
 use kb_protocol::limits;
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 use super::{Heard, Link, LinkState, Way};
 use crate::dom::{Timer, new_id};

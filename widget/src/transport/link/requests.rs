@@ -6,28 +6,45 @@ use crate::state::Chat;
 use crate::storage::Kept;
 use crate::transport::http::{self, Failure};
 use crate::wire::{self, Json};
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 /// How long the server may hold an answer to a plain request.
 const HOLD_MS: u32 = 25_000;
 
 impl Link {
     pub(super) async fn ask_for_session(self) {
-        let url = format!("{}/chat/v1/sessions", self.0.address.origin);
-        let mut body = wire::Writer::default();
-        body.object(|json| json.name("key").text(&self.0.address.key));
-        let answer = http::post(&url, None, &body.0, None).await;
-        self.0.line.borrow_mut().way = Way::None;
-        match answer {
-            Ok(json) => {
-                let token = json.get("token").text().unwrap_or_default();
-                self.0.store.write(Kept::Token, &token);
-                self.0.line.borrow_mut().token = Some(token);
-                self.connect();
+        let answer = self.session().await;
+        {
+            let mut line = self.0.line.borrow_mut();
+            // The page has brought a session of its own meanwhile.
+            if !matches!(line.way, Way::Asking) {
+                return;
             }
+            line.way = Way::None;
+        }
+        match answer {
+            Ok(_) => self.connect(),
             Err(Failure::Refused(code, wait)) => self.refused(code, wait),
             Err(Failure::Unreachable) => self.lost(None),
         }
+    }
+
+    /// The secret of the session; a visitor without one gets one.
+    pub(crate) async fn session(&self) -> Result<String, Failure> {
+        let known =
+            || self.0.line.borrow().token.clone().or_else(|| self.0.store.read(Kept::Token));
+        if let Some(token) = known() {
+            return Ok(token);
+        }
+        let url = format!("{}/chat/v1/sessions", self.0.address.origin);
+        let mut body = wire::Writer::default();
+        body.object(|json| json.name("key").text(&self.0.address.key));
+        let answer = http::post(&url, None, &body.0, None).await?;
+        // A message and a file may have asked at the same time.
+        let token = known().or_else(|| answer.get("token").text()).unwrap_or_default();
+        self.0.store.write(Kept::Token, &token);
+        self.0.line.borrow_mut().token = Some(token.clone());
+        Ok(token)
     }
 
     /// One request after the other, each held until there is news.

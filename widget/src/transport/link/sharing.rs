@@ -1,7 +1,7 @@
 //! What this tab tells the others and hears of them, and what the next page
 //! finds.
 
-use leptos::prelude::*;
+use reactive_graph::prelude::*;
 
 use super::{Link, LinkState};
 use crate::dom::parse;
@@ -47,6 +47,8 @@ impl Link {
             }
             Told::Ask if is_leading => self.brief(),
             Told::Over if !is_leading => self.over(),
+            Told::Paused => self.hold(),
+            Told::Session(is_same) => self.take_session(is_same),
             Told::Say(_) | Told::State(_) | Told::Ask | Told::Over => {}
         }
         self.flush();

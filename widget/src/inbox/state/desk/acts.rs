@@ -1,19 +1,22 @@
 //! What the agent does at the desk.
 
+use kb_protocol::file::FileInfo;
 use kb_protocol::id::{AgentId, ConversationId, EntryId};
-use kb_protocol::inbox::{AgentFrame, Change, Status, View};
+use kb_protocol::inbox::{AgentFrame, Change, Presence, Status, View};
 use kb_protocol::time::Timestamp;
 
 use super::{Desk, Effect, Link};
-use crate::inbox::state::drafts::Mode;
+use crate::inbox::state::drafts::{Mode, Then};
 use crate::inbox::state::open_conversation::{Load, OpenConversation};
-use crate::inbox::state::outbox::{Pending, PendingState};
+use crate::inbox::state::outbox::{Outgoing, Pending, PendingState};
+use crate::inbox::state::palette::{Articles, Offer, Query, article_locales};
 use crate::inbox::state::typing::TypingSignal;
 
 impl Desk {
     /// Shows another list.
     pub fn show(&mut self, view: View) -> Vec<Effect> {
         self.view = view;
+        self.search.want(String::new());
         self.lists.release();
         self.marked = None;
         if self.link == Link::Online && self.lists.ask(view) {
@@ -24,8 +27,96 @@ impl Desk {
 
     /// Reads on at the end of the list.
     pub fn show_more(&mut self) -> Vec<Effect> {
+        if self.search.is_on() {
+            let more = self.search.ask_more();
+            return more
+                .map(|(number, cursor)| Effect::Search(number, Some(cursor)))
+                .into_iter()
+                .collect();
+        }
         let cursor = self.lists.ask_more(self.view);
         cursor.map(|cursor| Effect::ReadList(self.view, Some(cursor))).into_iter().collect()
+    }
+
+    /// What is to be looked for, as it is typed.
+    pub fn look_for(&mut self, text: String) -> Vec<Effect> {
+        self.marked = None;
+        self.search.want(text).map(Effect::SearchSoon).into_iter().collect()
+    }
+
+    /// Looks for what was typed, if nothing else was typed since.
+    pub fn look_now(&mut self, number: u32) -> Vec<Effect> {
+        if self.search.is_current(number) { vec![Effect::Search(number, None)] } else { Vec::new() }
+    }
+
+    /// Tells everybody what the agent is about to do.
+    pub fn set_presence(&mut self, presence: Presence) -> Vec<Effect> {
+        if self.link != Link::Online {
+            return Vec::new();
+        }
+        self.me.presence = presence;
+        vec![Effect::Say(AgentFrame::SetPresence { presence })]
+    }
+
+    /// `/` was typed: wants the articles of the conversation's brand.
+    pub fn want_articles(&mut self) -> Vec<Effect> {
+        let Some(item) = self.open_item() else { return Vec::new() };
+        let brand = self.setup.brands.iter().find(|brand| brand.id == item.brand);
+        let site = brand.and_then(|brand| Some((brand, brand.help_site.as_deref()?)));
+        let Some((brand, site)) = site else { return Vec::new() };
+        let key = (item.brand.clone(), item.locale.clone());
+        // What failed is tried again.
+        if matches!(self.library.get(&key), Some(Articles::Loading | Articles::Ready(_))) {
+            return Vec::new();
+        }
+        let locales = article_locales(brand, &item.locale).into_iter();
+        let addresses = locales.map(|code| format!("{site}{code}/api/content.json")).collect();
+        self.library.insert(key.clone(), Articles::Loading);
+        let (brand, locale) = key;
+        vec![Effect::ReadArticles { brand, locale, addresses }]
+    }
+
+    /// Writes an offer in place of what asked for it; answers the text and the
+    /// byte at which the caret belongs.
+    pub fn take_offer(
+        &mut self,
+        text: &str,
+        query: &Query,
+        offer: &Offer,
+        now: Timestamp,
+    ) -> (String, usize, Vec<Effect>) {
+        let written = offer.written();
+        let caret = query.start + written.len();
+        let text = format!("{}{written}{}", &text[..query.start], &text[query.end..]);
+        let effects = self.write(text.clone(), now);
+        if let (Offer::Shortcut { shortcut, .. }, Some(open)) = (offer, &self.open)
+            && self.may_reply()
+        {
+            let status = match &shortcut.sub_status {
+                Some(id) => self.sub_status(id).map(|sub| sub.status),
+                None => shortcut.status,
+            };
+            let (id, sub_status) = (open.id.clone(), shortcut.sub_status.clone());
+            self.drafts.change(&id, |draft| {
+                for tag in &shortcut.tags {
+                    if !draft.then.tags.contains(tag) {
+                        draft.then.tags.push(tag.clone());
+                    }
+                }
+                if let Some(status) = status {
+                    draft.then.status = Some(status);
+                    draft.then.sub_status = sub_status;
+                }
+            });
+        }
+        (text, caret, effects)
+    }
+
+    /// Forgets what a shortcut would change with the answer.
+    pub fn forget_then(&mut self) -> Vec<Effect> {
+        let Some(open) = &self.open else { return Vec::new() };
+        self.drafts.change(&open.id, |draft| draft.then = Then::default());
+        vec![Effect::KeepDrafts]
     }
 
     /// Opens a conversation.
@@ -109,6 +200,9 @@ impl Desk {
         self.drafts.change(&open.id, |draft| {
             is_reply = draft.mode == Mode::Reply;
             *draft.text_mut() = text;
+            if is_empty {
+                draft.then = Then::default();
+            }
         });
         let signal = if is_reply { self.typing.typed(is_empty, now) } else { self.typing.stop() };
         let mut effects = vec![Effect::KeepDrafts];
@@ -127,20 +221,34 @@ impl Desk {
         effects
     }
 
-    /// Sends what is in the composer; nothing if it is empty.
-    pub fn send(&mut self, id: EntryId, now: Timestamp) -> Vec<Effect> {
+    /// Sends what is in the composer, with these files if it is an answer;
+    /// nothing if it is empty.
+    ///
+    /// `ids` are those of the message and of what a shortcut changes with it.
+    pub fn send(
+        &mut self,
+        mut ids: impl FnMut() -> EntryId,
+        files: Vec<FileInfo>,
+        now: Timestamp,
+    ) -> Vec<Effect> {
         let Some(open) = &self.open else { return Vec::new() };
         let conversation = open.id.clone();
-        let draft = self.drafts.get(&conversation);
+        let mut draft = self.drafts.get(&conversation);
         let body = draft.text().trim().to_owned();
-        if body.is_empty() {
+        if body.is_empty() && files.is_empty() {
             return Vec::new();
         }
-        self.drafts.change(&conversation, |draft| draft.text_mut().clear());
+        let then = std::mem::take(&mut draft.then);
+        self.drafts.change(&conversation, |draft| {
+            draft.text_mut().clear();
+            draft.then = Then::default();
+        });
+        let id = ids();
         self.typing = TypingSignal::default();
         let frame = match draft.mode {
             Mode::Reply if self.may_reply() => {
-                AgentFrame::Send { id: id.clone(), conversation: conversation.clone(), body }
+                let files = files.iter().map(|file| file.id.clone()).collect();
+                AgentFrame::Send { id: id.clone(), conversation: conversation.clone(), body, files }
             }
             _ => {
                 let change = Change::Note { body };
@@ -148,7 +256,10 @@ impl Desk {
             }
         };
         let mut effects = vec![Effect::KeepDrafts];
-        effects.extend(self.push(id, conversation, frame, now));
+        effects.extend(self.push(id, conversation, frame, files, now));
+        for change in then.changes() {
+            effects.extend(self.change(ids(), change, now));
+        }
         effects
     }
 
@@ -162,7 +273,7 @@ impl Desk {
         self.notice = None;
         let frame =
             AgentFrame::Change { id: id.clone(), conversation: conversation.clone(), change };
-        self.push(id, conversation, frame, now)
+        self.push(id, conversation, frame, Vec::new(), now)
     }
 
     /// Gives the conversation on the screen to an agent, or to nobody.
@@ -179,7 +290,7 @@ impl Desk {
     pub fn toggle_done(&mut self, id: EntryId, now: Timestamp) -> Vec<Effect> {
         let Some(item) = self.open_item() else { return Vec::new() };
         let status = if item.status == Status::Done { Status::Open } else { Status::Done };
-        self.change(id, Change::Status { status, until: None }, now)
+        self.change(id, Change::Status { status, until: None, sub_status: None }, now)
     }
 
     /// Tries a refused message again.
@@ -216,10 +327,12 @@ impl Desk {
         id: EntryId,
         conversation: ConversationId,
         frame: AgentFrame,
+        files: Vec<FileInfo>,
         now: Timestamp,
     ) -> Vec<Effect> {
         let state = PendingState::default();
-        self.outbox.push(Pending { id, conversation, frame, made_at: now, state });
+        let kind = Outgoing { frame, files };
+        self.outbox.push(Pending { id, conversation, kind, made_at: now, state });
         let mut effects = vec![Effect::KeepOutbox];
         effects.extend(self.send_next(now));
         effects

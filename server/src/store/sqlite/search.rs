@@ -1,0 +1,195 @@
+//! The index of the search: an FTS5 table without texts, whose rows name
+//! conversation and place in one number.
+
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+
+use super::super::stored::{self, Place};
+use super::super::{Found, SearchQuery};
+use super::rows;
+use crate::search::{Term, index_words};
+
+/// Bits of a row's number that are its place in the conversation.
+const PLACE_BITS: u32 = 20;
+const PLACES: i64 = 1 << PLACE_BITS;
+
+/// Number of a row; `None` beyond half a million messages.
+fn row_of(key: i64, place: Place) -> Option<i64> {
+    let place = place.to_row();
+    (place < PLACES).then_some((key << PLACE_BITS) | place)
+}
+
+/// Indexes a text, in place of what stood there.
+pub(super) fn put(
+    connection: &Connection,
+    key: i64,
+    place: Place,
+    text: &str,
+) -> rusqlite::Result<()> {
+    let Some(row) = row_of(key, place) else { return Ok(()) };
+    let words = index_words(text);
+    if words.is_empty() {
+        return Ok(());
+    }
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO search (rowid, words) VALUES (?1, ?2)")?
+        .execute(params![row, words])
+        .map(drop)
+}
+
+/// Indexes all tags of a conversation.
+pub(super) fn put_tags(connection: &Connection, key: i64, tags: &[String]) -> rusqlite::Result<()> {
+    if let Some(row) = row_of(key, Place::Tags) {
+        connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([row])?;
+    }
+    put(connection, key, Place::Tags, &stored::tags_text(tags))
+}
+
+/// Indexes the stale conversations anew; answers how many.
+pub(super) fn refresh(connection: &Connection, limit: usize) -> rusqlite::Result<usize> {
+    let keys: Vec<i64> = connection
+        .prepare_cached("SELECT conversation FROM search_stale ORDER BY conversation LIMIT ?1")?
+        .query_map([stored::to_limit(limit)], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for key in &keys {
+        index(connection, *key)?;
+        connection
+            .prepare_cached("DELETE FROM search_stale WHERE conversation = ?1")?
+            .execute([key])?;
+    }
+    Ok(keys.len())
+}
+
+fn index(connection: &Connection, key: i64) -> rusqlite::Result<()> {
+    let first = key << PLACE_BITS;
+    connection
+        .prepare_cached("DELETE FROM search WHERE rowid BETWEEN ?1 AND ?2")?
+        .execute([first, first + PLACES - 1])?;
+    let (state, customer) = connection
+        .prepare_cached(&format!(
+            "SELECT {}, {} FROM conversation JOIN customer ON customer.id = customer
+             WHERE key = ?1",
+            stored::CONVERSATION,
+            stored::CUSTOMER
+        ))?
+        .query_row([key], |row| {
+            let customer = rows::customer(row, stored::CONVERSATION_COLUMNS)?;
+            Ok((rows::conversation(row)?.1, customer))
+        })?;
+    put(connection, key, Place::Tags, &stored::tags_text(&state.tags))?;
+    put(connection, key, Place::Customer, &stored::customer_text(&customer))?;
+    let mut entries = connection.prepare_cached(
+        "SELECT seq, body FROM entry WHERE conversation = ?1 AND body IS NOT NULL",
+    )?;
+    let mut entries = entries.query([key])?;
+    while let Some(row) = entries.next()? {
+        put(
+            connection,
+            key,
+            Place::Entry(row.get::<_, i64>(0)?.unsigned_abs()),
+            &row.get::<_, String>(1)?,
+        )?;
+    }
+    let mut events =
+        connection.prepare_cached("SELECT number, kind FROM event WHERE conversation = ?1")?;
+    let mut events = events.query([key])?;
+    while let Some(row) = events.next()? {
+        if let Some(note) = stored::note_text(&row.get::<_, String>(1)?) {
+            put(connection, key, Place::Note(row.get::<_, i64>(0)?.unsigned_abs()), &note)?;
+        }
+    }
+    Ok(())
+}
+
+/// Conversations that have every term, with a text in which most are.
+pub(super) fn find(connection: &Connection, query: &SearchQuery) -> rusqlite::Result<Vec<Found>> {
+    let terms: Vec<String> = query.wanted.terms.iter().map(spelled).collect();
+    if terms.is_empty() {
+        return Ok(Vec::new());
+    }
+    let hits: Vec<String> = (1..=terms.len())
+        .map(|number| {
+            format!("SELECT rowid >> {PLACE_BITS} FROM search WHERE search MATCH ?{number}")
+        })
+        .collect();
+    let (at, id) = match &query.before {
+        Some((at, id)) => (at.0, id.as_str()),
+        None => (i64::MAX, ""),
+    };
+    let after = terms.len();
+    let sql = format!(
+        "SELECT {}, {} FROM conversation JOIN customer ON customer.id = customer
+         WHERE key IN ({}) AND (updated_at, conversation.id) < (?{}, ?{})
+         ORDER BY updated_at DESC, conversation.id DESC LIMIT ?{}",
+        stored::CONVERSATION,
+        stored::CUSTOMER,
+        hits.join(" INTERSECT "),
+        after + 1,
+        after + 2,
+        after + 3
+    );
+    let limit = stored::to_limit(query.limit);
+    let parameters = terms.iter().map(|term| term as &dyn rusqlite::ToSql).chain([
+        &at as &dyn rusqlite::ToSql,
+        &id,
+        &limit,
+    ]);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut found = statement.query(params_from_iter(parameters))?;
+    let mut list = Vec::new();
+    while let Some(row) = found.next()? {
+        let (key, conversation) = rows::conversation(row)?;
+        let customer = rows::customer(row, stored::CONVERSATION_COLUMNS)?;
+        let place = best_place(connection, key, &terms)?;
+        let text = match place {
+            Place::Tags => stored::tags_text(&conversation.tags),
+            Place::Customer => stored::customer_text(&customer),
+            Place::Entry(seq) => connection
+                .prepare_cached("SELECT body FROM entry WHERE conversation = ?1 AND seq = ?2")?
+                .query_row(params![key, stored::to_row(seq)], |row| row.get(0))?,
+            Place::Note(number) => connection
+                .prepare_cached("SELECT kind FROM event WHERE conversation = ?1 AND number = ?2")?
+                .query_row(params![key, stored::to_row(number)], |row| {
+                    Ok(stored::note_text(&row.get::<_, String>(0)?).unwrap_or_default())
+                })?,
+        };
+        list.push(Found { conversation, customer, source: place.source(), text });
+    }
+    Ok(list)
+}
+
+/// The latest text with all of the terms, else with any of them.
+fn best_place(connection: &Connection, key: i64, terms: &[String]) -> rusqlite::Result<Place> {
+    let first = key << PLACE_BITS;
+    for wanted in [terms.join(" AND "), terms.join(" OR ")] {
+        let row: Option<i64> = connection
+            .prepare_cached(
+                "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid BETWEEN ?2 AND ?3
+                 ORDER BY rowid DESC LIMIT 1",
+            )?
+            .query_row(params![wanted, first, first + PLACES - 1], |row| row.get(0))
+            .optional()?;
+        if let Some(row) = row {
+            return Ok(Place::of_row(row & (PLACES - 1)));
+        }
+    }
+    Ok(Place::Tags)
+}
+
+/// A term in the language of FTS5; its words are letters and digits.
+fn spelled(term: &Term) -> String {
+    format!("\"{}\"{}", term.words.join(" "), if term.is_prefix { " *" } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::Wanted;
+
+    #[test]
+    fn a_term_is_spelled_so_that_nothing_in_it_is_a_command() {
+        let spell = |text: &str| {
+            Wanted::parse(text).terms.iter().map(spelled).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(spell("NEAR(a) OR -b*"), "\"near a\" \"or\" * \"b\"");
+    }
+}

@@ -1,0 +1,92 @@
+// Who the visitor is: loaded when a page first says so. The relay decides; this
+// asks it, and tells the module whose conversations are shown from now on.
+
+/** The functions of the widget that concern a person. */
+export function person({ relay, settings, token, pause, resume, problem, named, on }) {
+  // What a page said of somebody who has not written yet: nothing is stored of
+  // people who only look.
+  let held;
+
+  const ask = async (method, path, body) => {
+    const headers = { 'content-type': 'application/json' };
+    if (token()) headers.authorization = `Bearer ${token()}`;
+    const answer = await fetch(relay + path, { method, headers, body: body && JSON.stringify(body) }).catch(() => {
+      throw problem('unavailable', 'the relay cannot be reached');
+    });
+    const json = answer.status == 204 ? null : await answer.json();
+    if (!answer.ok) throw json;
+    return json;
+  };
+
+  const describe = (description) => ask('POST', '/chat/v1/customer', description).then(() => null);
+
+  on('onConversationCreate', () => {
+    if (held) describe(held).catch(() => {});
+    held = undefined;
+  });
+
+  return {
+    async login({ jwtToken }) {
+      if (typeof jwtToken != 'string') throw problem('invalid_argument', 'give `{ jwtToken: "…" }`', 'jwtToken');
+      // No line may speak for the old session while it changes hands.
+      pause();
+      let session = token(), isSame = true;
+      try {
+        const answer = await ask('POST', '/chat/v1/login', { key: settings.key, jwtToken });
+        // Without a session before, what stands in the browser is the visitor's.
+        isSame = answer.is_same || !session;
+        session = answer.token ?? session;
+        return { customerId: answer.customer, email: answer.email ?? null, externalId: answer.external_id ?? null };
+      } finally {
+        resume(session, isSame);
+      }
+    },
+
+    async logout() {
+      if (!token()) return null;
+      pause();
+      try {
+        // A session that is over already is what was wanted.
+        await ask('DELETE', '/chat/v1/session').catch((cause) => {
+          if (cause.code != 'session_expired') throw cause;
+        });
+      } catch (cause) {
+        resume(token(), true);
+        throw cause;
+      }
+      resume(undefined, false);
+      return null;
+    },
+
+    async isLoggedIn({ email, externalId }) {
+      if (!email && !externalId) throw problem('invalid_argument', 'give `{ email }` or `{ externalId }`', 'email');
+      if (!token()) return false;
+      try {
+        const who = await ask('GET', '/chat/v1/session');
+        return email ? who.email?.toLowerCase() == email.toLowerCase() : who.external_id == String(externalId);
+      } catch (cause) {
+        if (cause.code == 'session_expired') return false;
+        throw cause;
+      }
+    },
+
+    async describeCustomer({ attributes = {}, customAttributes = {} }) {
+      const description = {
+        emails: attributes.sharedEmails ?? attributes.emails ?? [],
+        phones: attributes.sharedPhones ?? attributes.phones ?? [],
+        socials: attributes.sharedSocials ?? attributes.socials ?? [],
+        attributes: customAttributes,
+      };
+      if (token()) return describe(description);
+      held = description;
+      return null;
+    },
+
+    async describeConversation({ conversationId, customAttributes = {} }) {
+      const path = `/chat/v1/conversations/${encodeURIComponent(named(conversationId))}`;
+      if (!token()) throw problem('unknown_conversation', 'this visitor has no such conversation', 'conversationId');
+      await ask('POST', path, { attributes: customAttributes });
+      return null;
+    },
+  };
+}

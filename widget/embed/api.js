@@ -1,0 +1,234 @@
+// What the host page may call and hear, once the module is here: appended to
+// the module's glue, so that both come with one request. The loader keeps the
+// convention (promises, callbacks, errors), the module does the work; this
+// names and checks what is asked. docs/embedding.md tells it to engineers, and
+// helpwright.d.ts to their editors.
+
+const EVENTS = [
+  'onOpen',
+  'onClose',
+  'onConversationCreate',
+  'onConversationEnded',
+  'onMessageReceived',
+  'onUnread',
+  'onAgentJoined',
+  'onAgentTyping',
+  'onAvailabilityChange',
+  'onError',
+];
+
+/** How often open pages ask for new settings. */
+const REFRESH_MS = 10 * 60 * 1000;
+
+const problem = (code, title, source) => ({ code, title, source });
+
+/** Loads the rest; answers a function that mounts the widget. */
+export async function embed(base, host, options, settings, own, leave, turn) {
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    // The relay has a page whose policy allows it.
+    return (await import(`${base}/widget/frame.js`)).embed(base, host, options, settings, own, leave);
+  }
+  const get = async (file, kind) => {
+    const answer = await fetch(`${base}/widget/${file}`);
+    if (!answer.ok) throw { ...problem('unavailable', `\`${file}\` cannot be loaded`), status: answer.status };
+    return answer[kind]();
+  };
+  const [, css, messages] = await Promise.all([
+    __wbg_init({ module_or_path: `${base}/widget/kb_widget${SUFFIX}_bg.wasm` }),
+    get(`widget${SUFFIX}.css`, 'text'),
+    get(`messages${SUFFIX}/${settings.locale}.json`, 'json'),
+  ]);
+  return () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    host.shadowRoot.adoptedStyleSheets.push(sheet);
+    Object.assign(host.dataset, options.position && { side: options.position }, options.size && { size: options.size });
+    return connect(base, host, options, settings, messages, own, leave, turn);
+  };
+}
+
+/** Mounts the widget; answers the function that does what a page calls. */
+function connect(base, host, options, settings, messages, own, leave, turn) {
+  const relay = options.relayUrl || base;
+  const listeners = new Map();
+  const button = host.shadowRoot.firstChild;
+  let waiting = [];
+  let { availability } = settings;
+
+  const emit = (name, payload) => {
+    if (name == 'ready') {
+      // Whether the visitor's conversations are known may have changed.
+      waiting.splice(0).forEach((look) => look());
+      return;
+    }
+    if (name == 'onUnread') payload = unread();
+    for (const member of ['createdAt', 'sentAt']) {
+      if (payload?.[member]) payload[member] = new Date(payload[member]).toISOString();
+    }
+    // Copied first: a listener may add or remove listeners.
+    for (const listener of [...(listeners.get(name) ?? [])]) {
+      try {
+        listener(payload);
+      } catch (error) {
+        // A fault of the page is the page's to hear of, and stops nobody else.
+        reportError(error);
+      }
+    }
+  };
+
+  const all = () =>
+    conversations().map(({ unread, createdAt, ...rest }) => ({
+      ...rest,
+      createdAt: new Date(createdAt).toISOString(),
+      isInAssistantMode: false,
+    }));
+
+  const unread = () => {
+    const counts = conversations().map((one) => [one.conversationId, one.unread]);
+    return { total: counts.reduce((sum, [, count]) => sum + count, 0), conversations: Object.fromEntries(counts) };
+  };
+
+  /** Waits until the visitor's conversations are here. */
+  const known = async () => {
+    for (let state; (state = standing()) !== ''; ) {
+      if (state) throw problem(state, 'the relay cannot be reached');
+      await new Promise((look) => waiting.push(look));
+    }
+  };
+
+  const heard = (event, listener) => {
+    if (!EVENTS.includes(event)) {
+      throw problem('unknown_event', `there is no event \`${event}\`; here are ${EVENTS.join(', ')}`, String(event));
+    }
+    if (typeof listener != 'function') throw problem('invalid_argument', 'the listener is no function', 'listener');
+    const known = listeners.get(event) ?? new Set();
+    listeners.set(event, known);
+    return known;
+  };
+
+  const named = (id) => {
+    if (typeof id == 'string' && id) return id;
+    throw problem('invalid_argument', 'name a conversation: { conversationId: "…" }', 'conversationId');
+  };
+
+  // What is seldom needed comes when it is.
+  let account;
+  const person = async (name, given) => {
+    account ??= import(`${base}/widget/account.js`).then((module) =>
+      module.person({ relay, settings, token, pause, resume, problem, named, on: (event, run) => void heard(event, run).add(run) }),
+    );
+    try {
+      return (await account)[name](given ?? {});
+    } catch (cause) {
+      account = undefined;
+      throw cause;
+    }
+  };
+
+  const read = async (kind, id) => {
+    // Only the module with articles exports it.
+    if (typeof openPage != 'function') throw problem('no_knowledge_base', 'this widget has no knowledge base');
+    if (typeof id != 'string' || !id) throw problem('invalid_argument', 'name an id', 'id');
+    const fault = await openPage(`${kind}/${encodeURIComponent(id)}`);
+    if (fault) throw problem(fault, `there is no reaching \`${kind}/${id}\` of the help site`, 'id');
+    return null;
+  };
+
+  const calls = {
+    start() {
+      throw problem('already_started', 'the widget runs; call `stop` first');
+    },
+    stop() {
+      clearInterval(looking);
+      clearInterval(refreshing);
+      unmount();
+      leave(problem('not_started', '`stop` was called'));
+    },
+    open: () => void show(true),
+    close: () => void show(false),
+    addListener: (event, listener) => void heard(event, listener).add(listener),
+    removeListener: (event, listener) => void heard(event, listener).delete(listener),
+    createConversation(given) {
+      const message = given?.message;
+      if (message !== undefined && typeof message != 'string') {
+        throw problem('invalid_argument', 'the message is no text', 'message');
+      }
+      const conversationId = begin(message);
+      return { conversationId, createdAt: new Date().toISOString(), ended: false, isInAssistantMode: false };
+    },
+    async openConversationById(given) {
+      const id = named(given?.conversationId);
+      await known();
+      if (!look(id)) throw problem('unknown_conversation', 'this visitor has no such conversation', 'conversationId');
+      return null;
+    },
+    async getOpenConversations() {
+      await known();
+      return all().filter((one) => !one.ended);
+    },
+    openKbArticle: (id) => read('articles', id),
+    openKbCategory: (id) => read('categories', id),
+    login: (given) => person('login', given),
+    logout: () => person('logout'),
+    isLoggedIn: (given) => person('isLoggedIn', given),
+    describeCustomer: (given) => person('describeCustomer', given),
+    describeConversation: (given) => person('describeConversation', given),
+  };
+
+  const told = (value, back) => {
+    if (typeof back == 'function') back(value);
+    return value;
+  };
+  own.getUnreadCount = (back) => told(unread(), back);
+  own.isChatAvailable = (back) => told(settings.availability, back);
+
+  // The loader changes the availability at the moments that the settings name;
+  // new settings are asked for now and then, while somebody looks.
+  const looking = setInterval(() => {
+    settle(settings);
+    if (availability == settings.availability) return;
+    availability = settings.availability;
+    emit('onAvailabilityChange', { availability });
+  }, 1000);
+  const refreshing = setInterval(async () => {
+    // Settings that lie in a file of the help site change with the page.
+    if (document.hidden || options.settings) return;
+    const query = new URLSearchParams({ key: settings.key, lang: settings.locale });
+    const answer = await fetch(`${relay}/chat/v1/settings?${query}`).catch(() => undefined);
+    if (!answer?.ok || !host.isConnected) return;
+    const isAwaited = settings.changes?.length;
+    Object.assign(settings, await answer.json());
+    // Where nothing was to come any more, the loader has stopped to look.
+    if (!isAwaited) turn();
+  }, REFRESH_MS);
+
+  button.onclick = button.onpointerenter = button.onfocus = null;
+  button.ariaHasPopup = 'dialog';
+  mount(button, {
+    origin: relay,
+    key: settings.key,
+    locale: settings.locale,
+    settings,
+    messages,
+    emit,
+    files: () => import(`${base}/widget/files.js`),
+    page: options.page,
+    mode: settings.mode,
+    help_site: options.helpSite ?? settings.help_site,
+    import: (url) => import(url),
+  });
+
+  return async ({ name, args, done, refuse }) => {
+    try {
+      if (!Object.hasOwn(calls, name)) {
+        throw problem('unknown_function', `there is no function \`${name}\`; here are ${Object.keys(calls).join(', ')}`, name);
+      }
+      done(await calls[name](...args));
+    } catch (cause) {
+      emit('onError', { code: cause.code ?? 'unavailable', title: cause.title });
+      refuse(cause);
+    }
+  };
+}

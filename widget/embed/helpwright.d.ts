@@ -1,0 +1,191 @@
+/**
+ * Types of `window.Helpwright`, the chat widget of Helpwright.
+ *
+ * Served by every relay as `/widget/helpwright.d.ts`. Put it among your own
+ * declarations; there is nothing to import. The guide is docs/embedding.md.
+ */
+
+/** Every answer comes as a promise, and to the last argument if it is a function. */
+type HelpwrightCallback<Response> = (response?: Response, error?: HelpwrightError) => void;
+
+/** What every failed call is told. `message` is for engineers. */
+interface HelpwrightError extends Error {
+  /** Stable; here is what to decide by. */
+  code: HelpwrightErrorCode;
+  /** Status of the relay's answer, where there was one. */
+  status?: number;
+  /** One sentence in English. */
+  title?: string;
+  /** The argument or attribute that is wrong. */
+  source?: string;
+  /** Wait so long before asking again. */
+  retry_after_ms?: number;
+}
+
+type HelpwrightErrorCode =
+  | 'already_started'
+  | 'invalid_argument'
+  | 'invalid_attribute'
+  | 'invalid_token'
+  | 'login_disabled'
+  | 'no_knowledge_base'
+  | 'not_started'
+  | 'origin_not_allowed'
+  | 'rate_limited'
+  | 'session_expired'
+  | 'token_expired'
+  | 'too_long'
+  | 'unavailable'
+  | 'unknown_attribute'
+  | 'unknown_brand'
+  | 'unknown_conversation'
+  | 'unknown_event'
+  | 'unknown_function'
+  | 'unknown_key'
+  | 'wasm_forbidden'
+  // A newer relay may say more.
+  | (string & {});
+
+interface HelpwrightOptions {
+  /** Another brand of the same relay than that of the key. */
+  brandId?: string;
+  /** Assistant that answers first; kept for relays that have one. */
+  assistantId?: string;
+  /** Schedule that says when somebody is there; kept for relays that read it. */
+  scheduleId?: string;
+  /** Locale of the widget: `en`, `pt-BR` or `pt_br`. Else the page's `lang`, else the browser's wish. */
+  lang?: string;
+  /** Hides the launcher; open the widget by `open()`. */
+  hideChatIcon?: boolean;
+  /** Side of the launcher: where lines end (default) or where they start. */
+  position?: 'end' | 'start';
+  /** Size of launcher and panel. */
+  size?: 'small' | 'medium' | 'large';
+  /** `z-index` of the widget; 2147483647 if left out. */
+  zIndex?: number;
+  /** Nonce of the page's policy. The widget needs none: it adds neither inline scripts nor inline styles. */
+  nonce?: string;
+  /** Origin of the relay, if the script comes from elsewhere. */
+  relayUrl?: string;
+}
+
+type HelpwrightAvailability = 'online' | 'offline' | 'hidden' | 'disabled';
+
+interface HelpwrightConversation {
+  conversationId: string;
+  /** ISO 8601. */
+  createdAt: string;
+  ended: boolean;
+  isInAssistantMode: boolean;
+}
+
+interface HelpwrightUnreadCount {
+  total: number;
+  conversations: Record<string, number>;
+}
+
+interface HelpwrightSession {
+  customerId: string;
+  /** Verified by your site. */
+  email: string | null;
+  externalId: string | null;
+}
+
+type HelpwrightIdentity = { email: string } | { externalId: string };
+
+/** Typed by the end of its name: `Str`, `Txt`, `Num`, `Bool`, `At`, `Url`; `null` takes it away. */
+type HelpwrightAttributes = Record<string, string | number | boolean | null>;
+
+interface HelpwrightSocial {
+  username: string;
+  type: string;
+}
+
+interface HelpwrightCustomerDescription {
+  attributes?: {
+    sharedEmails?: string[];
+    sharedPhones?: string[];
+    sharedSocials?: HelpwrightSocial[];
+    /** Older name of `sharedEmails`. */
+    emails?: string[];
+    /** Older name of `sharedPhones`. */
+    phones?: string[];
+    /** Older name of `sharedSocials`. */
+    socials?: HelpwrightSocial[];
+  };
+  customAttributes?: HelpwrightAttributes;
+}
+
+interface HelpwrightMessage {
+  conversationId: string;
+  messageId: string;
+  /** Plain text. */
+  body: string;
+  /** Who wrote. */
+  name: string;
+  /** ISO 8601. */
+  sentAt: string;
+}
+
+/** What listeners are told. */
+interface HelpwrightEvents {
+  onOpen: void;
+  onClose: void;
+  onConversationCreate: HelpwrightConversation;
+  onConversationEnded: HelpwrightConversation;
+  onMessageReceived: HelpwrightMessage;
+  onUnread: HelpwrightUnreadCount;
+  onAgentJoined: { conversationId: string; name: string };
+  onAgentTyping: { conversationId: string; typingIndicator: boolean };
+  onAvailabilityChange: { availability: HelpwrightAvailability };
+  onError: { code: HelpwrightErrorCode; title?: string };
+}
+
+interface Helpwright {
+  start(options?: HelpwrightOptions, callback?: HelpwrightCallback<void>): Promise<void>;
+  start(callback: HelpwrightCallback<void>): Promise<void>;
+  stop(callback?: HelpwrightCallback<void>): Promise<void>;
+  open(callback?: HelpwrightCallback<void>): Promise<void>;
+  close(callback?: HelpwrightCallback<void>): Promise<void>;
+
+  login(token: { jwtToken: string }, callback?: HelpwrightCallback<HelpwrightSession>): Promise<HelpwrightSession>;
+  isLoggedIn(identity: HelpwrightIdentity, callback?: HelpwrightCallback<boolean>): Promise<boolean>;
+  logout(callback?: HelpwrightCallback<null>): Promise<null>;
+  describeCustomer(description: HelpwrightCustomerDescription, callback?: HelpwrightCallback<null>): Promise<null>;
+  describeConversation(
+    description: { conversationId: string; customAttributes: HelpwrightAttributes },
+    callback?: HelpwrightCallback<null>,
+  ): Promise<null>;
+
+  addListener<Event extends keyof HelpwrightEvents>(
+    event: Event,
+    listener: (payload: HelpwrightEvents[Event]) => void,
+  ): Promise<void>;
+  removeListener<Event extends keyof HelpwrightEvents>(
+    event: Event,
+    listener: (payload: HelpwrightEvents[Event]) => void,
+  ): Promise<void>;
+
+  createConversation(
+    options?: { message?: string },
+    callback?: HelpwrightCallback<HelpwrightConversation>,
+  ): Promise<HelpwrightConversation>;
+  openConversationById(conversation: { conversationId: string }, callback?: HelpwrightCallback<null>): Promise<null>;
+  getOpenConversations(callback?: HelpwrightCallback<HelpwrightConversation[]>): Promise<HelpwrightConversation[]>;
+  openKbArticle(articleId: string, callback?: HelpwrightCallback<null>): Promise<null>;
+  openKbCategory(categoryId: string, callback?: HelpwrightCallback<null>): Promise<null>;
+
+  /** At once; `disabled` while nothing runs. */
+  isChatAvailable(callback?: HelpwrightCallback<HelpwrightAvailability>): HelpwrightAvailability;
+  /** At once; nothing while nothing runs. */
+  getUnreadCount(callback?: HelpwrightCallback<HelpwrightUnreadCount>): HelpwrightUnreadCount;
+
+  /** A call before the script is here: `Helpwright.push(['open'])`. */
+  push(call: [name: string, ...args: unknown[]]): unknown;
+}
+
+declare var Helpwright: Helpwright;
+
+interface Window {
+  Helpwright: Helpwright;
+}

@@ -1,0 +1,78 @@
+//! Categories and articles as lists.
+
+use reactive_graph::prelude::*;
+
+use super::page::trouble;
+use crate::app::App;
+use crate::components::button;
+use crate::element::{Element, el, watch};
+use crate::messages::Value;
+use crate::state::{Asked, Entry, Home, Spot};
+
+/// What the first screen shows of the site, as it comes.
+pub(in crate::components) fn topics(app: App) -> Element {
+    let reading = app.reading;
+    // Nothing is fetched for somebody who only has the page open.
+    watch(
+        move || app.is_open.get(),
+        move |is_open| {
+            if *is_open {
+                reading.want_home();
+            }
+        },
+    );
+    el("div").class("topics").live(
+        move || reading.library.with(|library| library.home().map(std::mem::discriminant)),
+        move |_| {
+            reading.library.with_untracked(|library| match library.home() {
+                Some(Asked::Here(home)) => both(app, home),
+                None | Some(Asked::Waiting) => {
+                    vec![el("p").class("hint").text(app.text("kb-loading"))]
+                }
+                Some(Asked::Missing | Asked::Failed) => {
+                    trouble(app, "kb-failed", move || reading.want_home())
+                }
+            })
+        },
+    )
+}
+
+fn both(app: App, home: &Home) -> Vec<Element> {
+    let articles = section(app, "kb-popular", &home.articles);
+    articles.into_iter().chain(section(app, "kb-topics", &home.categories)).collect()
+}
+
+/// A list under its heading; nothing for an empty one.
+pub(super) fn section(app: App, title: &'static str, entries: &[Entry]) -> Option<Element> {
+    let lines: Vec<Element> = entries.iter().map(|entry| line(app, entry)).collect();
+    (!lines.is_empty()).then(|| {
+        el("section")
+            .attr("aria-labelledby", title)
+            .child(el("h3").attr("id", title).text(app.text(title)))
+            .child(el("ul").class("list").child(lines))
+    })
+}
+
+fn line(app: App, entry: &Entry) -> Element {
+    let count = entry.count.map(|count| {
+        let count = [("count", Value::Number(f64::from(count)))];
+        el("span").class("when").text(app.say("kb-count", &count))
+    });
+    // Of an article the title is enough: it is a question or says it all.
+    let about = entry.count.is_some().then(|| entry.description.clone());
+    let about = about.filter(|about| !about.is_empty());
+    let lang = entry.locale.clone();
+    let line = if entry.page.is_empty() {
+        let href = app.reading.address(&entry.url);
+        el("a").class("item").attr("href", href).attr("target", "_blank").attr("rel", "noopener")
+    } else {
+        let spot = Spot { page: entry.page.clone(), anchor: String::new() };
+        button("item").on("click", move |_| app.read(spot.clone()))
+    };
+    let words = |element: Element| element.attr("lang", lang.clone()).attr("dir", "auto");
+    el("li").child(
+        line.child(words(el("strong")).text(&*entry.title))
+            .child(count)
+            .child(about.map(|about| words(el("span").class("about")).text(about))),
+    )
+}

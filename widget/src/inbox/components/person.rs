@@ -1,0 +1,103 @@
+//! What the brand's site and pages say of who writes.
+
+use kb_protocol::api::AttributeValue;
+use kb_protocol::inbox::{CustomerDetail, InboxItem};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::inbox::http;
+use crate::inbox::room::Room;
+
+/// Identity and attributes, read when a conversation is opened and whenever
+/// something new is said; nothing where nothing is known.
+#[component]
+pub(crate) fn Person(
+    /// Everything shared.
+    room: Room,
+    /// The conversation.
+    item: Memo<Option<InboxItem>>,
+) -> impl IntoView {
+    let detail = RwSignal::new(CustomerDetail::default());
+    let wanted = Memo::new(move |_| {
+        let id = item.with(|item| item.as_ref().map(|item| item.id.clone()));
+        (id, room.desk.with(|desk| desk.described))
+    });
+    Effect::new(move |before: Option<_>| {
+        let (id, _) = wanted.get();
+        if before.as_ref() != Some(&id) {
+            detail.set(CustomerDetail::default());
+        }
+        if let Some(asked) = id.clone() {
+            spawn_local(async move {
+                let path = format!("/inbox/v1/conversations/{asked}/customer");
+                // Without an answer there is nothing to show.
+                let Ok(found) = http::get::<CustomerDetail>(&path).await else { return };
+                // Another conversation may be open by now.
+                if wanted.try_get_untracked().is_some_and(|(id, _)| id.as_ref() == Some(&asked)) {
+                    detail.set(found);
+                }
+            });
+        }
+        id
+    });
+    let facts = move || rows(room, &detail.get()).into_iter().map(fact).collect::<Vec<_>>();
+    view! { <dl class="facts">{facts}</dl> }
+}
+
+/// A name, its values and what is to be known of them.
+type Fact = (String, Vec<String>, Option<String>);
+
+fn rows(room: Room, detail: &CustomerDetail) -> Vec<Fact> {
+    let texts = room.texts;
+    let unverified = || Some(texts.text("details-email-unverified"));
+    let mut rows: Vec<Fact> = Vec::new();
+    if let Some(id) = &detail.external_id {
+        rows.push((texts.text("details-external-id"), vec![id.clone()], None));
+    }
+    let socials: Vec<String> = detail
+        .shared_socials
+        .iter()
+        .map(|social| format!("{}: {}", social.service, social.username))
+        .collect();
+    for (message, values) in [
+        ("details-shared-emails", detail.shared_emails.clone()),
+        ("details-shared-phones", detail.shared_phones.clone()),
+        ("details-shared-socials", socials),
+    ] {
+        if !values.is_empty() {
+            rows.push((texts.text(message), values, unverified()));
+        }
+    }
+    for (name, value) in detail.attributes.iter().chain(&detail.conversation_attributes) {
+        let value = match value {
+            AttributeValue::Bool(true) => texts.text("details-yes"),
+            AttributeValue::Bool(false) => texts.text("details-no"),
+            AttributeValue::Number(number) => number.to_string(),
+            AttributeValue::Text(text) => text.clone(),
+        };
+        rows.push((name.clone(), vec![value], None));
+    }
+    rows
+}
+
+fn fact((name, values, note): Fact) -> impl IntoView {
+    let values = values
+        .into_iter()
+        .map(|value| {
+            view! {
+                <dd>
+                    <bdi>{value}</bdi>
+                    {note.clone().map(|note| view! { " " <small>{note}</small> })}
+                </dd>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <div>
+            <dt>
+                <bdi>{name}</bdi>
+            </dt>
+            {values}
+        </div>
+    }
+}
