@@ -13,16 +13,12 @@ impl Dice {
         Self(seed | 1)
     }
 
-    /// The next number.
-    pub fn next(&mut self) -> u64 {
+    /// A number below `sides`.
+    pub fn roll(&mut self, sides: u64) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 31
-    }
-
-    /// A number below `sides`.
-    pub fn roll(&mut self, sides: u64) -> u64 {
-        self.next() % sides.max(1)
+        let number = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 31;
+        number % sides.max(1)
     }
 }

@@ -119,7 +119,7 @@ impl State {
             [(Way::ToServer, &browser, &server), (Way::ToBrowser, &server, &browser)]
         {
             let (from, to) = (from.try_clone().expect("clone"), to.try_clone().expect("clone"));
-            let (state, dice) = (Arc::clone(self), Dice::new(dice.next()));
+            let (state, dice) = (Arc::clone(self), Dice::new(dice.roll(u64::MAX)));
             thread::spawn(move || {
                 state.pump(way, weather, dice, &from, &to);
                 // Whatever ended one way ends the other.

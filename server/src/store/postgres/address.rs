@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn what_is_not_ours_is_left_to_the_driver() {
         let url = "postgres://u@h:7,i/db?sslmode=require&application_name=chat&connect_timeout=3";
-        let address = Address::parse(url).ok().expect("an address");
+        let Ok(address) = Address::parse(url) else { panic!("`{url}` is refused") };
         assert_eq!(&*address.place, "h:7, i:5432");
         assert_eq!(address.config.get_ssl_mode(), SslMode::Require);
         assert_eq!(address.config.get_application_name(), Some("chat"));

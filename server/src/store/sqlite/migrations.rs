@@ -20,7 +20,7 @@ const STEPS: &[&str] = &[
 
 /// Version of the newest shape.
 pub(super) fn known() -> u32 {
-    count(&STEPS)
+    count(STEPS)
 }
 
 /// Version of a file's shape; 0 for an empty one.
@@ -33,7 +33,7 @@ pub(super) fn version(connection: &Connection) -> rusqlite::Result<u32> {
 /// Before a file with content is changed, a copy of it is left beside it
 /// under the name that is returned.
 pub(super) fn run(connection: &mut Connection, path: &Path) -> Result<Option<PathBuf>, StoreError> {
-    run_steps(connection, path, &STEPS)
+    run_steps(connection, path, STEPS)
 }
 
 fn run_steps(

@@ -56,7 +56,8 @@ pub(super) fn check_owner(connection: &Connection, path: &Path) -> Result<(), St
     }
     let is_empty =
         connection.query_row(tables, [], |row| row.get::<_, i64>(0)).map_err(error)? == 0;
-    if !is_empty && !(has("conversation").map_err(error)? && has("agent_session").map_err(error)?) {
+    let is_ours = has("conversation").map_err(error)? && has("agent_session").map_err(error)?;
+    if !is_empty && !is_ours {
         return Err(cannot_open(path, "it is the database of another program; name a new file"));
     }
     Ok(())
