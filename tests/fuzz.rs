@@ -1,9 +1,13 @@
 //! Random input for what reads strangers' bytes: front matter, Markdown, the
-//! search index and uploaded files. Nothing may panic, hang or take much memory.
+//! search index, uploaded files and the relay's frames. Nothing may panic, hang
+//! or take much memory.
 //!
 //! Each target runs on inputs that are the same every time, on a fast machine
 //! and on a slow one. `KB_FUZZ_SECONDS` looks for new failures that long
 //! instead, and `KB_FUZZ_SEED` starts elsewhere.
+
+#[path = "fuzz/frames.rs"]
+mod frames;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};

@@ -16,7 +16,7 @@ use crate::auth::{Logins, hash_password, new_id};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{CONFIG_FILE, Config, nearest};
 use crate::hooks::is_redirect;
-use crate::store::{Agent, NewAgent, NewHook, copy_store};
+use crate::store::{self, Agent, NewAgent, NewHook, ServerLock, copy_store};
 
 /// Relays live chat between visitors and agents, and keeps every word of it.
 #[derive(Debug, Parser)]
@@ -34,7 +34,14 @@ const EXAMPLES: &str = "Examples:
   kb-server check-config
   echo 'a long sentence as password' | kb-server add-agent --email kim@example.com --name Kim
   kb-server serve
-  kb-server backup helpwright-2026-11-22.db";
+  kb-server backup helpwright-2026-11-22.db
+  kb-server restore helpwright-2026-11-22.db
+
+The smallest server.toml, with the key that `kb-server new-key` printed:
+  [brands.example]
+  name = \"Example\"
+  key = \"wk_...\"
+  origins = [\"https://www.example.com\"]";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -61,10 +68,20 @@ enum Command {
         /// The new file.
         to: PathBuf,
     },
+    /// Puts a backup in the place of the database, while no server runs.
+    Restore {
+        /// The backup. It stays as it is.
+        from: PathBuf,
+        /// Replaces a database that is there already; it is kept beside the
+        /// new one, with a name that ends with `.before-restore`.
+        #[arg(long)]
+        force: bool,
+    },
     /// Moves everything from SQLite to an empty PostgreSQL database. A server
     /// that runs meanwhile refuses messages until it is started on the new one.
     CopyStore {
-        /// Address of the new database: `postgres://user@host/name`.
+        /// Address of the new database: `postgres://user@host/name`, with
+        /// `?sslmode=verify-full` where it is reached over a network.
         #[arg(long)]
         to: String,
     },
@@ -161,6 +178,15 @@ fn obey(arguments: &Arguments) -> Result<()> {
         println!("{}: right, {} brand(s)", arguments.config.display(), config.brands.len());
         return Ok(());
     }
+    match &arguments.command {
+        Command::Backup { to } => {
+            store::backup(&sqlite_file(&config, base)?, to)?;
+            println!("{}: a whole copy of the database", to.display());
+            return Ok(());
+        }
+        Command::Restore { from, force } => return restore(&config, base, from, *force),
+        _ => {}
+    }
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
     if let Command::CopyStore { to } = &arguments.command {
@@ -170,9 +196,7 @@ fn obey(arguments: &Arguments) -> Result<()> {
 }
 
 async fn copy(config: &Config, base: &Path, to: &str) -> Result<()> {
-    let Some(from) = config.database_path(base).filter(|path| path.exists()) else {
-        bail!("`database` in the settings names no SQLite file that exists");
-    };
+    let from = sqlite_file(config, base)?;
     for (table, rows) in copy_store(&from, to).await.context("nothing was moved")? {
         println!("{table}: {rows}");
     }
@@ -180,22 +204,44 @@ async fn copy(config: &Config, base: &Path, to: &str) -> Result<()> {
     Ok(())
 }
 
-async fn with_database(arguments: &Arguments, config: Config, base: &Path) -> Result<()> {
-    let command = &arguments.command;
-    if let (Command::Backup { .. }, Some(path)) = (command, config.database_path(base))
-        && !path.exists()
-    {
+/// The file that holds everything.
+fn sqlite_file(config: &Config, base: &Path) -> Result<PathBuf> {
+    let Some(path) = config.database_path(base) else {
+        bail!("`database` in the settings names PostgreSQL; use `pg_dump` and `pg_restore`");
+    };
+    if !path.exists() {
         bail!("there is no database `{}` yet", path.display());
     }
+    Ok(path)
+}
+
+fn restore(config: &Config, base: &Path, from: &Path, force: bool) -> Result<()> {
+    let Some(to) = config.database_path(base) else {
+        bail!("`database` in the settings names PostgreSQL; use `pg_dump` and `pg_restore`");
+    };
+    if let Some(kept) = store::restore(from, &to, force)? {
+        println!("{}: the database that was here before", kept.display());
+    }
+    println!("{}: as it was in `{}`; start the server", to.display(), from.display());
+    Ok(())
+}
+
+async fn with_database(arguments: &Arguments, config: Config, base: &Path) -> Result<()> {
+    let command = &arguments.command;
     let listen = config.listen;
     let clock = Arc::new(SystemClock);
+    // Held until the process ends.
+    let _lock = match (command, config.database_path(base)) {
+        (Command::Serve, Some(path)) => Some(ServerLock::take(&path)?),
+        _ => None,
+    };
     let app = crate::open(config, base, clock).await?;
     match command {
         Command::Serve => {
             tracing_subscriber::fmt().with_writer(io::stderr).init();
             let listener = tokio::net::TcpListener::bind(listen)
                 .await
-                .with_context(|| format!("cannot listen on {listen}"))?;
+                .map_err(|error| anyhow::anyhow!("cannot listen on {listen}: {}", why(&error)))?;
             reload_on_signal(app.clone(), arguments.config.clone())?;
             // Programs that start us wait for this line, and port 0 is chosen
             // by the system.
@@ -222,16 +268,30 @@ async fn with_database(arguments: &Arguments, config: Config, base: &Path) -> Re
             println!("{email} can sign in");
             Ok(())
         }
-        Command::Backup { to } => {
-            app.store
-                .backup(to.clone())
-                .await
-                .with_context(|| format!("cannot write `{}`", to.display()))?;
-            println!("{}: a whole copy of the database", to.display());
-            Ok(())
-        }
         Command::Hook { command } => hook(&app, command).await,
-        Command::CheckConfig | Command::NewKey | Command::CopyStore { .. } => Ok(()),
+        Command::CheckConfig
+        | Command::NewKey
+        | Command::Backup { .. }
+        | Command::Restore { .. }
+        | Command::CopyStore { .. } => Ok(()),
+    }
+}
+
+/// What to do about a port that cannot be had.
+fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => format!(
+            "another program listens there; end it, or write another port into `listen` in \
+             {CONFIG_FILE}"
+        ),
+        io::ErrorKind::PermissionDenied => format!(
+            "ports below 1024 are for root; write a higher one into `listen` in {CONFIG_FILE} and \
+             put a proxy in front of it"
+        ),
+        io::ErrorKind::AddrNotAvailable => {
+            format!("this machine has no such address; see `listen` in {CONFIG_FILE}")
+        }
+        _ => error.to_string(),
     }
 }
 

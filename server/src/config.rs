@@ -41,10 +41,11 @@ pub const CONFIG_FILE: &str = "server.toml";
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// Address and port to listen on.
-    #[serde(default = "default_listen")]
+    #[serde(default = "default_listen", deserialize_with = "read_listen")]
     pub listen: SocketAddr,
     /// Where everything is kept: `sqlite:` and a path, relative to this file,
-    /// or the address of a PostgreSQL database, `postgres://…`.
+    /// or the address of a PostgreSQL database, `postgres://…`, in which
+    /// `sslmode` and `sslrootcert` mean what they mean to libpq.
     #[serde(default = "default_database")]
     pub database: String,
     /// Address under which browsers reach this server, if another one stands
@@ -88,6 +89,16 @@ pub struct Config {
 
 fn default_listen() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 4200))
+}
+
+fn read_listen<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map_err(|_| {
+        serde::de::Error::custom(format!(
+            "`{text}` is no address to listen on; write the number of an address and a port, such \
+             as `127.0.0.1:4200`, `0.0.0.0:4200` or `[::]:4200`"
+        ))
+    })
 }
 
 fn default_database() -> String {
@@ -173,6 +184,7 @@ impl Config {
                 "a token has at least 16 characters; `kb-server new-key` makes one".into(),
             ));
         }
+        self.limits.check()?;
         desk::check(&self.sub_statuses, &self.shortcuts)?;
         self.attributes.check().map_err(|(key, why)| (format!("attributes.{key}"), why))?;
         self.files.check().map_err(|(key, why)| (format!("files.{key}"), why))?;

@@ -22,6 +22,7 @@ mod handlers;
 mod hooks;
 mod jobs;
 pub mod login;
+pub mod openapi;
 pub mod policy;
 mod rate_limit;
 mod relay;
@@ -59,13 +60,15 @@ const DRAIN: Duration = Duration::from_secs(10);
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The database cannot be opened or brought up to date.
-    #[error("cannot open the database")]
+    #[error(transparent)]
     Store(#[from] StoreError),
     /// The keys of a brand's logins cannot be used.
     #[error(transparent)]
     Login(#[from] KeysError),
     /// The folder of `assets` cannot be read.
-    #[error("cannot read the files for browsers in `{folder}`; `assets` in server.toml names it")]
+    #[error(
+        "cannot read the files for browsers in `{folder}`, which `assets` in server.toml names"
+    )]
     Assets {
         /// Which folder.
         folder: PathBuf,

@@ -1,6 +1,7 @@
 //! Who may do what: one function, asked by every door.
 //!
-//! The matrix is [`is_allowed`] itself; what it does not name is refused.
+//! The matrix below is published in docs/permissions.md; a test compares the
+//! two and says how to write the page anew.
 
 use kb_protocol::api::Role;
 
@@ -29,6 +30,27 @@ pub enum Permission {
     ReadRecords,
     /// See what form hooks receive, and let it happen once more.
     ManageHooks,
+}
+
+impl Permission {
+    /// What it allows, for the published matrix.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Public => "Read what is nobody's: health, settings of a widget; sign in",
+            Self::OwnConversations => "Hold one's own conversations as a visitor",
+            Self::OwnAccount => "Use one's own session and account",
+            Self::ReadConversations => "Read conversations and customers",
+            Self::WriteNotes => "Write notes that only agents see",
+            Self::Reply => "Answer customers",
+            Self::ChangeConversations => "Assign, snooze, close, tag, set a priority",
+            Self::ReadAgents => "See the list of agents",
+            Self::ReadMetrics => "Read figures of the process",
+            Self::ReadRecords => {
+                "Read what is counted: votes, offers, searches, invitations, forms"
+            }
+            Self::ManageHooks => "Read what form hooks receive, and let it happen once more",
+        }
+    }
 }
 
 /// Every permission, in the order of the published matrix.

@@ -38,6 +38,7 @@ pub fn routes() -> Vec<Route> {
         route(read.clone(), "/healthz", Public, get(health::alive)),
         route(read.clone(), "/readyz", Public, get(health::ready)),
         route(read.clone(), "/metrics", ReadMetrics, get(health::metrics)),
+        route(read.clone(), "/openapi.json", Public, get(health::interface)),
         route(read.clone(), "/widget.js", Public, get(widget::loader)),
         route(read.clone(), "/widget/frame", Public, get(frame::page)),
         // Where pages that were written for another SDK look for it.

@@ -22,7 +22,7 @@ pub(crate) use hook::event_name;
 pub use hook::{HookAddress, HookStore, NewHook, NewTransaction};
 pub use postgres::PostgresStore;
 pub use record::{ExportedRecord, KeptRecord, RecordQuery, RecordStore};
-pub use sqlite::SqliteStore;
+pub use sqlite::{ServerLock, SqliteStore, backup, restore};
 
 use std::future::Future;
 use std::pin::Pin;
@@ -57,6 +57,31 @@ pub enum StoreError {
         what: &'static str,
         /// What stands there.
         value: String,
+    },
+    /// There is no way to the database.
+    #[error("{0}")]
+    Unreachable(String),
+    /// The file is no database that we can use.
+    #[error("cannot use the database `{path}`: {why}")]
+    CannotOpen {
+        /// Which file.
+        path: String,
+        /// Why, and what to do.
+        why: String,
+    },
+    /// A copy cannot be written.
+    #[error("cannot write `{path}`: {why}")]
+    CannotWrite {
+        /// Which file.
+        path: String,
+        /// Why, and what to do.
+        why: String,
+    },
+    /// A server works with the file.
+    #[error("a kb-server works with the database `{path}`; stop it first")]
+    InUse {
+        /// Which file.
+        path: String,
     },
     /// The file belongs to a newer program.
     #[error(
@@ -420,7 +445,4 @@ pub trait Store:
 
     /// Whether reading and writing work at the moment.
     fn check(&self) -> Pending<'_, ()>;
-
-    /// A whole copy of the database in a new file, taken while it is in use.
-    fn backup(&self, to: std::path::PathBuf) -> Pending<'_, ()>;
 }

@@ -6,24 +6,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use kb_protocol::chat::{Content, ServerFrame};
-use kb_tests::{Agent, Database, TestServer, Visitor, message, new_id};
+use kb_tests::{Agent, Database, Dice, TestServer, Visitor, message, new_id};
 
 use crate::{KB_SERVER, WIDE, relay};
 
-/// Numbers that look random and repeat with their seed (xorshift64*).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % sides
-    }
-}
-
 /// A number from the environment, or the default.
-fn number(name: &str, default: u64) -> u64 {
+pub(crate) fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
@@ -88,7 +76,7 @@ impl Writer {
 }
 
 /// Everything that the server has of a conversation.
-fn history(visitor: &mut Visitor, conversation: &str) -> BTreeMap<u64, String> {
+pub(crate) fn history(visitor: &mut Visitor, conversation: &str) -> BTreeMap<u64, String> {
     visitor.cut();
     visitor.connect(&[]).expect("welcome");
     let mut texts = BTreeMap::new();
@@ -148,7 +136,7 @@ fn kill_under_load(server: TestServer, messages: u64) {
             .map(|(mut writer, number)| {
                 let sent = &sent;
                 scope.spawn(move || {
-                    let mut dice = Dice(seed.wrapping_mul(2 * number + 1) | 1);
+                    let mut dice = Dice::new(seed.wrapping_mul(2 * number + 1));
                     for n in 0..messages / WRITERS {
                         writer.send(&format!("{number}-{n}"), &mut dice);
                         sent.fetch_add(1, Ordering::Relaxed);
@@ -158,7 +146,7 @@ fn kill_under_load(server: TestServer, messages: u64) {
             })
             .collect();
         let killer = scope.spawn(|| {
-            let mut dice = Dice(seed | 1);
+            let mut dice = Dice::new(seed);
             let mut under_load = 0;
             for kill in 1..=kills {
                 // Spread over the run by what was sent, not by the clock.
@@ -237,7 +225,7 @@ fn a_reader_who_is_stuck_does_not_hold_up_the_others() {
 }
 
 /// Memory of a process, in KiB.
-fn resident_kib(pid: u32) -> u64 {
+pub(crate) fn resident_kib(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
@@ -251,16 +239,24 @@ fn a_thousand_reconnects_leave_nothing_behind() {
         || std::fs::read_dir(format!("/proc/{}/fd", server.pid())).map(Iterator::count);
     let mut first = visitor.another();
     first.connect(&[]).expect("welcome");
+    let come_and_go = |times| {
+        for _ in 0..times {
+            visitor.another().connect(&[]).expect("welcome");
+        }
+    };
+    // What is needed once is there before the counting.
+    come_and_go(300);
     let before = open_files().unwrap_or(0);
-    for _ in 0..1_000 {
-        visitor.another().connect(&[]).expect("welcome");
-    }
+    let resident = resident_kib(server.pid());
+    come_and_go(1_000);
     // The server notices each end by itself, soon after.
     let deadline = std::time::Instant::now() + Duration::from_secs(30);
     while open_files().unwrap_or(0) > before + 8 {
         assert!(std::time::Instant::now() < deadline, "sockets stay open");
         std::thread::yield_now();
     }
+    let grown = resident_kib(server.pid()).saturating_sub(resident);
+    assert!(grown < 2 * 1024, "the server grew by {grown} KiB");
 }
 
 #[test]

@@ -23,15 +23,19 @@ macro_rules! on_every_database {
     };
 }
 
+mod commands;
 mod contract;
 mod customers;
 mod desk;
+mod documents;
 mod doors;
 mod fault;
 mod files;
 mod forms;
 mod hooks;
 mod hours;
+mod machine;
+mod network;
 mod processes;
 mod records;
 

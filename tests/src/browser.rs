@@ -31,13 +31,22 @@ struct Socket(WebSocket<TcpStream>);
 
 impl Socket {
     fn open(host: &str, path: &str, headers: &[(&'static str, &str)]) -> Result<Self, String> {
+        Self::open_within(host, path, headers, PATIENCE)
+    }
+
+    fn open_within(
+        host: &str,
+        path: &str,
+        headers: &[(&'static str, &str)],
+        patience: Duration,
+    ) -> Result<Self, String> {
         let mut request = format!("ws://{host}{path}").into_client_request().expect("an address");
         for (name, value) in headers {
             let value = HeaderValue::from_str(value).expect("a header");
             request.headers_mut().insert(*name, value);
         }
         let stream = TcpStream::connect(host).map_err(|error| error.to_string())?;
-        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        stream.set_read_timeout(Some(patience)).expect("a timeout");
         stream.set_write_timeout(Some(PATIENCE)).expect("a timeout");
         stream.set_nodelay(true).expect("no delay");
         let (socket, _) =
@@ -55,18 +64,26 @@ impl Socket {
 
     /// The next frame, or the close code (0 without one).
     fn hear<T: DeserializeOwned>(&mut self) -> Result<T, u16> {
+        Ok(self.hear_for(PATIENCE)?.unwrap_or_else(|| panic!("nothing was heard for {PATIENCE:?}")))
+    }
+
+    /// The same, or `None` if nothing comes within `patience`.
+    fn hear_for<T: DeserializeOwned>(&mut self, patience: Duration) -> Result<Option<T>, u16> {
+        self.0.get_ref().set_read_timeout(Some(patience)).expect("a timeout");
         loop {
             match self.0.read() {
                 Ok(Message::Text(text)) => {
-                    return Ok(serde_json::from_str(&text)
-                        .unwrap_or_else(|error| panic!("{error} in {text}")));
+                    return Ok(Some(
+                        serde_json::from_str(&text)
+                            .unwrap_or_else(|error| panic!("{error} in {text}")),
+                    ));
                 }
                 Ok(Message::Close(frame)) => return Err(frame.map_or(0, |frame| frame.code.into())),
                 Ok(_) => {}
                 Err(tungstenite::Error::Io(error))
                     if error.kind() == std::io::ErrorKind::WouldBlock =>
                 {
-                    panic!("nothing was heard for {PATIENCE:?}")
+                    return Ok(None);
                 }
                 Err(_) => return Err(0),
             }
@@ -85,14 +102,24 @@ pub struct Visitor {
 impl Visitor {
     /// A new visitor of brand `pedalo`, not yet connected.
     pub fn new(server: &TestServer) -> Self {
-        let answer: SessionAnswer = ureq::post(server.url("/chat/v1/sessions"))
+        Self::of(&server.host())
+    }
+
+    /// The same at any host and port.
+    pub fn of(host: &str) -> Self {
+        let answer: SessionAnswer = ureq::post(format!("http://{host}/chat/v1/sessions"))
             .header("origin", ORIGIN)
             .send_json(SessionRequest { key: KEY.to_owned() })
             .expect("a session")
             .body_mut()
             .read_json()
             .expect("JSON");
-        Self { host: server.host(), token: answer.token, socket: None }
+        Self { host: host.to_owned(), token: answer.token, socket: None }
+    }
+
+    /// The same visitor, who connects to another host and port.
+    pub fn at(self, host: &str) -> Self {
+        Self { host: host.to_owned(), token: self.token, socket: None }
     }
 
     /// A new visitor who is connected.
@@ -120,15 +147,49 @@ impl Visitor {
         positions: &[(&str, u64)],
     ) -> Result<Result<ServerFrame, u16>, String> {
         let mut socket = Socket::open(&self.host, "/chat/v1/socket", &[("origin", origin)])?;
+        socket.say(&self.hello(positions));
+        let welcome = socket.hear();
+        self.socket = Some(socket);
+        Ok(welcome)
+    }
+
+    /// Connects over a network that may fail; `false` if no welcome came
+    /// within `patience`.
+    pub fn try_connect(&mut self, positions: &[(&str, u64)], patience: Duration) -> bool {
+        self.cut();
+        let headers = [("origin", ORIGIN)];
+        let opened = Socket::open_within(&self.host, "/chat/v1/socket", &headers, patience);
+        let Ok(mut socket) = opened else { return false };
+        socket.say(&self.hello(positions));
+        let is_welcome = matches!(socket.hear_for(patience), Ok(Some(ServerFrame::Welcome { .. })));
+        self.socket = is_welcome.then_some(socket);
+        is_welcome
+    }
+
+    fn hello(&self, positions: &[(&str, u64)]) -> ClientFrame {
         let positions = positions
             .iter()
             .map(|(id, after)| Position { conversation: id.parse().expect("an id"), after: *after })
             .collect();
-        let token = self.token.clone();
-        socket.say(&ClientFrame::Hello { version: CHAT_VERSION, token, positions });
-        let welcome = socket.hear();
-        self.socket = Some(socket);
-        Ok(welcome)
+        ClientFrame::Hello { version: CHAT_VERSION, token: self.token.clone(), positions }
+    }
+
+    /// The next frame that is no beat; `None` if none comes within `patience`
+    /// or the connection is gone.
+    pub fn hear_for(&mut self, patience: Duration) -> Option<ServerFrame> {
+        loop {
+            match self.socket.as_mut()?.hear_for(patience).ok()?? {
+                ServerFrame::Beat => {
+                    self.say(&ClientFrame::Beat);
+                }
+                frame => return Some(frame),
+            }
+        }
+    }
+
+    /// Whether the next frame is a beat.
+    pub fn is_beat_next(&mut self) -> bool {
+        self.socket.as_mut().is_some_and(|socket| matches!(socket.hear(), Ok(ServerFrame::Beat)))
     }
 
     /// Pulls the plug: no close frame is sent.

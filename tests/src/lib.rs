@@ -4,13 +4,15 @@
 //! [`TestSite`] is a site in a folder of its own, [`Built`] what a build made
 //! of it, [`Run`] what the command said. [`TestServer`] is a relay with a
 //! database of its own, [`Visitor`] and [`Agent`] are browsers that talk to
-//! it. Only this package knows the interfaces of the rooms, so that a change
+//! it, [`Proxy`] is a network between them that misbehaves. Only this package knows the interfaces of the rooms, so that a change
 //! of one of them is one edit.
 
 mod browser;
 mod built;
 mod clock;
+mod dice;
 pub mod files;
+mod proxy;
 mod run;
 mod server;
 mod site;
@@ -18,6 +20,8 @@ mod site;
 pub use browser::{Agent, Visitor, message, message_with, new_id};
 pub use built::Built;
 pub use clock::HandClock;
+pub use dice::Dice;
+pub use proxy::{Proxy, Way, Weather};
 pub use run::{Run, files_below};
 pub use server::{Database, KEY, ORIGIN, PASSWORD, TestServer};
 pub use site::TestSite;

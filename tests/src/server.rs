@@ -52,6 +52,8 @@ impl Database {
 
 /// A relay; stops when it is dropped.
 pub struct TestServer {
+    /// What starts the program, where it is not started by itself.
+    starter: Vec<String>,
     program: &'static str,
     dir: TempDir,
     database: String,
@@ -96,9 +98,15 @@ impl TestServer {
         Self::start_on(program, Database::Sqlite, settings).expect("SQLite is always there")
     }
 
+    /// As [`Self::start`], as last argument of another program.
+    pub fn start_by(starter: &[&str], program: &'static str, settings: &str) -> Self {
+        let starter = starter.iter().map(|&word| word.to_owned()).collect();
+        Self::start_with(starter, program, "sqlite:helpwright.db", settings)
+    }
+
     /// As [`Self::start`] on any database; `None` where it is not to be had.
     pub fn start_on(program: &'static str, database: Database, settings: &str) -> Option<Self> {
-        Some(Self::start_with(program, &database.setting()?, settings))
+        Some(Self::start_with(Vec::new(), program, &database.setting()?, settings))
     }
 
     /// Address of a new, empty PostgreSQL database, where there is one.
@@ -108,16 +116,22 @@ impl TestServer {
 
     /// A relay on a database that is there already.
     pub fn start_on_existing(program: &'static str, database: &str, settings: &str) -> Self {
-        Self::start_with(program, database, settings)
+        Self::start_with(Vec::new(), program, database, settings)
     }
 
     /// Another process on the same database, which is PostgreSQL.
     pub fn start_beside(&self, settings: &str) -> Self {
-        Self::start_with(self.program, &self.database, settings)
+        Self::start_with(Vec::new(), self.program, &self.database, settings)
     }
 
-    fn start_with(program: &'static str, database: &str, settings: &str) -> Self {
+    fn start_with(
+        starter: Vec<String>,
+        program: &'static str,
+        database: &str,
+        settings: &str,
+    ) -> Self {
         let mut server = Self::new(program, database);
+        server.starter = starter;
         server.configure(settings, "");
         server.start_again();
         server
@@ -126,7 +140,8 @@ impl TestServer {
     fn new(program: &'static str, database: &str) -> Self {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let database = database.to_owned();
-        Self { program, dir, database, port: 0, process: None, clock: None, here: None }
+        let starter = Vec::new();
+        Self { starter, program, dir, database, port: 0, process: None, clock: None, here: None }
     }
 
     /// Starts a relay in this process, whose clock the test moves; `None`
@@ -272,8 +287,10 @@ impl TestServer {
             self.listened(port);
             return;
         }
-        let mut process = self
-            .command(&["serve"])
+        let mut words = self.starter.iter().map(String::as_str).chain([self.program, "serve"]);
+        let mut process = Command::new(words.next().expect("a program"))
+            .args(words)
+            .current_dir(self.dir.path())
             .stdout(Stdio::piped())
             .stderr(self.log())
             .spawn()

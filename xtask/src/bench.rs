@@ -9,6 +9,7 @@ mod measure;
 mod pages;
 mod peers;
 mod preview;
+mod relay;
 mod search;
 mod work;
 
@@ -26,6 +27,8 @@ pub(crate) enum BenchName {
     Search,
     /// Bytes and scores of pages.
     Pages,
+    /// The relay against a bare floor, `ws` and `socket.io`.
+    Relay,
 }
 
 /// Options of `cargo xtask bench`.
@@ -41,5 +44,6 @@ pub(crate) fn command(places: &Places, options: &BenchOptions) -> Result<()> {
         BenchName::Generator => generator::command(places, options),
         BenchName::Search => search::command(places),
         BenchName::Pages => pages::command(places),
+        BenchName::Relay => relay::command(places, options),
     }
 }

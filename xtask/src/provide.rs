@@ -9,7 +9,9 @@ mod postgres;
 mod wasm_target;
 
 pub(crate) use npm::{NodeModules, installed as installed_packages, node_modules};
-pub(crate) use postgres::{Postgres, VARIABLE as POSTGRES_VARIABLE};
+pub(crate) use postgres::{
+    Postgres, ROOT_VARIABLE as POSTGRES_ROOT_VARIABLE, VARIABLE as POSTGRES_VARIABLE,
+};
 pub(crate) use wasm_target::{Compiler as WasmCompiler, wasm_compiler};
 
 use std::env;
@@ -25,7 +27,7 @@ const CHROMIUM: [&str; 4] =
     ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /// A program, found on `PATH` or installed from Debian packages.
-fn program(names: &[&str], packages: &[&str], hint: &str) -> Result<PathBuf> {
+pub(crate) fn program(names: &[&str], packages: &[&str], hint: &str) -> Result<PathBuf> {
     if let Some(path) = run::find_program(names) {
         return Ok(path);
     }

@@ -196,6 +196,7 @@ fn unit(session: &mut Session<'_>) -> Result<Outcome> {
     let postgres = provide::Postgres::start()?;
     let mut cargo = run::cargo(session.places);
     cargo.env(provide::POSTGRES_VARIABLE, postgres.url());
+    cargo.env(provide::POSTGRES_ROOT_VARIABLE, postgres.root());
     if run::find_program(&["cargo-nextest"]).is_some() {
         cargo.args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]);
         // Random input has a step of its own.

@@ -1,6 +1,9 @@
 //! How much anybody may do.
 
+use kb_protocol::limits;
 use serde::Deserialize;
+
+use super::Wrong;
 
 /// Section `[limits]`: how much one visitor, address or account may do.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -35,6 +38,11 @@ pub struct LimitsConfig {
     pub visitor_session_days: u32,
     /// How long an agent stays signed in.
     pub agent_session_days: u32,
+    /// How often a connection is told that the server is there; for tests, as
+    /// browsers count on the default.
+    pub beat_ms: u32,
+    /// Silence after which a connection is taken for dead; likewise.
+    pub silence_ms: u32,
 }
 
 impl Default for LimitsConfig {
@@ -54,6 +62,21 @@ impl Default for LimitsConfig {
             records_per_minute: 60,
             visitor_session_days: 365,
             agent_session_days: 14,
+            beat_ms: limits::BEAT_MS,
+            silence_ms: limits::SILENCE_MS,
         }
+    }
+}
+
+impl LimitsConfig {
+    /// What is wrong, with the key.
+    pub(super) fn check(&self) -> Result<(), Wrong> {
+        if self.beat_ms == 0 || self.silence_ms < self.beat_ms {
+            return Err((
+                "limits.silence_ms".into(),
+                "`silence_ms` is at least `beat_ms`, and that is above 0".into(),
+            ));
+        }
+        Ok(())
     }
 }

@@ -8,7 +8,9 @@ use toml::de::{DeTable, DeValue};
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("cannot read `{path}`; write one, or name another with `--config`")]
+    #[error(
+        "cannot read `{path}`; write one (the smallest is in `kb-server --help`), or name another with `--config`"
+    )]
     Read {
         /// Which file.
         path: String,

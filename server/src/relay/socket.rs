@@ -4,11 +4,12 @@ use std::future::Future;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use futures_util::SinkExt as _;
 use kb_protocol::chat::Code;
 use kb_protocol::limits;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::hub::{News, Subscription};
 use crate::app::App;
@@ -17,6 +18,8 @@ use crate::telemetry::OpenSocket;
 /// Bytes that a connection holds for reading; axum's own 128 KiB make an idle
 /// connection cost more than everything else that is kept of it.
 const READ_BUFFER: usize = 1024;
+/// Bytes that wait for the last frame of those that belong together.
+const WRITE_BUFFER: usize = 4 * 1024;
 /// Bytes that may wait for a slow network before the line waits too.
 const MAX_WRITE_BUFFER: usize = 256 * 1024;
 /// Seconds whose frames may come at once, after a reconnect.
@@ -73,7 +76,7 @@ pub(crate) trait Line: Send {
 pub(crate) fn sized(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
     upgrade
         .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(0)
+        .write_buffer_size(WRITE_BUFFER)
         .max_write_buffer_size(MAX_WRITE_BUFFER)
         .max_message_size(limits::FRAME_BYTES)
         .max_frame_size(limits::FRAME_BYTES)
@@ -141,11 +144,11 @@ async fn carry<L: Line>(
     news: &mut Subscription,
 ) -> Result<(), End> {
     let mut stopping = app.stopping.subscribe();
-    let mut beat = interval(Duration::from_millis(u64::from(limits::BEAT_MS)));
-    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    beat.reset();
-    let silence = Duration::from_millis(u64::from(limits::SILENCE_MS));
+    let beat = Duration::from_millis(u64::from(app.config.limits.beat_ms));
+    let silence = Duration::from_millis(u64::from(app.config.limits.silence_ms));
     let mut heard = Instant::now();
+    let mut next_beat = heard + beat;
+    let mut wake = std::pin::pin!(sleep_until(next_beat.min(heard + silence)));
     let mut allowance = Allowance::full(app.config.limits.frames_per_second, heard);
     loop {
         let mut out = line.take_out();
@@ -176,12 +179,18 @@ async fn carry<L: Line>(
                         Box::pin(line.hear(&item)).await?;
                     }
                 }
-                _ = beat.tick() => {
-                    if heard.elapsed() > silence {
+                () = &mut wake => {
+                    let now = Instant::now();
+                    if now >= heard + silence {
                         return Err(End::now(Code::TimedOut));
                     }
-                    Box::pin(line.check()).await?;
-                    out.push(L::beat());
+                    if now >= next_beat {
+                        Box::pin(line.check()).await?;
+                        out.push(L::beat());
+                        next_beat = now + beat;
+                    }
+                    // The silence ends when it ends, not with a beat.
+                    wake.as_mut().reset(next_beat.min(heard + silence));
                 }
                 () = app.stopped(&mut stopping) => {
                     return Err(End {
@@ -201,12 +210,14 @@ async fn carry<L: Line>(
     }
 }
 
+/// Frames that belong together leave together: calls of the system are most
+/// of what a small frame costs.
 async fn send<F: Serialize>(socket: &mut WebSocket, frames: &[F]) -> Result<(), axum::Error> {
     for frame in frames {
         let text = serde_json::to_string(frame).expect("frames are always valid JSON");
-        socket.send(Message::Text(Utf8Bytes::from(text))).await?;
+        socket.feed(Message::Text(Utf8Bytes::from(text))).await?;
     }
-    Ok(())
+    socket.flush().await
 }
 
 /// A bucket of frames that fills with time.

@@ -1,5 +1,6 @@
 //! PostgreSQL: for several relays side by side.
 
+mod address;
 mod customers;
 mod feed;
 mod files;
@@ -16,15 +17,14 @@ mod writer;
 
 pub(super) use self::target::Target;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use kb_protocol::chat::Entry;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
 use kb_protocol::inbox::{Event, Presence, View, ViewCounts};
 use kb_protocol::time::Timestamp;
-use tokio_postgres::Config;
 
+use self::address::Address;
 use self::customers::Clerk;
 use self::link::Link;
 use self::whisper::Whisperer;
@@ -57,17 +57,17 @@ impl PostgresStore {
     /// If the address is none, the database cannot be reached, or
     /// [`StoreError::TooNew`].
     pub async fn open(url: &str, listener: Listener) -> Result<Self, StoreError> {
-        let config: Config = url.parse().map_err(address_error)?;
-        let link = Link::new(config.clone());
+        let address = Address::parse(url)?;
+        let link = Link::new(address.clone());
         migrations::run(&*link.session().await?).await?;
         let process = new_id();
         let listener = Arc::new(listener);
-        let feeding = Link::new(config.clone());
-        let whisperer = Whisperer::start(Link::new(config.clone()), process.clone());
+        let feeding = Link::new(address.clone());
+        let whisperer = Whisperer::start(Link::new(address.clone()), process.clone());
         let ear = Ear { process: process.clone(), listener: Arc::clone(&listener) };
-        feed::start(config.clone(), feeding, ear, whisperer.clone()).await?;
-        let clerk = Clerk::new(Link::new(config.clone()));
-        let writer = Writer::start(Link::new(config), process, listener);
+        feed::start(address.clone(), feeding, ear, whisperer.clone()).await?;
+        let clerk = Clerk::new(Link::new(address.clone()));
+        let writer = Writer::start(Link::new(address), process, listener);
         Ok(Self { link, writer, whisperer, clerk })
     }
 }
@@ -422,12 +422,6 @@ impl Store for PostgresStore {
             }
         })
     }
-
-    fn backup(&self, _: PathBuf) -> Pending<'_, ()> {
-        Box::pin(async {
-            Err(StoreError::Unsupported("PostgreSQL is backed up by `pg_dump`, while it runs"))
-        })
-    }
 }
 
 /// Which conversations a list has; `$1` is the agent.
@@ -445,13 +439,7 @@ fn condition(view: View) -> &'static str {
 fn database_error(error: tokio_postgres::Error) -> StoreError {
     let text = match error.as_db_error() {
         Some(cause) => format!("{} ({})", cause.message(), cause.code().code()),
-        None => error.to_string(),
+        None => address::text_of(&error),
     };
     StoreError::Database(text.into())
-}
-
-/// What is wrong with an address, which is not repeated: it may hold a
-/// password.
-fn address_error(error: tokio_postgres::Error) -> StoreError {
-    StoreError::Database(format!("this is no address of a database: {error}").into())
 }

@@ -7,19 +7,25 @@ use kb_protocol::chat::Entry;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
 use kb_protocol::inbox::{Event, Presence, View, ViewCounts};
 use kb_protocol::time::Timestamp;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::Semaphore;
 
+mod copies;
 mod customers;
 mod files;
 mod form;
 mod hook;
+mod lock;
 mod migrations;
+mod open;
 mod record;
 mod rows;
 mod search;
 mod writer;
 
+pub use self::copies::{backup, restore};
+pub use self::lock::ServerLock;
+pub(super) use self::open::migrate_and_open;
 use self::writer::Writer;
 use super::stored::{self, parse};
 use super::{
@@ -31,12 +37,9 @@ use crate::conversation::{Act, Conversation, CustomerFacts};
 
 /// Connections that read at the same time; more would wait for the disk.
 const READERS: usize = 4;
-/// How long a statement waits for another process, such as a backup.
-const BUSY_MS: u64 = 5_000;
 
 /// A database in one file, with the files that SQLite keeps beside it.
 pub struct SqliteStore {
-    path: PathBuf,
     writer: Writer,
     readers: Arc<Readers>,
     /// Who has it is writing a file.
@@ -54,7 +57,6 @@ impl SqliteStore {
     pub fn open(path: &Path, listener: Listener) -> Result<Self, StoreError> {
         let connection = migrate_and_open(path)?;
         Ok(Self {
-            path: path.to_owned(),
             writer: Writer::start(connection, listener),
             readers: Arc::new(Readers::new(path)),
             files: tokio::sync::Mutex::default(),
@@ -470,20 +472,13 @@ impl Store for SqliteStore {
                 connection.query_row("SELECT count(*) FROM agent", [], |_| Ok(()))
             })
             .await?;
-            // An empty write still begins and commits.
-            self.writer.write(|_| Ok(())).await
-        })
-    }
-
-    fn backup(&self, to: PathBuf) -> Pending<'_, ()> {
-        let path = self.path.clone();
-        Box::pin(async move {
-            tokio::task::spawn_blocking(move || {
-                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-                migrations::copy_to(&connect(&path, flags)?, &to)
-            })
-            .await
-            .map_err(|_| StoreError::Closed)?
+            // The same number again: a page goes to the disk, and nothing changes.
+            self.writer
+                .write(|connection| {
+                    let version = migrations::version(connection)?;
+                    connection.pragma_update(None, "user_version", version)
+                })
+                .await
         })
     }
 }
@@ -520,27 +515,6 @@ fn insert_visitor_session(
         .map(drop)
 }
 
-/// Opens the file for writing, or makes it, and brings it up to date.
-pub(super) fn migrate_and_open(path: &Path) -> Result<Connection, StoreError> {
-    let mut connection = connect(path, OpenFlags::default())?;
-    // Each commit reaches the disk before it is acknowledged. Writes that
-    // come together share one commit, so this costs next to nothing.
-    pragma(&connection, "journal_mode", "WAL")?;
-    pragma(&connection, "synchronous", "FULL")?;
-    pragma(&connection, "foreign_keys", "ON")?;
-    let is_moved = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'moved_conversation')";
-    if connection.query_row(is_moved, [], |row| row.get(0)).map_err(database_error)? {
-        return Err(StoreError::Unsupported(
-            "this file was moved to PostgreSQL by `copy-store`; name the new database in \
-             server.toml",
-        ));
-    }
-    if let Some(copy) = migrations::run(&mut connection, path)? {
-        tracing::info!(copy = %copy.display(), "database migrated, the old one is kept");
-    }
-    Ok(connection)
-}
-
 /// Connections that only read, made when first needed.
 struct Readers {
     path: PathBuf,
@@ -561,29 +535,13 @@ impl Readers {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         match idle {
             Some(connection) => Ok(connection),
-            None => connect(
-                &self.path,
-                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-            ),
+            None => open::connect_to_read(&self.path),
         }
     }
 
     fn give_back(&self, connection: Connection) {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
     }
-}
-
-fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(path, flags).map_err(|error| {
-        StoreError::Database(format!("cannot open `{}`: {error}", path.display()).into())
-    })?;
-    connection.busy_timeout(std::time::Duration::from_millis(BUSY_MS)).map_err(database_error)?;
-    connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
-}
-
-fn pragma(connection: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
-    connection.pragma_update(None, name, value).map_err(database_error)
 }
 
 /// What SQLite says, without its values.

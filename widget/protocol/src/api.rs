@@ -12,6 +12,7 @@ use crate::inbox::Presence;
 ///
 /// `detail` is for engineers; people are told in their locale by `code`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// Why.
     pub code: Code,
@@ -31,6 +32,7 @@ pub struct Problem {
 
 /// `POST /chat/v1/sessions`: a visitor who wants to write for the first time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionRequest {
     /// Public key of the brand's widget.
     pub key: String,
@@ -38,6 +40,7 @@ pub struct SessionRequest {
 
 /// A new visitor's session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionAnswer {
     /// Secret that the browser keeps; whoever has it is this visitor.
     pub token: String,
@@ -49,6 +52,7 @@ pub struct SessionAnswer {
 
 /// `POST /chat/v1/login`: a page says who its visitor is.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LoginRequest {
     /// Public key of the brand's widget.
     pub key: String,
@@ -60,6 +64,7 @@ pub struct LoginRequest {
 
 /// Who the visitor is from now on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LoginAnswer {
     /// Secret of the new session; left out where the present one goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,6 +79,7 @@ pub struct LoginAnswer {
 
 /// `GET /chat/v1/session`: who the visitor is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VisitorIdentity {
     /// Id.
     pub customer: CustomerId,
@@ -88,6 +94,7 @@ pub struct VisitorIdentity {
 /// `POST /chat/v1/customer`: what a page says of its visitor, verified by
 /// nobody.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct CustomerDescription {
     /// Addresses.
@@ -102,6 +109,7 @@ pub struct CustomerDescription {
 
 /// An account elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Social {
     /// Name of the account.
     pub username: String,
@@ -112,6 +120,7 @@ pub struct Social {
 
 /// `POST /chat/v1/conversations/{id}`: what a page says of a conversation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ConversationDescription {
     /// Attributes that `server.toml` declares; nothing takes one away.
@@ -120,6 +129,7 @@ pub struct ConversationDescription {
 
 /// Value of a custom attribute.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum AttributeValue {
     /// Of `…Bool`.
@@ -132,6 +142,7 @@ pub enum AttributeValue {
 
 /// `POST /inbox/v1/session`: an agent signs in.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignIn {
     /// As given to `kb-server add-agent`.
     pub email: String,
@@ -141,6 +152,7 @@ pub struct SignIn {
 
 /// `GET /inbox/v1/session`: who is signed in, or `null`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
     /// Id.
     pub agent: AgentId,
@@ -157,6 +169,7 @@ pub struct Me {
 
 /// What an agent is; the matrix of what each may do is the server's policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Everything, and nobody below may change an owner.

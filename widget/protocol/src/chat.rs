@@ -29,6 +29,7 @@ pub const CHAT_VERSION: u32 = 1;
 
 /// What a visitor's browser says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ClientFrame {
     /// The first frame of a connection; nothing else is answered before it.
@@ -110,6 +111,7 @@ pub enum ClientFrame {
 
 /// How far a reader has one conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Position {
     /// Which one.
     pub conversation: ConversationId,
@@ -119,6 +121,7 @@ pub struct Position {
 
 /// What the server wants to know of a new conversation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Opening {
     /// BCP 47 code of the widget's locale.
     pub locale: String,
@@ -132,6 +135,7 @@ pub struct Opening {
 
 /// What the relay says to a visitor's browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ServerFrame {
     /// Answers `Hello`; what the browser missed follows.
@@ -214,6 +218,7 @@ pub enum ServerFrame {
 
 /// One numbered entry of a conversation, seen by visitor and agents alike.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Entry {
     /// 1 for the first; no number is left out.
     pub seq: u64,
@@ -229,6 +234,7 @@ pub struct Entry {
 
 /// Who made an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Author {
     /// The visitor of this conversation.
@@ -249,6 +255,7 @@ pub enum Author {
 
 /// What an entry says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Content {
     /// Plain text.
@@ -290,6 +297,7 @@ pub enum Content {
 
 /// A conversation as a visitor's browser lists it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConversationSummary {
     /// Which one.
     pub id: ConversationId,
@@ -318,6 +326,7 @@ pub struct ConversationSummary {
 /// Why something was refused. Texts for people are made from it in the
 /// reader's locale; a code never changes its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
     /// The frame is no JSON of these types.
@@ -410,6 +419,7 @@ pub enum Code {
 /// Frames over plain HTTP: `POST /chat/v1/exchange`, where WebSockets are
 /// blocked. Same frames, same answers, no `Hello`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Exchange {
     /// [`CHAT_VERSION`] of the browser.
     pub version: u32,
@@ -430,6 +440,7 @@ pub struct Exchange {
 
 /// The answer to an [`Exchange`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExchangeAnswer {
     /// Answers to the frames, then news, in order.
     pub frames: Vec<ServerFrame>,

@@ -11,6 +11,7 @@ use crate::id::FileId;
 /// and the name, percent-encoded UTF-8, in the header [`FILE_NAME_HEADER`].
 /// Download: `GET` of the same address and the id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FileInfo {
     /// Random, made by the server.
     pub id: FileId,
@@ -36,6 +37,7 @@ pub const FILE_NAME_HEADER: &str = "x-file-name";
 /// `GET /chat/v1/files` or `/inbox/v1/files`: what may be sent, so that a
 /// browser can say no before it sends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FileLimits {
     /// Largest file.
     pub file_bytes: u64,

@@ -11,6 +11,7 @@ use crate::time::Timestamp;
 
 /// `201`: what came is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HookReceipt {
     /// What it is kept as.
     pub id: TransactionId,
@@ -18,6 +19,7 @@ pub struct HookReceipt {
 
 /// `GET /inbox/v1/admin/hooks`: the form hooks, by name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HookInfo {
     /// Name of the hook; events are named after it.
     pub name: String,
@@ -35,6 +37,7 @@ pub struct HookInfo {
 
 /// Something that a hook has received.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Transaction<Data> {
     /// Id.
     pub id: TransactionId,
@@ -59,6 +62,7 @@ pub struct Transaction<Data> {
 
 /// A file of a [`Transaction`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HookFile {
     /// Name of the part.
     pub field: String,
@@ -69,6 +73,7 @@ pub struct HookFile {
 
 /// What is known of whoever sent a [`Transaction`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct TransactionMeta {
     /// Hash of the address, with a key of this server.

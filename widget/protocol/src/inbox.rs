@@ -19,6 +19,7 @@ pub const INBOX_VERSION: u32 = 1;
 
 /// What an agent's browser says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum AgentFrame {
     /// The first frame; the session is that of the cookie.
@@ -89,6 +90,7 @@ pub enum AgentFrame {
 
 /// One change of a conversation by an agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Change {
     /// Gives the conversation to an agent, or to nobody.
@@ -137,6 +139,7 @@ pub enum Change {
 
 /// What is to be done with a conversation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Somebody should answer.
@@ -150,6 +153,7 @@ pub enum Status {
 
 /// What the relay says to an agent's browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum InboxFrame {
     /// Answers `Hello`.
@@ -250,6 +254,7 @@ pub enum InboxFrame {
 
 /// How a conversation began.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// In the widget.
@@ -264,6 +269,7 @@ pub enum Channel {
 
 /// A conversation as the inbox lists it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InboxItem {
     /// Which one.
     pub id: ConversationId,
@@ -338,6 +344,7 @@ pub struct InboxItem {
 /// `GET /inbox/v1/conversations/{id}/customer`: who writes, and what pages say
 /// of the person and the conversation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct CustomerDetail {
     /// As the brand's site says.
@@ -370,6 +377,7 @@ pub struct CustomerDetail {
 
 /// What agents see beside the entries: notes and changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// 1 for the first; no number is left out.
     pub number: u64,
@@ -387,6 +395,7 @@ pub struct Event {
 
 /// What an [`Event`] says, with the state before and after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum EventKind {
     /// A note.
@@ -440,6 +449,7 @@ pub enum EventKind {
 
 /// Which conversations a list has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum View {
     /// Open and assigned to the reader.
@@ -457,6 +467,7 @@ pub enum View {
 
 /// `GET /inbox/v1/conversations`: one page of a list, the latest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InboxPage {
     /// The conversations.
     pub items: Vec<InboxItem>,
@@ -467,6 +478,7 @@ pub struct InboxPage {
 
 /// `GET /inbox/v1/conversations/{id}`: a conversation with its latest entries.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConversationDetail {
     /// Its state.
     pub item: InboxItem,
@@ -478,6 +490,7 @@ pub struct ConversationDetail {
 /// `GET /inbox/v1/conversations/{id}/entries?before=…`: a stretch of a
 /// conversation's history.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HistoryPage {
     /// Ascending, at most [`crate::limits::HISTORY_PAGE`].
     pub entries: Vec<Entry>,
@@ -491,6 +504,7 @@ pub struct HistoryPage {
 
 /// What an agent is about to do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Presence {
     /// Takes conversations.
@@ -507,6 +521,7 @@ pub enum Presence {
 
 /// `GET /inbox/v1/agents`: a list of these; an agent as others see one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Colleague {
     /// Who.
     pub id: AgentId,
@@ -520,6 +535,7 @@ pub struct Colleague {
 /// `GET /inbox/v1/counts`: conversations in each list, at most
 /// [`crate::limits::COUNTED`] each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ViewCounts {
     /// In [`View::Mine`].
     pub mine: usize,
@@ -549,6 +565,7 @@ impl ViewCounts {
 /// `GET /inbox/v1/search?q=…`: conversations that have every wanted word, the
 /// latest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SearchPage {
     /// One per conversation.
     pub hits: Vec<SearchHit>,
@@ -559,6 +576,7 @@ pub struct SearchPage {
 
 /// A conversation that was found, and where.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SearchHit {
     /// The conversation.
     pub item: InboxItem,
@@ -570,6 +588,7 @@ pub struct SearchHit {
 
 /// Where wanted words stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HitSource {
     /// In a message.
@@ -587,6 +606,7 @@ pub enum HitSource {
 
 /// A part of a snippet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SnippetPiece {
     /// Plain text.
     pub text: String,
@@ -597,6 +617,7 @@ pub struct SnippetPiece {
 
 /// `GET /inbox/v1/setup`: what the settings say of the agents' work.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InboxSetup {
     /// The brands, by id.
     pub brands: Vec<InboxBrand>,
@@ -608,6 +629,7 @@ pub struct InboxSetup {
 
 /// A brand as agents see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InboxBrand {
     /// Which one.
     pub id: BrandId,
@@ -625,6 +647,7 @@ pub type LocaleTexts = std::collections::BTreeMap<String, String>;
 
 /// A label under one status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SubStatus {
     /// As conversations name it.
     pub id: String,
@@ -639,6 +662,7 @@ pub struct SubStatus {
 
 /// A text that is written by `/` and its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Shortcut {
     /// What is typed after `/`.
     pub name: String,

@@ -12,6 +12,7 @@ use crate::time::Timestamp;
 /// `POST /kb/v1/{key}/votes`: "was this helpful?". A visitor has one vote on a
 /// version of an article; another one takes its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Vote {
     /// Made by the browser, once per vote; the reason comes later under the
     /// same id.
@@ -39,6 +40,7 @@ pub struct Vote {
 
 /// Why an article did not help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VoteReason {
     /// It answers another question.
@@ -59,6 +61,7 @@ pub enum VoteReason {
 /// `POST /kb/v1/{key}/records`: what happened since the last time, at most
 /// [`crate::limits::RECORDS`] of each kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Records {
     /// Articles offered in place of an answer.
@@ -79,6 +82,7 @@ pub struct Records {
 /// One offer and what became of it. Posted again whenever that changes: the
 /// last one with an outcome counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeflectionRecord {
     /// The offer.
     pub id: OfferId,
@@ -109,6 +113,7 @@ pub struct DeflectionRecord {
 
 /// Where articles were offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Surface {
     /// In a form, while it was filled in.
@@ -122,6 +127,7 @@ pub enum Surface {
 
 /// What became of an offer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The visitor said that it is solved, and wrote to nobody.
@@ -136,6 +142,7 @@ pub enum Outcome {
 
 /// One search and how much it found; the words only where the visitor allows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SearchRecord {
     /// Made by the browser, once per search.
     pub id: RecordId,
@@ -151,6 +158,7 @@ pub struct SearchRecord {
 
 /// One step of an invitation to chat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProactiveRecord {
     /// Made by the browser, once per step.
     pub id: RecordId,
@@ -164,6 +172,7 @@ pub struct ProactiveRecord {
 
 /// What became of an invitation so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProactiveEvent {
     /// The visitor saw it.
@@ -181,6 +190,7 @@ pub enum ProactiveEvent {
 
 /// What a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RecordKind {
     /// [`Vote`]
@@ -202,6 +212,7 @@ pub enum RecordKind {
 
 /// `GET /inbox/v1/admin/counts`: how often something became of something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecordCount {
     /// What is counted.
     pub kind: RecordKind,

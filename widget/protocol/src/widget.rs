@@ -11,6 +11,7 @@ use crate::time::Timestamp;
 /// brand's widget. A help site that needs no server publishes the same as files,
 /// one for each locale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WidgetSettings {
     /// The brand of the key, or the one that was asked for.
     pub brand: BrandId,
@@ -65,6 +66,7 @@ fn yes() -> bool {
 
 /// From when on a widget offers something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AvailabilityChange {
     /// From this moment on.
     pub at: Timestamp,
@@ -74,6 +76,7 @@ pub struct AvailabilityChange {
 
 /// What the widget offers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WidgetMode {
     /// Conversations.
@@ -97,6 +100,7 @@ impl WidgetMode {
 
 /// Whether the widget offers chat.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Availability {
     /// Somebody answers.

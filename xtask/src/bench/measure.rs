@@ -129,6 +129,12 @@ impl Series {
         self.0.get(rank.saturating_sub(1)).copied().unwrap_or(f64::NAN)
     }
 
+    /// Every value as a share of the other's median.
+    pub(crate) fn over(&self, other: &Self) -> Self {
+        let whole = other.median();
+        self.map(|value| value / whole)
+    }
+
     /// Every value changed alike.
     pub(crate) fn map(&self, change: impl Fn(f64) -> f64) -> Self {
         let mut series = Self(self.0.iter().copied().map(change).collect());

@@ -1,5 +1,6 @@
 //! A PostgreSQL of our own for tests: an empty cluster on a free port of the
-//! loopback address, gone when the tests are over.
+//! loopback address, gone when the tests are over. It speaks TLS too, with a
+//! certificate for `localhost` of an authority that is made for it.
 
 use std::env;
 use std::fs;
@@ -8,12 +9,16 @@ use std::path::{Path, PathBuf};
 use std::process::{self, Command};
 
 use anyhow::{Context, Result, bail};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 
 use super::debian;
 use crate::{provide, run};
 
 /// The variable that tells tests where PostgreSQL is.
 pub(crate) const VARIABLE: &str = "HELPWRIGHT_POSTGRES";
+
+/// The variable that tells them the certificate of its authority.
+pub(crate) const ROOT_VARIABLE: &str = "HELPWRIGHT_POSTGRES_ROOT";
 
 /// A running cluster; stops when it is dropped.
 pub(crate) struct Postgres {
@@ -32,8 +37,9 @@ impl Postgres {
         // Left over from a killed process with the same number.
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir(&folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
+        make_certificates(&folder).context("cannot make certificates for PostgreSQL")?;
         if provide::is_root() {
-            run::capture(Command::new("chown").arg("postgres").arg(&folder))
+            run::capture(Command::new("chown").args(["-R", "postgres"]).arg(&folder))
                 .context("PostgreSQL does not run as root, and there is no user `postgres`")?;
         }
         let port = TcpListener::bind("127.0.0.1:0").context("no free port")?.local_addr()?.port();
@@ -47,9 +53,11 @@ impl Postgres {
         initdb.arg("--pgdata").arg(&data).args(["--auth", "trust", "--username", "postgres"]);
         initdb.args(["--encoding", "UTF8", "--locale", "C"]);
         run::quiet("make an empty PostgreSQL cluster", &mut initdb)?;
+        let at = server.folder.display();
         let options = format!(
             "-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' \
-             -c max_connections=300"
+             -c max_connections=300 -c ssl=on -c ssl_cert_file={at}/server.crt \
+             -c ssl_key_file={at}/server.key"
         );
         let mut start = server.command("pg_ctl");
         start.args(["start", "--wait", "--pgdata"]).arg(&data).arg("--log");
@@ -61,6 +69,11 @@ impl Postgres {
     /// Address of a database in which others can be created.
     pub(crate) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The certificate of the authority whose name its own bears.
+    pub(crate) fn root(&self) -> PathBuf {
+        self.folder.join("root.crt")
     }
 
     fn command(&self, name: &str) -> Command {
@@ -86,6 +99,23 @@ impl Drop for Postgres {
         let _ = run::capture(&mut stop);
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Writes `root.crt`, `server.crt` and `server.key`.
+fn make_certificates(folder: &Path) -> Result<()> {
+    let mut params = CertificateParams::default();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let authority = CertifiedIssuer::self_signed(params, KeyPair::generate()?)?;
+    let key = KeyPair::generate()?;
+    let own = CertificateParams::new(["localhost".to_owned()])?.signed_by(&key, &authority)?;
+    fs::write(folder.join("root.crt"), authority.pem())?;
+    fs::write(folder.join("server.crt"), own.pem())?;
+    let path = folder.join("server.key");
+    fs::write(&path, key.serialize_pem())?;
+    // PostgreSQL takes no key that others may read.
+    #[cfg(unix)]
+    fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(())
 }
 
 /// The folder of `initdb` and `pg_ctl`, which Debian keeps off `PATH`.

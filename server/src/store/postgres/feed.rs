@@ -10,10 +10,11 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::time::timeout;
-use tokio_postgres::{AsyncMessage, Config, NoTls};
+use tokio_postgres::AsyncMessage;
 
 use super::super::stored;
 use super::super::{Commit, Listener, StoreError, Told, Whisper};
+use super::address::Address;
 use super::link::{Link, Session};
 use super::whisper::{self, Whisperer};
 use super::{CHANNEL, Ear, database_error, rows};
@@ -49,7 +50,7 @@ struct Cursor {
 ///
 /// If the database cannot be asked where "now" is.
 pub(super) async fn start(
-    config: Config,
+    address: Address,
     link: Link,
     ear: Ear,
     whisperer: Whisperer,
@@ -59,7 +60,7 @@ pub(super) async fn start(
     let transaction = row.first().map(|row| rows::column(row, 0)).transpose()?;
     let mut cursor = Cursor { transaction: transaction.unwrap_or_default(), id: 0 };
     let woken = Arc::new(Notify::new());
-    tokio::spawn(listen(config, Arc::clone(&woken), ear.clone(), whisperer));
+    tokio::spawn(listen(address, Arc::clone(&woken), ear.clone(), whisperer));
     tokio::spawn(async move {
         let mut looks = 0u32;
         let mut wait = LOOK_EVERY;
@@ -82,9 +83,9 @@ pub(super) async fn start(
 }
 
 /// Wakes the reader at every notification; connects again when it must.
-async fn listen(config: Config, woken: Arc<Notify>, ear: Ear, whisperer: Whisperer) {
+async fn listen(address: Address, woken: Arc<Notify>, ear: Ear, whisperer: Whisperer) {
     loop {
-        if let Err(error) = listen_once(&config, &woken, &ear, &whisperer).await {
+        if let Err(error) = listen_once(&address, &woken, &ear, &whisperer).await {
             tracing::warn!(error = %error, "notifications of PostgreSQL are not heard");
         }
         tokio::time::sleep(LOOK_EVERY).await;
@@ -92,12 +93,12 @@ async fn listen(config: Config, woken: Arc<Notify>, ear: Ear, whisperer: Whisper
 }
 
 async fn listen_once(
-    config: &Config,
+    address: &Address,
     woken: &Notify,
     ear: &Ear,
     whisperer: &Whisperer,
 ) -> Result<(), StoreError> {
-    let (client, mut connection) = config.connect(NoTls).await.map_err(database_error)?;
+    let (client, mut connection) = address.connect().await?;
     let subscribe = format!("LISTEN {CHANNEL}; LISTEN {}", whisper::CHANNEL);
     let mut subscribing = Box::pin(client.batch_execute(&subscribe));
     let mut is_subscribed = false;

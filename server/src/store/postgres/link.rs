@@ -5,20 +5,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Mutex as AsyncMutex;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Config, NoTls, Row, Statement};
+use tokio_postgres::{Client, Row, Statement};
 
 use super::super::StoreError;
+use super::address::Address;
 use super::database_error;
 
 /// Where to connect, and the present connection.
 pub(super) struct Link {
-    config: Config,
+    address: Address,
     current: AsyncMutex<Option<Arc<Session>>>,
 }
 
 impl Link {
-    pub(super) fn new(config: Config) -> Self {
-        Self { config, current: AsyncMutex::new(None) }
+    pub(super) fn new(address: Address) -> Self {
+        Self { address, current: AsyncMutex::new(None) }
     }
 
     /// The present connection, or a new one.
@@ -27,7 +28,7 @@ impl Link {
         if let Some(session) = current.as_ref().filter(|session| !session.client.is_closed()) {
             return Ok(Arc::clone(session));
         }
-        let (client, connection) = self.config.connect(NoTls).await.map_err(database_error)?;
+        let (client, connection) = self.address.connect().await?;
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::warn!(error = %error, "a connection to PostgreSQL broke");

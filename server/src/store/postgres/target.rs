@@ -1,8 +1,7 @@
 //! An empty database that is being filled from another one.
 
-use tokio_postgres::Config;
-
 use super::super::StoreError;
+use super::address::Address;
 use super::link::{Link, Session};
 use super::{migrations, rows};
 use std::sync::Arc;
@@ -18,8 +17,7 @@ impl Target {
     /// If the address is none, the database cannot be reached, or holds
     /// something already.
     pub(in crate::store) async fn open(url: &str) -> Result<Self, StoreError> {
-        let config: Config = url.parse().map_err(super::address_error)?;
-        let session = Link::new(config).session().await?;
+        let session = Link::new(Address::parse(url)?).session().await?;
         migrations::run(&session).await?;
         session.run("BEGIN").await?;
         let sql = "SELECT EXISTS (SELECT 1 FROM agent) OR EXISTS (SELECT 1 FROM customer)";

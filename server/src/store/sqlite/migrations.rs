@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::super::StoreError;
+use super::copies::{beside, write_copy};
 use super::database_error;
 
 /// Every step, oldest first; the number of steps done stands in
@@ -18,15 +19,31 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0006_forms.sql"),
 ];
 
+/// Version of the newest shape.
+pub(super) fn known() -> u32 {
+    count(STEPS)
+}
+
+/// Version of a file's shape; 0 for an empty one.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
 /// Brings the database up to date.
 ///
 /// Before a file with content is changed, a copy of it is left beside it
 /// under the name that is returned.
 pub(super) fn run(connection: &mut Connection, path: &Path) -> Result<Option<PathBuf>, StoreError> {
-    let known = u32::try_from(STEPS.len()).unwrap_or(u32::MAX);
-    let found: u32 = connection
-        .query_row("PRAGMA user_version", [], |row| row.get(0))
-        .map_err(database_error)?;
+    run_steps(connection, path, STEPS)
+}
+
+fn run_steps(
+    connection: &mut Connection,
+    path: &Path,
+    steps: &[&str],
+) -> Result<Option<PathBuf>, StoreError> {
+    let known = count(steps);
+    let found = version(connection).map_err(database_error)?;
     if found > known {
         return Err(StoreError::TooNew { found, known });
     }
@@ -35,16 +52,13 @@ pub(super) fn run(connection: &mut Connection, path: &Path) -> Result<Option<Pat
     }
     let mut copy = None;
     if found > 0 {
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".before-{known}"));
-        let to = PathBuf::from(name);
-        if !to.exists() {
-            copy_to(connection, &to)?;
-        }
+        // One that is there already is of an earlier time.
+        let to = beside(path, &format!("before-{known}"));
+        write_copy(connection, &to)?;
         copy = Some(to);
     }
     let transaction = connection.transaction().map_err(database_error)?;
-    for step in STEPS.iter().skip(found as usize) {
+    for step in steps.iter().skip(found as usize) {
         transaction.execute_batch(step).map_err(database_error)?;
     }
     transaction.pragma_update(None, "user_version", known).map_err(database_error)?;
@@ -52,10 +66,70 @@ pub(super) fn run(connection: &mut Connection, path: &Path) -> Result<Option<Pat
     Ok(copy)
 }
 
-/// Writes a whole, defragmented copy of the database into a new file.
-pub(super) fn copy_to(connection: &Connection, to: &Path) -> Result<(), StoreError> {
-    connection
-        .execute("VACUUM INTO ?1", [to.to_string_lossy().as_ref()])
-        .map(drop)
-        .map_err(database_error)
+fn count(steps: &[&str]) -> u32 {
+    u32::try_from(steps.len()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &str = "CREATE TABLE word (text TEXT)";
+    const SECOND: &str = "ALTER TABLE word ADD COLUMN locale TEXT";
+
+    fn words(path: &Path) -> (u32, Vec<String>) {
+        let connection = Connection::open(path).unwrap();
+        let mut statement = connection.prepare("SELECT * FROM word").unwrap();
+        let columns = statement.column_count();
+        let words = statement
+            .query_map([], |row| row.get::<_, String>(0))
+            .unwrap()
+            .map(|word| format!("{} of {columns}", word.unwrap()))
+            .collect();
+        (version(&connection).unwrap(), words)
+    }
+
+    /// A database of the first shape with one row.
+    fn old(folder: &Path) -> (Connection, PathBuf) {
+        let path = folder.join("h.db");
+        let mut connection = Connection::open(&path).unwrap();
+        connection.pragma_update(None, "journal_mode", "WAL").unwrap();
+        assert_eq!(run_steps(&mut connection, &path, &[FIRST]).unwrap(), None, "nothing to keep");
+        connection.execute("INSERT INTO word VALUES ('kept')", []).unwrap();
+        (connection, path)
+    }
+
+    #[test]
+    fn a_copy_of_the_old_shape_is_there_before_the_first_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut connection, path) = old(folder.path());
+        // Of an earlier time, or of one that was killed while copying.
+        for stale in ["h.db.before-2", "h.db.before-2.part"] {
+            #[expect(clippy::disallowed_methods, reason = "a fixture in a temporary folder")]
+            std::fs::write(folder.path().join(stale), "half a copy").unwrap();
+        }
+        let copy = run_steps(&mut connection, &path, &[FIRST, SECOND]).unwrap().unwrap();
+        assert_eq!(words(&copy), (1, vec!["kept of 1".to_owned()]));
+        assert_eq!(words(&path), (2, vec!["kept of 2".to_owned()]));
+        assert!(!folder.path().join("h.db.before-2.part").exists());
+        assert_eq!(run_steps(&mut connection, &path, &[FIRST, SECOND]).unwrap(), None);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_old_shape() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut connection, path) = old(folder.path());
+        let broken = run_steps(&mut connection, &path, &[FIRST, SECOND, "CREATE NONSENSE"]);
+        assert!(broken.is_err());
+        assert_eq!(words(&path), (1, vec!["kept of 1".to_owned()]));
+    }
+
+    #[test]
+    fn there_is_no_way_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut connection, path) = old(folder.path());
+        run_steps(&mut connection, &path, &[FIRST, SECOND]).unwrap();
+        let older = run_steps(&mut connection, &path, &[FIRST]);
+        assert!(matches!(older, Err(StoreError::TooNew { found: 2, known: 1 })), "{older:?}");
+    }
 }

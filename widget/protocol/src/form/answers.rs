@@ -9,6 +9,7 @@ use crate::condition::{Value, Values};
 /// Answers as a browser sends them: texts by the name of the field, several
 /// for several choices. A ticked box says `true`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct RawAnswers(pub BTreeMap<String, Vec<String>>);
 

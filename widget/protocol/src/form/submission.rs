@@ -55,6 +55,7 @@ pub struct PublishedForm {
 
 /// `POST /forms/v1/{key}/{form}`: a form filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Submission {
     /// Made by the browser, once for a form filled in: a UUID of version 7.
     pub id: SubmissionId,
@@ -82,6 +83,7 @@ pub struct Submission {
 
 /// `201`: the form is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Submitted {
     /// What people name when they ask later, such as `HW-7K3M-Q9XA`; the inbox
     /// finds it.
@@ -108,6 +110,7 @@ pub struct FormProblem {
 /// taken. Ask for it when somebody begins to answer, and have it done by the
 /// time the form is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Challenge {
     /// Signed by the relay, which keeps nothing of it.
     pub token: String,
@@ -119,6 +122,7 @@ pub struct Challenge {
 
 /// A challenge with its solution.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Proof {
     /// As it came.
     pub token: String,
