@@ -274,6 +274,7 @@ pub fn prepare<'a>(
     Prepared {
         config,
         content: &sources.content,
+        forms: &sources.forms,
         bodies,
         smaller_images,
         catalogs: sources.catalogs.clone(),

@@ -5,17 +5,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use kb_locales::Locale;
+use kb_protocol::form::FieldKind;
 use kb_themes::Theme;
 use rayon::prelude::*;
 
 use crate::build::{BuildError, BuildOptions};
-use crate::config::{Brand, CONFIG_FILE, SiteConfig};
+use crate::config::{Brand, CONFIG_FILE, FormFallback, SiteConfig};
+use crate::content::form::{FORMS_DIR, FormSource};
 use crate::content::links::{From, Links, Target};
 use crate::content::markdown::ReferenceKind;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::index::{self, LocaleIndex};
 use crate::render::{
-    Assets, Parts, Redirect, Renderer, page_addresses, publish_widget, social_key,
+    Assets, FORM_LINK, Parts, Redirect, Renderer, page_addresses, publish_widget, social_key,
 };
 use crate::site::{Body, LocaleSite, Prepared, Site, copy_key, redirects};
 use crate::social_image::{Logo, SocialImage, without_font};
@@ -76,6 +78,7 @@ impl<'a> PreparedSite<'a> {
         add_brand_files(config, brand, &mut assets, diagnostics);
         add_media(&site, links, &mut assets);
         check_leaving_links(&site, links, diagnostics);
+        check_forms(&site, diagnostics);
         if config.features.social_images {
             add_social_images(&site, &settings, &mut assets, diagnostics);
         }
@@ -237,6 +240,57 @@ fn add_brand_files(
                         .with_help_if(did_you_mean(path, found.iter().map(String::as_str))),
                 );
             }
+        }
+    }
+}
+
+/// Forms that lead nowhere, and links to forms that are not there.
+fn check_forms(site: &Site<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let brand = site.brand;
+    let links = brand.contact.iter().chain(&brand.header_links).chain(&brand.footer_links);
+    for id in links.filter_map(|link| link.url.strip_prefix(FORM_LINK)) {
+        if site.forms.iter().any(|form| form.id.as_str() == id) {
+            continue;
+        }
+        let is_draft = site.prepared.forms.iter().any(|form| {
+            form.id.as_str() == id && form.is_draft() && form.is_of(&brand.name)
+        });
+        let message = format!("a link of `{}` leads to the form `{id}`, which it does not have", brand.name);
+        let known = site.forms.iter().map(|form| form.id.as_str());
+        let help = if is_draft {
+            Some(format!("it is a draft: take `draft = true` out of {FORMS_DIR}/{id}.toml"))
+        } else {
+            did_you_mean(id, known).or_else(|| Some(format!("write it: {FORMS_DIR}/{id}.toml")))
+        };
+        diagnostics.push(Diagnostic::error("form-link", CONFIG_FILE, message).with_help_if(help));
+    }
+    let files = |form: &FormSource| {
+        let form = form.in_locale(&brand.default_locale, &brand.default_locale);
+        form.fields().any(|field| matches!(field.kind, FieldKind::File { .. }))
+    };
+    for form in &site.forms {
+        match (&brand.relay, &brand.form_fallback) {
+            (None, None) => diagnostics.push(
+                Diagnostic::error(
+                    "form-without-relay",
+                    &form.path,
+                    format!("nobody would receive this form on the site of `{}`", brand.name),
+                )
+                .with_help(format!(
+                    "write `relay` and `key` below [widget], or `fallback = \"mailto:…\"` below \
+                     [forms], or name the other brands: `brands = […]` in {}",
+                    form.path
+                )),
+            ),
+            (None, Some(FormFallback::Mail(mail))) if files(form) => diagnostics.push(
+                Diagnostic::note(
+                    "form-by-mail",
+                    &form.path,
+                    format!("files do not come along in a form that goes to `{mail}`"),
+                )
+                .with_help("readers are asked to attach them to the e-mail themselves"),
+            ),
+            _ => {}
         }
     }
 }
