@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::content::form::FORMS_DIR;
 use crate::build::BuildOptions;
 use crate::config::{CONFIG_FILE, SiteConfig};
 use crate::content::date::Date;
+use crate::content::form::FORMS_DIR;
 use crate::memory::hash_of;
 use crate::site::LEDGER_FILE;
 

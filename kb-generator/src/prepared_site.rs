@@ -252,10 +252,13 @@ fn check_forms(site: &Site<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if site.forms.iter().any(|form| form.id.as_str() == id) {
             continue;
         }
-        let is_draft = site.prepared.forms.iter().any(|form| {
-            form.id.as_str() == id && form.is_draft() && form.is_of(&brand.name)
-        });
-        let message = format!("a link of `{}` leads to the form `{id}`, which it does not have", brand.name);
+        let is_draft = site
+            .prepared
+            .forms
+            .iter()
+            .any(|form| form.id.as_str() == id && form.is_draft() && form.is_of(&brand.name));
+        let message =
+            format!("a link of `{}` leads to the form `{id}`, which it does not have", brand.name);
         let known = site.forms.iter().map(|form| form.id.as_str());
         let help = if is_draft {
             Some(format!("it is a draft: take `draft = true` out of {FORMS_DIR}/{id}.toml"))

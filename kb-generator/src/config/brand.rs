@@ -6,8 +6,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use kb_locales::Locale;
 
 use super::{
-    AnnouncementConfig, BrandConfig, Check, ConfigError, ConfigFile, LinkConfig, LocalizedText,
-    FormFallback, LogoConfig, Relay, SearchRecords, Widget,
+    AnnouncementConfig, BrandConfig, Check, ConfigError, ConfigFile, FormFallback, LinkConfig,
+    LocalizedText, LogoConfig, Relay, SearchRecords, Widget,
 };
 use crate::diagnostic::did_you_mean;
 

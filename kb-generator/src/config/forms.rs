@@ -33,9 +33,7 @@ pub struct RecordsConfig {
 }
 
 /// Whose searches are counted.
-#[derive(
-    Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema, PartialEq, Eq,
-)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum SearchRecords {
     /// Nobody's.
@@ -79,7 +77,8 @@ impl FormFallback {
             Self::Mail(_) => "mailto:",
             Self::Address(address) => {
                 let host = address.find("://").map_or(0, |at| at + 3);
-                let end = address[host..].find(['/', '?', '#']).map_or(address.len(), |at| host + at);
+                let end =
+                    address[host..].find(['/', '?', '#']).map_or(address.len(), |at| host + at);
                 &address[..end]
             }
         }

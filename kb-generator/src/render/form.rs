@@ -148,7 +148,8 @@ pub(super) fn form_context(renderer: &Renderer<'_>, at: usize, index: usize) -> 
     let has_files = form.fields().any(|field| matches!(field.kind, FieldKind::File { .. }));
     let (way, action, enctype) = match (relay, &site.brand.form_fallback) {
         (Some(relay), _) => {
-            let plain = if has_files { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
+            let plain =
+                if has_files { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
             ("relay", format!("{}/forms/v1/{}/{}", relay.origin, relay.key, form.id), plain)
         }
         (None, Some(FormFallback::Mail(mail))) => {
@@ -168,7 +169,12 @@ pub(super) fn form_context(renderer: &Renderer<'_>, at: usize, index: usize) -> 
     let thanks = source.thanks(&locale.locale, &site.brand.default_locale);
     FormContext {
         id: form.id.to_string(),
-        intro: form.intro.split("\n\n").filter(|text| !text.is_empty()).map(str::to_owned).collect(),
+        intro: form
+            .intro
+            .split("\n\n")
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+            .collect(),
         action,
         enctype,
         way,

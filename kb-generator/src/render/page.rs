@@ -10,9 +10,9 @@ use super::context::{
     Alternate, ArticleContext, CategoryContext, Crumb, LetterContext, LinkedTitle, LocaleLink,
     NavContext, NavEntry, Notice, OpenGraph, PageContext, PageLink, TocEntry,
 };
+use super::form::form_context;
 use super::lists::{cards, date_text, pick};
 use super::renderer::LocaleRenderer;
-use super::form::form_context;
 use super::route::{ARTICLES_PER_PAGE, articles_url, form_url, list_pages};
 use super::template::value;
 use super::{RenderError, Renderer, json_ld};

@@ -331,7 +331,10 @@ fn link(
     if let Some(id) = config.url.strip_prefix(FORM_LINK) {
         let form = site.forms.iter().find(|form| form.id.as_str() == id)?;
         let url = site.href(&form_url(locale.locale.code(), form.slug()));
-        return Some(LinkContext { label: config.label.get(&locale.locale, default).to_owned(), url });
+        return Some(LinkContext {
+            label: config.label.get(&locale.locale, default).to_owned(),
+            url,
+        });
     }
     let has_scheme = config.url.split_once(':').is_some_and(|(scheme, _)| {
         !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
@@ -433,6 +436,9 @@ fn asset_context(
         boot_js => address("boot.js"),
         site_js => address("site.js"),
         js => scripts,
+        form_css => address("form.css"),
+        form_js => address("form.js"),
+        form_wasm => address("form.wasm"),
         search_js => address("search.js"),
         search_wasm => address("search.wasm"),
         search_base => site.href(&format!("{}/search/", locale.locale.code())),

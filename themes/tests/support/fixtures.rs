@@ -76,6 +76,7 @@ pub(crate) fn pages(locale: &str) -> Vec<Page> {
                 "pages": [{"number": 1, "url": "#", "current": true}, {"number": 2, "url": "#2", "current": false}],
             }),
         ),
+        make("form/", "form.html", "form", json!({"form": form(&words)})),
         make(
             "404/",
             "404.html",
@@ -130,7 +131,7 @@ fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Valu
             "markdown_url": null,
         },
         "assets": {
-            "css": format!("{up}assets/theme.css"), "icons": format!("{up}assets/icons.svg"),
+            "css": format!("{up}assets/theme.css"), "form_css": format!("{up}assets/form.css"), "form_js": null, "form_wasm": null, "icons": format!("{up}assets/icons.svg"),
             "js": {"boot": script("boot"), "site": script("site"), "search-ui": script("search-ui"), "extras": script("extras"), "media": script("media"), "announcement": script("announcement")},
             "boot_js": script("boot"), "site_js": script("site"), "search_js": script("fake-search"),
             "search_wasm": script("fake-search"), "search_base": format!("{home}search/"), "search_root": "root.bin", "mermaid_js": null,
@@ -308,4 +309,46 @@ fn words(locale: &str) -> Words {
             announcement: "Winter tyres are on: every bike now has more grip.",
         },
     }
+}
+
+/// A form with every kind of field, on two pages.
+fn form(words: &Words) -> Value {
+    let field = |shape: &str, input_type: &str, more: Value| {
+        let mut field = json!({
+            "id": format!("{shape}-{input_type}"), "shape": shape, "input_type": input_type,
+            "autocomplete": null, "label": words.articles[1].0, "help": "", "placeholder": "",
+            "required": false, "shown": true, "value": "", "min": null, "max": null, "step": null,
+            "max_length": null, "max_files": null, "prefill": false, "suggests": false, "options": [],
+        });
+        for (key, value) in more.as_object().into_iter().flatten() {
+            field[key] = value.clone();
+        }
+        field
+    };
+    let options = json!([
+        {"value": "a", "label": words.categories[0].0, "indent": "", "chosen": true},
+        {"value": "a/b", "label": words.categories[1].0, "indent": "\u{2003}", "chosen": false},
+    ]);
+    json!({
+        "id": "contact", "title": words.contact, "intro": [words.description],
+        "action": "https://chat.example.com/forms/v1/key/contact", "enctype": "multipart/form-data",
+        "way": "relay", "mail": "help@example.com", "document": "api/forms/contact.json",
+        "key": "key", "relay": "https://chat.example.com", "thanks": words.contact,
+        "goes_on": true, "has_files": true,
+        "steps": [
+            {"number": 1, "title": words.categories[0].0, "fields": [
+                field("line", "text", json!({"required": true, "help": words.description, "max_length": 100})),
+                field("line", "number", json!({"min": "1", "max": "5", "step": "1"})),
+                field("list", "text", json!({"options": options, "required": true})),
+                field("radios", "text", json!({"value": "true", "required": true})),
+                field("boxes", "text", json!({"options": options, "help": words.description})),
+                field("hidden", "text", json!({"prefill": true, "value": "site"})),
+            ]},
+            {"number": 2, "title": words.categories[1].0, "fields": [
+                field("text", "text", json!({"value": words.description, "suggests": true, "shown": false})),
+                field("box", "text", json!({"required": true})),
+                field("files", "text", json!({"max_files": 3})),
+            ]},
+        ],
+    })
 }
