@@ -70,6 +70,11 @@ impl Inputs {
             add(&assets.script);
             add(&assets.wasm);
         }
+        if let Some(assets) = &options.form_assets {
+            add(&assets.script);
+            add(&assets.wasm);
+            add(&assets.records);
+        }
         for (name, bytes) in options.widget_assets.iter().flat_map(|files| &files.0) {
             add(name.as_bytes());
             add(bytes);

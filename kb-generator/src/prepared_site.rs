@@ -74,6 +74,7 @@ impl<'a> PreparedSite<'a> {
             assets.add("assets", "search.js", search.script.clone());
             assets.add("assets", "search.wasm", search.wasm.clone());
         }
+        add_form_assets(&site, options, &mut assets);
         add_widget(&site, &settings, options, &mut assets, diagnostics);
         add_brand_files(config, brand, &mut assets, diagnostics);
         add_media(&site, links, &mut assets);
@@ -167,6 +168,19 @@ fn add_diagram_script(
              `theme/static/{DIAGRAM_SCRIPT}`, or as `mermaid.js` in the folder of `--assets`"
         ),
     ));
+}
+
+/// Adds what forms load, and what counts votes and searches where there is a
+/// relay.
+fn add_form_assets(site: &Site<'_>, options: &BuildOptions, assets: &mut Assets) {
+    let Some(forms) = &options.form_assets else { return };
+    if !site.forms.is_empty() {
+        assets.add("assets", "form.js", forms.script.clone());
+        assets.add("assets", "form.wasm", forms.wasm.clone());
+    }
+    if site.brand.relay.is_some() {
+        assets.add("assets", "records.js", forms.records.clone());
+    }
 }
 
 /// Adds the widget of a site that has one and needs no server for it.

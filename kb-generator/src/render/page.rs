@@ -382,11 +382,13 @@ fn article_context(
     };
     let has_markdown = site.prepared.config.features.llms_txt;
     let related = shared.related.get(index).map_or(&[][..], Vec::as_slice);
+    let html = renderer.article_html(locale, index);
     ArticleContext {
         id: article.id.clone(),
+        version: blake3::hash(html.as_bytes()).to_hex()[..10].to_owned(),
         title: body.title.clone(),
         description: version.description.clone(),
-        html: Value::from_safe_string(renderer.article_html(locale, index)),
+        html: Value::from_safe_string(html),
         lang: is_fallback.then(|| place.shown.code().to_owned()),
         dir: is_fallback.then(|| place.shown.direction()),
         toc: contents(&body.rendered.headings),

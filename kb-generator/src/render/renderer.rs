@@ -8,7 +8,9 @@ use kb_themes::Theme;
 use minijinja::{Environment, Value, context};
 
 use super::asset::Assets;
-use super::context::{AnnouncementContext, LinkContext, LocaleContext, LogoContext, SiteContext};
+use super::context::{
+    AnnouncementContext, LinkContext, LocaleContext, LogoContext, RelayContext, SiteContext,
+};
 use super::links::Addressing;
 use super::policy::meta_policy;
 use super::route::{form_url, list_pages};
@@ -413,6 +415,11 @@ fn site_context(
         footer_links: all(&brand.footer_links),
         announcement,
         copyright_year: None,
+        relay: brand
+            .relay
+            .as_ref()
+            .map(|relay| RelayContext { origin: relay.origin.clone(), key: relay.key.clone() }),
+        search_records: brand.search_records,
         service_worker_url: config.features.service_worker.then(|| site.href("sw.js")),
     }
 }
@@ -439,6 +446,7 @@ fn asset_context(
         form_css => address("form.css"),
         form_js => address("form.js"),
         form_wasm => address("form.wasm"),
+        records_js => address("records.js"),
         search_js => address("search.js"),
         search_wasm => address("search.wasm"),
         search_base => site.href(&format!("{}/search/", locale.locale.code())),

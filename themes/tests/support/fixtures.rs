@@ -112,7 +112,8 @@ fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Valu
             "header_links": [{"label": "Status", "url": "https://status.example.com/"}, {"label": "pedalo.example", "url": "https://example.com/"}],
             "footer_links": [{"label": "Status", "url": "https://status.example.com/"}],
             "announcement": if kind == "home" { json!({"id": "a1", "text": words.announcement, "url": "#"}) } else { Value::Null },
-            "copyright_year": 2026, "service_worker_url": null,
+            "copyright_year": 2026, "service_worker_url": null, "search_records": "consent",
+            "relay": {"origin": "https://chat.example.com", "key": "wk_0123456789abcdef"},
         },
         "locale": {"code": locale, "dir": direction.1, "name": direction.2, "cjk": locale == "ja"},
         "locales": LOCALES.iter().map(|(code, dir, name)| json!({
@@ -131,8 +132,8 @@ fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Valu
             "markdown_url": null,
         },
         "assets": {
-            "css": format!("{up}assets/theme.css"), "form_css": format!("{up}assets/form.css"), "form_js": null, "form_wasm": null, "icons": format!("{up}assets/icons.svg"),
-            "js": {"boot": script("boot"), "site": script("site"), "search-ui": script("search-ui"), "extras": script("extras"), "media": script("media"), "announcement": script("announcement")},
+            "css": format!("{up}assets/theme.css"), "form_css": format!("{up}assets/form.css"), "form_js": format!("{up}assets/form.js"), "form_wasm": format!("{up}assets/form.wasm"), "records_js": format!("{up}assets/records.js"), "icons": format!("{up}assets/icons.svg"),
+            "js": {"boot": script("boot"), "site": script("site"), "search-ui": script("search-ui"), "extras": script("extras"), "media": script("media"), "announcement": script("announcement"), "form-page": script("form-page"), "vote": script("vote")},
             "boot_js": script("boot"), "site_js": script("site"), "search_js": script("fake-search"),
             "search_wasm": script("fake-search"), "search_base": format!("{home}search/"), "search_root": "root.bin", "mermaid_js": null,
             "widget": {"src": "https://chat.example.com/widget.js", "key": "wk_0123456789abcdef", "settings": null, "mode": "both", "help_site": "/"},

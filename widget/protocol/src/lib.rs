@@ -17,4 +17,6 @@ pub mod inbox;
 pub mod limits;
 pub mod record;
 pub mod time;
+#[cfg(all(feature = "module", target_arch = "wasm32"))]
+mod wasm;
 pub mod widget;
