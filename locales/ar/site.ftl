@@ -158,55 +158,23 @@ diagram-label = رسم توضيحي
 feed-title = { $name }: المستجدات
 feed-category-title = { $name }: { $category }
 
-## Forms
+## Forms, beside form.ftl
 
-form-optional = اختياري
-form-choose = يُرجى الاختيار
-form-yes = نعم
-form-no = لا
-form-send = إرسال
-form-continue = متابعة
-form-back = رجوع
-form-step = الخطوة { $number } من { $count }
 form-sending = جارٍ الإرسال…
-form-add-files = إضافة ملفات
 form-remove-file = إزالة { $name }
 form-file-waiting = جارٍ رفع { $name }
-form-file-refused = لا يمكن إرسال { $name }. اختر صورة أو ملف PDF أو ملفًا شائعًا آخر حتى { $limit }.
 form-files-by-mail = يُرجى إرفاق ملفاتك بالرسالة بنفسك.
-form-errors-title = يُرجى مراجعة هذه الإجابات
-form-error-required = يُرجى الإجابة عن هذا السؤال.
-form-error-too-short = يُرجى كتابة المزيد. الحد الأدنى للأحرف: { $limit }.
-form-error-too-long = يُرجى الاختصار. الحد الأقصى للأحرف: { $limit }.
-form-error-too-few = الحد الأدنى للاختيارات: { $limit }.
-form-error-too-many = الحد الأقصى للاختيارات: { $limit }.
-form-error-shape = يُرجى الكتابة على هيئة { $shape }: الحرف A يمثّل حرفًا والرقم 9 يمثّل رقمًا.
-form-error-email = يُرجى كتابة بريد إلكتروني مثل name@example.com.
-form-error-phone = يُرجى كتابة رقم هاتف مثل ‎+971 4 123 4567.
-form-error-url = يُرجى كتابة عنوان يبدأ بـ https://.
-form-error-number = يُرجى كتابة رقم.
-form-error-whole = يُرجى كتابة رقم صحيح.
-form-error-too-small = يُرجى اختيار { $limit } أو أكثر.
-form-error-too-large = يُرجى اختيار { $limit } أو أقل.
-form-error-date = يُرجى اختيار تاريخ.
-form-error-choice = يُرجى اختيار أحد الخيارات.
-form-error-other = يُرجى مراجعة هذه الإجابة.
 form-shown = سؤال جديد: { $label }
 form-hidden = لم يعد لازمًا: { $label }
-form-thanks-title = شكرًا لك
-form-thanks-text = وصلت رسالتك. سنعاود التواصل معك.
-form-reference = رقمك المرجعي هو { $reference }.
 form-home = العودة إلى مركز المساعدة
 form-offline = أنت غير متصل. رسالتك محفوظة على هذا الجهاز وستُرسل تلقائيًا عند عودة الاتصال.
 form-unreachable = لا يمكن الوصول إلينا الآن. إجاباتك محفوظة على هذا الجهاز.
 form-retry = إعادة المحاولة
 form-mail = كتابة رسالة بريد بدلًا من ذلك
-form-busy = كان هذا كثيرًا دفعة واحدة. يُرجى المحاولة بعد بضع دقائق.
-form-gone = لم يعد هذا النموذج مستخدمًا. إجاباتك محفوظة على هذا الجهاز كي تتمكن من نسخها.
+form-gone-kept = لم يعد هذا النموذج مستخدمًا. إجاباتك محفوظة على هذا الجهاز كي تتمكن من نسخها.
 form-restored = احتفظنا بما كتبته هنا من قبل.
 form-start-over = البدء من جديد
 form-by-mail = سيُفتح برنامج البريد مع إجاباتك. يُرجى إرسالها منه.
-form-trap = اترك هذا الحقل فارغًا
 
 ## Articles that are offered while a form is filled in
 

@@ -130,55 +130,23 @@ diagram-label = Diagramm
 feed-title = { $name }: Neues
 feed-category-title = { $name }: { $category }
 
-## Forms
+## Forms, beside form.ftl
 
-form-optional = optional
-form-choose = Bitte wählen
-form-yes = Ja
-form-no = Nein
-form-send = Senden
-form-continue = Weiter
-form-back = Zurück
-form-step = Schritt { $number } von { $count }
 form-sending = Wird gesendet …
-form-add-files = Dateien hinzufügen
 form-remove-file = { $name } entfernen
 form-file-waiting = { $name } wird hochgeladen
-form-file-refused = { $name } kann nicht gesendet werden. Wählen Sie ein Bild, ein PDF oder eine andere gängige Datei bis { $limit }.
 form-files-by-mail = Bitte hängen Sie Ihre Dateien selbst an die E-Mail an.
-form-errors-title = Bitte sehen Sie sich diese Antworten noch einmal an
-form-error-required = Bitte beantworten Sie diese Frage.
-form-error-too-short = Bitte schreiben Sie etwas mehr: mindestens { $limit } Zeichen.
-form-error-too-long = Bitte kürzen Sie auf { $limit } Zeichen.
-form-error-too-few = Bitte wählen Sie mindestens { $limit }.
-form-error-too-many = Bitte wählen Sie höchstens { $limit }.
-form-error-shape = Bitte schreiben Sie es wie { $shape }: A steht für einen Buchstaben, 9 für eine Ziffer.
-form-error-email = Bitte schreiben Sie eine E-Mail-Adresse wie name@example.com.
-form-error-phone = Bitte schreiben Sie eine Telefonnummer wie +49 30 901820.
-form-error-url = Bitte schreiben Sie eine Adresse, die mit https:// beginnt.
-form-error-number = Bitte schreiben Sie eine Zahl.
-form-error-whole = Bitte schreiben Sie eine ganze Zahl.
-form-error-too-small = Bitte wählen Sie { $limit } oder mehr.
-form-error-too-large = Bitte wählen Sie { $limit } oder weniger.
-form-error-date = Bitte wählen Sie ein Datum.
-form-error-choice = Bitte wählen Sie eine der Möglichkeiten.
-form-error-other = Bitte sehen Sie sich diese Antwort noch einmal an.
 form-shown = Neue Frage: { $label }
 form-hidden = Nicht mehr nötig: { $label }
-form-thanks-title = Vielen Dank
-form-thanks-text = Ihre Nachricht ist angekommen. Wir melden uns bei Ihnen.
-form-reference = Ihr Zeichen ist { $reference }.
 form-home = Zurück zur Hilfe
 form-offline = Sie sind offline. Ihre Nachricht bleibt auf diesem Gerät und wird von selbst gesendet, sobald Sie wieder verbunden sind.
 form-unreachable = Wir sind gerade nicht erreichbar. Ihre Antworten bleiben auf diesem Gerät.
 form-retry = Noch einmal versuchen
 form-mail = Stattdessen eine E-Mail schreiben
-form-busy = Das war viel auf einmal. Bitte versuchen Sie es in ein paar Minuten noch einmal.
-form-gone = Dieses Formular wird nicht mehr verwendet. Ihre Antworten bleiben auf diesem Gerät, damit Sie sie noch kopieren können.
+form-gone-kept = Dieses Formular wird nicht mehr verwendet. Ihre Antworten bleiben auf diesem Gerät, damit Sie sie noch kopieren können.
 form-restored = Wir haben aufgehoben, was Sie hier geschrieben hatten.
 form-start-over = Von vorn beginnen
 form-by-mail = Ihr E-Mail-Programm öffnet sich mit Ihren Antworten. Bitte senden Sie sie von dort.
-form-trap = Lassen Sie dieses Feld leer
 
 ## Articles that are offered while a form is filled in
 

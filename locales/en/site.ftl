@@ -192,67 +192,27 @@ feed-title = { $name }: updates
 # $name is the name of the help site, $category the category’s title.
 feed-category-title = { $name }: { $category }
 
-## Forms
+## The page of a form, beside form.ftl
 
-# After the label of a question that needs no answer, in brackets.
-form-optional = optional
-# First entry of a list of choices.
-form-choose = Please choose
-form-yes = Yes
-form-no = No
-form-send = Send
-# Button that leads to the next questions.
-form-continue = Continue
-form-back = Back
-# $number is the page of the form that is open, $count how many there are.
-form-step = Step { $number } of { $count }
 form-sending = Sending…
-form-add-files = Add files
-# $name is the name of a file; the next two have it too, and $limit is a size such as “5 MB”.
+# $name is the name of a file.
 form-remove-file = Remove { $name }
 form-file-waiting = Uploading { $name }
-form-file-refused = { $name } can’t be sent. Choose a picture, a PDF or another common file of up to { $limit }.
 form-files-by-mail = Please attach your files to the e-mail yourself.
-form-errors-title = Please look at these answers again
-form-error-required = Please answer this question.
-# In all of these $limit is a number, or a date.
-form-error-too-short = Please write a little more: at least { $limit } characters.
-form-error-too-long = Please shorten this to { $limit } characters.
-form-error-too-few = Please choose at least { $limit }.
-form-error-too-many = Please choose no more than { $limit }.
-# $shape is a pattern such as PB-999.
-form-error-shape = Please write it like { $shape }: A stands for a letter, 9 for a digit.
-form-error-email = Please write an e-mail address like name@example.com.
-form-error-phone = Please write a phone number like +44 20 7946 0123.
-form-error-url = Please write an address that begins with https://.
-form-error-number = Please write a number.
-form-error-whole = Please write a whole number.
-form-error-too-small = Please choose { $limit } or more.
-form-error-too-large = Please choose { $limit } or less.
-form-error-date = Please choose a date.
-form-error-choice = Please choose one of the options.
-form-error-other = Please look at this answer again.
 # Read aloud when an answer makes a question appear, or disappear. $label is the question.
 form-shown = New question: { $label }
 form-hidden = No longer needed: { $label }
-form-thanks-title = Thank you
-form-thanks-text = Your message has arrived. We’ll get back to you.
-# $reference is what people name when they ask later, such as HW-7K3M-Q9XA.
-form-reference = Your reference is { $reference }.
 form-home = Back to the help centre
 form-offline = You’re offline. Your message is kept on this device and goes out by itself when you’re back.
 form-unreachable = We can’t be reached right now. Your answers are kept on this device.
 form-retry = Try again
 form-mail = Write an e-mail instead
-form-busy = That was a lot at once. Please try again in a few minutes.
 # The form was withdrawn while it was filled in.
-form-gone = This form is no longer in use. Your answers are kept on this device, so that you can still copy them.
+form-gone-kept = This form is no longer in use. Your answers are kept on this device, so that you can still copy them.
 form-restored = We’ve kept what you wrote here before.
 form-start-over = Start over
 # The form goes by the reader’s own e-mail program.
 form-by-mail = Your e-mail program opens with your answers. Please send them from there.
-# A field that only programs fill in; read by people without styles.
-form-trap = Leave this field empty
 
 ## Articles that are offered while a form is filled in
 

@@ -141,55 +141,23 @@ diagram-label = Diagrama
 feed-title = { $name }: novedades
 feed-category-title = { $name }: { $category }
 
-## Forms
+## Forms, beside form.ftl
 
-form-optional = opcional
-form-choose = Elige una opción
-form-yes = Sí
-form-no = No
-form-send = Enviar
-form-continue = Continuar
-form-back = Atrás
-form-step = Paso { $number } de { $count }
 form-sending = Enviando…
-form-add-files = Añadir archivos
 form-remove-file = Quitar { $name }
 form-file-waiting = Subiendo { $name }
-form-file-refused = No se puede enviar { $name }. Elige una imagen, un PDF u otro archivo habitual de hasta { $limit }.
 form-files-by-mail = Adjunta tú mismo los archivos al correo.
-form-errors-title = Revisa estas respuestas
-form-error-required = Responde a esta pregunta.
-form-error-too-short = Escribe un poco más: al menos { $limit } caracteres.
-form-error-too-long = Acórtalo a { $limit } caracteres.
-form-error-too-few = Elige al menos { $limit }.
-form-error-too-many = Elige como máximo { $limit }.
-form-error-shape = Escríbelo como { $shape }: A representa una letra y 9, una cifra.
-form-error-email = Escribe una dirección de correo como nombre@example.com.
-form-error-phone = Escribe un número de teléfono como +34 91 123 45 67.
-form-error-url = Escribe una dirección que empiece por https://.
-form-error-number = Escribe un número.
-form-error-whole = Escribe un número entero.
-form-error-too-small = Elige { $limit } o más.
-form-error-too-large = Elige { $limit } o menos.
-form-error-date = Elige una fecha.
-form-error-choice = Elige una de las opciones.
-form-error-other = Revisa esta respuesta.
 form-shown = Pregunta nueva: { $label }
 form-hidden = Ya no hace falta: { $label }
-form-thanks-title = Gracias
-form-thanks-text = Tu mensaje ha llegado. Te responderemos.
-form-reference = Tu referencia es { $reference }.
 form-home = Volver al centro de ayuda
 form-offline = No tienes conexión. Tu mensaje se queda en este dispositivo y se enviará solo cuando vuelvas a tenerla.
 form-unreachable = Ahora mismo no podemos recibir tu mensaje. Tus respuestas se quedan en este dispositivo.
 form-retry = Volver a intentarlo
 form-mail = Escribir un correo
-form-busy = Han sido muchos de golpe. Vuelve a intentarlo en unos minutos.
-form-gone = Este formulario ya no se usa. Tus respuestas se quedan en este dispositivo para que puedas copiarlas.
+form-gone-kept = Este formulario ya no se usa. Tus respuestas se quedan en este dispositivo para que puedas copiarlas.
 form-restored = Hemos guardado lo que habías escrito aquí.
 form-start-over = Empezar de nuevo
 form-by-mail = Tu programa de correo se abre con tus respuestas. Envíalas desde allí.
-form-trap = Deja este campo vacío
 
 ## Articles that are offered while a form is filled in
 

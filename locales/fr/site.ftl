@@ -141,55 +141,23 @@ diagram-label = Schéma
 feed-title = { $name } : nouveautés
 feed-category-title = { $name } : { $category }
 
-## Forms
+## Forms, beside form.ftl
 
-form-optional = facultatif
-form-choose = Veuillez choisir
-form-yes = Oui
-form-no = Non
-form-send = Envoyer
-form-continue = Continuer
-form-back = Retour
-form-step = Étape { $number } sur { $count }
 form-sending = Envoi en cours…
-form-add-files = Ajouter des fichiers
 form-remove-file = Retirer { $name }
 form-file-waiting = Envoi de { $name }
-form-file-refused = { $name } ne peut pas être envoyé. Choisissez une image, un PDF ou un autre fichier courant de { $limit } au plus.
 form-files-by-mail = Veuillez joindre vous-même vos fichiers à l’e-mail.
-form-errors-title = Veuillez revoir ces réponses
-form-error-required = Veuillez répondre à cette question.
-form-error-too-short = Écrivez un peu plus : au moins { $limit } caractères.
-form-error-too-long = Veuillez réduire à { $limit } caractères.
-form-error-too-few = Choisissez-en au moins { $limit }.
-form-error-too-many = Choisissez-en { $limit } au plus.
-form-error-shape = Écrivez-le comme { $shape } : A représente une lettre, 9 un chiffre.
-form-error-email = Écrivez une adresse e-mail comme nom@example.com.
-form-error-phone = Écrivez un numéro de téléphone comme +33 1 44 55 66 77.
-form-error-url = Écrivez une adresse qui commence par https://.
-form-error-number = Écrivez un nombre.
-form-error-whole = Écrivez un nombre entier.
-form-error-too-small = Choisissez { $limit } ou plus.
-form-error-too-large = Choisissez { $limit } ou moins.
-form-error-date = Veuillez choisir une date.
-form-error-choice = Veuillez choisir l’une des options.
-form-error-other = Veuillez revoir cette réponse.
 form-shown = Nouvelle question : { $label }
 form-hidden = N’est plus nécessaire : { $label }
-form-thanks-title = Merci
-form-thanks-text = Votre message est bien arrivé. Nous reviendrons vers vous.
-form-reference = Votre référence est { $reference }.
 form-home = Retour au centre d’aide
 form-offline = Vous êtes hors ligne. Votre message reste sur cet appareil et partira tout seul à votre retour.
 form-unreachable = Nous ne sommes pas joignables pour le moment. Vos réponses restent sur cet appareil.
 form-retry = Réessayer
 form-mail = Écrire plutôt un e-mail
-form-busy = Cela fait beaucoup à la fois. Réessayez dans quelques minutes.
-form-gone = Ce formulaire n’est plus utilisé. Vos réponses restent sur cet appareil pour que vous puissiez les copier.
+form-gone-kept = Ce formulaire n’est plus utilisé. Vos réponses restent sur cet appareil pour que vous puissiez les copier.
 form-restored = Nous avons gardé ce que vous aviez écrit ici.
 form-start-over = Recommencer
 form-by-mail = Votre logiciel de messagerie s’ouvre avec vos réponses. Envoyez-les depuis celui-ci.
-form-trap = Laissez ce champ vide
 
 ## Articles that are offered while a form is filled in
 

@@ -146,55 +146,23 @@ diagram-label = תרשים
 feed-title = { $name }: עדכונים
 feed-category-title = { $name }: { $category }
 
-## Forms
+## Forms, beside form.ftl
 
-form-optional = רשות
-form-choose = נא לבחור
-form-yes = כן
-form-no = לא
-form-send = שליחה
-form-continue = המשך
-form-back = חזרה
-form-step = שלב { $number } מתוך { $count }
 form-sending = בשליחה…
-form-add-files = הוספת קבצים
 form-remove-file = הסרת { $name }
 form-file-waiting = { $name } בהעלאה
-form-file-refused = אי אפשר לשלוח את { $name }. נא לבחור תמונה, PDF או קובץ נפוץ אחר עד { $limit }.
 form-files-by-mail = נא לצרף את הקבצים להודעת הדוא״ל בעצמכם.
-form-errors-title = נא לעבור שוב על התשובות האלה
-form-error-required = נא לענות על השאלה.
-form-error-too-short = נא לכתוב עוד קצת: לפחות { $limit } תווים.
-form-error-too-long = נא לקצר ל־{ $limit } תווים.
-form-error-too-few = נא לבחור לפחות { $limit }.
-form-error-too-many = נא לבחור לכל היותר { $limit }.
-form-error-shape = נא לכתוב בצורה { $shape }: האות A מייצגת אות והספרה 9 מייצגת ספרה.
-form-error-email = נא לכתוב כתובת דוא״ל כמו name@example.com.
-form-error-phone = נא לכתוב מספר טלפון כמו ‎+972 3 123 4567.
-form-error-url = נא לכתוב כתובת שמתחילה ב־https://.
-form-error-number = נא לכתוב מספר.
-form-error-whole = נא לכתוב מספר שלם.
-form-error-too-small = נא לבחור { $limit } או יותר.
-form-error-too-large = נא לבחור { $limit } או פחות.
-form-error-date = נא לבחור תאריך.
-form-error-choice = נא לבחור אחת מהאפשרויות.
-form-error-other = נא לעבור שוב על התשובה הזאת.
 form-shown = שאלה חדשה: { $label }
 form-hidden = אין בה עוד צורך: { $label }
-form-thanks-title = תודה
-form-thanks-text = ההודעה הגיעה. נחזור אליכם.
-form-reference = מספר הפנייה הוא { $reference }.
 form-home = חזרה למרכז העזרה
 form-offline = אין חיבור לרשת. ההודעה שמורה במכשיר הזה ותישלח מעצמה כשהחיבור יחזור.
 form-unreachable = אי אפשר להגיע אלינו כרגע. התשובות שמורות במכשיר הזה.
 form-retry = לנסות שוב
 form-mail = לכתוב דוא״ל במקום
-form-busy = זה היה הרבה בבת אחת. נא לנסות שוב בעוד כמה דקות.
-form-gone = הטופס הזה כבר אינו בשימוש. התשובות שמורות במכשיר הזה, כך שאפשר להעתיק אותן.
+form-gone-kept = הטופס הזה כבר אינו בשימוש. התשובות שמורות במכשיר הזה, כך שאפשר להעתיק אותן.
 form-restored = שמרנו את מה שנכתב כאן קודם.
 form-start-over = להתחיל מחדש
 form-by-mail = תוכנת הדוא״ל תיפתח עם התשובות. נא לשלוח משם.
-form-trap = נא להשאיר את השדה הזה ריק
 
 ## Articles that are offered while a form is filled in
 

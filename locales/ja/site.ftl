@@ -126,55 +126,23 @@ diagram-label = 図
 feed-title = { $name }の更新情報
 feed-category-title = { $name }：{ $category }
 
-## Forms
+## Forms, beside form.ftl
 
-form-optional = 任意
-form-choose = 選択してください
-form-yes = はい
-form-no = いいえ
-form-send = 送信する
-form-continue = 次へ
-form-back = 戻る
-form-step = ステップ { $number } / { $count }
 form-sending = 送信しています…
-form-add-files = ファイルを追加
 form-remove-file = { $name } を取り除く
 form-file-waiting = { $name } をアップロードしています
-form-file-refused = { $name } は送信できません。{ $limit } までの画像、PDF などの一般的なファイルを選んでください。
 form-files-by-mail = ファイルはメールにご自身で添付してください。
-form-errors-title = 次の回答をもう一度ご確認ください
-form-error-required = この質問にお答えください。
-form-error-too-short = もう少し詳しくお書きください({ $limit } 文字以上)。
-form-error-too-long = { $limit } 文字以内にしてください。
-form-error-too-few = { $limit } 個以上選んでください。
-form-error-too-many = { $limit } 個以内で選んでください。
-form-error-shape = { $shape } の形で入力してください。A は英字、9 は数字です。
-form-error-email = name@example.com のような形でメールアドレスを入力してください。
-form-error-phone = +81 3 1234 5678 のような形で電話番号を入力してください。
-form-error-url = https:// で始まるアドレスを入力してください。
-form-error-number = 数字を入力してください。
-form-error-whole = 整数を入力してください。
-form-error-too-small = { $limit } 以上にしてください。
-form-error-too-large = { $limit } 以下にしてください。
-form-error-date = 日付を選んでください。
-form-error-choice = 選択肢から選んでください。
-form-error-other = この回答をもう一度ご確認ください。
 form-shown = 新しい質問: { $label }
 form-hidden = 不要になった質問: { $label }
-form-thanks-title = ありがとうございます
-form-thanks-text = メッセージを受け取りました。折り返しご連絡いたします。
-form-reference = 受付番号は { $reference } です。
 form-home = ヘルプのトップへ
 form-offline = オフラインです。メッセージはこの端末に保存され、接続が戻ると自動で送信されます。
 form-unreachable = ただいま接続できません。回答はこの端末に保存されています。
 form-retry = もう一度試す
 form-mail = 代わりにメールを書く
-form-busy = 送信が集中しています。数分後にもう一度お試しください。
-form-gone = このフォームは現在使われていません。回答はこの端末に残っているので、コピーできます。
+form-gone-kept = このフォームは現在使われていません。回答はこの端末に残っているので、コピーできます。
 form-restored = 以前ここに入力された内容を保存してあります。
 form-start-over = 最初からやり直す
 form-by-mail = メールソフトが回答入りで開きます。そこから送信してください。
-form-trap = この欄は空のままにしてください
 
 ## Articles that are offered while a form is filled in
 

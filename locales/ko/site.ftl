@@ -126,55 +126,23 @@ diagram-label = 다이어그램
 feed-title = { $name }: 새 소식
 feed-category-title = { $name }: { $category }
 
-## Forms
+## Forms, beside form.ftl
 
-form-optional = 선택 사항
-form-choose = 선택해 주세요
-form-yes = 예
-form-no = 아니요
-form-send = 보내기
-form-continue = 계속
-form-back = 뒤로
-form-step = { $count }단계 중 { $number }단계
 form-sending = 보내는 중…
-form-add-files = 파일 추가
 form-remove-file = { $name } 제거
 form-file-waiting = { $name } 올리는 중
-form-file-refused = { $name } 파일은 보낼 수 없습니다. { $limit } 이하의 사진, PDF 등 일반적인 파일을 선택해 주세요.
 form-files-by-mail = 파일은 이메일에 직접 첨부해 주세요.
-form-errors-title = 다음 답변을 다시 확인해 주세요
-form-error-required = 이 질문에 답해 주세요.
-form-error-too-short = 조금 더 써 주세요. { $limit }자 이상이어야 합니다.
-form-error-too-long = { $limit }자 이하로 줄여 주세요.
-form-error-too-few = { $limit }개 이상 선택해 주세요.
-form-error-too-many = { $limit }개 이하로 선택해 주세요.
-form-error-shape = { $shape } 형식으로 써 주세요. A는 글자, 9는 숫자입니다.
-form-error-email = name@example.com 같은 이메일 주소를 써 주세요.
-form-error-phone = +82 2 1234 5678 같은 전화번호를 써 주세요.
-form-error-url = https://로 시작하는 주소를 써 주세요.
-form-error-number = 숫자를 써 주세요.
-form-error-whole = 정수를 써 주세요.
-form-error-too-small = { $limit } 이상이어야 합니다.
-form-error-too-large = { $limit } 이하여야 합니다.
-form-error-date = 날짜를 선택해 주세요.
-form-error-choice = 보기 중에서 선택해 주세요.
-form-error-other = 이 답변을 다시 확인해 주세요.
 form-shown = 새 질문: { $label }
 form-hidden = 더 이상 필요 없는 질문: { $label }
-form-thanks-title = 감사합니다
-form-thanks-text = 메시지가 도착했습니다. 곧 연락드리겠습니다.
-form-reference = 접수 번호는 { $reference }입니다.
 form-home = 도움말 처음으로
 form-offline = 오프라인입니다. 메시지는 이 기기에 보관되며 다시 연결되면 자동으로 전송됩니다.
 form-unreachable = 지금은 연결할 수 없습니다. 답변은 이 기기에 보관됩니다.
 form-retry = 다시 시도
 form-mail = 대신 이메일 쓰기
-form-busy = 한꺼번에 너무 많이 보냈습니다. 몇 분 뒤에 다시 시도해 주세요.
-form-gone = 이 양식은 더 이상 쓰이지 않습니다. 답변은 이 기기에 남아 있으니 복사할 수 있습니다.
+form-gone-kept = 이 양식은 더 이상 쓰이지 않습니다. 답변은 이 기기에 남아 있으니 복사할 수 있습니다.
 form-restored = 이전에 여기에 쓴 내용을 보관해 두었습니다.
 form-start-over = 처음부터 다시
 form-by-mail = 이메일 프로그램이 답변과 함께 열립니다. 거기서 보내 주세요.
-form-trap = 이 칸은 비워 두세요
 
 ## Articles that are offered while a form is filled in
 

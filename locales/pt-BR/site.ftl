@@ -141,55 +141,23 @@ diagram-label = Diagrama
 feed-title = { $name }: novidades
 feed-category-title = { $name }: { $category }
 
-## Forms
+## Forms, beside form.ftl
 
-form-optional = opcional
-form-choose = Escolha uma opção
-form-yes = Sim
-form-no = Não
-form-send = Enviar
-form-continue = Continuar
-form-back = Voltar
-form-step = Etapa { $number } de { $count }
 form-sending = Enviando…
-form-add-files = Adicionar arquivos
 form-remove-file = Remover { $name }
 form-file-waiting = Enviando { $name }
-form-file-refused = Não é possível enviar { $name }. Escolha uma imagem, um PDF ou outro arquivo comum de até { $limit }.
 form-files-by-mail = Anexe você mesmo os arquivos ao e-mail.
-form-errors-title = Revise estas respostas
-form-error-required = Responda a esta pergunta.
-form-error-too-short = Escreva um pouco mais: pelo menos { $limit } caracteres.
-form-error-too-long = Reduza para { $limit } caracteres.
-form-error-too-few = Escolha pelo menos { $limit }.
-form-error-too-many = Escolha no máximo { $limit }.
-form-error-shape = Escreva como { $shape }: A representa uma letra e 9, um algarismo.
-form-error-email = Escreva um e-mail como nome@example.com.
-form-error-phone = Escreva um telefone como +55 11 3123-4567.
-form-error-url = Escreva um endereço que comece com https://.
-form-error-number = Escreva um número.
-form-error-whole = Escreva um número inteiro.
-form-error-too-small = Escolha { $limit } ou mais.
-form-error-too-large = Escolha { $limit } ou menos.
-form-error-date = Escolha uma data.
-form-error-choice = Escolha uma das opções.
-form-error-other = Revise esta resposta.
 form-shown = Nova pergunta: { $label }
 form-hidden = Não é mais necessário: { $label }
-form-thanks-title = Obrigado
-form-thanks-text = Sua mensagem chegou. Entraremos em contato.
-form-reference = Sua referência é { $reference }.
 form-home = Voltar à central de ajuda
 form-offline = Você está sem conexão. Sua mensagem fica neste dispositivo e será enviada sozinha quando a conexão voltar.
 form-unreachable = Não foi possível falar conosco agora. Suas respostas ficam neste dispositivo.
 form-retry = Tentar de novo
 form-mail = Escrever um e-mail
-form-busy = Foi muita coisa de uma vez. Tente de novo em alguns minutos.
-form-gone = Este formulário não é mais usado. Suas respostas ficam neste dispositivo para que você possa copiá-las.
+form-gone-kept = Este formulário não é mais usado. Suas respostas ficam neste dispositivo para que você possa copiá-las.
 form-restored = Guardamos o que você havia escrito aqui.
 form-start-over = Recomeçar
 form-by-mail = Seu programa de e-mail abre com as suas respostas. Envie por ele.
-form-trap = Deixe este campo vazio
 
 ## Articles that are offered while a form is filled in
 

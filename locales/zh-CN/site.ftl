@@ -126,55 +126,23 @@ diagram-label = 示意图
 feed-title = { $name }：更新
 feed-category-title = { $name }：{ $category }
 
-## Forms
+## Forms, beside form.ftl
 
-form-optional = 选填
-form-choose = 请选择
-form-yes = 是
-form-no = 否
-form-send = 发送
-form-continue = 继续
-form-back = 返回
-form-step = 第 { $number } 步,共 { $count } 步
 form-sending = 正在发送…
-form-add-files = 添加文件
 form-remove-file = 移除 { $name }
 form-file-waiting = 正在上传 { $name }
-form-file-refused = 无法发送 { $name }。请选择不超过 { $limit } 的图片、PDF 或其他常见文件。
 form-files-by-mail = 请自行把文件附在邮件中。
-form-errors-title = 请再看一下这些回答
-form-error-required = 请回答这个问题。
-form-error-too-short = 请再多写一些:至少 { $limit } 个字符。
-form-error-too-long = 请缩短到 { $limit } 个字符以内。
-form-error-too-few = 请至少选择 { $limit } 项。
-form-error-too-many = 请最多选择 { $limit } 项。
-form-error-shape = 请按 { $shape } 的格式填写:A 代表字母,9 代表数字。
-form-error-email = 请填写电子邮件地址,例如 name@example.com。
-form-error-phone = 请填写电话号码,例如 +86 10 1234 5678。
-form-error-url = 请填写以 https:// 开头的网址。
-form-error-number = 请填写数字。
-form-error-whole = 请填写整数。
-form-error-too-small = 请不要小于 { $limit }。
-form-error-too-large = 请不要大于 { $limit }。
-form-error-date = 请选择日期。
-form-error-choice = 请从选项中选择。
-form-error-other = 请再看一下这个回答。
 form-shown = 新问题:{ $label }
 form-hidden = 不再需要:{ $label }
-form-thanks-title = 谢谢
-form-thanks-text = 我们已收到您的消息,会尽快与您联系。
-form-reference = 您的编号是 { $reference }。
 form-home = 返回帮助中心
 form-offline = 您已离线。消息保存在这台设备上,恢复连接后会自动发送。
 form-unreachable = 目前无法连接。您的回答保存在这台设备上。
 form-retry = 重试
 form-mail = 改为写邮件
-form-busy = 一次发送得太多。请过几分钟再试。
-form-gone = 此表单已停用。您的回答仍保存在这台设备上,可以复制。
+form-gone-kept = 此表单已停用。您的回答仍保存在这台设备上,可以复制。
 form-restored = 我们保留了您之前在这里填写的内容。
 form-start-over = 重新开始
 form-by-mail = 您的邮件程序会带着您的回答打开。请从那里发送。
-form-trap = 请将此栏留空
 
 ## Articles that are offered while a form is filled in
 

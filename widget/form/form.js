@@ -6,7 +6,8 @@
 //   start(form, { say, search, base, records, home, allowed })
 //
 // `form` has the markup of themes/plain/templates/form.html, perhaps in a shadow
-// root; `say(id, ...values)` is a text.
+// root; `say(id, ...values)` is a text, `say.count(number)`
+// heads so many mistakes.
 
 // After so long a pause articles are looked for, in ms, and with so many characters.
 const PAUSE_MS = 300;
@@ -179,7 +180,7 @@ export async function start(form, { say, search, base, records, home, allowed })
       ];
       if (words.length) announce(words.join(' '));
     }
-    label.textContent = say(following(1) === undefined ? 'send' : 'continue');
+    label.textContent = say(following(1) === undefined ? 'send' : 'next');
     return seen;
   }
 
@@ -208,14 +209,9 @@ export async function start(form, { say, search, base, records, home, allowed })
   }
 
   // What is wrong, in a summary and at each field.
-  function text({ field, reason, min, max, shape }) {
-    const box = fields.get(field);
-    const own = box?.dataset[reason.replace(/_(\w)/g, (_, letter) => letter.toUpperCase())];
-    const many = ['multi_select', 'file'].includes(known.get(field)?.type);
-    const limit = min ?? max ?? '';
-    const shownLimit = /^\d+(\.\d+)?$/.test(limit) ? new Intl.NumberFormat(locale).format(limit) : limit;
-    const id = many && reason === 'too_short' ? 'too_few' : many && reason === 'too_long' ? 'too_many' : reason;
-    return own || say(id, shape ?? shownLimit) || say('other');
+  function text({ field, reason }) {
+    const own = fields.get(field)?.dataset[reason.replace(/_(\w)/g, (_, letter) => letter.toUpperCase())];
+    return own || say(reason) || say.count(1);
   }
 
   function clear(field) {
@@ -259,7 +255,7 @@ export async function start(form, { say, search, base, records, home, allowed })
       return make('li', {}, link, ` – ${text(problem)}`);
     });
     errors = make('div', { class: 'form-errors', role: 'group', tabindex: '-1', 'aria-labelledby': 'form-errors' },
-      make('p', { id: 'form-errors' }, say('errors-title')), make('ul', {}, ...items));
+      make('p', { id: 'form-errors' }, say.count(problems.length)), make('ul', {}, ...items));
     steps[0].before(errors);
     if (progress) progress.before(errors);
     errors.focus();
@@ -382,8 +378,8 @@ export async function start(form, { say, search, base, records, home, allowed })
     const heading = make('h2', { tabindex: '-1' }, title);
     const parts = [heading, make('p', {}, words)];
     if (reference) {
-      const [before, after] = say('reference').split('{0}');
-      parts.push(make('p', { class: 'form-reference' }, before, make('strong', {}, make('bdi', {}, reference)), after));
+      parts.push(make('p', { class: 'form-reference' }, `${say('reference')}: `, make('strong', {}, make('bdi', {}, reference))),
+        make('p', {}, say('reference-keep')));
     }
     if (home) parts.push(make('a', { class: 'button button-quiet', href: home }, say('home')));
     const section = make('section', { class: 'form-done' }, ...parts);

@@ -116,8 +116,13 @@ pub(super) struct FieldContext {
     pub(super) min: Option<String>,
     pub(super) max: Option<String>,
     pub(super) step: Option<&'static str>,
-    pub(super) max_length: Option<usize>,
-    pub(super) max_files: Option<usize>,
+    /// Fewest and most characters, choices or files.
+    pub(super) min_count: Option<usize>,
+    pub(super) max_count: Option<usize>,
+    /// Whether `min` and `max` are days.
+    pub(super) is_date: bool,
+    /// The shape of the answer.
+    pub(super) example: Option<String>,
     pub(super) prefill: bool,
     /// Whether articles are looked for while it is filled in.
     pub(super) suggests: bool,
@@ -182,7 +187,7 @@ pub(super) fn form_context(renderer: &Renderer<'_>, at: usize, index: usize) -> 
         document: site.href(&document_path(locale.locale.code(), form.id.as_str())),
         key: relay.map(|relay| relay.key.clone()),
         relay: relay.map(|relay| relay.origin.clone()),
-        thanks: thanks.map_or_else(|| locale.catalog.text("form-thanks-text", &[]), str::to_owned),
+        thanks: thanks.map_or_else(|| locale.catalog.text("form-sent-text", &[]), str::to_owned),
         goes_on: way == "relay" && (form.steps.len() > 1 || form.fields().any(is_conditional)),
         has_files,
         steps: form
@@ -236,20 +241,25 @@ fn field_context(field: &Field, shown: bool) -> FieldContext {
         min: None,
         max: None,
         step: None,
-        max_length: None,
-        max_files: None,
+        min_count: None,
+        max_count: None,
+        is_date: matches!(field.kind, FieldKind::Date { .. } | FieldKind::Datetime { .. }),
+        example: None,
         prefill: matches!(field.kind, FieldKind::Hidden { prefill: true }),
         suggests: matches!(field.target, Some(Target::Subject | Target::Body)),
         options: Vec::new(),
     };
     let choices = |options: &[Choice]| options.iter().map(|one| option(one, &value)).collect();
     match &field.kind {
-        FieldKind::Text { max, .. } => {
-            context.max_length = Some(max.unwrap_or(limits::FIELD_CHARS));
+        FieldKind::Text { min, max, shape } => {
+            context.min_count = *min;
+            context.max_count = Some(max.unwrap_or(limits::FIELD_CHARS));
+            context.example.clone_from(shape);
         }
-        FieldKind::Textarea { max, .. } => {
+        FieldKind::Textarea { min, max } => {
             context.shape = "text";
-            context.max_length = Some(max.unwrap_or(limits::MESSAGE_CHARS));
+            context.min_count = *min;
+            context.max_count = Some(max.unwrap_or(limits::MESSAGE_CHARS));
         }
         FieldKind::Email => context.input_type = "email",
         FieldKind::Phone => context.input_type = "tel",
@@ -281,13 +291,14 @@ fn field_context(field: &Field, shown: bool) -> FieldContext {
                 option.indent = "\u{2003}".repeat(option.value.matches('/').count());
             }
         }
-        FieldKind::MultiSelect { options, .. } => {
+        FieldKind::MultiSelect { options, min, max } => {
             context.shape = "boxes";
+            (context.min_count, context.max_count) = (*min, *max);
             context.options = choices(options);
         }
         FieldKind::File { max } => {
             context.shape = "files";
-            context.max_files = Some(*max);
+            context.max_count = Some(*max);
         }
         FieldKind::Hidden { .. } | FieldKind::Unknown => context.shape = "hidden",
     }

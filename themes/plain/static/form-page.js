@@ -10,6 +10,16 @@ const say = (id, ...values) => {
   return values.reduce((words, value, at) => words.replaceAll(`{${at}}`, () => value), text);
 };
 
+// The plural form of the page's language, by a sample number of the same form.
+say.count = (number) => {
+  const { lang } = document.documentElement;
+  const rules = new Intl.PluralRules(lang);
+  const samples = [...texts.querySelectorAll("[data-count]")];
+  const sample = samples.find((one) => +one.dataset.count === number)
+    || samples.find((one) => rules.select(+one.dataset.count) === rules.select(number)) || samples.at(-1);
+  return sample.textContent.replace(/\p{Nd}+/u, new Intl.NumberFormat(lang).format(number));
+};
+
 let opened;
 function search() {
   const { searchJs, searchWasm, searchBase, searchRoot } = box.dataset;

@@ -319,7 +319,7 @@ fn form(words: &Words) -> Value {
             "id": format!("{shape}-{input_type}"), "shape": shape, "input_type": input_type,
             "autocomplete": null, "label": words.articles[1].0, "help": "", "placeholder": "",
             "required": false, "shown": true, "value": "", "min": null, "max": null, "step": null,
-            "max_length": null, "max_files": null, "prefill": false, "suggests": false, "options": [],
+            "min_count": null, "max_count": null, "is_date": false, "example": null, "prefill": false, "suggests": false, "options": [],
         });
         for (key, value) in more.as_object().into_iter().flatten() {
             field[key] = value.clone();
@@ -338,7 +338,7 @@ fn form(words: &Words) -> Value {
         "goes_on": true, "has_files": true,
         "steps": [
             {"number": 1, "title": words.categories[0].0, "fields": [
-                field("line", "text", json!({"required": true, "help": words.description, "max_length": 100})),
+                field("line", "text", json!({"required": true, "help": words.description, "max_count": 100, "min_count": 1, "example": "AA-999"})),
                 field("line", "number", json!({"min": "1", "max": "5", "step": "1"})),
                 field("list", "text", json!({"options": options, "required": true})),
                 field("radios", "text", json!({"value": "true", "required": true})),
@@ -348,7 +348,7 @@ fn form(words: &Words) -> Value {
             {"number": 2, "title": words.categories[1].0, "fields": [
                 field("text", "text", json!({"value": words.description, "suggests": true, "shown": false})),
                 field("box", "text", json!({"required": true})),
-                field("files", "text", json!({"max_files": 3})),
+                field("files", "text", json!({"max_count": 3})),
             ]},
         ],
     })
