@@ -225,6 +225,7 @@ test('what is about nothing in the articles is offered nothing', async ({ page }
 });
 
 test('nothing is loaded for a form before it is touched', async ({ page }) => {
+  await fakeRelay(page);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await page.goto(contact, { waitUntil: 'networkidle' });

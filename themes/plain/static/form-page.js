@@ -47,7 +47,8 @@ function wait(event) {
 
 if (form) {
   form.addEventListener("submit", wait, true);
-  for (const touch of ["focusin", "pointerdown"]) form.addEventListener(touch, () => begin().catch(() => {}), { once: true });
+  // A browser fills in what it knows without the focus.
+  for (const touch of ["focusin", "pointerdown", "change"]) form.addEventListener(touch, () => begin().catch(() => {}), { once: true });
   let kept;
   try { kept = sessionStorage[`kb-form:${form.dataset.form}:${location.pathname}`]; } catch {}
   if (kept || location.search) begin().catch(() => {});
