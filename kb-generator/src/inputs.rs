@@ -74,6 +74,7 @@ impl Inputs {
             add(&assets.script);
             add(&assets.wasm);
             add(&assets.records);
+            add(&assets.tag);
         }
         for (name, bytes) in options.widget_assets.iter().flat_map(|files| &files.0) {
             add(name.as_bytes());

@@ -17,7 +17,8 @@ use crate::content::markdown::ReferenceKind;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::index::{self, LocaleIndex};
 use crate::render::{
-    Assets, FORM_LINK, Parts, Redirect, Renderer, page_addresses, publish_widget, social_key,
+    AssetSource, Assets, FORM_LINK, FORM_TAG, Parts, Redirect, Renderer, page_addresses,
+    publish_widget, social_key,
 };
 use crate::site::{Body, LocaleSite, Prepared, Site, copy_key, redirects};
 use crate::social_image::{Logo, SocialImage, without_font};
@@ -177,6 +178,7 @@ fn add_form_assets(site: &Site<'_>, options: &BuildOptions, assets: &mut Assets)
     if !site.forms.is_empty() {
         assets.add("assets", "form.js", forms.script.clone());
         assets.add("assets", "form.wasm", forms.wasm.clone());
+        assets.add_at(FORM_TAG, AssetSource::Bytes(forms.tag.clone()));
     }
     if site.brand.relay.is_some() {
         assets.add("assets", "records.js", forms.records.clone());

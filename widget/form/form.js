@@ -3,7 +3,7 @@
 // what is shown, needed and accepted is decided by form.wasm, the check that the
 // relay runs too.
 //
-//   start(form, { say, search, base, records, home, allowed })
+//   start(form, { say, lang, base, check, search, records, home, allowed })
 //
 // `form` has the markup of themes/plain/templates/form.html, perhaps in a shadow
 // root; `say(id, ...values)` is a text, `say.count(number)`
@@ -75,15 +75,12 @@ async function openCheck(wasm, form) {
   };
 }
 
-export async function start(form, { say, search, base, records, home, allowed }) {
+export async function start(form, { say, lang, base, check: parts, search, records, home, allowed }) {
   const { way, relay, key, mail } = form.dataset;
   const root = form.getRootNode();
   const began = Date.now();
-  const locale = form.lang || document.documentElement.lang;
-  const check = await openCheck(
-    new URL(form.dataset.wasm, document.baseURI),
-    new URL(form.dataset.document, document.baseURI),
-  );
+  const locale = lang;
+  const check = await openCheck(parts.wasm, parts.form);
   const steps = [...form.querySelectorAll('[data-step]')];
   const fields = new Map([...form.querySelectorAll('[data-field]')].map((box) => [box.dataset.field, box]));
   const known = new Map(check.form.steps.flatMap((step) => step.fields).map((field) => [field.id, field]));
@@ -385,8 +382,7 @@ export async function start(form, { say, search, base, records, home, allowed })
     const section = make('section', { class: 'form-done' }, ...parts);
     form.replaceWith(section);
     root.querySelectorAll('.form-page .lead').forEach((lead) => lead.remove());
-    scrollTo({ top: 0 });
-    heading.focus({ preventScroll: true });
+    heading.focus();
   }
 
   // Files are kept here, so that several choices add up and one can be taken back.
@@ -462,6 +458,7 @@ export async function start(form, { say, search, base, records, home, allowed })
     let page;
     try {
       page = await fetch(new URL(`${check.form.locale}/api/${hit.page}.json`, base)).then((answer) => answer.json());
+      // A page of somebody else may forbid to read markup.
       page.body = new DOMParser().parseFromString(page.html, 'text/html').body;
     } catch {
       // No text to be had here: the page itself, beside the form.
@@ -474,6 +471,7 @@ export async function start(form, { say, search, base, records, home, allowed })
       link.rel = 'noopener';
     }
     // Names that links of the page lead to are the page's own.
+    page.body.querySelectorAll('.anchor').forEach((anchor) => anchor.remove());
     page.body.querySelectorAll('[id]').forEach((one) => one.removeAttribute('id'));
     const title = make('h2', { id: 'offer-article', tabindex: '-1' }, page.title);
     const prose = make('div', { class: 'prose', lang: page.locale }, ...page.body.childNodes);

@@ -63,7 +63,11 @@ const MODULES: [Module; 2] = [
         std_parts: "std,panic_abort",
         artifact: "kb_protocol.wasm",
         asset: "form.wasm",
-        scripts: &[("widget/form/form.js", "form.js"), ("widget/form/records.js", "records.js")],
+        scripts: &[
+            ("widget/form/form.js", "form.js"),
+            ("widget/form/form-tag.js", "form-tag.js"),
+            ("widget/form/records.js", "records.js"),
+        ],
     },
 ];
 

@@ -26,9 +26,10 @@ pub(super) fn search(dir: Option<&Path>) -> Result<Option<SearchAssets>, Failure
 pub(super) fn forms(dir: Option<&Path>) -> Result<Option<FormAssets>, Failure> {
     let Some(dir) = dir else { return Ok(embedded::forms()) };
     let read = |name: &str| optional(&dir.join(name));
-    let (script, wasm, records) = (read("form.js")?, read("form.wasm")?, read("records.js")?);
-    let all = script.zip(wasm).zip(records);
-    Ok(all.map(|((script, wasm), records)| FormAssets { script, wasm, records }))
+    let (script, wasm) = (read("form.js")?, read("form.wasm")?);
+    let (records, tag) = (read("records.js")?, read("form-tag.js")?);
+    let all = script.zip(wasm).zip(records.zip(tag));
+    Ok(all.map(|((script, wasm), (records, tag))| FormAssets { script, wasm, records, tag }))
 }
 
 /// The widget, where the folder of `--assets` has all of it.
@@ -83,7 +84,8 @@ mod embedded {
 
     pub(super) fn forms() -> Option<FormAssets> {
         let (script, wasm) = (bytes!("form.js"), bytes!("form.wasm"));
-        Some(FormAssets { script, wasm, records: bytes!("records.js") })
+        let (records, tag) = (bytes!("records.js"), bytes!("form-tag.js"));
+        Some(FormAssets { script, wasm, records, tag })
     }
 
     pub(super) fn widget() -> Option<WidgetAssets> {

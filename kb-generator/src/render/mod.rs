@@ -24,6 +24,7 @@ mod widget;
 mod xml;
 
 pub use crate::site::Redirect;
+pub(crate) use asset::FORM_TAG;
 pub use asset::{AssetSource, Assets, FormAssets, SearchAssets, social_key};
 pub use content_json::{article_page, category_page};
 pub use renderer::{FORM_LINK, Parts, Renderer, SearchOutcome, page_addresses};
