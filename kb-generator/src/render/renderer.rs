@@ -444,6 +444,7 @@ fn asset_context(
         site_js => address("site.js"),
         js => scripts,
         form_css => address("form.css"),
+        vote_css => address("vote.css"),
         form_js => address("form.js"),
         form_wasm => address("form.wasm"),
         records_js => address("records.js"),

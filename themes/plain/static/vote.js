@@ -8,6 +8,16 @@ export async function answer(section, button) {
   const form = section.querySelector("form");
   const text = (id) => section.querySelector("template").content.querySelector(`[data-text=${id}]`).textContent;
   const { keep, newId, visitor } = await import(full(records));
+  if (!document.querySelector(`link[href="${section.dataset.css}"]`)) {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.setAttribute("href", section.dataset.css);
+    // Without its styles the form is still one.
+    await new Promise((done) => {
+      link.onload = link.onerror = done;
+      document.head.append(link);
+    });
+  }
   const helpful = button.value === "yes";
   for (const other of section.querySelectorAll("[aria-pressed]")) other.ariaPressed = String(other === button);
   try { localStorage[`kb-vote:${article}:${version}`] = button.value; } catch {}

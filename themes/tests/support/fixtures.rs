@@ -132,7 +132,7 @@ fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Valu
             "markdown_url": null,
         },
         "assets": {
-            "css": format!("{up}assets/theme.css"), "form_css": format!("{up}assets/form.css"), "form_js": format!("{up}assets/form.js"), "form_wasm": format!("{up}assets/form.wasm"), "records_js": format!("{up}assets/records.js"), "icons": format!("{up}assets/icons.svg"),
+            "css": format!("{up}assets/theme.css"), "form_css": format!("{up}assets/form.css"), "vote_css": format!("{up}assets/vote.css"), "form_js": format!("{up}assets/form.js"), "form_wasm": format!("{up}assets/form.wasm"), "records_js": format!("{up}assets/records.js"), "icons": format!("{up}assets/icons.svg"),
             "js": {"boot": script("boot"), "site": script("site"), "search-ui": script("search-ui"), "extras": script("extras"), "media": script("media"), "announcement": script("announcement"), "form-page": script("form-page"), "vote": script("vote")},
             "boot_js": script("boot"), "site_js": script("site"), "search_js": script("fake-search"),
             "search_wasm": script("fake-search"), "search_base": format!("{home}search/"), "search_root": "root.bin", "mermaid_js": null,

@@ -21,10 +21,10 @@
 
 use std::cell::UnsafeCell;
 
-use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::form::{Form, RawAnswers, check, check_step, leading_zero_bits, look as look_at};
+use crate::form::{Form, check, check_step, leading_zero_bits, look as look_at};
+use crate::lean;
 
 /// What lives between calls.
 struct State {
@@ -67,7 +67,7 @@ pub(crate) extern "C" fn reserve(length: usize) -> *mut u8 {
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn open() -> u32 {
     with_state(|state| {
-        state.form = serde_json::from_slice(&state.input).ok();
+        state.form = lean::form(str::from_utf8(&state.input).unwrap_or_default());
         u32::from(state.form.is_none())
     })
 }
@@ -77,20 +77,14 @@ pub(crate) extern "C" fn open() -> u32 {
 pub(crate) extern "C" fn look(step: usize) {
     with_state(|state| {
         let Some(form) = &state.form else { return };
-        let raw: RawAnswers = serde_json::from_slice(&state.input).unwrap_or_default();
+        let raw = lean::answers(str::from_utf8(&state.input).unwrap_or_default());
         let seen = look_at(form, &raw);
         let problems = if step + 1 < form.steps.len() {
             check_step(form, &raw, step).err()
         } else {
             check(form, &raw).err()
         };
-        state.output = json!({
-            "shown": seen.shown,
-            "required": seen.required,
-            "withheld": seen.withheld,
-            "problems": problems.unwrap_or_default(),
-        })
-        .to_string();
+        state.output = lean::answer(&seen, &problems.unwrap_or_default());
     });
 }
 
