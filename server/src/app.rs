@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use kb_protocol::chat::Author;
@@ -52,25 +52,29 @@ pub struct AppState {
     agents: RwLock<HashMap<AgentId, String>>,
 }
 
+/// What the shared state is made of.
+pub(crate) struct Parts {
+    /// Folder of `server.toml`.
+    pub(crate) base: PathBuf,
+    pub(crate) assets: Assets,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) logins: Logins,
+    pub(crate) keys: Keys,
+}
+
 impl App {
     /// Puts the parts together.
-    pub(crate) fn new(
-        mut config: Config,
-        base: &Path,
-        assets: Assets,
-        store: Arc<dyn Store>,
-        clock: Arc<dyn Clock>,
-        hub: Arc<Hub>,
-        logins: Logins,
-        keys: Keys,
-    ) -> Self {
+    pub(crate) fn new(mut config: Config, parts: Parts) -> Self {
+        let Parts { base, assets, store, clock, hub, logins, keys } = parts;
         let logins = RwLock::new(Arc::new(logins));
         let brands = RwLock::new(Arc::new(config.take_brands()));
         let limits = Limits::new(&config.limits);
         let (stopping, _) = watch::channel(false);
         Self(Arc::new(AppState {
             config,
-            base: base.to_owned(),
+            base,
             published: Published::default(),
             keys,
             assets,

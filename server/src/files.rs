@@ -18,7 +18,7 @@ mod upload;
 
 pub(crate) use attach::attachable;
 pub use kind::{KINDS, Kind};
-pub(crate) use upload::{Room, discard, upload};
+pub(crate) use upload::{Inspected, Room, discard, inspect, keep, new_file_id, upload};
 
 use kb_protocol::chat::Code;
 

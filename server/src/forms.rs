@@ -7,13 +7,16 @@
 //! answers are right is for [`kb_protocol::form::check`] alone to say, here as
 //! in every browser.
 
+pub(crate) mod body;
 pub(crate) mod challenge;
 mod intake;
 mod letter;
+mod page;
+pub(crate) mod plain;
 mod published;
 mod reference;
 
-pub(crate) use intake::{Sender, find, take};
+pub(crate) use intake::{Open, Sender, Upload, find, take};
 use letter::compose;
 pub(crate) use published::Published;
 use reference::reference;

@@ -42,7 +42,7 @@ use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::time::timeout;
 
-use crate::app::App;
+use crate::app::{App, Parts};
 use crate::assets::Assets;
 use crate::auth::{KeysError, Logins};
 use crate::clock::Clock;
@@ -102,7 +102,8 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
     let mut fresh = [0; 32];
     getrandom::fill(&mut fresh).expect("the operating system gives random numbers");
     let keys = Keys::of(&store.secret(fresh).await?);
-    Ok(App::new(config, base, assets, store, clock, hub, logins, keys))
+    let base = base.to_owned();
+    Ok(App::new(config, Parts { base, assets, store, clock, hub, logins, keys }))
 }
 
 /// Answers until `stop` is done; then takes nobody new, tells everybody to

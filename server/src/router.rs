@@ -15,10 +15,6 @@ use crate::handlers::{
 };
 use crate::policy::Permission;
 
-/// Longest form without its files, in bytes: the most characters that are
-/// taken, each of them escaped, and what stands around them.
-const FORM_BYTES: usize = 1024 * 1024;
-
 /// One address with its method.
 pub struct Route {
     /// The method.
@@ -74,8 +70,10 @@ pub fn routes() -> Vec<Route> {
             write.clone(),
             "/forms/v1/{key}/{form}",
             Public,
-            post(forms::submit).layer(DefaultBodyLimit::max(FORM_BYTES)),
+            post(forms::submit).layer(DefaultBodyLimit::disable()),
         ),
+        route(read.clone(), "/forms/v1/{key}/{form}", Public, get(forms::page)),
+        route(read.clone(), "/forms/v1/{key}/{form}/sent", Public, get(forms::sent)),
         route(read.clone(), "/inbox", Public, get(inbox_page::folder)),
         route(read.clone(), "/inbox/", Public, get(inbox_page::index)),
         route(read.clone(), "/inbox/messages.json", Public, get(inbox_page::messages)),

@@ -4,8 +4,11 @@
 use std::sync::Arc;
 
 use kb_protocol::chat::{Code, Content};
-use kb_protocol::form::{Challenge, FormProblem, Reason, leading_zero_bits};
+use kb_protocol::form::{
+    Challenge, Form, FormProblem, RawAnswers, Reason, check, leading_zero_bits,
+};
 use kb_protocol::inbox::{Channel, ConversationDetail, CustomerDetail, InboxFrame, InboxItem};
+use kb_tests::files::{png, zip};
 use kb_tests::{Agent, Database, HandClock, KEY, ORIGIN, TestServer, Visitor, new_id};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -46,6 +49,8 @@ on_every_database! {
     an_answer_to_a_hidden_question_is_refused_and_an_altered_one_too
     work_and_patience_are_asked_for_and_count_once
     a_form_that_is_gone_is_told_from_one_that_never_was
+    files_come_with_a_form_and_with_it_alone
+    a_browser_without_a_script_goes_from_step_to_step
 }
 
 /// A relay beside a site with forms, and an agent.
@@ -349,6 +354,239 @@ fn a_form_that_is_gone_is_told_from_one_that_never_was(desk: Desk) {
     desk.publish(&json!([contact()]));
     desk.wait(1_000);
     assert_eq!(desk.send(&form).0, 201, "it is back");
+}
+
+/// A form with a file, as one without a script or with one sends it.
+fn multipart(desk: &Desk, parts: &[(&str, Option<&str>, &[u8])]) -> (u16, String, String) {
+    let mut body = Vec::new();
+    for (name, file, bytes) in parts {
+        let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
+        let head = format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--x--\r\n");
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
+    let mut answer = agent
+        .post(desk.server.url(&format!("/forms/v1/{KEY}/contact")))
+        .header("content-type", "multipart/form-data; boundary=x")
+        .send(&body[..])
+        .expect("an answer");
+    let location = answer.headers().get("location").map(|to| to.to_str().expect("text").to_owned());
+    let text = answer.body_mut().read_to_string().expect("text");
+    (answer.status().as_u16(), text, location.unwrap_or_default())
+}
+
+/// The fields of a page as a browser without a script sends them.
+fn plain(desk: &Desk, fields: &[(&str, &str)]) -> (u16, String, String) {
+    let parts: Vec<(&str, Option<&str>, &[u8])> =
+        fields.iter().map(|(name, text)| (*name, None, text.as_bytes())).collect();
+    multipart(desk, &parts)
+}
+
+fn value<'a>(page: &'a str, name: &str) -> &'a str {
+    let begin = format!("name=\"{name}\" value=\"");
+    let at = page.find(&begin).unwrap_or_else(|| panic!("no {name} in {page}")) + begin.len();
+    page[at..].split('"').next().expect("a value")
+}
+
+fn files_come_with_a_form_and_with_it_alone(desk: Desk) {
+    let mut form = contact();
+    let fields = &mut form["locales"]["en"]["steps"][1]["fields"];
+    let field = json!({"id": "photo", "type": "file", "label": "Photos", "max": 2});
+    fields.as_array_mut().expect("fields").push(field);
+    desk.publish(&json!([form]));
+    desk.wait(1_000);
+    let send = |files: &[(&str, &[u8])]| {
+        let json = desk.filled(&answers()).to_string();
+        let mut parts = vec![("hw.submission", Some("s.json"), json.as_bytes())];
+        parts.extend(files.iter().map(|(name, bytes)| ("photo", Some(*name), *bytes)));
+        let (status, text, _) = multipart(&desk, &parts);
+        (status, text)
+    };
+    let image = png(2, 2);
+    let (status, text) = send(&[("lamp.png", &image), ("two\u{200b}.png", &image)]);
+    assert_eq!(status, 201, "{text}");
+    let id = desk.list()[0].id.to_string();
+    assert!(desk.first_message(&id).contains("Photos: lamp.png, two.png\n"));
+    let (_, body) = desk.kim.get(&format!("/inbox/v1/conversations/{id}"));
+    let detail: ConversationDetail = serde_json::from_str(&body).expect("a conversation");
+    let Content::Message { files, .. } = &detail.page.entries[0].content else { panic!("{body}") };
+    assert_eq!(files.len(), 2);
+    let of_file = ureq::get(desk.server.url(&format!("/inbox/v1/files/{}", files[0].id)));
+    let mut kept = of_file.header("cookie", &desk.kim.cookie).call().expect("the file");
+    assert_eq!(kept.body_mut().read_to_vec().expect("bytes"), image);
+
+    let renamed = zip(&["a.txt"]);
+    for (files, reason) in [
+        (&[("bill.pdf", &renamed[..])][..], Reason::FileKind),
+        (&[("run.exe", b"MZ\x90\0")], Reason::FileKind),
+        (&[("lamp.png", b"")], Reason::FileRefused),
+        (&[("1.png", &image), ("2.png", &image), ("3.png", &image)], Reason::TooLong { max: 2 }),
+    ] {
+        let (status, text) = send(files);
+        let problem: FormProblem = serde_json::from_str(&text).expect("a problem");
+        assert_eq!((status, &problem.fields[0].reason), (422, &reason), "{text}");
+        assert_eq!(problem.fields[0].field, "photo");
+    }
+    let mut named = answers();
+    named["photo"] = json!([files[0].id]);
+    assert_eq!(desk.refusal(&desk.filled(&named)).problem.code, Code::UnknownFile, "not theirs");
+    assert_eq!(desk.list().len(), 1);
+}
+
+fn a_browser_without_a_script_goes_from_step_to_step(desk: Desk) {
+    // The site's own page knows the first step as it is at first.
+    let (status, page, _) =
+        plain(&desk, &[("hw.locale", "en"), ("hw.step", "0"), ("topic", "bike")]);
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("Which bike?") && !page.contains("Your name"), "asked in place: {page}");
+    assert!(!page.contains("role=\"alert\""), "nothing was wrong yet: {page}");
+    let said = |page: &str, step: &'static str, more: &[(&'static str, &'static str)]| {
+        let mut fields: Vec<(String, String)> = ["token", "asked", "locale"]
+            .map(|name| (format!("hw.{name}"), value(page, &format!("hw.{name}")).to_owned()))
+            .to_vec();
+        fields.push(("hw.step".into(), step.into()));
+        fields.extend(more.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        plain(&desk, &fields)
+    };
+    let (status, wrong, _) = said(&page, "0", &[("topic", "bike"), ("bike", " ")]);
+    assert_eq!(status, 422, "{wrong}");
+    assert!(wrong.contains("<a href=\"#f-bike\">Which bike?</a> Please answer this question."));
+    assert!(wrong.contains("aria-describedby=\"f-bike-error\" aria-invalid=\"true\""), "{wrong}");
+    let (status, page, _) = said(&page, "0", &[("topic", "bike"), ("bike", "PB-042")]);
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("Your name"), "{page}");
+    assert_eq!((value(&page, "topic"), value(&page, "bike")), ("bike", "PB-042"), "travel along");
+    let last: &[(&str, &str)] = &[
+        ("topic", "bike"),
+        ("bike", "PB-042"),
+        ("name", "<b>Ann</b>"),
+        ("email", "ann"),
+        ("message", "It squeaks & squeals"),
+    ];
+    let (status, wrong, _) = said(&page, "1", last);
+    assert_eq!(status, 422, "{wrong}");
+    assert!(wrong.contains("value=\"&lt;b&gt;Ann&lt;/b&gt;\""), "kept, as text: {wrong}");
+    let right: Vec<(&str, &str)> = last
+        .iter()
+        .map(|(name, text)| (*name, if *name == "email" { "ann@example.com" } else { *text }))
+        .collect();
+    let (status, fast, _) = said(&page, "1", &right);
+    assert_eq!(status, 429, "nobody is that quick: {fast}");
+    desk.wait(3_000);
+    let (_, back, _) = said(&page, "1", &[&right[..], &[("hw.back", "1")]].concat());
+    assert!(back.contains("What is it about?") && !back.contains("hw.back"), "{back}");
+    let (status, sent, location) = said(&page, "1", &right);
+    assert_eq!(status, 303, "{sent}");
+    let (_, _, again) = said(&page, "1", &right);
+    assert_eq!(again, location, "sent twice, kept once");
+    let item = &desk.list()[0];
+    let reference = item.reference.as_deref().expect("a reference");
+    assert_eq!(location, format!("contact/sent?reference={reference}&locale=en"));
+    assert_eq!(desk.list().len(), 1);
+    let mut thanks =
+        ureq::get(desk.server.url(&format!("/forms/v1/{KEY}/{location}"))).call().expect("thanks");
+    let policy = thanks.headers()["content-security-policy"].to_str().expect("text").to_owned();
+    assert!(policy.starts_with("default-src 'none'; style-src 'nonce-"), "{policy}");
+    let thanks = thanks.body_mut().read_to_string().expect("text");
+    assert!(
+        thanks.contains(reference) && thanks.contains("We will write to you soon."),
+        "{thanks}"
+    );
+    // An earlier answer that changes takes its questions along.
+    let (_, _, location) = {
+        let (_, page, _) = plain(&desk, &[("hw.step", "0"), ("topic", "refund")]);
+        desk.wait(3_000);
+        let changed: Vec<(&str, &str)> = right
+            .iter()
+            .map(|(name, text)| (*name, if *name == "topic" { "refund" } else { *text }))
+            .collect();
+        said(&page, "1", &changed)
+    };
+    assert!(location.starts_with("contact/sent"), "{location}");
+    desk.publish(&json!([]));
+    desk.wait(1_000);
+    let (status, gone, _) = said(&page, "1", &right);
+    assert_eq!(status, 410);
+    assert!(gone.contains("This form is no longer available"), "{gone}");
+}
+
+#[test]
+fn the_relay_takes_exactly_what_the_validator_takes() {
+    let limits = WIDE.to_owned();
+    let desk = Desk::with(Database::Sqlite, &limits).expect("SQLite is always there");
+    let form: Form = serde_json::from_value(contact()["locales"]["en"].clone()).expect("a form");
+    let texts: &[(&str, &[&str])] = &[
+        ("topic", &["bike", "refund", "boat", ""]),
+        ("bike", &["PB-042", "", "a\u{0}b", " x "]),
+        ("source", &["site", "elsewhere", ""]),
+        ("name", &["Ann", "", "\u{200b}"]),
+        ("email", &["ann@example.com", "ann", "ä@ö.example", ""]),
+        ("orders", &["3", "1.5", "-0", "1e9", "٣", ""]),
+        ("message", &["Hello", "\u{202e}a\u{0}", " \r\n ", ""]),
+        ("other", &["", "x"]),
+    ];
+    // Numbers that look random and are the same every time (Knuth, MMIX).
+    let mut seed: u64 = 2_026;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    let (mut taken, mut refused) = (0, 0);
+    for _ in 0..400 {
+        let mut answers = RawAnswers::default();
+        for (field, texts) in texts {
+            // Mostly right, else nothing is ever taken.
+            let count = if *field == "other" { usize::from(next(12) == 0) } else { 1 };
+            let count = if next(40) == 0 { [0, 2][next(2)] } else { count };
+            for _ in 0..count {
+                let text = if next(6) > 0 { texts[0] } else { texts[next(texts.len())] };
+                answers.add(*field, text);
+            }
+        }
+        let expected = check(&form, &answers).err().unwrap_or_default();
+        let (status, body) = desk.send(&desk.filled(&json!(answers)));
+        if expected.is_empty() {
+            taken += 1;
+            assert_eq!(status, 201, "{answers:?}: {body}");
+        } else {
+            refused += 1;
+            let problem: FormProblem = serde_json::from_value(body).expect("a problem");
+            assert_eq!((status, problem.fields), (422, expected), "{answers:?}");
+        }
+    }
+    assert!(taken > 20 && refused > 100, "{taken} taken, {refused} refused");
+}
+
+#[test]
+fn what_is_no_form_is_told_why() {
+    let desk = Desk::on(Database::Sqlite).expect("SQLite is always there");
+    let ask = |kind: &str, body: &str| {
+        let mut answer = ureq::post(desk.server.url(&format!("/forms/v1/{KEY}/contact")))
+            .config()
+            .http_status_as_error(false)
+            .build()
+            .header("content-type", kind)
+            .send(body)
+            .expect("an answer");
+        let text = answer.body_mut().read_to_string().expect("text");
+        let problem: Value = serde_json::from_str(&text).expect("a problem");
+        (answer.status().as_u16(), problem["code"].as_str().expect("a code").to_owned())
+    };
+    for (kind, body, status, code) in [
+        ("text/plain", "name=Ann", 415, "unsupported_type"),
+        ("application/json", "{", 422, "invalid_body"),
+        ("application/json", "{\"id\":\"a b\"}", 422, "invalid_body"),
+        ("multipart/form-data; boundary=x", "words", 422, "invalid_body"),
+        ("application/json", &"x".repeat(1024 * 1024 + 1), 413, "too_long"),
+    ] {
+        assert_eq!(ask(kind, body), (status, code.to_owned()), "{kind}");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use axum::body::{Body, BodyDataStream};
 use axum::http::{HeaderMap, header};
 use kb_protocol::chat::Code;
 use kb_protocol::file::{FILE_NAME_HEADER, FileInfo};
+use kb_protocol::id::FileId;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 use tokio_stream::StreamExt;
@@ -16,7 +17,7 @@ use super::scan::{Verdict, scan};
 use crate::app::App;
 use crate::auth::new_id;
 use crate::error::ApiError;
-use crate::store::{NewFile, Uploader};
+use crate::store::{NewFile, StoreError, Uploader};
 
 /// Memory for files that are on their way, in KiB. Who finds it full comes
 /// back a little later.
@@ -46,7 +47,12 @@ impl Default for Room {
 }
 
 impl Room {
-    fn take(&self, bytes: u64) -> Result<OwnedSemaphorePermit, ApiError> {
+    /// Room for so many bytes.
+    ///
+    /// # Errors
+    ///
+    /// `rate_limited` while there is none.
+    pub(crate) fn take(&self, bytes: u64) -> Result<OwnedSemaphorePermit, ApiError> {
         let kib = u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX);
         Arc::clone(&self.kib)
             .try_acquire_many_owned(kib)
@@ -81,23 +87,61 @@ pub(crate) async fn upload(
         }
     };
     let bytes = receive(body.into_data_stream(), rules.file_bytes).await?;
-    let found = examine(&name, &bytes, rules).map_err(refusal)?;
+    let file = inspect(app, new_file_id(), &name, bytes).await?;
+    let info = file.info.clone();
+    keep(app, uploader, file).await?;
+    drop(room);
+    Ok(info)
+}
+
+/// A file that may be kept.
+pub(crate) struct Inspected {
+    pub(crate) info: FileInfo,
+    bytes: Arc<Vec<u8>>,
+}
+
+/// An id that nobody guesses.
+pub(crate) fn new_file_id() -> FileId {
+    new_id().parse().expect("hexadecimal digits are an id")
+}
+
+/// Looks at a whole file, and lets the scanner look at it.
+///
+/// # Errors
+///
+/// As [`examine`], [`Code::FileRefused`] by the scanner, `unavailable`.
+pub(crate) async fn inspect(
+    app: &App,
+    id: FileId,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<Inspected, ApiError> {
+    let rules = &app.config.files;
+    let found = examine(name, &bytes, rules).map_err(refusal)?;
     let bytes = Arc::new(bytes);
     if !rules.scan.is_empty() {
         ask_scanner(app, Arc::clone(&bytes)).await?;
     }
     let info = FileInfo {
-        id: new_id().parse().expect("hexadecimal digits are an id"),
+        id,
         name: found.name,
         size: bytes.len() as u64,
         mime: found.kind.mime().to_owned(),
         width: found.pixels.map(|(width, _)| width),
         height: found.pixels.map(|(_, height)| height),
     };
-    let new = NewFile { info: info.clone(), uploader, created_at: app.clock.now(), bytes };
-    app.store.create_file(new).await?;
-    drop(room);
-    Ok(info)
+    Ok(Inspected { info, bytes })
+}
+
+/// Keeps a file for a message of `uploader`.
+///
+/// # Errors
+///
+/// If the database fails.
+pub(crate) async fn keep(app: &App, uploader: Uploader, file: Inspected) -> Result<(), StoreError> {
+    let Inspected { info, bytes } = file;
+    let new = NewFile { info, uploader, created_at: app.clock.now(), bytes };
+    app.store.create_file(new).await
 }
 
 /// Reads what a browser still sends of a file that is refused: one that cannot

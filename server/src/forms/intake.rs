@@ -6,7 +6,8 @@ use std::sync::Arc;
 use kb_locales::Locale;
 use kb_protocol::chat::{Code, Opening};
 use kb_protocol::form::{
-    Accepted, Answer, Form, Proof, PublishedForm, Submission, Submitted, Target, check,
+    Accepted, Answer, FieldProblem, Form, Proof, PublishedForm, Reason, Submission, Submitted,
+    Target, check,
 };
 use kb_protocol::id::{BrandId, FileId, FormId};
 use kb_protocol::limits;
@@ -16,7 +17,7 @@ use crate::app::App;
 use crate::config::BrandConfig;
 use crate::conversation::{Act, Actor, Command, Rules};
 use crate::error::ApiError;
-use crate::files::attachable;
+use crate::files::{Inspected, attachable, inspect, new_file_id};
 use crate::store::{ActError, Uploader, VisitorSession};
 use crate::wishes;
 
@@ -102,7 +103,8 @@ pub(crate) async fn take(
     app: &App,
     open: &Open,
     sender: &Sender,
-    submission: Submission,
+    mut submission: Submission,
+    uploads: Vec<Upload>,
 ) -> Result<Submitted, ApiError> {
     let Some(form) = open.in_locale(&submission.locale) else {
         return Err(ApiError::refused(Code::FormUnknown, "the form has no locale"));
@@ -118,14 +120,20 @@ pub(crate) async fn take(
     if !submission.trap.is_empty() {
         return Err(ApiError::refused(Code::NotAllowed, "people leave this field empty"));
     }
+    let uploads: Vec<(FileId, Upload)> =
+        uploads.into_iter().map(|upload| (new_file_id(), upload)).collect();
+    for (id, upload) in &uploads {
+        submission.answers.add(&upload.field, id.to_string());
+    }
     let accepted = check(form, &submission.answers).map_err(ApiError::InvalidAnswers)?;
     let issued = proved(app, open, submission.proof.as_ref())?;
     limited(app.limits.form(sender.address))?;
+    let files = inspected(app, uploads).await?;
     let used_for = submission.id.to_string();
     if !app.store.use_challenge(issued.id.clone(), used_for, issued.expires_at()).await? {
         return Err(ApiError::refused(Code::ProofExpired, "this challenge was used before"));
     }
-    Ok(submitted(keep(app, open, sender, &submission, form, &accepted).await?))
+    Ok(submitted(keep(app, open, sender, &submission, form, &accepted, files).await?))
 }
 
 fn limited(checked: Result<(), u32>) -> Result<(), ApiError> {
@@ -149,6 +157,45 @@ fn proved(app: &App, open: &Open, proof: Option<&Proof>) -> Result<challenge::Is
     Ok(issued)
 }
 
+/// A file that comes with a form.
+pub(crate) struct Upload {
+    /// The question that it answers.
+    pub(crate) field: String,
+    /// As the sender calls it.
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Looks at the files of a form. What is wrong with one is said of its
+/// question.
+async fn inspected(app: &App, uploads: Vec<(FileId, Upload)>) -> Result<Vec<Inspected>, ApiError> {
+    let rules = &app.config.files;
+    let (mut files, mut problems, mut bytes) = (Vec::new(), Vec::new(), 0);
+    for (number, (id, upload)) in uploads.into_iter().enumerate() {
+        bytes += upload.bytes.len() as u64;
+        let found = if bytes > rules.message_bytes || number >= rules.message_files {
+            Err(ApiError::refused(Code::FileTooLarge, "all files together are too large"))
+        } else {
+            inspect(app, id, &upload.name, upload.bytes).await
+        };
+        let reason = match found {
+            Ok(file) => {
+                files.push(file);
+                continue;
+            }
+            Err(ApiError::Refused { code, .. }) => match code {
+                Code::FileTooLarge | Code::ImageTooLarge => Reason::FileTooLarge,
+                Code::FileNotAllowed | Code::FileMismatch => Reason::FileKind,
+                Code::FileRefused | Code::Empty => Reason::FileRefused,
+                code => return Err(ApiError::refused(code, "a file cannot be examined")),
+            },
+            Err(error) => return Err(error),
+        };
+        problems.push(FieldProblem { field: upload.field, reason });
+    }
+    if problems.is_empty() { Ok(files) } else { Err(ApiError::InvalidAnswers(problems)) }
+}
+
 /// Makes a conversation of what was sent.
 async fn keep(
     app: &App,
@@ -157,6 +204,7 @@ async fn keep(
     submission: &Submission,
     form: &Form,
     accepted: &[Accepted<'_>],
+    uploads: Vec<Inspected>,
 ) -> Result<String, ApiError> {
     let reference = reference(&app.keys, &open.brand, &submission.id);
     let conversation = app.keys.conversation(&open.brand, &submission.id);
@@ -165,12 +213,18 @@ async fn keep(
         Some(session) => session.customer.clone(),
         None => app.keys.customer(&open.brand, email(accepted), &submission.id),
     };
+    let uploader = Uploader::Customer(customer.clone());
+    if !uploads.is_empty() {
+        app.store.keep_sender(customer.clone(), open.brand.clone(), app.clock.now()).await?;
+    }
+    for upload in uploads {
+        crate::files::keep(app, uploader.clone(), upload).await?;
+    }
     let mut files = Vec::new();
     for Accepted { field, answer } in accepted {
         let Answer::Files(ids) = answer else { continue };
         let unknown = || ApiError::refused(Code::UnknownFile, "no such file");
         let ids: Result<Vec<FileId>, _> = ids.iter().map(|id| id.parse()).collect();
-        let uploader = Uploader::Customer(customer.clone());
         let ids = ids.map_err(|_| unknown())?;
         let found = attachable(app, ids, &uploader, &entry).await.map_err(refused)?;
         files.extend(found.into_iter().map(|file| (field.id.to_string(), file)));

@@ -1,7 +1,7 @@
 //! Forms: the part of the [`Store`](super::Store) that keeps what has to be
 //! known beside the conversations that they open.
 
-use kb_protocol::id::{BrandId, FormId};
+use kb_protocol::id::{BrandId, CustomerId, FormId};
 use kb_protocol::time::Timestamp;
 
 use super::Pending;
@@ -22,6 +22,10 @@ pub trait FormStore {
 
     /// Forgets used challenges that have expired.
     fn forget_challenges(&self, now: Timestamp) -> Pending<'_, ()>;
+
+    /// Keeps a customer without a session, if it is not there; for files that
+    /// come before the form that carries them.
+    fn keep_sender(&self, customer: CustomerId, brand: BrandId, now: Timestamp) -> Pending<'_, ()>;
 
     /// Remembers that a brand has published these forms.
     fn note_forms(&self, brand: BrandId, forms: Vec<FormId>) -> Pending<'_, ()>;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kb_protocol::api::{AttributeValue, CustomerDescription};
-use kb_protocol::id::{ConversationId, CustomerId};
+use kb_protocol::id::{BrandId, ConversationId, CustomerId};
 use kb_protocol::time::Timestamp;
 use tokio::sync::Mutex;
 
@@ -142,12 +142,16 @@ async fn change(
     Ok(())
 }
 
-/// Keeps the customer of a new conversation, if it is not there.
-pub(super) async fn keep(session: &Session, state: &Conversation) -> Result<(), StoreError> {
+/// Keeps a customer without a session, if it is not there.
+pub(super) async fn keep(
+    session: &Session,
+    customer: &CustomerId,
+    brand: &BrandId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let sql = "INSERT INTO customer (id, brand, created_at) VALUES ($1, $2, $3)
          ON CONFLICT (id) DO NOTHING";
-    let (id, brand) = (state.customer.as_str(), state.brand.as_str());
-    session.query(sql, &[&id, &brand, &state.created_at.0]).await.map(drop)
+    session.query(sql, &[&customer.as_str(), &brand.as_str(), &now.0]).await.map(drop)
 }
 
 /// Adds what a form says of its customer and its conversation. What is known

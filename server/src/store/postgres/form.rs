@@ -1,10 +1,10 @@
 //! Forms in PostgreSQL.
 
-use kb_protocol::id::{BrandId, FormId};
+use kb_protocol::id::{BrandId, CustomerId, FormId};
 use kb_protocol::time::Timestamp;
 
 use super::super::{FormStore, Pending, StoreError};
-use super::{PostgresStore, rows};
+use super::{PostgresStore, customers, rows};
 
 impl FormStore for PostgresStore {
     fn secret(&self, fresh: [u8; 32]) -> Pending<'_, Vec<u8>> {
@@ -41,6 +41,13 @@ impl FormStore for PostgresStore {
         Box::pin(async move {
             let sql = "DELETE FROM used_challenge WHERE expires_at < $1";
             self.link.session().await?.query(sql, &[&now.0]).await.map(drop)
+        })
+    }
+
+    fn keep_sender(&self, customer: CustomerId, brand: BrandId, now: Timestamp) -> Pending<'_, ()> {
+        Box::pin(async move {
+            let session = self.link.session().await?;
+            customers::keep(&session, &customer, &brand, now).await
         })
     }
 

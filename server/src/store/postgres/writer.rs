@@ -230,7 +230,8 @@ impl Known {
         let mut forms: Vec<&(Arc<Conversation>, SentForm)> = self.forms.iter().collect();
         forms.sort_by_key(|(state, _)| &state.customer);
         for (state, _) in &forms {
-            customers::keep(session, state).await?;
+            let Conversation { customer, brand, created_at, .. } = &**state;
+            customers::keep(session, customer, brand, *created_at).await?;
         }
         let mut keys: HashMap<ConversationId, i64> = HashMap::new();
         for row in session.query(UPSERT, &[&to_json(&states)]).await? {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kb_protocol::api::{AttributeValue, CustomerDescription};
-use kb_protocol::id::{ConversationId, CustomerId};
+use kb_protocol::id::{BrandId, ConversationId, CustomerId};
 use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -248,15 +248,19 @@ pub(super) fn describe(
     patch(connection, "customer", id, &description.attributes)
 }
 
-/// Keeps the customer of a new conversation, if it is not there.
-pub(super) fn keep(connection: &Connection, state: &Conversation) -> rusqlite::Result<()> {
-    let (id, brand) = (state.customer.as_str(), state.brand.as_str());
+/// Keeps a customer without a session, if it is not there.
+pub(super) fn keep(
+    connection: &Connection,
+    customer: &CustomerId,
+    brand: &BrandId,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "INSERT INTO customer (id, brand, created_at) VALUES (?1, ?2, ?3)
              ON CONFLICT (id) DO NOTHING",
         )?
-        .execute(params![id, brand, state.created_at.0])
+        .execute(params![customer.as_str(), brand.as_str(), now.0])
         .map(drop)
 }
 

@@ -1,11 +1,11 @@
 //! Forms in SQLite.
 
-use kb_protocol::id::{BrandId, FormId};
+use kb_protocol::id::{BrandId, CustomerId, FormId};
 use kb_protocol::time::Timestamp;
 use rusqlite::params;
 
 use super::super::{FormStore, Pending};
-use super::SqliteStore;
+use super::{SqliteStore, customers};
 
 impl FormStore for SqliteStore {
     fn secret(&self, fresh: [u8; 32]) -> Pending<'_, Vec<u8>> {
@@ -46,6 +46,10 @@ impl FormStore for SqliteStore {
                 .execute([now.0])
                 .map(drop)
         })
+    }
+
+    fn keep_sender(&self, customer: CustomerId, brand: BrandId, now: Timestamp) -> Pending<'_, ()> {
+        self.writer.write(move |connection| customers::keep(connection, &customer, &brand, now))
     }
 
     fn note_forms(&self, brand: BrandId, forms: Vec<FormId>) -> Pending<'_, ()> {

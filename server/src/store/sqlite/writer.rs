@@ -297,7 +297,9 @@ impl Batches {
             Some((key, _)) => *key,
             None => {
                 if let Command::Submit(_) = &act.command {
-                    customers::keep(&self.connection, &decision.state).map_err(database_error)?;
+                    let Conversation { customer, brand, created_at, .. } = &decision.state;
+                    customers::keep(&self.connection, customer, brand, *created_at)
+                        .map_err(database_error)?;
                 }
                 // A line that does not know yet of a login.
                 decision.state.customer = self.profile_of(&decision.state.customer)?;

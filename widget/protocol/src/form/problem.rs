@@ -72,6 +72,12 @@ pub enum Reason {
     Altered,
     /// An answer to a question that was not asked.
     NotAsked,
+    /// A file, or all files together, above the limit; only the relay knows.
+    FileTooLarge,
+    /// A file of a kind that is not taken, or that is not what its name says.
+    FileKind,
+    /// A file that the brand's scanner refused, or that is empty.
+    FileRefused,
     /// Said by a newer server.
     #[serde(other)]
     Unknown,
@@ -97,6 +103,9 @@ impl Reason {
             Self::OnlyOne => "only_one",
             Self::Altered => "altered",
             Self::NotAsked => "not_asked",
+            Self::FileTooLarge => "file_too_large",
+            Self::FileKind => "file_kind",
+            Self::FileRefused => "file_refused",
             Self::Unknown => "unknown",
         }
     }
