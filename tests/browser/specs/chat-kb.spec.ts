@@ -45,14 +45,14 @@ test('a help site alone is searched and read with no relay at all', async ({ pag
 
 test('categories lead to articles, and back the same way', async ({ page }) => {
   await open(page, `${alone.url}en/`);
-  const topics = dialog(page).getByRole('region', { name: 'Topics' });
+  const topics = dialog(page).getByRole('group', { name: 'Topics' });
   const topic = topics.getByRole('button').first();
   const name = await topic.locator('strong').textContent();
   await topic.click();
   const heading = dialog(page).getByRole('heading', { level: 3 }).first();
   await expect(heading).toHaveText(name!);
   await expect(heading).toBeFocused();
-  await dialog(page).getByRole('region', { name: 'Articles' }).getByRole('button').first().click();
+  await dialog(page).getByRole('group', { name: 'Articles' }).getByRole('button').first().click();
   await expect(dialog(page).locator('.prose')).toBeVisible();
   await expect(heading).not.toHaveText(name!);
   const back = dialog(page).getByRole('button', { name: 'Back', exact: true });
@@ -78,14 +78,14 @@ test('a question without an answer says what to do next', async ({ page }) => {
   await field(page).fill('zzzqqqxxyy');
   await expect(found(page).getByRole('status')).toContainText('Nothing found for “zzzqqqxxyy”.');
   await expect(dialog(page).getByRole('button', { name: /send us a message/i })).toHaveCount(0);
-  await expect(dialog(page).getByRole('region', { name: 'Topics' })).toBeVisible();
+  await expect(dialog(page).getByRole('group', { name: 'Topics' })).toBeVisible();
 });
 
 test('a page that is gone and a site that is away are told, and tried again', async ({ page, watcher }) => {
   let status = 404;
   await page.route('**/api/categories/*.json', (route) => (status ? route.fulfill({ status }) : route.continue()));
   await open(page, `${alone.url}en/`);
-  const topic = dialog(page).getByRole('region', { name: 'Topics' }).getByRole('button').first();
+  const topic = dialog(page).getByRole('group', { name: 'Topics' }).getByRole('button').first();
   await topic.click();
   await expect(dialog(page).getByRole('alert')).toContainText('isn’t here any more');
   await dialog(page).getByRole('button', { name: 'Go to the start' }).click();
@@ -94,7 +94,7 @@ test('a page that is gone and a site that is away are told, and tried again', as
   await expect(dialog(page).getByRole('alert')).toContainText('can’t be reached');
   status = 0;
   await dialog(page).getByRole('button', { name: 'Try again' }).click();
-  await expect(dialog(page).getByRole('region', { name: 'Articles' })).toBeVisible();
+  await expect(dialog(page).getByRole('group', { name: 'Articles' })).toBeVisible();
   watcher.problems.length = 0;
 });
 
@@ -119,8 +119,8 @@ test('Arabic reads from the right, and shows what is not translated as such', as
   await open(page, `${alone.url}ar/`);
   await expect(dialog(page)).toHaveAttribute('dir', 'rtl');
   await expect(field(page)).toHaveAttribute('placeholder', 'ابحث عن إجابة…');
-  await dialog(page).getByRole('region', { name: 'المواضيع' }).getByRole('button').first().click();
-  await dialog(page).getByRole('region', { name: 'المقالات' }).getByRole('button').first().click();
+  await dialog(page).getByRole('group', { name: 'المواضيع' }).getByRole('button').first().click();
+  await dialog(page).getByRole('group', { name: 'المقالات' }).getByRole('button').first().click();
   await expect(dialog(page).locator('.prose')).toBeVisible();
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await sideways(page)).toBe(0);
@@ -130,7 +130,7 @@ test('Arabic reads from the right, and shows what is not translated as such', as
 
 test('beside the chat: articles first, a person where they do not help', async ({ page }) => {
   await open(page, `${chat.host}articles.html`);
-  await expect(dialog(page).getByRole('region', { name: 'Popular articles' })).toBeVisible();
+  await expect(dialog(page).getByRole('group', { name: 'Popular articles' })).toBeVisible();
   await expect(dialog(page).getByRole('button', { name: /send us a message/i })).toBeVisible();
   await field(page).fill('unlock');
   await found(page).getByRole('button').first().click();
@@ -176,7 +176,7 @@ for (const [name, scheme, locale] of [
   test(`axe finds nothing in search, category and article, ${name}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await open(page, `${alone.url}${locale}/`);
-    const lists = dialog(page).getByRole('region');
+    const lists = dialog(page).getByRole('group');
     await expect(lists.last()).toBeVisible();
     expect(await violations(page)).toEqual([]);
     await field(page).fill(locale == 'ar' ? 'كتاب' : 'book');

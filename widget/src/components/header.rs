@@ -41,7 +41,7 @@ pub(super) fn header(app: App, on_close: fn(App)) -> Element {
         agent.unwrap_or_else(|| brand.name.clone())
     };
     let face = name.clone();
-    el("header")
+    el("div")
         .class("head")
         .child(
             button("plain")

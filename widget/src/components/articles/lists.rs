@@ -46,7 +46,9 @@ fn both(app: App, home: &Home) -> Vec<Element> {
 pub(super) fn section(app: App, title: &'static str, entries: &[Entry]) -> Option<Element> {
     let lines: Vec<Element> = entries.iter().map(|entry| line(app, entry)).collect();
     (!lines.is_empty()).then(|| {
+        // No landmark: the page behind may have one of this name.
         el("section")
+            .attr("role", "group")
             .attr("aria-labelledby", title)
             .child(el("h3").attr("id", title).text(app.text(title)))
             .child(el("ul").class("list").child(lines))

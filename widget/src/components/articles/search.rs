@@ -29,6 +29,8 @@ pub(in crate::components) fn search(app: App, rest: Vec<Element>) -> (Element, V
     let form = el("form")
         .class("look")
         .attr("role", "search")
+        // The page behind may have a search of its own.
+        .attr("aria-label", app.text("kb-search-label"))
         .on("submit", move |event| {
             event.prevent_default();
             reading.look_for(&written.value());
