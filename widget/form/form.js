@@ -312,50 +312,63 @@ export async function start(form, { say, lang, base, check: parts, search, recor
     http.send(body);
   });
 
-  async function send(again) {
+  async function send() {
     if (sending) return;
     sending = true;
     submit.setAttribute('aria-disabled', 'true');
     label.textContent = say('sending');
     announce(say('sending'));
     tell();
-    const files = [...chosen].filter(([id]) => shown.has(id)).flatMap(([id, list]) => list.map((file) => [id, file]));
-    const given = answers(shown);
-    for (const [id] of files) delete given[id];
+    const bars = form.querySelectorAll('.files progress');
+    const heard = (share) => bars.forEach((bar) => { bar.hidden = false; bar.value = share; });
     try {
-      const submission = JSON.stringify({
-        id: state.id,
-        locale: check.form.locale,
-        answers: given,
-        page: location.origin + location.pathname,
-        proof: await freshProof(again),
-        started_ms: Date.now() - began + (restored ? 10000 : 0),
-        trap: form.elements['hw.trap']?.value || '',
-        offer: offer?.id,
-      });
-      let body = submission;
-      if (files.length) {
-        body = new FormData();
-        body.append('hw.submission', new Blob([submission], { type: 'application/json' }), 'submission.json');
-        for (const [id, file] of files) body.append(id, file, file.name);
+      let answer, isStale = false;
+      for (let tries = 0; tries < 3; tries++) {
+        const [body, type] = await pack(isStale);
+        answer = await post(body, type, heard);
+        const { code, retry_after_ms: wait } = answer.body;
+        isStale = code === 'proof_wrong' || code === 'proof_expired';
+        if (!isStale && code !== 'too_fast') break;
+        // The relay wants a form to have been open for a moment.
+        if (!isStale) await new Promise((over) => { setTimeout(over, wait || 3000); });
       }
-      const bars = form.querySelectorAll('.files progress');
-      const answer = await post(body, files.length ? '' : 'application/json', (share) => bars.forEach((bar) => { bar.hidden = false; bar.value = share; }));
-      bars.forEach((bar) => { bar.hidden = true; });
-      settle(answer, again);
+      settle(answer);
     } catch {
       state.waiting = !navigator.onLine;
       keep();
       if (state.waiting) tell('offline');
-      else tell('unreachable', button('retry', () => send()), ...mailLink());
+      else tell('unreachable', button('retry', send), ...mailLink());
     } finally {
       sending = false;
+      bars.forEach((bar) => { bar.hidden = true; });
       submit.removeAttribute('aria-disabled');
       if (form.isConnected) update();
     }
   }
 
-  function settle({ status: code, body }, again) {
+  // The body of the request and its type; files come beside the answers.
+  async function pack(isStale) {
+    const files = [...chosen].filter(([id]) => shown.has(id)).flatMap(([id, list]) => list.map((file) => [id, file]));
+    const given = answers(shown);
+    for (const [id] of files) delete given[id];
+    const submission = JSON.stringify({
+      id: state.id,
+      locale: check.form.locale,
+      answers: given,
+      page: location.origin + location.pathname,
+      proof: await freshProof(isStale),
+      started_ms: Date.now() - began,
+      trap: form.elements['hw.trap']?.value || '',
+      offer: offer?.id,
+    });
+    if (!files.length) return [submission, 'application/json'];
+    const body = new FormData();
+    body.append('hw.submission', new Blob([submission], { type: 'application/json' }), 'submission.json');
+    for (const [id, file] of files) body.append(id, file, file.name);
+    return [body];
+  }
+
+  function settle({ status: code, body }) {
     if (code === 201 || code === 200) {
       report({ outcome: 'continued' });
       return done(say('thanks-title'), body.thanks || say('thanks-text'), body.reference);
@@ -363,11 +376,10 @@ export async function start(form, { say, lang, base, check: parts, search, recor
     if (code === 422 && body.fields?.length) return show(body.fields);
     if (code === 404 || code === 410) return tell('gone', ...mailLink());
     if (code === 429) return tell('busy', ...mailLink());
-    // A proof that is too old, or for another relay: once more with a new one.
-    if (/proof|challenge/.test(body.code) && !again) {
-      return setTimeout(() => send(true));
-    }
-    tell('unreachable', button('retry', () => send()), ...mailLink());
+    // What the relay says of a file stands at the files.
+    const files = [...chosen.keys()].find((id) => shown.has(id) && chosen.get(id).length);
+    if (files && code < 500) return show([{ field: files, reason: say(body.code) ? body.code : 'file' }]);
+    tell('unreachable', button('retry', send), ...mailLink());
   }
 
   function done(title, words, reference) {

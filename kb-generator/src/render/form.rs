@@ -83,7 +83,8 @@ pub(super) struct FormContext {
     pub(super) relay: Option<String>,
     pub(super) thanks: String,
     pub(super) steps: Vec<StepContext>,
-    /// Whether the page alone cannot ask everything.
+    /// Whether more follows where there is no script: the relay asks the rest,
+    /// or shows the answers once more.
     pub(super) goes_on: bool,
     pub(super) has_files: bool,
 }
@@ -170,7 +171,6 @@ pub(super) fn form_context(renderer: &Renderer<'_>, at: usize, index: usize) -> 
     let defaults = defaults(&form);
     let shown: Vec<&str> =
         visible_fields(&form, &defaults).into_iter().map(|id| id.as_str()).collect();
-    let is_conditional = |field: &Field| field.when.is_some() || field.required_when.is_some();
     let thanks = source.thanks(&locale.locale, &site.brand.default_locale);
     FormContext {
         id: form.id.to_string(),
@@ -188,7 +188,7 @@ pub(super) fn form_context(renderer: &Renderer<'_>, at: usize, index: usize) -> 
         key: relay.map(|relay| relay.key.clone()),
         relay: relay.map(|relay| relay.origin.clone()),
         thanks: thanks.map_or_else(|| locale.catalog.text("form-sent-text", &[]), str::to_owned),
-        goes_on: way == "relay" && (form.steps.len() > 1 || form.fields().any(is_conditional)),
+        goes_on: way == "relay",
         has_files,
         steps: form
             .steps

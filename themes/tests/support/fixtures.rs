@@ -161,7 +161,7 @@ fn article(locale: &str, title: &str, fallback: bool) -> Value {
         .map(|(place, (title, _))| json!({"title": title, "url": "../article/", "current": place == 0})).collect();
     json!({
         "article": {
-            "version": "0a1b2c3d4e", "title": title, "description": words.articles[0].1, "html": html,
+            "id": "unlock", "version": "0a1b2c3d4e", "title": title, "description": words.articles[0].1, "html": html,
             "lang": if fallback { json!("en") } else { Value::Null },
             "dir": if fallback { json!("ltr") } else { Value::Null },
             "toc": toc, "updated": date(locale), "published": date(locale), "reading_minutes": 4,
