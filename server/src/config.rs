@@ -18,7 +18,7 @@ mod problem;
 mod secret;
 
 pub use attributes::AttributesConfig;
-pub use brand::{BrandConfig, Brands, Mode, OffHours, Reopen, Typing};
+pub use brand::{BrandConfig, Brands, Mode, OffHours, RecordsMode, Reopen, Typing};
 pub use desk::{ShortcutConfig, SubStatusConfig};
 pub use files::FilesConfig;
 pub use forms::FormsConfig;

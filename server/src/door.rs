@@ -20,7 +20,7 @@ const SECURE_COOKIE: &str = "__Host-helpwright";
 const PLAIN_COOKIE: &str = "helpwright";
 
 /// Beginnings of the addresses that pages of the brands read.
-const SHARED: [&str; 3] = ["/chat/", "/forms/", "/kb/"];
+const SHARED: [&str; 4] = ["/chat/", "/forms/", "/hooks/", "/kb/"];
 
 /// A signed-in agent, put into the request by [`guard`].
 #[derive(Clone, Debug)]

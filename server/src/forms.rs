@@ -30,6 +30,8 @@ pub(crate) struct Keys {
     challenge: [u8; 32],
     /// Makes references and ids.
     names: [u8; 32],
+    /// Makes of addresses what may be kept of them.
+    pub(crate) addresses: [u8; 32],
 }
 
 impl Keys {
@@ -38,6 +40,7 @@ impl Keys {
         Self {
             challenge: blake3::derive_key("helpwright 2026 challenges of forms", secret),
             names: blake3::derive_key("helpwright 2026 names of submissions", secret),
+            addresses: blake3::derive_key("helpwright 2026 addresses of senders", secret),
         }
     }
 

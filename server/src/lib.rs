@@ -19,6 +19,7 @@ mod error;
 pub mod files;
 mod forms;
 mod handlers;
+mod hooks;
 mod jobs;
 pub mod login;
 pub mod policy;

@@ -25,10 +25,14 @@ pub enum Permission {
     ReadAgents,
     /// See figures of the process.
     ReadMetrics,
+    /// See what is counted: votes, offers, searches, invitations, forms.
+    ReadRecords,
+    /// See what form hooks receive, and let it happen once more.
+    ManageHooks,
 }
 
 /// Every permission, in the order of the published matrix.
-pub const PERMISSIONS: [Permission; 9] = [
+pub const PERMISSIONS: [Permission; 11] = [
     Permission::Public,
     Permission::OwnConversations,
     Permission::OwnAccount,
@@ -38,6 +42,8 @@ pub const PERMISSIONS: [Permission; 9] = [
     Permission::ChangeConversations,
     Permission::ReadAgents,
     Permission::ReadMetrics,
+    Permission::ReadRecords,
+    Permission::ManageHooks,
 ];
 
 /// Every role, in the order of the published matrix.
@@ -76,7 +82,12 @@ fn is_granted(role: Role, permission: Permission) -> bool {
         | Permission::WriteNotes
         | Permission::ReadAgents => true,
         Permission::Reply | Permission::ChangeConversations => role != Role::Collaborator,
-        Permission::ReadMetrics => matches!(role, Role::Owner | Role::Admin),
+        Permission::ReadMetrics | Permission::ManageHooks => {
+            matches!(role, Role::Owner | Role::Admin)
+        }
+        Permission::ReadRecords => {
+            matches!(role, Role::Owner | Role::Admin | Role::Manager | Role::ContentAdmin)
+        }
         Permission::OwnConversations => false,
     }
 }

@@ -29,6 +29,8 @@ pub(crate) struct Limits {
     descriptions: Keyed<CustomerId>,
     forms: Keyed<IpAddr>,
     form_attempts: Keyed<IpAddr>,
+    hooks: Keyed<IpAddr>,
+    records: Keyed<IpAddr>,
 }
 
 impl Limits {
@@ -53,6 +55,8 @@ impl Limits {
                 config.descriptions_per_minute,
             ))),
             forms: RateLimiter::keyed(Quota::per_hour(at_least_one(config.forms_per_hour))),
+            hooks: RateLimiter::keyed(Quota::per_minute(at_least_one(config.hooks_per_minute))),
+            records: RateLimiter::keyed(Quota::per_minute(at_least_one(config.records_per_minute))),
             form_attempts: RateLimiter::keyed(Quota::per_hour(at_least_one(
                 config.forms_per_hour.saturating_mul(FORM_ATTEMPTS),
             ))),
@@ -119,6 +123,16 @@ impl Limits {
         check(&self.form_attempts, &network(address))
     }
 
+    /// One post to a form hook.
+    pub(crate) fn hook(&self, address: IpAddr) -> Result<(), u32> {
+        check(&self.hooks, &network(address))
+    }
+
+    /// One post of votes or other records.
+    pub(crate) fn record(&self, address: IpAddr) -> Result<(), u32> {
+        check(&self.records, &network(address))
+    }
+
     /// Forgets who has been quiet.
     pub(crate) fn tidy(&self) {
         self.messages.retain_recent();
@@ -131,6 +145,8 @@ impl Limits {
         self.descriptions.retain_recent();
         self.forms.retain_recent();
         self.form_attempts.retain_recent();
+        self.hooks.retain_recent();
+        self.records.retain_recent();
     }
 }
 

@@ -11,7 +11,7 @@ use kb_protocol::limits;
 use crate::app::App;
 use crate::door;
 use crate::handlers::{
-    chat, files, forms, frame, health, inbox, inbox_page, person, session, widget,
+    chat, files, forms, frame, health, hooks, inbox, inbox_page, person, records, session, widget,
 };
 use crate::policy::Permission;
 
@@ -29,7 +29,8 @@ pub struct Route {
 /// All routes there are. A route cannot be written without its permission.
 pub fn routes() -> Vec<Route> {
     use Permission::{
-        OwnAccount, OwnConversations, Public, ReadAgents, ReadConversations, ReadMetrics, Reply,
+        ManageHooks, OwnAccount, OwnConversations, Public, ReadAgents, ReadConversations,
+        ReadMetrics, ReadRecords, Reply,
     };
     let route = |method, path, permission, handler| Route { method, path, permission, handler };
     let (read, write, erase) = (Method::GET, Method::POST, Method::DELETE);
@@ -74,6 +75,14 @@ pub fn routes() -> Vec<Route> {
         ),
         route(read.clone(), "/forms/v1/{key}/{form}", Public, get(forms::page)),
         route(read.clone(), "/forms/v1/{key}/{form}/sent", Public, get(forms::sent)),
+        route(
+            write.clone(),
+            "/hooks/form/{org}/{hash}",
+            Public,
+            post(hooks::receive).layer(DefaultBodyLimit::disable()),
+        ),
+        route(write.clone(), "/kb/v1/{key}/votes", Public, post(records::vote)),
+        route(write.clone(), "/kb/v1/{key}/records", Public, post(records::records)),
         route(read.clone(), "/inbox", Public, get(inbox_page::folder)),
         route(read.clone(), "/inbox/", Public, get(inbox_page::index)),
         route(read.clone(), "/inbox/messages.json", Public, get(inbox_page::messages)),
@@ -86,7 +95,7 @@ pub fn routes() -> Vec<Route> {
             ReadConversations,
             get(files::download_by_agent),
         ),
-        route(write, "/inbox/v1/session", Public, post(session::sign_in)),
+        route(write.clone(), "/inbox/v1/session", Public, post(session::sign_in)),
         route(read.clone(), "/inbox/v1/session", Public, get(session::me)),
         route(erase, "/inbox/v1/session", OwnAccount, delete(session::sign_out)),
         route(read.clone(), "/inbox/v1/agents", ReadAgents, get(inbox::agents)),
@@ -106,6 +115,16 @@ pub fn routes() -> Vec<Route> {
             "/inbox/v1/conversations/{id}/customer",
             ReadConversations,
             get(inbox::customer),
+        ),
+        route(read.clone(), "/inbox/v1/admin/counts", ReadRecords, get(records::counts)),
+        route(read.clone(), "/inbox/v1/admin/records", ReadRecords, get(records::export)),
+        route(read.clone(), "/inbox/v1/admin/hooks", ManageHooks, get(hooks::list)),
+        route(read.clone(), "/inbox/v1/admin/transactions", ManageHooks, get(hooks::transactions)),
+        route(
+            write.clone(),
+            "/inbox/v1/admin/transactions/{id}/replay",
+            ManageHooks,
+            post(hooks::replay),
         ),
         route(read, "/inbox/v1/socket", ReadConversations, get(inbox::socket)),
     ]

@@ -8,7 +8,9 @@ mod copy;
 mod customer;
 mod files;
 mod form;
+mod hook;
 mod postgres;
+mod record;
 mod sqlite;
 mod stored;
 
@@ -16,7 +18,10 @@ pub use copy::copy_store;
 pub use customer::{CustomerRecord, CustomerStore, LoggedIn, Login, SharedContact};
 pub use files::{FileStore, KnownFile, NewFile, Uploader};
 pub use form::FormStore;
+pub(crate) use hook::event_name;
+pub use hook::{HookAddress, HookStore, NewHook, NewTransaction};
 pub use postgres::PostgresStore;
+pub use record::{ExportedRecord, KeptRecord, RecordQuery, RecordStore};
 pub use sqlite::SqliteStore;
 
 use std::future::Future;
@@ -306,7 +311,9 @@ pub struct OverdueQuery {
 }
 
 /// The only way to the database.
-pub trait Store: CustomerStore + FileStore + FormStore + Send + Sync + 'static {
+pub trait Store:
+    CustomerStore + FileStore + FormStore + HookStore + RecordStore + Send + Sync + 'static
+{
     /// Carries out one act, once, however often it comes.
     fn act(&self, act: Act) -> Pending<'_, Done, ActError>;
 

@@ -45,6 +45,9 @@ pub struct BrandConfig {
     /// read from there. A brand without one takes none.
     #[serde(default)]
     pub site: Option<String>,
+    /// What is counted of its pages beside votes.
+    #[serde(default)]
+    pub records: RecordsMode,
     /// Whether there is chat at all.
     #[serde(default = "yes")]
     pub chat: bool,
@@ -131,6 +134,19 @@ pub enum OffHours {
     Online,
     /// Nothing.
     Hidden,
+}
+
+/// What is counted of searches, offers and invitations.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordsMode {
+    /// Nothing.
+    None,
+    /// Words of searches only with the visitor's consent.
+    #[default]
+    Consent,
+    /// Everything.
+    All,
 }
 
 /// Whose writing the other side sees.

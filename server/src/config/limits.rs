@@ -27,6 +27,10 @@ pub struct LimitsConfig {
     pub descriptions_per_minute: u32,
     /// Forms from one address (IPv6: from one /64).
     pub forms_per_hour: u32,
+    /// What one address (IPv6: one /64) posts to form hooks.
+    pub hooks_per_minute: u32,
+    /// Votes and other records from one address (IPv6: from one /64).
+    pub records_per_minute: u32,
     /// How long a visitor's browser is remembered after its first message.
     pub visitor_session_days: u32,
     /// How long an agent stays signed in.
@@ -46,6 +50,8 @@ impl Default for LimitsConfig {
             logins_per_minute: 120,
             descriptions_per_minute: 30,
             forms_per_hour: 30,
+            hooks_per_minute: 60,
+            records_per_minute: 60,
             visitor_session_days: 365,
             agent_session_days: 14,
         }

@@ -133,6 +133,9 @@ pub(crate) async fn take(
     if !app.store.use_challenge(issued.id.clone(), used_for, issued.expires_at()).await? {
         return Err(ApiError::refused(Code::ProofExpired, "this challenge was used before"));
     }
+    if let Some(offer) = submission.offer.clone() {
+        app.store.continue_offer(open.brand.clone(), offer).await?;
+    }
     Ok(submitted(keep(app, open, sender, &submission, form, &accepted, files).await?))
 }
 

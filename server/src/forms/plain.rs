@@ -40,6 +40,8 @@ pub(crate) struct Filled {
     page: Option<String>,
     trap: String,
     goes_back: bool,
+    /// Whether files came along, which the browser forgets.
+    had_files: bool,
 }
 
 impl Filled {
@@ -48,6 +50,7 @@ impl Filled {
         let mut filled = Self::default();
         for part in parts {
             if let Some(name) = part.file {
+                filled.had_files = true;
                 filled.uploads.push(Upload { field: part.name, name, bytes: part.bytes });
                 continue;
             }
@@ -336,9 +339,7 @@ fn screen(
     ];
     hidden.extend(filled.page.clone().map(|page| ("page", page)));
     let is_last = next.step >= last_step(form, &filled.answers);
-    let forgot_files =
-        is_last && filled.token == token && fields.iter().any(|field| is_file(field));
-    let again = (forgot_files && !next.problems.is_empty()).then_some("form-files-again");
+    let again = (is_last && filled.had_files).then_some("form-files-again");
     let screen = Screen {
         intro: if next.step == 0 { &form.intro } else { "" },
         heading: form.steps.get(next.step).map_or("", |step| &step.title),

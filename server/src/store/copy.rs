@@ -16,7 +16,7 @@ use super::postgres::Target;
 use super::sqlite::{database_error, migrate_and_open};
 
 /// Tables in an order in which no row points to a later one.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 20] = [
     "agent",
     "agent_session",
     "customer",
@@ -30,6 +30,13 @@ const TABLES: [&str; 13] = [
     "secret",
     "used_challenge",
     "seen_form",
+    "hook",
+    "hook_address",
+    "hook_transaction",
+    "hook_file",
+    "hook_event",
+    "record",
+    "record_article",
 ];
 /// Rows that travel at once.
 const CHUNK: usize = 1_000;

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{OfferId, RecordId, RuleId, VisitorId};
+use crate::id::{BrandId, OfferId, RecordId, RuleId, VisitorId};
 use crate::time::Timestamp;
 
 /// `POST /kb/v1/{key}/votes`: "was this helpful?". A visitor has one vote on a
@@ -177,6 +177,45 @@ pub enum ProactiveEvent {
     /// Made by a newer page.
     #[serde(other)]
     Unknown,
+}
+
+/// What a record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    /// [`Vote`]
+    Vote,
+    /// [`DeflectionRecord`]
+    Deflection,
+    /// [`SearchRecord`]
+    Search,
+    /// [`ProactiveRecord`]
+    Invitation,
+    /// An article of an offer; counted, never posted.
+    Article,
+    /// Forms that were sent; counted, never posted.
+    Form,
+    /// Counted by a newer server.
+    #[serde(other)]
+    Unknown,
+}
+
+/// `GET /inbox/v1/admin/counts`: how often something became of something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordCount {
+    /// What is counted.
+    pub kind: RecordKind,
+    /// Whose.
+    pub brand: BrandId,
+    /// An article, a form, a rule, the words of a search; of offers the
+    /// surface and what made them: `form:contact`.
+    pub subject: String,
+    /// What became of it: `helpful`, `unhelpful`, `deflected`, `continued`,
+    /// `opened`, `offered`, `found`, `nothing`, `shown`, `engaged`,
+    /// `dismissed`, `converted`, `sent`, `unknown`.
+    pub result: String,
+    /// How often.
+    pub count: u64,
 }
 
 #[cfg(test)]

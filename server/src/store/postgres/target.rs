@@ -49,10 +49,10 @@ impl Target {
             )
             .await?;
         // Rows came with their keys; the next one made here comes after them.
-        for table in ["conversation", "file"] {
+        for (table, key) in [("conversation", "key"), ("file", "key"), ("hook_event", "number")] {
             let sql = format!(
-                "SELECT setval(pg_get_serial_sequence('{table}', 'key'),
-                 (SELECT coalesce(max(key), 0) + 1 FROM {table}), false)"
+                "SELECT setval(pg_get_serial_sequence('{table}', '{key}'),
+                 (SELECT coalesce(max({key}), 0) + 1 FROM {table}), false)"
             );
             self.0.query(&sql, &[]).await?;
         }

@@ -1,0 +1,152 @@
+//! Form hooks: the part of the [`Store`](super::Store) that keeps them and
+//! what they receive.
+
+use kb_protocol::hook::{HookFile, HookInfo, Transaction, TransactionMeta};
+use kb_protocol::id::{BrandId, TransactionId};
+use kb_protocol::time::Timestamp;
+use serde_json::Value;
+
+use super::stored::{json, parse};
+use super::{Pending, StoreError};
+
+/// A hook to be kept.
+#[derive(Clone, Debug)]
+pub struct NewHook {
+    /// Name; events are named after it.
+    pub name: String,
+    /// Whose it is.
+    pub brand: BrandId,
+    /// Secret part of its address.
+    pub hash: String,
+    /// Beginnings of addresses to which a sender may be sent on.
+    pub redirects: Vec<String>,
+    /// From when.
+    pub created_at: Timestamp,
+}
+
+/// What an address leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HookAddress {
+    /// Name of the hook.
+    pub name: String,
+    /// Whose it is.
+    pub brand: BrandId,
+    /// Beginnings of addresses to which a sender may be sent on.
+    pub redirects: Vec<String>,
+    /// Whether anything is taken here: the hook is enabled, and this is its
+    /// present address.
+    pub is_open: bool,
+}
+
+/// Something that came, with the bytes of its files in their order.
+#[derive(Clone, Debug)]
+pub struct NewTransaction {
+    /// Name of the hook.
+    pub hook: String,
+    /// What came.
+    pub transaction: Transaction<Value>,
+    /// Of each file.
+    pub bytes: Vec<Vec<u8>>,
+}
+
+/// Keeps form hooks.
+pub trait HookStore {
+    /// Keeps a new hook; `false` if the name is taken.
+    fn add_hook(&self, hook: NewHook) -> Pending<'_, bool>;
+
+    /// All hooks, by name.
+    fn hooks(&self) -> Pending<'_, Vec<HookInfo>>;
+
+    /// What an address leads to.
+    fn hook_at(&self, hash: String) -> Pending<'_, Option<HookAddress>>;
+
+    /// Gives a hook another address; `false` if there is no such hook.
+    fn rotate_hook(&self, name: String, hash: String, at: Timestamp) -> Pending<'_, bool>;
+
+    /// Lets a hook take something, or no longer; `false` if there is none.
+    fn enable_hook(&self, name: String, is_enabled: bool) -> Pending<'_, bool>;
+
+    /// Keeps what came, with its event.
+    fn keep_transaction(&self, new: NewTransaction) -> Pending<'_, ()>;
+
+    /// What a hook received before a moment, the latest first.
+    fn transactions(
+        &self,
+        hook: String,
+        before: Timestamp,
+        limit: usize,
+    ) -> Pending<'_, Vec<Transaction<Value>>>;
+
+    /// Lets something that came happen once more; `false` if there is none.
+    fn replay(&self, id: TransactionId, at: Timestamp) -> Pending<'_, bool>;
+}
+
+/// Columns of a [`StoredTransaction`], in its order.
+pub(super) const TRANSACTION: &str =
+    "hook_transaction.id, hook, received_at, content_type, data, files, meta, replays";
+
+/// A row of `hook_transaction`.
+pub(super) struct StoredTransaction {
+    pub(super) id: String,
+    pub(super) hook: String,
+    pub(super) received_at: i64,
+    pub(super) content_type: String,
+    pub(super) data: String,
+    pub(super) files: String,
+    pub(super) meta: String,
+    pub(super) replays: i64,
+}
+
+impl StoredTransaction {
+    pub(super) fn into_transaction(self) -> Result<Transaction<Value>, StoreError> {
+        let files: Vec<HookFile> = json("hook_transaction.files", &self.files)?;
+        let meta: TransactionMeta = json("hook_transaction.meta", &self.meta)?;
+        Ok(Transaction {
+            id: parse("hook_transaction.id", &self.id)?,
+            name: event_name(&self.hook),
+            received_at: Timestamp(self.received_at),
+            content_type: self.content_type,
+            data: json("hook_transaction.data", &self.data)?,
+            files,
+            meta,
+            replays: u32::try_from(self.replays).unwrap_or(u32::MAX),
+        })
+    }
+}
+
+/// Columns of a [`StoredHook`], in its order.
+pub(super) const HOOK: &str = "name, hook.brand, is_enabled, hash, hook_address.created_at, \
+     (SELECT count(*) FROM hook_transaction WHERE hook = name)";
+
+/// A row of `hook` with its present address.
+pub(super) struct StoredHook {
+    pub(super) name: String,
+    pub(super) brand: String,
+    pub(super) is_enabled: bool,
+    pub(super) hash: String,
+    pub(super) rotated_at: i64,
+    pub(super) received: i64,
+}
+
+impl StoredHook {
+    pub(super) fn into_info(self) -> Result<HookInfo, StoreError> {
+        Ok(HookInfo {
+            path: address(&self.brand, &self.hash),
+            name: self.name,
+            brand: parse("hook.brand", &self.brand)?,
+            is_enabled: self.is_enabled,
+            rotated_at: Timestamp(self.rotated_at),
+            received: self.received.unsigned_abs(),
+        })
+    }
+}
+
+/// Path of a hook's address.
+pub(crate) fn address(brand: &str, hash: &str) -> String {
+    format!("/hooks/form/{brand}/{hash}")
+}
+
+/// Name of the event of a hook.
+pub(crate) fn event_name(hook: &str) -> String {
+    format!("hooks.form.{hook}.receive")
+}

@@ -1,0 +1,171 @@
+//! Form hooks in PostgreSQL.
+
+use kb_protocol::hook::{HookInfo, Transaction};
+use kb_protocol::id::TransactionId;
+use kb_protocol::time::Timestamp;
+use serde_json::Value;
+use tokio_postgres::Row;
+
+use super::super::hook::{HOOK, StoredHook, StoredTransaction, TRANSACTION};
+use super::super::stored::{self, parse, to_json};
+use super::super::{HookAddress, HookStore, NewHook, NewTransaction, Pending, StoreError};
+use super::PostgresStore;
+use super::rows::column;
+
+impl HookStore for PostgresStore {
+    fn add_hook(&self, hook: NewHook) -> Pending<'_, bool> {
+        Box::pin(async move {
+            let sql = "WITH added AS (
+                 INSERT INTO hook (name, brand, redirects, is_enabled, created_at)
+                 VALUES ($1, $2, $3, true, $5) ON CONFLICT (name) DO NOTHING RETURNING name)
+                 INSERT INTO hook_address (hash, hook, created_at)
+                 SELECT $4, name, $5 FROM added RETURNING hash";
+            let (brand, redirects) = (hook.brand.as_str(), to_json(&hook.redirects));
+            let session = self.link.session().await?;
+            let added = session
+                .query(sql, &[&hook.name, &brand, &redirects, &hook.hash, &hook.created_at.0])
+                .await?;
+            Ok(added.len() == 1)
+        })
+    }
+
+    fn hooks(&self) -> Pending<'_, Vec<HookInfo>> {
+        Box::pin(async move {
+            let sql = format!(
+                "SELECT {HOOK} FROM hook JOIN hook_address ON hook = name
+                 WHERE retired_at IS NULL ORDER BY name COLLATE \"C\""
+            );
+            let found = self.link.session().await?.query(&sql, &[]).await?;
+            let hook = |row: &Row| {
+                StoredHook {
+                    name: column(row, 0)?,
+                    brand: column(row, 1)?,
+                    is_enabled: column(row, 2)?,
+                    hash: column(row, 3)?,
+                    rotated_at: column(row, 4)?,
+                    received: column(row, 5)?,
+                }
+                .into_info()
+            };
+            found.iter().map(hook).collect()
+        })
+    }
+
+    fn hook_at(&self, hash: String) -> Pending<'_, Option<HookAddress>> {
+        Box::pin(async move {
+            let sql = "SELECT name, brand, redirects, is_enabled AND retired_at IS NULL
+                 FROM hook_address JOIN hook ON name = hook WHERE hash = $1";
+            let found = self.link.session().await?.query(sql, &[&hash]).await?;
+            let address = |row: &Row| {
+                Ok(HookAddress {
+                    name: column(row, 0)?,
+                    brand: parse("hook.brand", column(row, 1)?)?,
+                    redirects: stored::json("hook.redirects", column(row, 2)?)?,
+                    is_open: column(row, 3)?,
+                })
+            };
+            found.first().map(address).transpose()
+        })
+    }
+
+    fn rotate_hook(&self, name: String, hash: String, at: Timestamp) -> Pending<'_, bool> {
+        Box::pin(async move {
+            let sql = "WITH retired AS (
+                 UPDATE hook_address SET retired_at = $3 WHERE hook = $1 AND retired_at IS NULL
+                 RETURNING hook)
+                 INSERT INTO hook_address (hash, hook, created_at)
+                 SELECT DISTINCT $2, hook, $3 FROM retired RETURNING hash";
+            let session = self.link.session().await?;
+            Ok(!session.query(sql, &[&name, &hash, &at.0]).await?.is_empty())
+        })
+    }
+
+    fn enable_hook(&self, name: String, is_enabled: bool) -> Pending<'_, bool> {
+        Box::pin(async move {
+            let sql = "UPDATE hook SET is_enabled = $2 WHERE name = $1 RETURNING name";
+            let session = self.link.session().await?;
+            Ok(!session.query(sql, &[&name, &is_enabled]).await?.is_empty())
+        })
+    }
+
+    fn keep_transaction(&self, new: NewTransaction) -> Pending<'_, ()> {
+        Box::pin(async move {
+            let NewTransaction { hook, transaction, bytes } = &new;
+            let (id, at) = (transaction.id.as_str(), transaction.received_at.0);
+            let ids: Vec<&str> =
+                transaction.files.iter().map(|file| file.file.id.as_str()).collect();
+            let bytes: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
+            let sql = "WITH kept AS (
+                 INSERT INTO hook_transaction (id, hook, received_at, content_type, data, files,
+                 meta) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id),
+                 told AS (INSERT INTO hook_event (name, hook_transaction, at, is_replay)
+                 SELECT $8, id, $3, false FROM kept)
+                 INSERT INTO hook_file (id, hook_transaction, bytes)
+                 SELECT file.id, kept.id, file.bytes
+                 FROM kept, unnest($9::text[], $10::bytea[]) AS file (id, bytes)";
+            let session = self.link.session().await?;
+            session
+                .query(
+                    sql,
+                    &[
+                        &id,
+                        hook,
+                        &at,
+                        &transaction.content_type,
+                        &to_json(&transaction.data),
+                        &to_json(&transaction.files),
+                        &to_json(&transaction.meta),
+                        &transaction.name,
+                        &ids,
+                        &bytes,
+                    ],
+                )
+                .await
+                .map(drop)
+        })
+    }
+
+    fn transactions(
+        &self,
+        hook: String,
+        before: Timestamp,
+        limit: usize,
+    ) -> Pending<'_, Vec<Transaction<Value>>> {
+        Box::pin(async move {
+            let sql = format!(
+                "SELECT {TRANSACTION} FROM hook_transaction
+                 WHERE hook = $1 AND received_at < $2
+                 ORDER BY received_at DESC, id COLLATE \"C\" LIMIT $3"
+            );
+            let session = self.link.session().await?;
+            let found = session.query(&sql, &[&hook, &before.0, &stored::to_limit(limit)]).await?;
+            found.iter().map(transaction).collect()
+        })
+    }
+
+    fn replay(&self, id: TransactionId, at: Timestamp) -> Pending<'_, bool> {
+        Box::pin(async move {
+            let sql = "WITH replayed AS (
+                 UPDATE hook_transaction SET replays = replays + 1 WHERE id = $1 RETURNING id, hook)
+                 INSERT INTO hook_event (name, hook_transaction, at, is_replay)
+                 SELECT 'hooks.form.' || hook || '.receive', id, $2, true FROM replayed
+                 RETURNING number";
+            let session = self.link.session().await?;
+            Ok(!session.query(sql, &[&id.as_str(), &at.0]).await?.is_empty())
+        })
+    }
+}
+
+fn transaction(row: &Row) -> Result<Transaction<Value>, StoreError> {
+    StoredTransaction {
+        id: column(row, 0)?,
+        hook: column(row, 1)?,
+        received_at: column(row, 2)?,
+        content_type: column(row, 3)?,
+        data: column(row, 4)?,
+        files: column(row, 5)?,
+        meta: column(row, 6)?,
+        replays: column(row, 7)?,
+    }
+    .into_transaction()
+}

@@ -1,0 +1,198 @@
+//! Form hooks in SQLite.
+
+use kb_protocol::hook::{HookInfo, Transaction};
+use kb_protocol::id::TransactionId;
+use kb_protocol::time::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::Value;
+
+use super::super::hook::{HOOK, StoredHook, StoredTransaction, TRANSACTION, event_name};
+use super::super::stored::{self, parse, to_json};
+use super::super::{HookAddress, HookStore, NewHook, NewTransaction, Pending};
+use super::{SqliteStore, rows};
+
+impl HookStore for SqliteStore {
+    fn add_hook(&self, hook: NewHook) -> Pending<'_, bool> {
+        self.writer.write(move |connection| {
+            let added = connection.execute(
+                "INSERT INTO hook (name, brand, redirects, is_enabled, created_at)
+                 VALUES (?1, ?2, ?3, 1, ?4) ON CONFLICT (name) DO NOTHING",
+                params![
+                    hook.name,
+                    hook.brand.as_str(),
+                    to_json(&hook.redirects),
+                    hook.created_at.0
+                ],
+            )?;
+            if added == 1 {
+                add_address(connection, &hook.name, &hook.hash, hook.created_at)?;
+            }
+            Ok(added == 1)
+        })
+    }
+
+    fn hooks(&self) -> Pending<'_, Vec<HookInfo>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {HOOK} FROM hook JOIN hook_address ON hook = name
+                     WHERE retired_at IS NULL ORDER BY name"
+                ))?
+                .query_map([], |row| {
+                    let hook = StoredHook {
+                        name: row.get(0)?,
+                        brand: row.get(1)?,
+                        is_enabled: row.get(2)?,
+                        hash: row.get(3)?,
+                        rotated_at: row.get(4)?,
+                        received: row.get(5)?,
+                    };
+                    hook.into_info().map_err(rows::corrupt)
+                })?
+                .collect()
+        })
+    }
+
+    fn hook_at(&self, hash: String) -> Pending<'_, Option<HookAddress>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT name, brand, redirects, is_enabled AND retired_at IS NULL
+                     FROM hook_address JOIN hook ON name = hook WHERE hash = ?1",
+                )?
+                .query_row([hash], |row| {
+                    let (brand, redirects): (String, String) = (row.get(1)?, row.get(2)?);
+                    Ok(HookAddress {
+                        name: row.get(0)?,
+                        brand: parse("hook.brand", &brand).map_err(rows::corrupt)?,
+                        redirects: stored::json("hook.redirects", &redirects)
+                            .map_err(rows::corrupt)?,
+                        is_open: row.get(3)?,
+                    })
+                })
+                .optional()
+        })
+    }
+
+    fn rotate_hook(&self, name: String, hash: String, at: Timestamp) -> Pending<'_, bool> {
+        self.writer.write(move |connection| {
+            let retired = connection.execute(
+                "UPDATE hook_address SET retired_at = ?2 WHERE hook = ?1 AND retired_at IS NULL",
+                params![name, at.0],
+            )?;
+            if retired > 0 {
+                add_address(connection, &name, &hash, at)?;
+            }
+            Ok(retired > 0)
+        })
+    }
+
+    fn enable_hook(&self, name: String, is_enabled: bool) -> Pending<'_, bool> {
+        self.writer.write(move |connection| {
+            let sql = "UPDATE hook SET is_enabled = ?2 WHERE name = ?1";
+            Ok(connection.execute(sql, params![name, is_enabled])? == 1)
+        })
+    }
+
+    fn keep_transaction(&self, new: NewTransaction) -> Pending<'_, ()> {
+        self.writer.write(move |connection| {
+            let NewTransaction { hook, transaction, bytes } = &new;
+            let (id, at) = (transaction.id.as_str(), transaction.received_at.0);
+            connection
+                .prepare_cached(
+                    "INSERT INTO hook_transaction (id, hook, received_at, content_type, data,
+                     files, meta) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                )?
+                .execute(params![
+                    id,
+                    hook,
+                    at,
+                    transaction.content_type,
+                    to_json(&transaction.data),
+                    to_json(&transaction.files),
+                    to_json(&transaction.meta)
+                ])?;
+            for (file, bytes) in transaction.files.iter().zip(bytes) {
+                connection
+                    .prepare_cached(
+                        "INSERT INTO hook_file (id, hook_transaction, bytes) VALUES (?1, ?2, ?3)",
+                    )?
+                    .execute(params![file.file.id.as_str(), id, bytes])?;
+            }
+            tell(connection, &transaction.name, id, at, false)
+        })
+    }
+
+    fn transactions(
+        &self,
+        hook: String,
+        before: Timestamp,
+        limit: usize,
+    ) -> Pending<'_, Vec<Transaction<Value>>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {TRANSACTION} FROM hook_transaction
+                     WHERE hook = ?1 AND received_at < ?2 ORDER BY received_at DESC, id LIMIT ?3"
+                ))?
+                .query_map(params![hook, before.0, stored::to_limit(limit)], transaction)?
+                .collect()
+        })
+    }
+
+    fn replay(&self, id: TransactionId, at: Timestamp) -> Pending<'_, bool> {
+        self.writer.write(move |connection| {
+            let hook: Option<String> = connection
+                .prepare_cached(
+                    "UPDATE hook_transaction SET replays = replays + 1 WHERE id = ?1
+                     RETURNING hook",
+                )?
+                .query_row([id.as_str()], |row| row.get(0))
+                .optional()?;
+            let Some(hook) = hook else { return Ok(false) };
+            tell(connection, &event_name(&hook), id.as_str(), at.0, true)?;
+            Ok(true)
+        })
+    }
+}
+
+fn add_address(
+    connection: &Connection,
+    hook: &str,
+    hash: &str,
+    at: Timestamp,
+) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO hook_address (hash, hook, created_at) VALUES (?1, ?2, ?3)";
+    connection.execute(sql, params![hash, hook, at.0]).map(drop)
+}
+
+/// Writes an event down.
+fn tell(
+    connection: &Connection,
+    name: &str,
+    id: &str,
+    at: i64,
+    is_replay: bool,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO hook_event (name, hook_transaction, at, is_replay)
+             VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![name, id, at, is_replay])
+        .map(drop)
+}
+
+fn transaction(row: &Row<'_>) -> rusqlite::Result<Transaction<Value>> {
+    let stored = StoredTransaction {
+        id: row.get(0)?,
+        hook: row.get(1)?,
+        received_at: row.get(2)?,
+        content_type: row.get(3)?,
+        data: row.get(4)?,
+        files: row.get(5)?,
+        meta: row.get(6)?,
+        replays: row.get(7)?,
+    };
+    stored.into_transaction().map_err(rows::corrupt)
+}
