@@ -140,6 +140,8 @@ export async function start(form, { say, lang, base, check: parts, search, recor
     if (may && query.has(id)) fill({ [id]: query.getAll(id) });
   }
   if (restored) fill(restored.answers);
+  // What the first answers change is told; what was there before they came is not.
+  else if (!location.search) shown = new Set([...fields].filter(([, box]) => !box.hidden).map(([id]) => id));
 
   // Conditions. `seen` is what the check says of the answers.
   function update() {
