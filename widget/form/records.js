@@ -54,8 +54,9 @@ async function post() {
     const { votes = [], ...records } = kinds;
     for (const vote of votes) isDone = await one(address, `${address}/votes`, 'votes', [vote], vote) && isDone;
     for (const [kind, list] of Object.entries(records)) {
-      // They are there because they were allowed.
-      isDone = await one(address, `${address}/records`, kind, list, { [kind]: list, consent: true }) && isDone;
+      // Words are there only where they were allowed.
+      const consent = list.some((record) => 'query' in record);
+      isDone = await one(address, `${address}/records`, kind, list, { [kind]: list, consent }) && isDone;
     }
   }
   return isDone;
