@@ -287,30 +287,28 @@ fn check_forms(site: &Site<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let form = form.in_locale(&brand.default_locale, &brand.default_locale);
         form.fields().any(|field| matches!(field.kind, FieldKind::File { .. }))
     };
-    for form in &site.forms {
-        match (&brand.relay, &brand.form_fallback) {
-            (None, None) => diagnostics.push(
-                Diagnostic::error(
-                    "form-without-relay",
-                    &form.path,
-                    format!("nobody would receive this form on the site of `{}`", brand.name),
-                )
-                .with_help(format!(
-                    "write `relay` and `key` below [widget], or `fallback = \"mailto:…\"` below \
-                     [forms], or name the other brands: `brands = […]` in {}",
-                    form.path
-                )),
+    let has_receiver = brand.relay.is_some() || brand.form_fallback.is_some();
+    let own = site.prepared.forms.iter();
+    for form in own.filter(|form| !has_receiver && !form.is_draft() && form.is_of(&brand.name)) {
+        let message = format!("nobody would receive this form on the site of `{}`", brand.name);
+        diagnostics.push(Diagnostic::error("form-without-relay", &form.path, message).with_help(
+            format!(
+                "it is left out; write `relay` and `key` below [widget], or \
+                 `fallback = \"mailto:…\"` below [forms], or name the other brands: \
+                 `brands = […]` in {}",
+                form.path
             ),
-            (None, Some(FormFallback::Mail(mail))) if files(form) => diagnostics.push(
-                Diagnostic::note(
-                    "form-by-mail",
-                    &form.path,
-                    format!("files do not come along in a form that goes to `{mail}`"),
-                )
+        ));
+    }
+    let (None, Some(FormFallback::Mail(mail))) = (&brand.relay, &brand.form_fallback) else {
+        return;
+    };
+    for form in site.forms.iter().filter(|form| files(form)) {
+        let message = format!("files do not come along in a form that goes to `{mail}`");
+        diagnostics.push(
+            Diagnostic::note("form-by-mail", &form.path, message)
                 .with_help("readers are asked to attach them to the e-mail themselves"),
-            ),
-            _ => {}
-        }
+        );
     }
 }
 

@@ -29,11 +29,18 @@ id = "message"
 type = "textarea"
 label = { en = "Message", de = "Nachricht" }
 target = "message.body"
+
+[[fields]]
+id = "email"
+type = "email"
+label = { en = "E-mail", de = "E-Mail" }
+target = "customer.email"
 "#;
 
 /// A site in two locales with one form.
 fn site(settings: &str, form: &str) -> TestSite {
-    let head = "title = \"Help\"\nlocales = [\"en\", \"de\"]\nbase_url = \"https://help.example/\"\n";
+    let head =
+        "title = \"Help\"\nlocales = [\"en\", \"de\"]\nbase_url = \"https://help.example/\"\n";
     TestSite::new(&format!("{head}{settings}"))
         .article("a", "title: A\nid: aa", "Text.")
         .file("forms/contact.toml", form)
@@ -44,7 +51,9 @@ fn a_form_is_published_as_page_and_document_in_every_locale() {
     let built = site(RELAY, CONTACT).build();
     assert_eq!(built.diagnostics(), "");
     let page = built.text("en/forms/contact/index.html");
-    assert!(page.contains("action=\"https://chat.example.com/forms/v1/wk_0123456789abcdef/contact\""));
+    assert!(
+        page.contains("action=\"https://chat.example.com/forms/v1/wk_0123456789abcdef/contact\"")
+    );
     assert!(page.contains("form-action 'self' https://chat.example.com\""), "{page}");
     assert!(page.contains("<h1>Write &lt;us&gt;</h1>"), "{page}");
     assert!(page.contains("data-field=\"amount\" hidden"), "its condition does not hold yet");
@@ -71,8 +80,13 @@ fn a_draft_is_nowhere() {
 
 #[test]
 fn a_form_goes_where_the_settings_say_and_never_nowhere() {
-    let run = kb(&site("", CONTACT), &["build"]);
+    let nowhere = site("", CONTACT);
+    let run = kb(&nowhere, &["build"]);
+    assert!(!nowhere.path("public/en/forms").exists());
     insta::assert_snapshot!(run.complaint(), @r#"
+    exit code 0
+    forms/contact.toml: error[form-without-relay]: nobody would receive this form on the site of `site`
+      help: it is left out; write `relay` and `key` below [widget], or `fallback = "mailto:…"` below [forms], or name the other brands: `brands = […]` in forms/contact.toml
     "#);
     let mail = site("[forms]\nfallback = \"mailto:help@example.com\"\n", CONTACT).build();
     let page = mail.text("en/forms/contact/index.html");
@@ -84,22 +98,30 @@ fn a_form_goes_where_the_settings_say_and_never_nowhere() {
     assert!(page.contains("form-action 'self' https://forms.example\""), "{page}");
     let wrong = kb(&site("[forms]\nfallback = \"help@example.com\"\n", CONTACT), &["check"]);
     insta::assert_snapshot!(wrong.complaint(), @r#"
+    exit code 2
+    kb: kb.toml:5:13: forms cannot go to `help@example.com`
+      help: write `mailto:help@example.com`, or an address with `https://`
     "#);
 }
 
 #[test]
 fn a_contact_link_leads_to_a_form_that_is_there() {
-    let settings = |id: &str| {
-        format!("contact = {{ label = \"Write\", url = \"form:{id}\" }}\n{RELAY}")
-    };
+    let settings =
+        |id: &str| format!("contact = {{ label = \"Write\", url = \"form:{id}\" }}\n{RELAY}");
     let built = site(&settings("contact"), CONTACT).build();
     assert!(built.text("de/index.html").contains("href=\"/de/forms/contact/\""));
     let run = kb(&site(&settings("contcat"), CONTACT), &["check"]);
     insta::assert_snapshot!(run.complaint(), @r#"
+    exit code 1
+    kb.toml: error[form-link]: a link of `site` leads to the form `contcat`, which it does not have
+      help: did you mean `contact`?
     "#);
     let draft = format!("draft = true\n{CONTACT}");
     let run = kb(&site(&settings("contact"), &draft), &["check"]);
     insta::assert_snapshot!(run.complaint(), @r#"
+    exit code 1
+    kb.toml: error[form-link]: a link of `site` leads to the form `contact`, which it does not have
+      help: it is a draft: take `draft = true` out of forms/contact.toml
     "#);
 }
 
@@ -109,16 +131,25 @@ fn check_tells_circles_unknown_fields_and_unknown_operators_with_their_lines() {
         kb(&site(RELAY, &CONTACT.replacen(from, to, 1)), &["check"]).complaint()
     };
     insta::assert_snapshot!(told("field = \"topic\"", "field = \"message\""), @r#"
+    exit code 1
+    forms/contact.toml:12: error[form]: the condition of field `amount` asks `message`, which comes after it
+      help: move `message` before `amount`
     "#);
     insta::assert_snapshot!(told("field = \"topic\"", "field = \"tpoic\""), @r#"
+    exit code 1
+    forms/contact.toml:12: error[form]: the condition of field `amount` asks `tpoic`, which there is not
+      help: did you mean `topic`?
     "#);
     insta::assert_snapshot!(told("is = \"refund\"", "equals = \"refund\""), @r#"
+    exit code 1
+    forms/contact.toml:15:27: error[form]: there is no key `equals` here
+      help: known here: all, any, field, is, is_not, contains, not_contains, starts_with, one_of, none_of, set, greater, less, before, after, under, matches
     "#);
 }
 
 #[test]
 fn the_examples_of_the_demos_forms_hold() {
-    let site = TestSite::fixture("sites/demo");
+    let site = TestSite::fixture("demo");
     let run = kb(&site, &["form", "test"]);
     run.expect_success();
 }

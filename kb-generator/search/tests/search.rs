@@ -78,7 +78,7 @@ fn check(locale: &str, documents: &[Document], query: &str, first: &str) {
 
 #[test]
 fn a_message_is_offered_what_is_about_much_of_it() {
-    let index = build_index(&bikes(), &options("en")).expect("the documents can be indexed");
+    let index = build_index(bikes(), &options("en")).expect("the documents can be indexed");
     for (message, first) in [
         (
             "Hello, I cannot unlock the bike, the code on the handlebar does nothing",

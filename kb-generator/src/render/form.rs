@@ -165,8 +165,7 @@ pub(super) fn form_context(renderer: &Renderer<'_>, at: usize, index: usize) -> 
         (None, Some(FormFallback::Address(address))) => {
             ("address", address.clone(), "multipart/form-data")
         }
-        // Such a form is an error, which is told; nothing is published then.
-        (None, None) => ("address", String::new(), "text/plain"),
+        (None, None) => unreachable!("a site has no form that nobody receives"),
     };
     let defaults = defaults(&form);
     let shown: Vec<&str> =

@@ -80,7 +80,10 @@ impl<'a> Site<'a> {
             .iter()
             .map(|locale| LocaleSite::new(prepared, brand, locale, diagnostics))
             .collect();
-        let is_published = |form: &&FormSource| !form.is_draft() && form.is_of(&brand.name);
+        // A form that nobody would receive is refused, which the build tells.
+        let has_receiver = brand.relay.is_some() || brand.form_fallback.is_some();
+        let is_published =
+            |form: &&FormSource| has_receiver && !form.is_draft() && form.is_of(&brand.name);
         let forms = prepared.forms.iter().filter(is_published).collect();
         let mut site = Self { prepared, brand, locales, forms };
         site.point_links_to_their_locale();
