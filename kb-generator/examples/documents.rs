@@ -32,6 +32,7 @@ fn main() {
         as_of: Date::from_unix_seconds(4_000_000_000),
         widget_assets: None,
         search_assets: None,
+        form_assets: None,
         with_internal: false,
         brands: Vec::new(),
         force: true,

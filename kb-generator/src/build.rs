@@ -17,7 +17,7 @@ use crate::memory::Memory;
 use crate::precompress;
 use crate::prepared_site::PreparedSite;
 use crate::publish::{self, PublishError, Staging};
-use crate::render::{AssetSource, RenderError, Route, SearchAssets, WidgetAssets};
+use crate::render::{AssetSource, FormAssets, RenderError, Route, SearchAssets, WidgetAssets};
 use crate::site::{
     Bodies, BodyRenderer, Images, LEDGER_FILE, Ledger, Prepared, check_orphans, check_references,
 };
@@ -31,6 +31,8 @@ pub struct BuildOptions {
     pub as_of: Date,
     /// The search module; without it the site has no search as one types.
     pub search_assets: Option<SearchAssets>,
+    /// What forms and votes load; without it pages work as without a script.
+    pub form_assets: Option<FormAssets>,
     /// The widget; without it sites that need no server for it have none.
     pub widget_assets: Option<WidgetAssets>,
     /// The script that draws diagrams: `dist/mermaid.min.js` of the npm
@@ -274,6 +276,7 @@ pub fn prepare<'a>(
     Prepared {
         config,
         content: &sources.content,
+        forms: &sources.forms,
         bodies,
         smaller_images,
         catalogs: sources.catalogs.clone(),

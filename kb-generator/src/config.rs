@@ -10,6 +10,7 @@ use crate::diagnostic::{did_you_mean, in_plain_words, position, unknown_key_help
 
 mod brand;
 mod file;
+mod forms;
 mod widget;
 
 pub use brand::{Brand, ONLY_BRAND, Selection};
@@ -18,6 +19,7 @@ pub use file::{
     LocalizedText, LogoConfig, MissingTranslation, SearchConfig, TranslationConfig, UrlConfig,
     UrlPattern, json_schema,
 };
+pub use forms::{FormFallback, FormsConfig, RecordsConfig, SearchRecords};
 pub use widget::{Relay, Widget, WidgetChoice, WidgetConfig, checked_origin};
 
 /// Name of the settings file in a site's directory.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::build::BuildOptions;
 use crate::config::{CONFIG_FILE, SiteConfig};
 use crate::content::date::Date;
+use crate::content::form::FORMS_DIR;
 use crate::memory::hash_of;
 use crate::site::LEDGER_FILE;
 
@@ -68,6 +69,12 @@ impl Inputs {
         if let Some(assets) = &options.search_assets {
             add(&assets.script);
             add(&assets.wasm);
+        }
+        if let Some(assets) = &options.form_assets {
+            add(&assets.script);
+            add(&assets.wasm);
+            add(&assets.records);
+            add(&assets.tag);
         }
         for (name, bytes) in options.widget_assets.iter().flat_map(|files| &files.0) {
             add(name.as_bytes());
@@ -138,7 +145,7 @@ pub(crate) fn paths(config: &SiteConfig) -> BTreeSet<String> {
 
 fn input_files(config: &SiteConfig) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = Vec::new();
-    let folders = ["static", "theme", "locales", &config.content.dir];
+    let folders = ["static", "theme", "locales", FORMS_DIR, &config.content.dir];
     for folder in folders.into_iter().chain(config.content.dirs.values().map(String::as_str)) {
         files.extend(files_below(&config.dir.join(folder)));
     }

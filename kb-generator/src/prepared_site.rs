@@ -5,17 +5,20 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use kb_locales::Locale;
+use kb_protocol::form::FieldKind;
 use kb_themes::Theme;
 use rayon::prelude::*;
 
 use crate::build::{BuildError, BuildOptions};
-use crate::config::{Brand, CONFIG_FILE, SiteConfig};
+use crate::config::{Brand, CONFIG_FILE, FormFallback, SiteConfig};
+use crate::content::form::{FORMS_DIR, FormSource};
 use crate::content::links::{From, Links, Target};
 use crate::content::markdown::ReferenceKind;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::index::{self, LocaleIndex};
 use crate::render::{
-    Assets, Parts, Redirect, Renderer, page_addresses, publish_widget, social_key,
+    AssetSource, Assets, FORM_LINK, FORM_TAG, Parts, Redirect, Renderer, page_addresses,
+    publish_widget, social_key,
 };
 use crate::site::{Body, LocaleSite, Prepared, Site, copy_key, redirects};
 use crate::social_image::{Logo, SocialImage, without_font};
@@ -72,10 +75,12 @@ impl<'a> PreparedSite<'a> {
             assets.add("assets", "search.js", search.script.clone());
             assets.add("assets", "search.wasm", search.wasm.clone());
         }
+        add_form_assets(&site, options, &mut assets);
         add_widget(&site, &settings, options, &mut assets, diagnostics);
         add_brand_files(config, brand, &mut assets, diagnostics);
         add_media(&site, links, &mut assets);
         check_leaving_links(&site, links, diagnostics);
+        check_forms(&site, diagnostics);
         if config.features.social_images {
             add_social_images(&site, &settings, &mut assets, diagnostics);
         }
@@ -166,6 +171,20 @@ fn add_diagram_script(
     ));
 }
 
+/// Adds what forms load, and what counts votes and searches where there is a
+/// relay.
+fn add_form_assets(site: &Site<'_>, options: &BuildOptions, assets: &mut Assets) {
+    let Some(forms) = &options.form_assets else { return };
+    if !site.forms.is_empty() {
+        assets.add("assets", "form.js", forms.script.clone());
+        assets.add("assets", "form.wasm", forms.wasm.clone());
+        assets.add_at(FORM_TAG, AssetSource::Bytes(forms.tag.clone()));
+    }
+    if site.brand.relay.is_some() {
+        assets.add("assets", "records.js", forms.records.clone());
+    }
+}
+
 /// Adds the widget of a site that has one and needs no server for it.
 fn add_widget(
     site: &Site<'_>,
@@ -238,6 +257,58 @@ fn add_brand_files(
                 );
             }
         }
+    }
+}
+
+/// Forms that lead nowhere, and links to forms that are not there.
+fn check_forms(site: &Site<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let brand = site.brand;
+    let links = brand.contact.iter().chain(&brand.header_links).chain(&brand.footer_links);
+    for id in links.filter_map(|link| link.url.strip_prefix(FORM_LINK)) {
+        if site.forms.iter().any(|form| form.id.as_str() == id) {
+            continue;
+        }
+        let is_draft = site
+            .prepared
+            .forms
+            .iter()
+            .any(|form| form.id.as_str() == id && form.is_draft() && form.is_of(&brand.name));
+        let message =
+            format!("a link of `{}` leads to the form `{id}`, which it does not have", brand.name);
+        let known = site.forms.iter().map(|form| form.id.as_str());
+        let help = if is_draft {
+            Some(format!("it is a draft: take `draft = true` out of {FORMS_DIR}/{id}.toml"))
+        } else {
+            did_you_mean(id, known).or_else(|| Some(format!("write it: {FORMS_DIR}/{id}.toml")))
+        };
+        diagnostics.push(Diagnostic::error("form-link", CONFIG_FILE, message).with_help_if(help));
+    }
+    let files = |form: &FormSource| {
+        let form = form.in_locale(&brand.default_locale, &brand.default_locale);
+        form.fields().any(|field| matches!(field.kind, FieldKind::File { .. }))
+    };
+    let has_receiver = brand.relay.is_some() || brand.form_fallback.is_some();
+    let own = site.prepared.forms.iter();
+    for form in own.filter(|form| !has_receiver && !form.is_draft() && form.is_of(&brand.name)) {
+        let message = format!("nobody would receive this form on the site of `{}`", brand.name);
+        diagnostics.push(Diagnostic::error("form-without-relay", &form.path, message).with_help(
+            format!(
+                "it is left out; write `relay` and `key` below [widget], or \
+                 `fallback = \"mailto:…\"` below [forms], or name the other brands: \
+                 `brands = […]` in {}",
+                form.path
+            ),
+        ));
+    }
+    let (None, Some(FormFallback::Mail(mail))) = (&brand.relay, &brand.form_fallback) else {
+        return;
+    };
+    for form in site.forms.iter().filter(|form| files(form)) {
+        let message = format!("files do not come along in a form that goes to `{mail}`");
+        diagnostics.push(
+            Diagnostic::note("form-by-mail", &form.path, message)
+                .with_help("readers are asked to attach them to the e-mail themselves"),
+        );
     }
 }
 

@@ -48,6 +48,7 @@ impl TestSite {
             as_of: Date::from_unix_seconds(1_800_000_000),
             widget_assets: None,
             search_assets: None,
+            form_assets: None,
             diagram_script: None,
             with_internal: false,
             brands: Vec::new(),

@@ -158,3 +158,47 @@ diagram-label = رسم توضيحي
 feed-title = { $name }: المستجدات
 feed-category-title = { $name }: { $category }
 
+## Forms, beside form.ftl
+
+form-sending = جارٍ الإرسال…
+form-remove-file = إزالة { $name }
+form-file-waiting = جارٍ رفع { $name }
+form-files-by-mail = يُرجى إرفاق ملفاتك بالرسالة بنفسك.
+form-shown = سؤال جديد: { $label }
+form-hidden = لم يعد لازمًا: { $label }
+form-home = العودة إلى مركز المساعدة
+form-offline = أنت غير متصل. رسالتك محفوظة على هذا الجهاز وستُرسل تلقائيًا عند عودة الاتصال.
+form-unreachable = لا يمكن الوصول إلينا الآن. إجاباتك محفوظة على هذا الجهاز.
+form-retry = إعادة المحاولة
+form-mail = كتابة رسالة بريد بدلًا من ذلك
+form-gone-kept = لم يعد هذا النموذج مستخدمًا. إجاباتك محفوظة على هذا الجهاز كي تتمكن من نسخها.
+form-restored = احتفظنا بما كتبته هنا من قبل.
+form-start-over = البدء من جديد
+form-by-mail = سيُفتح برنامج البريد مع إجاباتك. يُرجى إرسالها منه.
+
+## Articles that are offered while a form is filled in
+
+suggestions-title = قد تساعدك هذه المقالات
+suggestions-found = تظهر أسفل الحقل مقالات قد تساعدك.
+suggestions-back = العودة إلى النموذج
+suggestions-solved = هذا حلّ المشكلة
+suggestions-thanks = يسعدنا أن ذلك ساعدك
+suggestions-thanks-text = لم يُرسل شيء، وحُذف ما كتبته.
+
+## “Was this helpful?” below an article
+
+vote-title = هل كانت هذه المقالة مفيدة؟
+vote-yes = نعم
+vote-no = لا
+vote-thanks = شكرًا لإخبارنا.
+vote-reasons = ما الذي يمكن تحسينه؟
+vote-off-topic = تجيب عن سؤال آخر
+vote-incomplete = لا تقول ما يكفي
+vote-unclear = يصعب فهمها
+vote-wrong = خاطئة أو قديمة
+vote-other = شيء آخر
+vote-words = هل تود إخبارنا بالمزيد؟
+vote-privacy = لا يمكننا الرد هنا، فيُرجى عدم كتابة أي معلومات شخصية.
+vote-send = إرسال
+vote-sent = شكرًا لك. نقرأ كل كلمة.
+vote-later = لا يمكن الوصول إلينا الآن. ستُرسل إجابتك لاحقًا.

@@ -130,3 +130,47 @@ diagram-label = Diagramm
 feed-title = { $name }: Neues
 feed-category-title = { $name }: { $category }
 
+## Forms, beside form.ftl
+
+form-sending = Wird gesendet …
+form-remove-file = { $name } entfernen
+form-file-waiting = { $name } wird hochgeladen
+form-files-by-mail = Bitte hängen Sie Ihre Dateien selbst an die E-Mail an.
+form-shown = Neue Frage: { $label }
+form-hidden = Nicht mehr nötig: { $label }
+form-home = Zurück zur Hilfe
+form-offline = Sie sind offline. Ihre Nachricht bleibt auf diesem Gerät und wird von selbst gesendet, sobald Sie wieder verbunden sind.
+form-unreachable = Wir sind gerade nicht erreichbar. Ihre Antworten bleiben auf diesem Gerät.
+form-retry = Noch einmal versuchen
+form-mail = Stattdessen eine E-Mail schreiben
+form-gone-kept = Dieses Formular wird nicht mehr verwendet. Ihre Antworten bleiben auf diesem Gerät, damit Sie sie noch kopieren können.
+form-restored = Wir haben aufgehoben, was Sie hier geschrieben hatten.
+form-start-over = Von vorn beginnen
+form-by-mail = Ihr E-Mail-Programm öffnet sich mit Ihren Antworten. Bitte senden Sie sie von dort.
+
+## Articles that are offered while a form is filled in
+
+suggestions-title = Diese Artikel helfen vielleicht
+suggestions-found = Unter dem Feld stehen Artikel, die helfen könnten.
+suggestions-back = Zurück zum Formular
+suggestions-solved = Das hat geholfen
+suggestions-thanks = Schön, dass das geholfen hat
+suggestions-thanks-text = Es wurde nichts gesendet, und was Sie geschrieben haben, ist vergessen.
+
+## “Was this helpful?” below an article
+
+vote-title = War dieser Artikel hilfreich?
+vote-yes = Ja
+vote-no = Nein
+vote-thanks = Danke für Ihre Rückmeldung.
+vote-reasons = Was könnte besser sein?
+vote-off-topic = Er beantwortet eine andere Frage
+vote-incomplete = Er sagt zu wenig
+vote-unclear = Er ist schwer zu verstehen
+vote-wrong = Er ist falsch oder veraltet
+vote-other = Etwas anderes
+vote-words = Möchten Sie uns mehr sagen?
+vote-privacy = Wir können hier nicht antworten. Bitte schreiben Sie nichts Persönliches.
+vote-send = Senden
+vote-sent = Vielen Dank. Wir lesen jedes Wort.
+vote-later = Wir sind gerade nicht erreichbar. Ihre Antwort wird später gesendet.

@@ -192,3 +192,53 @@ feed-title = { $name }: updates
 # $name is the name of the help site, $category the category’s title.
 feed-category-title = { $name }: { $category }
 
+## The page of a form, beside form.ftl
+
+form-sending = Sending…
+# $name is the name of a file.
+form-remove-file = Remove { $name }
+form-file-waiting = Uploading { $name }
+form-files-by-mail = Please attach your files to the e-mail yourself.
+# Read aloud when an answer makes a question appear, or disappear. $label is the question.
+form-shown = New question: { $label }
+form-hidden = No longer needed: { $label }
+form-home = Back to the help centre
+form-offline = You’re offline. Your message is kept on this device and goes out by itself when you’re back.
+form-unreachable = We can’t be reached right now. Your answers are kept on this device.
+form-retry = Try again
+form-mail = Write an e-mail instead
+# The form was withdrawn while it was filled in.
+form-gone-kept = This form is no longer in use. Your answers are kept on this device, so that you can still copy them.
+form-restored = We’ve kept what you wrote here before.
+form-start-over = Start over
+# The form goes by the reader’s own e-mail program.
+form-by-mail = Your e-mail program opens with your answers. Please send them from there.
+
+## Articles that are offered while a form is filled in
+
+suggestions-title = These articles may help
+# Read aloud when articles appear.
+suggestions-found = Articles that may help are shown below the field.
+suggestions-back = Back to the form
+suggestions-solved = This solved it
+suggestions-thanks = Glad that helped
+# An article answered the question, so the form was not sent.
+suggestions-thanks-text = Nothing was sent, and what you wrote is forgotten.
+
+## “Was this helpful?” below an article
+
+vote-title = Was this article helpful?
+vote-yes = Yes
+vote-no = No
+vote-thanks = Thank you for telling us.
+vote-reasons = What could be better?
+vote-off-topic = It answers another question
+vote-incomplete = It says too little
+vote-unclear = It’s hard to understand
+vote-wrong = It’s wrong or out of date
+vote-other = Something else
+vote-words = Would you like to tell us more?
+vote-privacy = We can’t answer here, so please don’t write anything personal.
+vote-send = Send
+vote-sent = Thank you. We read every word.
+vote-later = We can’t be reached right now. Your answer is sent later.

@@ -141,3 +141,47 @@ diagram-label = Diagrama
 feed-title = { $name }: novedades
 feed-category-title = { $name }: { $category }
 
+## Forms, beside form.ftl
+
+form-sending = Enviando…
+form-remove-file = Quitar { $name }
+form-file-waiting = Subiendo { $name }
+form-files-by-mail = Adjunta tú mismo los archivos al correo.
+form-shown = Pregunta nueva: { $label }
+form-hidden = Ya no hace falta: { $label }
+form-home = Volver al centro de ayuda
+form-offline = No tienes conexión. Tu mensaje se queda en este dispositivo y se enviará solo cuando vuelvas a tenerla.
+form-unreachable = Ahora mismo no podemos recibir tu mensaje. Tus respuestas se quedan en este dispositivo.
+form-retry = Volver a intentarlo
+form-mail = Escribir un correo
+form-gone-kept = Este formulario ya no se usa. Tus respuestas se quedan en este dispositivo para que puedas copiarlas.
+form-restored = Hemos guardado lo que habías escrito aquí.
+form-start-over = Empezar de nuevo
+form-by-mail = Tu programa de correo se abre con tus respuestas. Envíalas desde allí.
+
+## Articles that are offered while a form is filled in
+
+suggestions-title = Estos artículos pueden ayudarte
+suggestions-found = Debajo del campo hay artículos que pueden ayudarte.
+suggestions-back = Volver al formulario
+suggestions-solved = Esto lo ha resuelto
+suggestions-thanks = Nos alegra haberte ayudado
+suggestions-thanks-text = No se ha enviado nada, y lo que escribiste se ha borrado.
+
+## “Was this helpful?” below an article
+
+vote-title = ¿Te ha servido este artículo?
+vote-yes = Sí
+vote-no = No
+vote-thanks = Gracias por decírnoslo.
+vote-reasons = ¿Qué podría mejorar?
+vote-off-topic = Responde a otra pregunta
+vote-incomplete = Dice demasiado poco
+vote-unclear = Cuesta entenderlo
+vote-wrong = Es erróneo o está anticuado
+vote-other = Otra cosa
+vote-words = ¿Quieres contarnos algo más?
+vote-privacy = Aquí no podemos responder, así que no escribas nada personal.
+vote-send = Enviar
+vote-sent = Gracias. Leemos cada palabra.
+vote-later = Ahora mismo no podemos recibirla. Tu respuesta se enviará más tarde.

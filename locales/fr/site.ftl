@@ -141,3 +141,47 @@ diagram-label = Schéma
 feed-title = { $name } : nouveautés
 feed-category-title = { $name } : { $category }
 
+## Forms, beside form.ftl
+
+form-sending = Envoi en cours…
+form-remove-file = Retirer { $name }
+form-file-waiting = Envoi de { $name }
+form-files-by-mail = Veuillez joindre vous-même vos fichiers à l’e-mail.
+form-shown = Nouvelle question : { $label }
+form-hidden = N’est plus nécessaire : { $label }
+form-home = Retour au centre d’aide
+form-offline = Vous êtes hors ligne. Votre message reste sur cet appareil et partira tout seul à votre retour.
+form-unreachable = Nous ne sommes pas joignables pour le moment. Vos réponses restent sur cet appareil.
+form-retry = Réessayer
+form-mail = Écrire plutôt un e-mail
+form-gone-kept = Ce formulaire n’est plus utilisé. Vos réponses restent sur cet appareil pour que vous puissiez les copier.
+form-restored = Nous avons gardé ce que vous aviez écrit ici.
+form-start-over = Recommencer
+form-by-mail = Votre logiciel de messagerie s’ouvre avec vos réponses. Envoyez-les depuis celui-ci.
+
+## Articles that are offered while a form is filled in
+
+suggestions-title = Ces articles peuvent vous aider
+suggestions-found = Des articles qui peuvent vous aider s’affichent sous le champ.
+suggestions-back = Retour au formulaire
+suggestions-solved = Cela a résolu mon problème
+suggestions-thanks = Ravis d’avoir pu aider
+suggestions-thanks-text = Rien n’a été envoyé, et ce que vous aviez écrit est oublié.
+
+## “Was this helpful?” below an article
+
+vote-title = Cet article vous a-t-il aidé ?
+vote-yes = Oui
+vote-no = Non
+vote-thanks = Merci pour votre retour.
+vote-reasons = Que pourrions-nous améliorer ?
+vote-off-topic = Il répond à une autre question
+vote-incomplete = Il n’en dit pas assez
+vote-unclear = Il est difficile à comprendre
+vote-wrong = Il est faux ou dépassé
+vote-other = Autre chose
+vote-words = Souhaitez-vous nous en dire plus ?
+vote-privacy = Nous ne pouvons pas répondre ici. N’écrivez rien de personnel.
+vote-send = Envoyer
+vote-sent = Merci. Nous lisons chaque mot.
+vote-later = Nous ne sommes pas joignables pour le moment. Votre réponse sera envoyée plus tard.

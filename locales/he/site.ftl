@@ -146,3 +146,47 @@ diagram-label = תרשים
 feed-title = { $name }: עדכונים
 feed-category-title = { $name }: { $category }
 
+## Forms, beside form.ftl
+
+form-sending = בשליחה…
+form-remove-file = הסרת { $name }
+form-file-waiting = { $name } בהעלאה
+form-files-by-mail = נא לצרף את הקבצים להודעת הדוא״ל בעצמכם.
+form-shown = שאלה חדשה: { $label }
+form-hidden = אין בה עוד צורך: { $label }
+form-home = חזרה למרכז העזרה
+form-offline = אין חיבור לרשת. ההודעה שמורה במכשיר הזה ותישלח מעצמה כשהחיבור יחזור.
+form-unreachable = אי אפשר להגיע אלינו כרגע. התשובות שמורות במכשיר הזה.
+form-retry = לנסות שוב
+form-mail = לכתוב דוא״ל במקום
+form-gone-kept = הטופס הזה כבר אינו בשימוש. התשובות שמורות במכשיר הזה, כך שאפשר להעתיק אותן.
+form-restored = שמרנו את מה שנכתב כאן קודם.
+form-start-over = להתחיל מחדש
+form-by-mail = תוכנת הדוא״ל תיפתח עם התשובות. נא לשלוח משם.
+
+## Articles that are offered while a form is filled in
+
+suggestions-title = המאמרים האלה אולי יעזרו
+suggestions-found = מתחת לשדה מופיעים מאמרים שאולי יעזרו.
+suggestions-back = חזרה לטופס
+suggestions-solved = זה פתר את הבעיה
+suggestions-thanks = שמחים שזה עזר
+suggestions-thanks-text = לא נשלח דבר, ומה שנכתב נמחק.
+
+## “Was this helpful?” below an article
+
+vote-title = האם המאמר עזר?
+vote-yes = כן
+vote-no = לא
+vote-thanks = תודה על התשובה.
+vote-reasons = מה אפשר לשפר?
+vote-off-topic = הוא עונה על שאלה אחרת
+vote-incomplete = הוא אומר מעט מדי
+vote-unclear = קשה להבין אותו
+vote-wrong = הוא שגוי או לא עדכני
+vote-other = משהו אחר
+vote-words = רוצים לספר לנו עוד?
+vote-privacy = אי אפשר לענות כאן, ולכן נא לא לכתוב דבר אישי.
+vote-send = שליחה
+vote-sent = תודה. אנחנו קוראים כל מילה.
+vote-later = אי אפשר להגיע אלינו כרגע. התשובה תישלח מאוחר יותר.

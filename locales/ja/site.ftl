@@ -126,3 +126,47 @@ diagram-label = 図
 feed-title = { $name }の更新情報
 feed-category-title = { $name }：{ $category }
 
+## Forms, beside form.ftl
+
+form-sending = 送信しています…
+form-remove-file = { $name } を取り除く
+form-file-waiting = { $name } をアップロードしています
+form-files-by-mail = ファイルはメールにご自身で添付してください。
+form-shown = 新しい質問: { $label }
+form-hidden = 不要になった質問: { $label }
+form-home = ヘルプのトップへ
+form-offline = オフラインです。メッセージはこの端末に保存され、接続が戻ると自動で送信されます。
+form-unreachable = ただいま接続できません。回答はこの端末に保存されています。
+form-retry = もう一度試す
+form-mail = 代わりにメールを書く
+form-gone-kept = このフォームは現在使われていません。回答はこの端末に残っているので、コピーできます。
+form-restored = 以前ここに入力された内容を保存してあります。
+form-start-over = 最初からやり直す
+form-by-mail = メールソフトが回答入りで開きます。そこから送信してください。
+
+## Articles that are offered while a form is filled in
+
+suggestions-title = お役に立ちそうな記事
+suggestions-found = お役に立ちそうな記事を欄の下に表示しました。
+suggestions-back = フォームに戻る
+suggestions-solved = これで解決しました
+suggestions-thanks = お役に立ててよかったです
+suggestions-thanks-text = 何も送信していません。入力内容も消去しました。
+
+## “Was this helpful?” below an article
+
+vote-title = この記事は役に立ちましたか?
+vote-yes = はい
+vote-no = いいえ
+vote-thanks = ご回答ありがとうございます。
+vote-reasons = 改善できる点をお聞かせください
+vote-off-topic = 別の質問への答えだった
+vote-incomplete = 説明が足りない
+vote-unclear = わかりにくい
+vote-wrong = 間違っている、または古い
+vote-other = その他
+vote-words = 詳しくお聞かせいただけますか?
+vote-privacy = ここでは返信できません。個人情報は書かないでください。
+vote-send = 送信する
+vote-sent = ありがとうございます。すべて読ませていただきます。
+vote-later = ただいま接続できません。回答はあとで送信されます。

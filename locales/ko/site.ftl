@@ -126,3 +126,47 @@ diagram-label = 다이어그램
 feed-title = { $name }: 새 소식
 feed-category-title = { $name }: { $category }
 
+## Forms, beside form.ftl
+
+form-sending = 보내는 중…
+form-remove-file = { $name } 제거
+form-file-waiting = { $name } 올리는 중
+form-files-by-mail = 파일은 이메일에 직접 첨부해 주세요.
+form-shown = 새 질문: { $label }
+form-hidden = 더 이상 필요 없는 질문: { $label }
+form-home = 도움말 처음으로
+form-offline = 오프라인입니다. 메시지는 이 기기에 보관되며 다시 연결되면 자동으로 전송됩니다.
+form-unreachable = 지금은 연결할 수 없습니다. 답변은 이 기기에 보관됩니다.
+form-retry = 다시 시도
+form-mail = 대신 이메일 쓰기
+form-gone-kept = 이 양식은 더 이상 쓰이지 않습니다. 답변은 이 기기에 남아 있으니 복사할 수 있습니다.
+form-restored = 이전에 여기에 쓴 내용을 보관해 두었습니다.
+form-start-over = 처음부터 다시
+form-by-mail = 이메일 프로그램이 답변과 함께 열립니다. 거기서 보내 주세요.
+
+## Articles that are offered while a form is filled in
+
+suggestions-title = 도움이 될 만한 글
+suggestions-found = 도움이 될 만한 글이 칸 아래에 표시됩니다.
+suggestions-back = 양식으로 돌아가기
+suggestions-solved = 해결되었습니다
+suggestions-thanks = 도움이 되어 기쁩니다
+suggestions-thanks-text = 아무것도 보내지 않았고, 쓴 내용은 지워졌습니다.
+
+## “Was this helpful?” below an article
+
+vote-title = 이 글이 도움이 되었나요?
+vote-yes = 예
+vote-no = 아니요
+vote-thanks = 알려 주셔서 감사합니다.
+vote-reasons = 무엇이 더 나아지면 좋을까요?
+vote-off-topic = 다른 질문에 대한 답이에요
+vote-incomplete = 설명이 부족해요
+vote-unclear = 이해하기 어려워요
+vote-wrong = 틀렸거나 오래되었어요
+vote-other = 기타
+vote-words = 더 알려 주시겠어요?
+vote-privacy = 여기서는 답장할 수 없으니 개인 정보는 쓰지 마세요.
+vote-send = 보내기
+vote-sent = 감사합니다. 모두 읽겠습니다.
+vote-later = 지금은 연결할 수 없습니다. 답변은 나중에 전송됩니다.

@@ -141,3 +141,47 @@ diagram-label = Diagrama
 feed-title = { $name }: novidades
 feed-category-title = { $name }: { $category }
 
+## Forms, beside form.ftl
+
+form-sending = Enviando…
+form-remove-file = Remover { $name }
+form-file-waiting = Enviando { $name }
+form-files-by-mail = Anexe você mesmo os arquivos ao e-mail.
+form-shown = Nova pergunta: { $label }
+form-hidden = Não é mais necessário: { $label }
+form-home = Voltar à central de ajuda
+form-offline = Você está sem conexão. Sua mensagem fica neste dispositivo e será enviada sozinha quando a conexão voltar.
+form-unreachable = Não foi possível falar conosco agora. Suas respostas ficam neste dispositivo.
+form-retry = Tentar de novo
+form-mail = Escrever um e-mail
+form-gone-kept = Este formulário não é mais usado. Suas respostas ficam neste dispositivo para que você possa copiá-las.
+form-restored = Guardamos o que você havia escrito aqui.
+form-start-over = Recomeçar
+form-by-mail = Seu programa de e-mail abre com as suas respostas. Envie por ele.
+
+## Articles that are offered while a form is filled in
+
+suggestions-title = Estes artigos podem ajudar
+suggestions-found = Abaixo do campo há artigos que podem ajudar.
+suggestions-back = Voltar ao formulário
+suggestions-solved = Isso resolveu
+suggestions-thanks = Que bom que ajudou
+suggestions-thanks-text = Nada foi enviado, e o que você escreveu foi esquecido.
+
+## “Was this helpful?” below an article
+
+vote-title = Este artigo ajudou?
+vote-yes = Sim
+vote-no = Não
+vote-thanks = Obrigado por nos contar.
+vote-reasons = O que poderia ser melhor?
+vote-off-topic = Responde a outra pergunta
+vote-incomplete = Diz muito pouco
+vote-unclear = É difícil de entender
+vote-wrong = Está errado ou desatualizado
+vote-other = Outra coisa
+vote-words = Quer nos contar mais?
+vote-privacy = Não podemos responder por aqui, então não escreva nada pessoal.
+vote-send = Enviar
+vote-sent = Obrigado. Lemos cada palavra.
+vote-later = Não foi possível falar conosco agora. Sua resposta será enviada mais tarde.

@@ -126,3 +126,47 @@ diagram-label = 示意图
 feed-title = { $name }：更新
 feed-category-title = { $name }：{ $category }
 
+## Forms, beside form.ftl
+
+form-sending = 正在发送…
+form-remove-file = 移除 { $name }
+form-file-waiting = 正在上传 { $name }
+form-files-by-mail = 请自行把文件附在邮件中。
+form-shown = 新问题:{ $label }
+form-hidden = 不再需要:{ $label }
+form-home = 返回帮助中心
+form-offline = 您已离线。消息保存在这台设备上,恢复连接后会自动发送。
+form-unreachable = 目前无法连接。您的回答保存在这台设备上。
+form-retry = 重试
+form-mail = 改为写邮件
+form-gone-kept = 此表单已停用。您的回答仍保存在这台设备上,可以复制。
+form-restored = 我们保留了您之前在这里填写的内容。
+form-start-over = 重新开始
+form-by-mail = 您的邮件程序会带着您的回答打开。请从那里发送。
+
+## Articles that are offered while a form is filled in
+
+suggestions-title = 这些文章也许有帮助
+suggestions-found = 输入框下方显示了也许有帮助的文章。
+suggestions-back = 返回表单
+suggestions-solved = 问题已解决
+suggestions-thanks = 很高兴能帮到您
+suggestions-thanks-text = 没有发送任何内容,您填写的内容已清除。
+
+## “Was this helpful?” below an article
+
+vote-title = 这篇文章有帮助吗?
+vote-yes = 有
+vote-no = 没有
+vote-thanks = 谢谢您的反馈。
+vote-reasons = 哪里可以改进?
+vote-off-topic = 回答的是别的问题
+vote-incomplete = 内容太少
+vote-unclear = 难以理解
+vote-wrong = 有错误或已过时
+vote-other = 其他
+vote-words = 愿意多说一些吗?
+vote-privacy = 我们无法在此回复,请不要填写个人信息。
+vote-send = 发送
+vote-sent = 谢谢。我们会认真阅读。
+vote-later = 目前无法连接。您的回答会稍后发送。

@@ -26,7 +26,7 @@ export default defineConfig({
   projects: [
     {
       name: 'light',
-      testMatch: /(pages|search|locale|comforts|article|links|below|offline|print)\.spec\.ts/,
+      testMatch: /(pages|search|locale|comforts|article|links|below|offline|print|(?<!-)forms)\.spec\.ts/,
       use: { ...desktop, colorScheme: 'light' },
     },
     { name: 'dark', testMatch: /(pages|scheme)\.spec\.ts/, use: { ...desktop, colorScheme: 'dark' } },

@@ -98,6 +98,7 @@ impl TestSite {
             as_of: NOW.parse().expect("a date"),
             widget_assets: None,
             search_assets: None,
+            form_assets: None,
             with_internal: false,
             brands: Vec::new(),
             force: false,

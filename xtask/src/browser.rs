@@ -23,7 +23,7 @@ const FIRST_PORT_OF_HOST: u16 = 4180;
 const FIRST_PORT_OF_RELAY: u16 = 4190;
 /// Limits that no test reaches by accident.
 const WIDE: &str = "\n[limits]\nmessages_per_minute = 10000\nsessions_per_hour = 10000\n\
-     sign_ins_per_minute = 1000\n";
+     sign_ins_per_minute = 1000\nforms_per_hour = 10000\n";
 
 /// With what a brand's own site signs for its visitors in the tests.
 const LOGIN_SECRET: &str = "what only the site and the relay know";
@@ -80,16 +80,27 @@ impl Stage {
         own.extend([host.origin(), below.origin()]);
         let chat = RelayBrand {
             id: first.clone(),
-            origins: own,
+            origins: own.clone(),
             help_site: urls.get(&first).cloned(),
             has_articles: false,
+            site: built.first().map(|site| site.folder.clone()),
         };
+        // The others take forms and votes.
+        let others = built.iter().skip(1).map(|site| RelayBrand {
+            id: site.brand.clone(),
+            origins: own.clone(),
+            help_site: None,
+            has_articles: false,
+            site: Some(site.folder.clone()),
+        });
         let articles = RelayBrand {
             id: "articles".to_owned(),
             origins: vec![host.origin()],
             help_site: urls.get(&first).cloned(),
             has_articles: true,
+            site: None,
         };
+        let brands: Vec<RelayBrand> = [chat, articles].into_iter().chain(others).collect();
         let folder = places.product("test-server");
         if folder.exists() {
             fs::remove_dir_all(&folder)
@@ -99,7 +110,7 @@ impl Stage {
         let settings = format!(
             "{WIDE}{ATTRIBUTES}[brands.{first}.login]\nsecrets = [\"{LOGIN_SECRET}\"]\n{hours}"
         );
-        let relay = relay::start(places, &folder, relay_port, &[chat, articles], &settings)?;
+        let relay = relay::start(places, &folder, relay_port, &brands, &settings)?;
         let pages = places.product("test-host");
         let served = demo::serve(built.clone(), ports)?.into_iter().map(|(_, site)| site);
         let sites: Vec<ServedSite> = built.into_iter().zip(served).collect();

@@ -74,6 +74,7 @@ pub(crate) fn command(places: &Places, options: &DemoOptions) -> Result<()> {
             origins: vec![url.trim_end_matches('/').to_owned(), host_origin.clone()],
             help_site: Some(url.clone()),
             has_articles: true,
+            site: sites.iter().find(|site| site.brand == *brand).map(|site| site.folder.clone()),
         })
         .collect();
     let relay = relay::start(places, &places.product("demo-server"), relay_port, &brands, "")?;

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -37,6 +37,8 @@ pub(crate) struct RelayBrand {
     pub(crate) help_site: Option<String>,
     /// Whether the widget shows these articles too.
     pub(crate) has_articles: bool,
+    /// Folder of the built site, whose forms it takes.
+    pub(crate) site: Option<PathBuf>,
 }
 
 /// What agents of the demo sort and write by.
@@ -200,7 +202,7 @@ fn settings(places: &Places, port: u16, brands: &[RelayBrand], limits: &str) -> 
     );
     text.push_str(limits);
     text.push_str(DESK);
-    for RelayBrand { id: brand, origins, help_site, has_articles } in brands {
+    for RelayBrand { id: brand, origins, help_site, has_articles, site } in brands {
         let (first, rest) = brand.split_at_checked(1).unwrap_or((brand, ""));
         let name = first.to_uppercase() + rest;
         let origins: Vec<String> =
@@ -216,6 +218,9 @@ fn settings(places: &Places, port: u16, brands: &[RelayBrand], limits: &str) -> 
         )?;
         if let Some(help_site) = help_site {
             writeln!(text, "help_site = {}", quoted(help_site)?)?;
+        }
+        if let Some(site) = site {
+            writeln!(text, "site = {}", quoted(&site.to_string_lossy())?)?;
         }
         if *has_articles {
             text.push_str("mode = \"both\"\n");

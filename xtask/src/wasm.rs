@@ -48,14 +48,28 @@ struct Module {
     scripts: &'static [(&'static str, &'static str)],
 }
 
-const MODULES: [Module; 1] = [Module {
-    package: "kb-search",
-    features: "module",
-    std_parts: "core,alloc",
-    artifact: "kb_search.wasm",
-    asset: "search.wasm",
-    scripts: &[("kb-generator/search/browser/search.js", "search.js")],
-}];
+const MODULES: [Module; 2] = [
+    Module {
+        package: "kb-search",
+        features: "module",
+        std_parts: "core,alloc",
+        artifact: "kb_search.wasm",
+        asset: "search.wasm",
+        scripts: &[("kb-generator/search/browser/search.js", "search.js")],
+    },
+    Module {
+        package: "kb-protocol",
+        features: "module",
+        std_parts: "std,panic_abort",
+        artifact: "kb_protocol.wasm",
+        asset: "form.wasm",
+        scripts: &[
+            ("widget/form/form.js", "form.js"),
+            ("widget/form/form-tag.js", "form-tag.js"),
+            ("widget/form/records.js", "records.js"),
+        ],
+    },
+];
 
 /// Whether Node.js and its packages may be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -87,15 +87,22 @@ export async function openSearch({ wasm, base, root }) {
     });
   };
 
-  return {
+  const index = {
     /** Fetches what every query needs. */
     prefetch: () => open().then(() => undefined),
+
+    /**
+     * Articles that answer a message before it is sent: few, or none. The one
+     * service for forms and chat; the threshold is the reader's.
+     */
+    suggest: (text, { limit = 3, signal } = {}) =>
+      index.query(text, { limit, prefix: false, excerpts: false, message: true, signal }),
 
     /**
      * Answers a query. A later call rejects the earlier one with an
      * `AbortError`, as does `signal`.
      */
-    async query(text, { limit = 8, prefix = true, excerpts = true, signal } = {}) {
+    async query(text, { limit = 8, prefix = true, excerpts = true, message = false, signal } = {}) {
       current?.abort();
       const own = (current = new AbortController());
       if (signal?.aborted) own.abort(signal.reason);
@@ -105,11 +112,12 @@ export async function openSearch({ wasm, base, root }) {
       for (;;) {
         own.signal.throwIfAborted();
         put(reader, bytes);
-        reader.query(limit, +prefix, +excerpts);
+        reader.query(limit, +prefix, +excerpts, +message);
         const answer = JSON.parse(output(reader));
         if (!answer.need) return answer;
         await Promise.all(answer.need.map(([number, name]) => load(reader, number, name, own.signal)));
       }
     },
   };
+  return index;
 }

@@ -9,7 +9,7 @@
 //! 1. `reserve(length)` gives an address to write bytes to; the next call
 //!    takes them from there.
 //! 2. `open(length)` takes a root and answers an error code, 0 for none.
-//! 3. `query(length, limit, flags)` takes UTF-8 and leaves JSON: either
+//! 3. `query(limit, prefix, excerpts, message)` takes UTF-8 and leaves JSON: either
 //!    `{"need":[[number,"name"],…]}` or the answer.
 //! 4. `supply(number, length)` takes a file that was needed and answers an
 //!    error code.
@@ -84,11 +84,16 @@ pub(crate) extern "C" fn supply(number: u32) -> u32 {
 
 /// Answers the query that was written to the input, as JSON in the output.
 #[unsafe(no_mangle)]
-pub(crate) extern "C" fn query(limit: usize, prefix: u32, excerpts: u32) {
+pub(crate) extern "C" fn query(limit: usize, prefix: u32, excerpts: u32, message: u32) {
     with_state(|state| {
         let input = core::mem::take(&mut state.input);
         let text = core::str::from_utf8(&input).unwrap_or_default();
-        let options = QueryOptions { limit, prefix: prefix != 0, excerpts: excerpts != 0 };
+        let options = QueryOptions {
+            limit,
+            prefix: prefix != 0,
+            excerpts: excerpts != 0,
+            is_message: message != 0,
+        };
         let Some(reader) = &mut state.reader else { return };
         let step = reader.query(text, options);
         state.output.clear();

@@ -42,14 +42,25 @@ fn bikes() -> Vec<Document> {
     ]
 }
 
+/// What is offered to somebody who writes this.
+fn offered(index: &SearchIndex, message: &str) -> Vec<String> {
+    let options = QueryOptions { limit: 3, excerpts: false, is_message: true, prefix: false };
+    let answer = ask_so(index, message, options);
+    answer.hits.into_iter().map(|hit| hit.title).collect()
+}
+
 fn options(locale: &str) -> IndexOptions {
     IndexOptions { locale: locale.to_owned(), ..IndexOptions::default() }
 }
 
 fn ask(index: &SearchIndex, query: &str) -> Answer {
+    ask_so(index, query, QueryOptions::default())
+}
+
+fn ask_so(index: &SearchIndex, query: &str, options: QueryOptions) -> Answer {
     let files: HashMap<&str, &Vec<u8>> =
         index.files.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect();
-    search_files(&index.root, query, QueryOptions::default(), &mut |name| {
+    search_files(&index.root, query, options, &mut |name| {
         files.get(name).map(|bytes| bytes.to_vec())
     })
     .expect("the index was just written")
@@ -63,6 +74,23 @@ fn titles(index: &SearchIndex, query: &str) -> Vec<String> {
 fn check(locale: &str, documents: &[Document], query: &str, first: &str) {
     let index = build_index(documents, &options(locale)).expect("the documents can be indexed");
     assert_eq!(titles(&index, query).first().map(String::as_str), Some(first), "query `{query}`");
+}
+
+#[test]
+fn a_message_is_offered_what_is_about_much_of_it() {
+    let index = build_index(bikes(), &options("en")).expect("the documents can be indexed");
+    for (message, first) in [
+        (
+            "Hello, I cannot unlock the bike, the code on the handlebar does nothing",
+            "Unlock a bike",
+        ),
+        ("I would like to pay my invoice with a card please", "Pay an invoice"),
+    ] {
+        assert_eq!(offered(&index, message).first().map(String::as_str), Some(first), "{message}");
+    }
+    for message in ["hello there", "My cat likes fish", "grandmother phone melody", ""] {
+        assert_eq!(offered(&index, message), [] as [String; 0], "{message}");
+    }
 }
 
 #[test]

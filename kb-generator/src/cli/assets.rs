@@ -4,7 +4,7 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use kb_generator::render::{SearchAssets, WIDGET_FILES, WidgetAssets};
+use kb_generator::render::{FormAssets, SearchAssets, WIDGET_FILES, WidgetAssets};
 
 use super::Failure;
 
@@ -20,6 +20,16 @@ pub(super) fn search(dir: Option<&Path>) -> Result<Option<SearchAssets>, Failure
         })
     };
     Ok(Some(SearchAssets { script: read("search.js")?, wasm: read("search.wasm")? }))
+}
+
+/// What forms and votes load, where the folder of `--assets` has it.
+pub(super) fn forms(dir: Option<&Path>) -> Result<Option<FormAssets>, Failure> {
+    let Some(dir) = dir else { return Ok(embedded::forms()) };
+    let read = |name: &str| optional(&dir.join(name));
+    let (script, wasm) = (read("form.js")?, read("form.wasm")?);
+    let (records, tag) = (read("records.js")?, read("form-tag.js")?);
+    let all = script.zip(wasm).zip(records.zip(tag));
+    Ok(all.map(|((script, wasm), (records, tag))| FormAssets { script, wasm, records, tag }))
 }
 
 /// The widget, where the folder of `--assets` has all of it.
@@ -52,7 +62,7 @@ fn optional(file: &Path) -> Result<Option<Vec<u8>>, Failure> {
 
 #[cfg(feature = "embed-assets")]
 mod embedded {
-    use super::{SearchAssets, WidgetAssets};
+    use super::{FormAssets, SearchAssets, WidgetAssets};
 
     /// The bytes of a file of the folder KB_ASSETS.
     macro_rules! bytes {
@@ -72,6 +82,12 @@ mod embedded {
         Some(SearchAssets { script: bytes!("search.js"), wasm: bytes!("search.wasm") })
     }
 
+    pub(super) fn forms() -> Option<FormAssets> {
+        let (script, wasm) = (bytes!("form.js"), bytes!("form.wasm"));
+        let (records, tag) = (bytes!("records.js"), bytes!("form-tag.js"));
+        Some(FormAssets { script, wasm, records, tag })
+    }
+
     pub(super) fn widget() -> Option<WidgetAssets> {
         Some(WidgetAssets(files!(
             "widget.js" "kb_widget_kb.js" "kb_widget_kb_bg.wasm" "widget_kb.css"
@@ -85,9 +101,13 @@ mod embedded {
 
 #[cfg(not(feature = "embed-assets"))]
 mod embedded {
-    use super::{SearchAssets, WidgetAssets};
+    use super::{FormAssets, SearchAssets, WidgetAssets};
 
     pub(super) fn search() -> Option<SearchAssets> {
+        None
+    }
+
+    pub(super) fn forms() -> Option<FormAssets> {
         None
     }
 

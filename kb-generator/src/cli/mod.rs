@@ -158,6 +158,7 @@ fn load(site: &SiteArguments) -> Result<(SiteConfig, BuildOptions), Failure> {
     let options = BuildOptions {
         as_of: site.as_of.unwrap_or_else(now),
         search_assets: assets::search(site.assets.as_deref())?,
+        form_assets: assets::forms(site.assets.as_deref())?,
         widget_assets: assets::widget(site.assets.as_deref())?,
         diagram_script: assets::diagram_script(site.assets.as_deref())?,
         with_internal: site.audience == arguments::Audience::Internal,

@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &SearchArguments) -> Result<(), Failure> {
                 dir.display()
             ))
         })?;
-        let query = QueryOptions { limit: arguments.limit, prefix: true, excerpts: true };
+        let query = QueryOptions { limit: arguments.limit, ..QueryOptions::default() };
         let answer = search_files(&root, &arguments.query, query, &mut |name: &str| {
             std::fs::read(dir.join(name)).ok()
         })

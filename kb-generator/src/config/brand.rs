@@ -6,8 +6,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use kb_locales::Locale;
 
 use super::{
-    AnnouncementConfig, BrandConfig, Check, ConfigError, ConfigFile, LinkConfig, LocalizedText,
-    LogoConfig, Widget,
+    AnnouncementConfig, BrandConfig, Check, ConfigError, ConfigFile, FormFallback, LinkConfig,
+    LocalizedText, LogoConfig, Relay, SearchRecords, Widget,
 };
 use crate::diagnostic::did_you_mean;
 
@@ -53,6 +53,12 @@ pub struct Brand {
     pub widget: Option<Widget>,
     /// Whether widgets on pages of other sites may read its articles.
     pub has_foreign_pages: bool,
+    /// The server that takes forms and votes, also where there is no chat.
+    pub relay: Option<Relay>,
+    /// Where forms go without that server.
+    pub form_fallback: Option<FormFallback>,
+    /// Which searches are counted.
+    pub search_records: SearchRecords,
 }
 
 impl Brand {
@@ -64,9 +70,10 @@ impl Brand {
             .map_or("/", |at| &self.base_url[after_scheme + at..])
     }
 
-    /// Replaces the address of the server that answers chats, for previews.
+    /// Replaces the address of the server, for previews.
     pub fn set_relay(&mut self, origin: &str) {
-        if let Some(relay) = self.widget.as_mut().and_then(|widget| widget.relay.as_mut()) {
+        let chat = self.widget.as_mut().and_then(|widget| widget.relay.as_mut());
+        for relay in chat.into_iter().chain(&mut self.relay) {
             origin.clone_into(&mut relay.origin);
         }
     }
@@ -175,6 +182,8 @@ fn top_level(file: &ConfigFile) -> BrandConfig {
         tags: file.tags.clone(),
         redirects: file.redirects.clone(),
         widget: file.widget.clone(),
+        forms: file.forms.clone(),
+        records: file.records.clone(),
     }
 }
 
@@ -209,6 +218,8 @@ fn inherit(brand: BrandConfig, parent: &BrandConfig) -> BrandConfig {
         tags: brand.tags.or_else(|| parent.tags.clone()),
         redirects: merged(brand.redirects, &parent.redirects),
         widget: brand.widget.inherit(&parent.widget),
+        forms: brand.forms.inherit(&parent.forms),
+        records: brand.records.inherit(&parent.records),
     }
 }
 
@@ -276,6 +287,9 @@ fn finish(
         redirects: config.redirects.clone(),
         widget: config.widget.finish(name, check)?,
         has_foreign_pages: config.widget.foreign_pages == Some(true),
+        relay: config.widget.known_relay(check)?,
+        form_fallback: config.forms.finish(check)?,
+        search_records: config.records.search.unwrap_or_default(),
     })
 }
 

@@ -6,7 +6,7 @@ use kb_locales::Locale;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::WidgetConfig;
+use super::{FormsConfig, RecordsConfig, WidgetConfig};
 use crate::content::date::Date;
 use crate::content::markdown::MarkdownOptions;
 
@@ -41,7 +41,8 @@ impl LocalizedText {
 pub struct LinkConfig {
     /// What the link says.
     pub label: LocalizedText,
-    /// Where it leads: an address, or the path of an article in the tree.
+    /// Where it leads: an address, the path of an article in the tree, or
+    /// `form:ID`, the page of a form.
     pub url: String,
 }
 
@@ -244,6 +245,10 @@ pub struct BrandConfig {
     pub redirects: BTreeMap<String, String>,
     /// The widget on its pages.
     pub widget: WidgetConfig,
+    /// Its forms.
+    pub forms: FormsConfig,
+    /// What is counted on its pages.
+    pub records: RecordsConfig,
 }
 
 /// `kb.toml` as written.
@@ -290,6 +295,10 @@ pub struct ConfigFile {
     pub redirects: BTreeMap<String, String>,
     /// Section `[widget]`: the widget on the pages.
     pub widget: WidgetConfig,
+    /// Section `[forms]`: where forms go without a server.
+    pub forms: FormsConfig,
+    /// Section `[records]`: what is counted on the pages.
+    pub records: RecordsConfig,
     /// Folder that receives the site.
     pub output: Option<String>,
     /// Section `[content]`.

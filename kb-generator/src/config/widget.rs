@@ -12,10 +12,10 @@ use super::{Check, ConfigError};
 pub struct WidgetConfig {
     /// What it offers.
     pub mode: Option<WidgetChoice>,
-    /// Address of the server that answers chats, `https://chat.example.com`;
-    /// not in mode `kb`.
+    /// Address of the server that answers chats and takes forms and votes,
+    /// `https://chat.example.com`; there is no chat in mode `kb`.
     pub relay: Option<String>,
-    /// Public key of the brand's widget, as in `server.toml`; not in mode `kb`.
+    /// Public key of the brand's widget, as in `server.toml`.
     pub key: Option<String>,
     /// Colour as `#rrggbb` on which white text can be read; the theme's where
     /// it is left out. With a server it comes from `server.toml`.
@@ -101,6 +101,13 @@ impl WidgetConfig {
         Ok(Some(Widget { mode, relay, color: self.color.clone() }))
     }
 
+    /// The server, where address and key are given: forms and votes need no
+    /// chat.
+    pub(super) fn known_relay(&self, check: &Check<'_>) -> Result<Option<Relay>, ConfigError> {
+        let (Some(origin), Some(key)) = (&self.relay, &self.key) else { return Ok(None) };
+        Ok(Some(Relay { origin: relay_origin(origin, check)?, key: key.clone() }))
+    }
+
     fn relay(&self, brand: &str, check: &Check<'_>) -> Result<Relay, ConfigError> {
         let missing = |what: &str, help: &str| {
             let message = format!("the widget of `{brand}` has no `{what}`, which chat needs");
@@ -114,15 +121,18 @@ impl WidgetConfig {
         let key = self.key.as_deref().ok_or_else(|| {
             missing("key", &format!("write the brand's `key` of server.toml, {without_chat}"))
         })?;
-        let origin = checked_origin(origin).ok_or_else(|| {
-            check.invalid(
-                origin,
-                format!("`relay` is not the address of a server: `{origin}`"),
-                Some("write scheme, host and port, such as `https://chat.example.com`".into()),
-            )
-        })?;
-        Ok(Relay { origin, key: key.to_owned() })
+        Ok(Relay { origin: relay_origin(origin, check)?, key: key.to_owned() })
     }
+}
+
+fn relay_origin(address: &str, check: &Check<'_>) -> Result<String, ConfigError> {
+    checked_origin(address).ok_or_else(|| {
+        check.invalid(
+            address,
+            format!("`relay` is not the address of a server: `{address}`"),
+            Some("write scheme, host and port, such as `https://chat.example.com`".into()),
+        )
+    })
 }
 
 /// Scheme, host and port of an address without a path.

@@ -39,6 +39,24 @@ pub struct SearchAssets {
     pub wasm: Vec<u8>,
 }
 
+/// What a form's page loads when somebody begins to fill it in, built for
+/// browsers beforehand.
+#[derive(Clone, Debug, Default)]
+pub struct FormAssets {
+    /// The script that follows the answers.
+    pub script: Vec<u8>,
+    /// The check of forms.
+    pub wasm: Vec<u8>,
+    /// The script that keeps votes and records until the relay has them.
+    pub records: Vec<u8>,
+    /// The tag that shows a form on pages of others.
+    pub tag: Vec<u8>,
+}
+
+/// Name of the tag at the root of a site: pages of others name it, so it never
+/// changes.
+pub(crate) const FORM_TAG: &str = "form-tag.js";
+
 impl Assets {
     /// Starts with no file; `base_path` is the site's, with slashes around it.
     pub fn new(base_path: &str) -> Self {

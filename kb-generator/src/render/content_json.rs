@@ -224,6 +224,6 @@ fn entry(renderer: &Renderer<'_>, at: usize, index: usize) -> Option<ArticleEntr
     })
 }
 
-fn to_json<T: serde::Serialize>(document: &T) -> String {
+pub(super) fn to_json<T: serde::Serialize>(document: &T) -> String {
     serde_json::to_string(document).expect("documents have text keys only")
 }

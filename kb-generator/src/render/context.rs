@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::config::SearchRecords;
+
 /// The site in one locale: `site`.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct SiteContext {
@@ -22,6 +24,15 @@ pub(super) struct SiteContext {
     pub(super) announcement: Option<AnnouncementContext>,
     pub(super) copyright_year: Option<i32>,
     pub(super) service_worker_url: Option<String>,
+    pub(super) relay: Option<RelayContext>,
+    pub(super) search_records: SearchRecords,
+}
+
+/// The server that takes forms, votes and records.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct RelayContext {
+    pub(super) origin: String,
+    pub(super) key: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -167,6 +178,8 @@ pub(super) struct CategoryContext {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ArticleContext {
     pub(super) id: String,
+    /// Changes with the text.
+    pub(super) version: String,
     pub(super) title: String,
     pub(super) description: String,
     pub(super) html: minijinja::Value,

@@ -60,7 +60,7 @@ pub(super) fn headers(renderer: &Renderer<'_>) -> String {
          Referrer-Policy: strict-origin-when-cross-origin\n{shared}\n\
          {base}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
          {base}media/*\n  Cache-Control: public, max-age=31536000, immutable\n",
-        header_policy(brand)
+        header_policy(renderer.site)
     )
 }
 
@@ -113,7 +113,7 @@ pub(super) fn redirect_page(renderer: &Renderer<'_>, index: usize) -> String {
          <link rel=\"canonical\" href=\"{canonical}\">\n\
          <meta http-equiv=\"refresh\" content=\"0; url={to}\">\n</head>\n\
          <body>\n<main>\n<h1><a href=\"{to}\">{to}</a></h1>\n</main>\n</body>\n</html>\n",
-        policy = meta_policy(renderer.site.brand),
+        policy = meta_policy(renderer.site),
         lang = locale.locale.code(),
         dir = locale.locale.direction(),
     )

@@ -10,9 +10,10 @@ use super::context::{
     Alternate, ArticleContext, CategoryContext, Crumb, LetterContext, LinkedTitle, LocaleLink,
     NavContext, NavEntry, Notice, OpenGraph, PageContext, PageLink, TocEntry,
 };
+use super::form::form_context;
 use super::lists::{cards, date_text, pick};
 use super::renderer::LocaleRenderer;
-use super::route::{ARTICLES_PER_PAGE, articles_url, list_pages};
+use super::route::{ARTICLES_PER_PAGE, articles_url, form_url, list_pages};
 use super::template::value;
 use super::{RenderError, Renderer, json_ld};
 use crate::content::links::From;
@@ -381,11 +382,13 @@ fn article_context(
     };
     let has_markdown = site.prepared.config.features.llms_txt;
     let related = shared.related.get(index).map_or(&[][..], Vec::as_slice);
+    let html = renderer.article_html(locale, index);
     ArticleContext {
         id: article.id.clone(),
+        version: blake3::hash(html.as_bytes()).to_hex()[..10].to_owned(),
         title: body.title.clone(),
         description: version.description.clone(),
-        html: Value::from_safe_string(renderer.article_html(locale, index)),
+        html: Value::from_safe_string(html),
         lang: is_fallback.then(|| place.shown.code().to_owned()),
         dir: is_fallback.then(|| place.shown.direction()),
         toc: contents(&body.rendered.headings),
@@ -515,6 +518,25 @@ pub(super) fn search(renderer: &Renderer<'_>, at: usize) -> Result<String, Rende
     let own = context! { categories => value(cards(renderer.site, locale, shared, "")) };
     let in_locale = |other: &LocaleSite<'_>| (url(other.locale.code()), true);
     renderer.fill(at, "search.html", page, &in_locale, own)
+}
+
+pub(super) fn form(
+    renderer: &Renderer<'_>,
+    at: usize,
+    index: usize,
+) -> Result<String, RenderError> {
+    let locale = &renderer.site.locales[at];
+    let source = renderer.site.forms[index];
+    let url = |code: &str| form_url(code, source.slug());
+    let form = form_context(renderer, at, index);
+    let about = form.intro.first().map_or("", String::as_str);
+    let mut page = renderer.page(at, "form", &url(locale.locale.code()), &form.title, about);
+    page.alternates = renderer.everywhere(url);
+    page.breadcrumbs =
+        vec![renderer.home_crumb(at), Crumb { title: form.title.clone(), url: String::new() }];
+    page.jsonld = vec![json_ld::breadcrumbs(renderer, &page.breadcrumbs, &page.url)];
+    let in_locale = |other: &LocaleSite<'_>| (url(other.locale.code()), true);
+    renderer.fill(at, "form.html", page, &in_locale, context! { form => value(form) })
 }
 
 pub(super) fn articles(

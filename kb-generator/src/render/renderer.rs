@@ -3,17 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use kb_protocol::form::FORMS_FILE;
 use kb_themes::Theme;
 use minijinja::{Environment, Value, context};
 
 use super::asset::Assets;
-use super::context::{AnnouncementContext, LinkContext, LocaleContext, LogoContext, SiteContext};
+use super::context::{
+    AnnouncementContext, LinkContext, LocaleContext, LogoContext, RelayContext, SiteContext,
+};
 use super::links::Addressing;
 use super::policy::meta_policy;
-use super::route::list_pages;
+use super::route::{form_url, list_pages};
 use super::template::{environment, value};
 use super::{RenderError, Route, feed, host_files, llms, sitemap};
-use super::{article_page, category_page, content_json, page};
+use super::{article_page, category_page, content_json, form, page};
 use crate::config::LinkConfig;
 use crate::content::image_size::image_size;
 use crate::content::links::{From, Links, Target};
@@ -140,6 +143,9 @@ impl<'a> Renderer<'a> {
         for (index, redirect) in self.redirects.iter().enumerate() {
             add(file_of(&redirect.from), Route::RedirectPage(index));
         }
+        if !site.forms.is_empty() {
+            add(FORMS_FILE.into(), Route::FormsJson);
+        }
         for (at, locale) in site.locales.iter().enumerate() {
             let code = locale.locale.code();
             add(format!("{code}/index.html"), Route::Home(at));
@@ -168,6 +174,12 @@ impl<'a> Renderer<'a> {
             for number in 1..=list_pages(locale.by_title.len()) {
                 let url = super::route::articles_url(code, number);
                 add(format!("{url}index.html"), Route::Articles(at, number));
+            }
+            for (index, form) in site.forms.iter().enumerate() {
+                let url = form_url(code, form.slug());
+                add(format!("{url}index.html"), Route::Form(at, index));
+                let document = form::document_path(code, form.id.as_str());
+                add(document, Route::FormJson(at, index));
             }
             for (key, category) in locale.categories.iter().filter(|(key, _)| !key.is_empty()) {
                 add(format!("{}index.html", category.url), Route::Category(at, key.clone()));
@@ -216,6 +228,9 @@ impl<'a> Renderer<'a> {
             Route::Articles(at, number) => page::articles(self, *at, *number)?,
             Route::NotFound(at) => page::not_found(self, *at, false)?,
             Route::Offline(at) => page::offline(self, *at)?,
+            Route::Form(at, index) => page::form(self, *at, *index)?,
+            Route::FormJson(at, index) => form::document(self, *at, *index),
+            Route::FormsJson => form::documents(self),
             Route::Markdown(at, index) => llms::markdown(self, *at, *index),
             Route::Feed(at) => feed::site(self, *at),
             Route::CategoryFeed(at, key) => feed::category(self, *at, key),
@@ -299,8 +314,12 @@ pub(super) fn file_of(url: &str) -> String {
     }
 }
 
+/// Begins configured links to forms, before the form's id.
+pub const FORM_LINK: &str = "form:";
+
 /// A configured link in one locale. Addresses that name a file of the content
-/// lead to its page, those that begin with a slash to the site.
+/// lead to its page, those that begin with a slash to the site, those with
+/// [`FORM_LINK`] to a form.
 fn link(
     site: &Site<'_>,
     links: &Links<'_>,
@@ -311,6 +330,14 @@ fn link(
     let default = &site.brand.default_locale;
     let root = format!("{}/kb.toml", site.prepared.config.content.dir);
     let from = From { path: &root, key: "", source_path: &root };
+    if let Some(id) = config.url.strip_prefix(FORM_LINK) {
+        let form = site.forms.iter().find(|form| form.id.as_str() == id)?;
+        let url = site.href(&form_url(locale.locale.code(), form.slug()));
+        return Some(LinkContext {
+            label: config.label.get(&locale.locale, default).to_owned(),
+            url,
+        });
+    }
     let has_scheme = config.url.split_once(':').is_some_and(|(scheme, _)| {
         !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     });
@@ -388,6 +415,11 @@ fn site_context(
         footer_links: all(&brand.footer_links),
         announcement,
         copyright_year: None,
+        relay: brand
+            .relay
+            .as_ref()
+            .map(|relay| RelayContext { origin: relay.origin.clone(), key: relay.key.clone() }),
+        search_records: brand.search_records,
         service_worker_url: config.features.service_worker.then(|| site.href("sw.js")),
     }
 }
@@ -411,12 +443,17 @@ fn asset_context(
         boot_js => address("boot.js"),
         site_js => address("site.js"),
         js => scripts,
+        form_css => address("form.css"),
+        vote_css => address("vote.css"),
+        form_js => address("form.js"),
+        form_wasm => address("form.wasm"),
+        records_js => address("records.js"),
         search_js => address("search.js"),
         search_wasm => address("search.wasm"),
         search_base => site.href(&format!("{}/search/", locale.locale.code())),
         search_root => search_root,
         mermaid_js => address("mermaid.js"),
-        csp => meta_policy(site.brand),
+        csp => meta_policy(site),
         widget => value(super::widget::tag(site, assets, &locale.locale)),
     }
 }

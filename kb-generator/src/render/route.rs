@@ -31,6 +31,12 @@ pub enum Route {
     Offline(usize),
     /// The Markdown of an article.
     Markdown(usize, usize),
+    /// The page of a form, by position among the brand's.
+    Form(usize, usize),
+    /// `<locale>/api/forms/<id>.json`, by position of the form.
+    FormJson(usize, usize),
+    /// `forms.json`: every form in every locale, for the relay.
+    FormsJson,
     /// Feed of the locale.
     Feed(usize),
     /// Feed of a category by key.
@@ -85,6 +91,7 @@ impl Route {
                 | Self::Article(..)
                 | Self::Tag(..)
                 | Self::Search(_)
+                | Self::Form(..)
                 | Self::Articles(..)
                 | Self::NotFound(_)
                 | Self::Offline(_)
@@ -101,6 +108,11 @@ pub(super) fn articles_url(code: &str, number: usize) -> String {
     }
 }
 
+/// Address of a form's page, not encoded.
+pub(super) fn form_url(code: &str, slug: &str) -> String {
+    format!("{code}/forms/{slug}/")
+}
+
 /// Addresses of all pages of a site, without redirects, not encoded; the
 /// root has the address "".
 pub(crate) fn page_addresses(site: &Site<'_>) -> std::collections::BTreeSet<String> {
@@ -109,6 +121,7 @@ pub(crate) fn page_addresses(site: &Site<'_>) -> std::collections::BTreeSet<Stri
         let code = locale.locale.code();
         pages.insert(format!("{code}/search/"));
         pages.extend((1..=list_pages(locale.by_title.len())).map(|n| articles_url(code, n)));
+        pages.extend(site.forms.iter().map(|form| form_url(code, form.slug())));
         pages.extend(locale.categories.values().map(|page| page.url.clone()));
         pages.insert(format!("{code}/"));
         pages.extend(locale.tags.values().map(|page| page.url.clone()));

@@ -1,6 +1,7 @@
 //! Sitemaps (sitemaps.org, with `xhtml:link` for other locales).
 
 use super::Renderer;
+use super::route::form_url;
 use super::xml::escape;
 use crate::site::{LocaleSite, Presence};
 
@@ -53,6 +54,10 @@ pub(super) fn locale(renderer: &Renderer<'_>, at: usize) -> String {
     for (key, category) in locale.categories.iter().filter(|(key, _)| !key.is_empty()) {
         let others = everywhere(&|other| Some(other.categories.get(key)?.url.clone()));
         add(&category.url, None, others);
+    }
+    for form in &site.forms {
+        let url = |other: &LocaleSite<'_>| Some(form_url(other.locale.code(), form.slug()));
+        add(&form_url(locale.locale.code(), form.slug()), None, everywhere(&url));
     }
     for index in locale.pages() {
         let Some(place) = &locale.articles[index] else { continue };

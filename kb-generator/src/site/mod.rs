@@ -19,6 +19,7 @@ use kb_locales::{Catalog, Locale};
 use crate::config::{Brand, SiteConfig};
 use crate::content::article::Article;
 use crate::content::date::Date;
+use crate::content::form::FormSource;
 use crate::content::load::Content;
 use crate::diagnostic::Diagnostic;
 use crate::memory::Memory;
@@ -37,6 +38,8 @@ pub struct Prepared<'a> {
     pub config: &'a SiteConfig,
     /// What the authors wrote.
     pub content: &'a Content,
+    /// Forms, sorted by id.
+    pub forms: &'a [FormSource],
     /// Their texts as HTML.
     pub bodies: Bodies,
     /// Smaller copies of the images that the texts show.
@@ -61,6 +64,8 @@ pub struct Site<'a> {
     pub brand: &'a Brand,
     /// The brand's locales, in the order of the language menu.
     pub locales: Vec<LocaleSite<'a>>,
+    /// The brand's forms that are published, sorted by id.
+    pub forms: Vec<&'a FormSource>,
 }
 
 impl<'a> Site<'a> {
@@ -75,7 +80,12 @@ impl<'a> Site<'a> {
             .iter()
             .map(|locale| LocaleSite::new(prepared, brand, locale, diagnostics))
             .collect();
-        let mut site = Self { prepared, brand, locales };
+        // A form that nobody would receive is refused, which the build tells.
+        let has_receiver = brand.relay.is_some() || brand.form_fallback.is_some();
+        let is_published =
+            |form: &&FormSource| has_receiver && !form.is_draft() && form.is_of(&brand.name);
+        let forms = prepared.forms.iter().filter(is_published).collect();
+        let mut site = Self { prepared, brand, locales, forms };
         site.point_links_to_their_locale();
         site
     }

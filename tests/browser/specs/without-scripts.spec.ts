@@ -48,3 +48,27 @@ test('nothing that needs a script is shown', async ({ page }) => {
     for (const element of await page.locator('.js-only').all()) await expect(element).toBeHidden();
   }
 });
+
+test('a form shows what it can ask at once and posts to the relay', async ({ page }) => {
+  const pedalo = site('pedalo');
+  await page.goto(`${pedalo.url}en/forms/contact/`);
+  const form = page.locator('form#form');
+  await expect(form.getByLabel('Amount in euros')).toBeHidden();
+  const posted = page.waitForRequest((request) => request.method() === 'POST');
+  await page.route(/\/forms\/v1\//, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><html lang="en"><title>Next</title><h1>Next</h1></html>' }));
+  await form.getByLabel('What is it about?').selectOption('refund');
+  await form.getByLabel('Your message').fill('The last ride was charged twice.');
+  await form.getByLabel('E-mail address').fill('ann@example.com');
+  await form.getByRole('button', { name: 'Continue' }).click();
+  const fields = new URLSearchParams((await posted).postData() ?? '');
+  expect(Object.fromEntries(fields)).toMatchObject({ topic: 'refund', email: 'ann@example.com', 'hw.locale': 'en', 'hw.trap': '' });
+  expect([...fields.keys()]).not.toContain('amount');
+  await expect(page.getByRole('heading', { name: 'Next' })).toBeVisible();
+});
+
+test('a form on several pages begins with the first', async ({ page }) => {
+  await page.goto(`${site('pedalo').url}en/forms/report-a-problem/`);
+  await expect(page.getByLabel('Where did you see it?')).toBeVisible();
+  await expect(page.getByLabel('In a few words')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible();
+});

@@ -61,6 +61,19 @@ export function start(form) {
   else startBox(form, input, status);
 }
 
+// Searches are counted where the brand wants it and the reader agrees: what was
+// typed when the reader paused, and how much there was.
+const PAUSE_MS = 1500;
+let pausing;
+function record(query, hits) {
+  const { relay, key, records, searchRecords } = document.body.dataset;
+  const allowed = searchRecords === "all" || (searchRecords === "consent" && "consent" in document.documentElement.dataset);
+  clearTimeout(pausing);
+  if (!records || !allowed || query.length < 3) return;
+  pausing = setTimeout(() => import(new URL(records, document.baseURI).href)
+    .then(({ keep, newId }) => keep({ relay, key }, "searches", { id: newId(), query: query.slice(0, 200), hits, locale, at: Date.now() })), PAUSE_MS);
+}
+
 // Answers in the order of asking; a late one is dropped.
 function asker(form, options, show) {
   let asked = 0;
@@ -69,7 +82,9 @@ function asker(form, options, show) {
     const late = setTimeout(() => mine === asked && show("loading", query), 250);
     try {
       const answer = query && await (await open(form)).query(query, options);
-      if (mine === asked) show(answer ? "answer" : "empty", query, answer);
+      if (mine !== asked) return;
+      show(answer ? "answer" : "empty", query, answer);
+      if (answer) record(query, answer.total);
     } catch {
       if (mine === asked) show("error", query);
     } finally {

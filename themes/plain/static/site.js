@@ -97,5 +97,21 @@ if (text) {
   }
 }
 
+// What is said of an article is remembered, and counted where there is a relay.
+const vote = one("[data-vote]");
+if (vote) {
+  const { article, version } = vote.dataset;
+  let said;
+  try { said = localStorage[`kb-vote:${article}:${version}`]; } catch {}
+  for (const button of all("[aria-pressed]", vote)) {
+    button.ariaPressed = String(button.value === said);
+    button.onclick = () => load(vote.dataset.vote).then((module) => module.answer(vote, button));
+  }
+}
+
 // Read pages stay readable without a network, where the site wants that.
 if (root.dataset.worker) navigator.serviceWorker?.register(root.dataset.worker).catch(() => {});
+
+// What could not be posted is posted now.
+const { records } = document.body.dataset;
+try { if (records && localStorage["kb-records"]) load(records).then((module) => module.flush()); } catch {}

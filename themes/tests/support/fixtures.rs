@@ -76,6 +76,7 @@ pub(crate) fn pages(locale: &str) -> Vec<Page> {
                 "pages": [{"number": 1, "url": "#", "current": true}, {"number": 2, "url": "#2", "current": false}],
             }),
         ),
+        make("form/", "form.html", "form", json!({"form": form(&words)})),
         make(
             "404/",
             "404.html",
@@ -111,7 +112,8 @@ fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Valu
             "header_links": [{"label": "Status", "url": "https://status.example.com/"}, {"label": "pedalo.example", "url": "https://example.com/"}],
             "footer_links": [{"label": "Status", "url": "https://status.example.com/"}],
             "announcement": if kind == "home" { json!({"id": "a1", "text": words.announcement, "url": "#"}) } else { Value::Null },
-            "copyright_year": 2026, "service_worker_url": null,
+            "copyright_year": 2026, "service_worker_url": null, "search_records": "consent",
+            "relay": {"origin": "https://chat.example.com", "key": "wk_0123456789abcdef"},
         },
         "locale": {"code": locale, "dir": direction.1, "name": direction.2, "cjk": locale == "ja"},
         "locales": LOCALES.iter().map(|(code, dir, name)| json!({
@@ -130,8 +132,8 @@ fn page(locale: &str, path: &str, template: &'static str, kind: &str, more: Valu
             "markdown_url": null,
         },
         "assets": {
-            "css": format!("{up}assets/theme.css"), "icons": format!("{up}assets/icons.svg"),
-            "js": {"boot": script("boot"), "site": script("site"), "search-ui": script("search-ui"), "extras": script("extras"), "media": script("media"), "announcement": script("announcement")},
+            "css": format!("{up}assets/theme.css"), "form_css": format!("{up}assets/form.css"), "vote_css": format!("{up}assets/vote.css"), "form_js": format!("{up}assets/form.js"), "form_wasm": format!("{up}assets/form.wasm"), "records_js": format!("{up}assets/records.js"), "icons": format!("{up}assets/icons.svg"),
+            "js": {"boot": script("boot"), "site": script("site"), "search-ui": script("search-ui"), "extras": script("extras"), "media": script("media"), "announcement": script("announcement"), "form-page": script("form-page"), "vote": script("vote")},
             "boot_js": script("boot"), "site_js": script("site"), "search_js": script("fake-search"),
             "search_wasm": script("fake-search"), "search_base": format!("{home}search/"), "search_root": "root.bin", "mermaid_js": null,
             "widget": {"src": "https://chat.example.com/widget.js", "key": "wk_0123456789abcdef", "settings": null, "mode": "both", "help_site": "/"},
@@ -159,7 +161,7 @@ fn article(locale: &str, title: &str, fallback: bool) -> Value {
         .map(|(place, (title, _))| json!({"title": title, "url": "../article/", "current": place == 0})).collect();
     json!({
         "article": {
-            "title": title, "description": words.articles[0].1, "html": html,
+            "id": "unlock", "version": "0a1b2c3d4e", "title": title, "description": words.articles[0].1, "html": html,
             "lang": if fallback { json!("en") } else { Value::Null },
             "dir": if fallback { json!("ltr") } else { Value::Null },
             "toc": toc, "updated": date(locale), "published": date(locale), "reading_minutes": 4,
@@ -308,4 +310,46 @@ fn words(locale: &str) -> Words {
             announcement: "Winter tyres are on: every bike now has more grip.",
         },
     }
+}
+
+/// A form with every kind of field, on two pages.
+fn form(words: &Words) -> Value {
+    let field = |shape: &str, input_type: &str, more: Value| {
+        let mut field = json!({
+            "id": format!("{shape}-{input_type}"), "shape": shape, "input_type": input_type,
+            "autocomplete": null, "label": words.articles[1].0, "help": "", "placeholder": "",
+            "required": false, "shown": true, "value": "", "min": null, "max": null, "step": null,
+            "min_count": null, "max_count": null, "is_date": false, "example": null, "prefill": false, "suggests": false, "options": [],
+        });
+        for (key, value) in more.as_object().into_iter().flatten() {
+            field[key] = value.clone();
+        }
+        field
+    };
+    let options = json!([
+        {"value": "a", "label": words.categories[0].0, "indent": "", "chosen": true},
+        {"value": "a/b", "label": words.categories[1].0, "indent": "\u{2003}", "chosen": false},
+    ]);
+    json!({
+        "id": "contact", "title": words.contact, "intro": [words.description],
+        "action": "https://chat.example.com/forms/v1/key/contact", "enctype": "multipart/form-data",
+        "way": "relay", "mail": "help@example.com", "document": "api/forms/contact.json",
+        "key": "key", "relay": "https://chat.example.com", "thanks": words.contact,
+        "goes_on": true, "has_files": true,
+        "steps": [
+            {"number": 1, "title": words.categories[0].0, "fields": [
+                field("line", "text", json!({"required": true, "help": words.description, "max_count": 100, "min_count": 1, "example": "AA-999"})),
+                field("line", "number", json!({"min": "1", "max": "5", "step": "1"})),
+                field("list", "text", json!({"options": options, "required": true})),
+                field("radios", "text", json!({"value": "true", "required": true})),
+                field("boxes", "text", json!({"options": options, "help": words.description})),
+                field("hidden", "text", json!({"prefill": true, "value": "site"})),
+            ]},
+            {"number": 2, "title": words.categories[1].0, "fields": [
+                field("text", "text", json!({"value": words.description, "suggests": true, "shown": false})),
+                field("box", "text", json!({"required": true})),
+                field("files", "text", json!({"max_count": 3})),
+            ]},
+        ],
+    })
 }

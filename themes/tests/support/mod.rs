@@ -46,17 +46,19 @@ impl Messages {
     }
 }
 
-/// File of messages of a locale: `HELPWRIGHT_LOCALES` or the workspace's own.
-pub(crate) fn messages_path(locale: &str) -> PathBuf {
+/// Messages of a locale for sites and forms: of `HELPWRIGHT_LOCALES` or the
+/// workspace's own.
+pub(crate) fn messages(locale: &str) -> Option<String> {
     let folder = std::env::var_os("HELPWRIGHT_LOCALES").map_or_else(
         || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../locales")),
         PathBuf::from,
     );
-    folder.join(locale).join("site.ftl")
+    let read = |name: &str| std::fs::read_to_string(folder.join(locale).join(name)).ok();
+    Some(format!("{}\n{}", read("site.ftl")?, read("form.ftl")?))
 }
 
 fn bundle(locale: &str) -> Option<FluentBundle<FluentResource>> {
-    let text = std::fs::read_to_string(messages_path(locale)).ok()?;
+    let text = messages(locale)?;
     let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, _)| resource);
     let mut bundle = FluentBundle::new_concurrent(vec![locale.parse().unwrap()]);
     bundle.set_use_isolating(false);

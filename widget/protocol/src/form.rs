@@ -12,7 +12,7 @@ mod shape;
 mod submission;
 
 pub use answers::{Answers, RawAnswers};
-pub use check::{Accepted, Answer, check, check_step, visible_fields, why_shown};
+pub use check::{Accepted, Answer, Look, check, check_step, look, visible_fields, why_shown};
 pub use problem::{FieldProblem, Reason};
 pub use schema::{Choice, FORM_VERSION, Field, FieldKind, Form, Step, Target};
 pub use submission::{

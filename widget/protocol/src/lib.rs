@@ -14,7 +14,11 @@ pub mod form;
 pub mod hook;
 pub mod id;
 pub mod inbox;
+#[cfg(any(test, all(feature = "module", target_arch = "wasm32")))]
+mod lean;
 pub mod limits;
 pub mod record;
 pub mod time;
+#[cfg(all(feature = "module", target_arch = "wasm32"))]
+mod wasm;
 pub mod widget;

@@ -27,11 +27,14 @@ pub struct QueryOptions {
     pub prefix: bool,
     /// Whether hits get a section and an excerpt, which costs passage files.
     pub excerpts: bool,
+    /// Whether the text is a message to somebody, in which case only documents
+    /// that are about much of it count, and no typo is looked up.
+    pub is_message: bool,
 }
 
 impl Default for QueryOptions {
     fn default() -> QueryOptions {
-        QueryOptions { limit: 8, prefix: true, excerpts: true }
+        QueryOptions { limit: 8, prefix: true, excerpts: true, is_message: false }
     }
 }
 
@@ -182,16 +185,25 @@ impl Reader {
 
     /// Answers a query, or says what is missing for the answer.
     pub fn query(&mut self, text: &str, options: QueryOptions) -> Step {
-        let words = parse(text, options.prefix);
+        let words = match options.is_message {
+            true => self.telling_words(text),
+            false => parse(text, options.prefix),
+        };
         let mut needs = Vec::new();
         let resolved = self.resolve_all(&words, &mut needs);
+        if options.is_message {
+            needs.retain(|need| need.kind != FileKind::Lexicon);
+        }
         if !needs.is_empty() {
             return Step::Need(needs);
         }
         let has_phrase = words.iter().any(|word| word.phrase.is_some());
         // Whether a phrase stands somewhere, only the text can say.
         let pool = if has_phrase { options.limit.saturating_mul(2) } else { options.limit };
-        let ranking = self.rank(&words, &resolved, pool);
+        let mut ranking = self.rank(&words, &resolved, pool);
+        if options.is_message {
+            ranking.keep_what_answers(words.len());
+        }
         for ranked in &ranking.documents {
             let file = FileId::documents_of(ranked.document);
             if self.documents.get(file.number).is_none() && !needs.contains(&file) {

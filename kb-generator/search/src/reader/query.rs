@@ -11,6 +11,9 @@ use crate::words::{WordKind, scan};
 /// Words of a query that count; the rest is ignored.
 const MAX_WORDS: usize = 12;
 
+/// Words of a message that are looked at.
+const MAX_MESSAGE_WORDS: usize = 60;
+
 /// With so many telling words the common ones are not looked up.
 const ENOUGH_WORDS: usize = 2;
 
@@ -58,9 +61,14 @@ pub(super) struct Resolved {
 
 /// The words of a query.
 pub(super) fn parse(text: &str, prefix: bool) -> Vec<QueryWord> {
+    parse_most(text, prefix, MAX_WORDS)
+}
+
+/// At most so many words of a text.
+fn parse_most(text: &str, prefix: bool, most: usize) -> Vec<QueryWord> {
     let mut words: Vec<QueryWord> = Vec::new();
     scan(text, &mut |word| {
-        if word.kind == WordKind::Part || words.len() == MAX_WORDS {
+        if word.kind == WordKind::Part || words.len() == most {
             return;
         }
         let quotes = text[..word.start].chars().filter(|character| is_quote(*character)).count();
@@ -111,6 +119,23 @@ pub(super) fn corrected(text: &str, words: &[QueryWord], resolved: &[Resolved]) 
 }
 
 impl Reader {
+    /// The first words of a message that are not in every other one, each once.
+    pub(super) fn telling_words(&self, text: &str) -> Vec<QueryWord> {
+        let mut words: Vec<QueryWord> = Vec::new();
+        for mut word in parse_most(text, false, MAX_MESSAGE_WORDS) {
+            word.phrase = None;
+            if !self.is_common(&word) && words.iter().all(|known| known.folded != word.folded) {
+                words.push(word);
+            }
+        }
+        words.truncate(MAX_WORDS);
+        words
+    }
+
+    fn is_common(&self, word: &QueryWord) -> bool {
+        self.root.common_words.iter().any(|common| common == word.folded.as_bytes())
+    }
+
     /// Finds the groups of every word and names the files that are missing.
     ///
     /// Common words are not looked up beside enough others: they cost as many
@@ -121,11 +146,8 @@ impl Reader {
         words: &[QueryWord],
         needs: &mut Vec<FileId>,
     ) -> Vec<Resolved> {
-        let is_common = |word: &QueryWord| {
-            word.phrase.is_none()
-                && !word.is_prefix
-                && self.root.common_words.iter().any(|common| common == word.folded.as_bytes())
-        };
+        let is_common =
+            |word: &QueryWord| word.phrase.is_none() && !word.is_prefix && self.is_common(word);
         let telling = words.iter().filter(|word| !is_common(word)).count();
         let resolve = |word| match telling >= ENOUGH_WORDS && is_common(word) {
             true => Resolved { is_ignored: true, ..Resolved::default() },

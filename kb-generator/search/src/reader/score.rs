@@ -9,6 +9,17 @@ use super::query::{QueryWord, Resolved};
 /// Hits below this share of the best score are not worth showing.
 const LEAST_SHARE: f32 = 0.05;
 
+/// A document answers a message if it has so much of what the message says, in
+/// rarity of the words that the index knows.
+const LEAST_COVERED: f32 = 0.4;
+
+/// And at least so many of its words, if there are so many: one word alone
+/// says little about what somebody wants.
+const LEAST_WORDS: usize = 2;
+
+/// And at least this share of the best score.
+const LEAST_SHARE_OF_ANSWERS: f32 = 0.3;
+
 /// A document and its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Ranked {
@@ -16,6 +27,10 @@ pub(super) struct Ranked {
     pub(super) score: f32,
     /// The passage file that should hold the best excerpt.
     pub(super) passage: u32,
+    /// How many words of the query it has.
+    words: usize,
+    /// Their rarity.
+    covered: f32,
 }
 
 /// Documents found, best first.
@@ -24,6 +39,23 @@ pub(super) struct Ranking {
     pub(super) documents: Vec<Ranked>,
     /// Documents with every word, or those found if no document has all.
     pub(super) total: u32,
+    /// Rarity of all words that the index knows.
+    known: f32,
+}
+
+impl Ranking {
+    /// Forgets documents that are about something else than a message with
+    /// so many telling words.
+    pub(super) fn keep_what_answers(&mut self, words: usize) {
+        let best = self.documents.first().map_or(0.0, |best| best.score);
+        let known = self.known;
+        self.documents.retain(|found| {
+            found.words >= words.min(LEAST_WORDS)
+                && found.covered >= known * LEAST_COVERED
+                && found.score >= best * LEAST_SHARE_OF_ANSWERS
+        });
+        self.total = self.documents.len() as u32;
+    }
 }
 
 /// What one word contributes.
@@ -54,19 +86,23 @@ impl Reader {
         for document in 0..count {
             let mut score = 0.0;
             let mut covered = 0.0;
-            let mut has_any = false;
+            let mut own_words = 0;
+            let mut own_rarity = 0.0;
             let mut has_all = true;
             let mut has_phrases = true;
             for (contribution, word) in contributions.iter().zip(words) {
                 let own = contribution.scores[document];
                 let has = own > 0.0 || contribution.is_common;
                 score += own;
-                has_any |= own > 0.0;
+                if own > 0.0 {
+                    own_words += 1;
+                    own_rarity += contribution.rarity;
+                }
                 has_all &= has;
                 has_phrases &= has || word.phrase.is_none();
                 covered += if has { contribution.rarity } else { 0.0 };
             }
-            if !has_any || !has_phrases {
+            if own_words == 0 || !has_phrases {
                 continue;
             }
             complete += u32::from(has_all);
@@ -77,7 +113,10 @@ impl Reader {
             if ranked.len() < limit || ranked.last().is_some_and(|last| score > last.score) {
                 let at = ranked.partition_point(|better| better.score >= score);
                 ranked.truncate(limit.saturating_sub(1));
-                ranked.insert(at, Ranked { document: document as u32, score, passage: 0 });
+                let document = document as u32;
+                let found =
+                    Ranked { document, score, passage: 0, words: own_words, covered: own_rarity };
+                ranked.insert(at, found);
             }
         }
         let least = ranked.first().map_or(0.0, |best| best.score * LEAST_SHARE);
@@ -86,7 +125,10 @@ impl Reader {
             ranked.passage = self.passage(ranked.document, &contributions);
         }
         let total = if complete > 0 { complete } else { found };
-        Ranking { documents: ranked, total }
+        let known =
+            contributions.iter().zip(resolved).filter(|(_, word)| !word.candidates.is_empty());
+        let known = known.map(|(word, _)| word.rarity).sum();
+        Ranking { documents: ranked, total, known }
     }
 
     fn contribution(&self, resolved: &Resolved) -> Contribution {

@@ -85,6 +85,42 @@ pub fn why_shown<T>(
     Some(tell(&when.explain(&walk.answers)))
 }
 
+/// What a form looks like with the answers so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Look<'a> {
+    /// Fields that are shown.
+    pub shown: Vec<&'a FieldId>,
+    /// Those among them that need an answer.
+    pub required: Vec<&'a FieldId>,
+    /// Values of the options that are not offered, by field.
+    pub withheld: Vec<(&'a FieldId, Vec<&'a str>)>,
+}
+
+/// What is shown, needed and offered, given the answers so far, however wrong.
+pub fn look<'a>(form: &'a Form, raw: &RawAnswers) -> Look<'a> {
+    let mut look = Look::default();
+    let mut walk = Walk::default();
+    for field in form.fields() {
+        if let FieldKind::Select { options }
+        | FieldKind::MultiSelect { options, .. }
+        | FieldKind::Tree { options } = &field.kind
+        {
+            let withheld = options.iter().filter(|choice| !walk.is_offered(choice));
+            let values: Vec<&str> = withheld.map(|choice| choice.value.as_str()).collect();
+            if !values.is_empty() {
+                look.withheld.push((&field.id, values));
+            }
+        }
+        let is_required = walk.is_required(field);
+        walk.field(field, raw.of(field.id.as_str()));
+        if walk.shown.last().is_some_and(|shown| **shown == field.id) {
+            look.shown.push(&field.id);
+            look.required.extend(is_required.then_some(&field.id));
+        }
+    }
+    look
+}
+
 /// Goes through the fields once, in order: a condition sees what was answered
 /// before.
 #[derive(Default)]
@@ -120,9 +156,7 @@ impl<'a> Walk<'a> {
         self.shown.push(&field.id);
         match self.read(field, &texts) {
             Ok(None) => {
-                let is_required = field.required
-                    || field.required_when.as_ref().is_some_and(|when| when.holds(&self.answers));
-                if is_required {
+                if self.is_required(field) {
                     self.problem(field, Reason::Required);
                 }
             }
@@ -140,6 +174,10 @@ impl<'a> Walk<'a> {
             }
             Err(reason) => self.problem(field, reason),
         }
+    }
+
+    fn is_required(&self, field: &Field) -> bool {
+        field.required || field.required_when.as_ref().is_some_and(|when| when.holds(&self.answers))
     }
 
     fn problem(&mut self, field: &Field, reason: Reason) {

@@ -1,0 +1,82 @@
+// A form of a help site on any other page:
+//
+//   <script async src="https://help.example.com/form-tag.js" data-form="contact"></script>
+//
+// or where the script is loaded, <helpwright-form form="contact">a link</helpwright-form>,
+// whose content stays where the form cannot be had. docs/forms.md tells the rest.
+//
+// The form is that of the site's own page, in a shadow root, with the site's
+// colours: no style goes out and none comes in. Styles are constructed, nothing
+// is inline. A page with Trusted Types allows the policy `helpwright-form`.
+(() => {
+  const script = document.currentScript;
+  const site = new URL('.', script.src).href;
+  const policy = globalThis.trustedTypes?.createPolicy('helpwright-form', { createHTML: (html) => html });
+  const get = (address) => fetch(address).then((answer) => {
+    if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
+    return answer;
+  });
+  let forms;
+
+  // The locale that was asked for, the page's, or the reader's: the first that the form has.
+  function choose(locales, wanted) {
+    for (let code of [wanted, document.documentElement.lang, ...navigator.languages].filter(Boolean)) {
+      for (; code; code = code.replace(/-?[^-]*$/, '')) {
+        const found = locales.find((one) => one.toLowerCase() === code.toLowerCase());
+        if (found) return found;
+      }
+    }
+    return locales[0];
+  }
+
+  // The site's rules for a page hold for the shadow root.
+  async function styles(page, base) {
+    const links = [...page.querySelectorAll('link[rel=stylesheet]')].map((link) => new URL(link.getAttribute('href'), base));
+    const texts = await Promise.all(links.map((link) => get(link).then((answer) => answer.text())));
+    // What the page says of all elements with `!important` is inherited from here on.
+    const ours = `:host { all: initial; display: block }
+      .form, .form-done, .offer-article { color: var(--ink); font: 1rem/1.6 var(--font); letter-spacing: normal; word-spacing: normal; text-transform: none; text-align: start; text-indent: 0; white-space: normal; visibility: visible; cursor: auto; accent-color: var(--fill) }`;
+    return [...texts, ours].map((text) => {
+      const sheet = new CSSStyleSheet();
+      // A rem is the page's own; here it is what browsers begin with.
+      sheet.replaceSync(text.replaceAll(':root', ':host').replace(/([\d.]+)rem\b/g, (_, number) => `${number * 16}px`));
+      return sheet;
+    });
+  }
+
+  async function show(element) {
+    const id = element.getAttribute('form');
+    forms ??= get(`${site}forms.json`).then((answer) => answer.json());
+    const form = (await forms).forms.find((one) => one.id === id);
+    if (!form) throw new Error(`there is no form ${id} at ${site}`);
+    const locale = choose(Object.keys(form.locales), element.lang);
+    const base = `${site}${locale}/forms/${form.slug}/`;
+    const html = await get(base).then((answer) => answer.text());
+    const page = new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, 'text/html');
+    const shown = document.adoptNode(page.querySelector('form[data-form]'));
+    const sheets = await styles(page, base);
+    shown.lang = locale;
+    shown.dir = page.documentElement.dir;
+    shown.setAttribute('aria-label', form.locales[locale].title);
+    const root = element.shadowRoot || element.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = sheets;
+    root.replaceChildren(shown);
+    const attend = page.querySelector('script[src*="form-page."]');
+    if (attend) (await import(new URL(attend.getAttribute('src'), base).href)).attend(shown, page, base);
+    element.dispatchEvent(new Event('helpwright-ready'));
+  }
+
+  customElements.define('helpwright-form', class extends HTMLElement {
+    connectedCallback() {
+      // What stands between the tags stays where the form cannot be had.
+      show(this).catch((error) => console.warn('helpwright-form:', error.message));
+    }
+  });
+
+  if (script.dataset.form) {
+    const element = document.createElement('helpwright-form');
+    element.setAttribute('form', script.dataset.form);
+    if (script.dataset.locale) element.lang = script.dataset.locale;
+    script.after(element);
+  }
+})();
