@@ -99,7 +99,7 @@
 
   let load = () => {
     let mine = host;
-    if (settings && !loading) loading = import(base + '/widget/kb_widget' + (/kb|both/.test(settings.mode) ? '_kb' : '') + '.js').then(module => module.embed(base, host, options, settings, own, stop, turn)).then(
+    if (settings && !loading) loading = import(base + '/widget/kb_widget' + (/kb|both/.test(settings.mode) ? '_kb' : '') + '.js').then(module => module.embed(base, host, options, settings, own, stop)).then(
       found => host == mine && queue.splice(0).map(perform = found()),
       cause => {
         // The next touch tries again.

@@ -1,6 +1,8 @@
 //! What the browser gives beside its tree: time, chance, events, timers, JSON.
 
-use js_sys::{Array, Function, JSON, Reflect};
+#[cfg(feature = "widget")]
+use js_sys::JSON;
+use js_sys::{Array, Function, Reflect};
 use kb_protocol::time::Timestamp;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Event, EventTarget, Window};
@@ -31,6 +33,7 @@ impl Json for JsValue {
 }
 
 /// Parses JSON; what is none is `undefined`.
+#[cfg(feature = "widget")]
 pub(crate) fn parse(text: &str) -> JsValue {
     JSON::parse(text).unwrap_or(JsValue::UNDEFINED)
 }

@@ -128,6 +128,8 @@ fn settings(site: &Site<'_>, locales: &[Locale], locale: &Locale, color: &str) -
         closable: true,
         single_conversation: false,
         reopens: true,
+        files: false,
+        sound: false,
         mode: WidgetMode::Kb,
         help_site: None,
     }

@@ -105,6 +105,8 @@ pub(crate) async fn settings(
         closable: brand.closable,
         single_conversation: brand.single_conversation,
         reopens: brand.reopen == Reopen::Reopen,
+        files: app.config.files.is_on(),
+        sound: brand.sound,
         mode,
         help_site: brand.help_site.clone(),
     };

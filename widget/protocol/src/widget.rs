@@ -51,6 +51,12 @@ pub struct WidgetSettings {
     /// [`Opening::follows`](crate::chat::Opening::follows).
     #[serde(default = "yes")]
     pub reopens: bool,
+    /// Whether visitors can send files.
+    #[serde(default = "yes")]
+    pub files: bool,
+    /// Whether an answer may be heard, where the visitor has not said no.
+    #[serde(default)]
+    pub sound: bool,
     /// What the widget offers.
     #[serde(default)]
     pub mode: WidgetMode,
