@@ -10,6 +10,7 @@ mod pages;
 mod peers;
 mod preview;
 mod search;
+mod widget;
 mod work;
 
 use anyhow::Result;
@@ -26,6 +27,8 @@ pub(crate) enum BenchName {
     Search,
     /// Bytes and scores of pages.
     Pages,
+    /// What the widget costs a host page, in Chromium.
+    Widget,
 }
 
 /// Options of `cargo xtask bench`.
@@ -41,5 +44,6 @@ pub(crate) fn command(places: &Places, options: &BenchOptions) -> Result<()> {
         BenchName::Generator => generator::command(places, options),
         BenchName::Search => search::command(places),
         BenchName::Pages => pages::command(places),
+        BenchName::Widget => widget::command(places, options),
     }
 }
