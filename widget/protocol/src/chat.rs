@@ -382,6 +382,26 @@ pub enum Code {
     UnknownAttribute,
     /// The value does not fit the attribute.
     InvalidAttribute,
+    /// No form has this id.
+    FormUnknown,
+    /// The form was published once and is no longer.
+    FormUnpublished,
+    /// Answers have to be corrected; which ones stands beside it.
+    InvalidAnswers,
+    /// Sent without a proof of work, or with one that is wrong.
+    ProofWrong,
+    /// The challenge is too old, or was used before: ask for another one.
+    ProofExpired,
+    /// Sent as quickly as only programs fill forms in.
+    TooFast,
+    /// No form hook has this address.
+    HookUnknown,
+    /// The form hook takes nothing any longer.
+    HookDisabled,
+    /// A body of another type than those that are taken.
+    UnsupportedType,
+    /// A body that is not what its type says.
+    InvalidBody,
     /// Said by a newer server.
     #[serde(other)]
     Unknown,

@@ -102,6 +102,33 @@ id! {
     /// A field of a form.
     FieldId
 }
+id! {
+    /// One sending of a form. The browser makes it, so that a form sent twice
+    /// is known to be the same.
+    SubmissionId
+}
+id! {
+    /// A vote, a search or something else that is counted. The browser makes
+    /// it, so that one posted twice counts once.
+    RecordId
+}
+id! {
+    /// Articles offered in place of an answer, from the first suggestion to
+    /// the outcome. The browser makes it.
+    OfferId
+}
+id! {
+    /// A browser, as far as its visitor lets it be remembered.
+    VisitorId
+}
+id! {
+    /// A rule of proactive chat.
+    RuleId
+}
+id! {
+    /// What a form hook has received. The server makes it.
+    TransactionId
+}
 
 fn is_id(text: &str) -> bool {
     (1..=MAX_ID_BYTES).contains(&text.len())

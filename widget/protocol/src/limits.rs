@@ -68,3 +68,15 @@ pub const SILENCE_MS: u32 = 27_000;
 
 /// Longest answer in one line of a form, in characters.
 pub const FIELD_CHARS: usize = 500;
+
+/// Largest body of a form hook, in bytes.
+pub const HOOK_BYTES: usize = 400_000;
+
+/// Most articles of one offer.
+pub const OFFERED: usize = 3;
+
+/// Most records in one request.
+pub const RECORDS: usize = 50;
+
+/// Longest comment on an article, in characters.
+pub const VOTE_CHARS: usize = 1_000;
