@@ -15,6 +15,7 @@ pub mod hook;
 pub mod id;
 pub mod inbox;
 pub mod limits;
+pub mod proactive;
 pub mod record;
 pub mod time;
 pub mod widget;
