@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use kb_locales::Locale;
+use kb_protocol::proactive::PROACTIVE_FILE;
 use kb_themes::Theme;
 use rayon::prelude::*;
 
@@ -15,7 +16,7 @@ use crate::content::markdown::ReferenceKind;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::index::{self, LocaleIndex};
 use crate::render::{
-    Assets, Parts, Redirect, Renderer, page_addresses, publish_widget, social_key,
+    AssetSource, Assets, Parts, Redirect, Renderer, page_addresses, publish_widget, social_key,
 };
 use crate::site::{Body, LocaleSite, Prepared, Site, copy_key, redirects};
 use crate::social_image::{Logo, SocialImage, without_font};
@@ -73,6 +74,7 @@ impl<'a> PreparedSite<'a> {
             assets.add("assets", "search.wasm", search.wasm.clone());
         }
         add_widget(&site, &settings, options, &mut assets, diagnostics);
+        add_rules(&site, sources, &mut assets);
         add_brand_files(config, brand, &mut assets, diagnostics);
         add_media(&site, links, &mut assets);
         check_leaving_links(&site, links, diagnostics);
@@ -164,6 +166,14 @@ fn add_diagram_script(
              `theme/static/{DIAGRAM_SCRIPT}`, or as `mermaid.js` in the folder of `--assets`"
         ),
     ));
+}
+
+/// Adds the rules of proactive chat, which the relay reads; nothing for a brand
+/// that has none.
+fn add_rules(site: &Site<'_>, sources: &Sources, assets: &mut Assets) {
+    let Some(book) = sources.proactive.of_brand(site.brand) else { return };
+    let bytes = serde_json::to_vec(&book).expect("texts and numbers only");
+    assets.add_at(PROACTIVE_FILE, AssetSource::Bytes(bytes));
 }
 
 /// Adds the widget of a site that has one and needs no server for it.

@@ -18,6 +18,8 @@ use crate::id::RuleId;
 pub use engine::{Blocked, Past, Shown, Times, Verdict, Watch};
 pub use names::{NAMES, PREFIXES, is_name};
 
+/// Name of the document at the root of a site.
+pub const PROACTIVE_FILE: &str = "proactive.json";
 /// Version of these documents.
 pub const PROACTIVE_VERSION: u32 = 1;
 /// Most rules of a brand.

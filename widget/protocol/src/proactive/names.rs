@@ -1,7 +1,7 @@
 //! The values that rules may ask.
 
 /// Values with a name of their own.
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 13] = [
     // Address of the page, and its part behind the host.
     "page.url",
     "page.path",
@@ -22,8 +22,6 @@ pub const NAMES: [&str; 14] = [
     "visitor.visits",
     // Whether the brand's schedule is open.
     "schedule.open",
-    // Whether the relay said, with the settings, that an agent is available.
-    "agents.available",
     // `online` or `offline`.
     "availability",
     // `chat`, `kb` or `both`.
