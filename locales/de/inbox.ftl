@@ -75,6 +75,7 @@ list-empty-done = Noch ist nichts erledigt.
 row-unread = Ungelesen
 row-draft = Entwurf
 row-missed = Verpasst
+row-form = Formular
 customer-anonymous = Besuch { $id }
 
 ## Ein Gespräch
@@ -82,6 +83,7 @@ customer-anonymous = Besuch { $id }
 conversation-label = Gespräch
 conversation-none = Wählen Sie ein Gespräch
 conversation-none-hint = Mit J und K gehen Sie durch die Liste, Enter öffnet, ? zeigt alle Tasten.
+conversation-by-form = Das kam über ein Formular: Was Sie hier schreiben, ist nur im Chat zu sehen. Die Adresse für die Antwort steht neben dem Gespräch.
 conversation-log = Nachrichten und Notizen
 conversation-older = Ältere Nachrichten zeigen
 conversation-loading = Das Gespräch wird geholt …
@@ -224,6 +226,7 @@ details-shared-phones = Telefonnummern
 details-shared-socials = Konten
 details-yes = ja
 details-no = nein
+details-reference = Vorgangsnummer
 details-page = Seite
 details-locale = Sprache
 details-brand = Marke

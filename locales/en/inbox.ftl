@@ -89,6 +89,7 @@ list-empty-done = Nothing was done yet.
 row-unread = Unread
 row-draft = Draft
 row-missed = Missed
+row-form = Form
 # A customer who has given no name. $id is a short sign to tell them apart.
 customer-anonymous = Visitor { $id }
 
@@ -97,6 +98,7 @@ customer-anonymous = Visitor { $id }
 conversation-label = Conversation
 conversation-none = Choose a conversation
 conversation-none-hint = Press J and K to go through the list, Enter to open, ? for all keys.
+conversation-by-form = This came by a form: what you write here is seen in the chat only. The address to answer to stands beside the conversation.
 conversation-log = Messages and notes
 conversation-older = Show older messages
 conversation-loading = Getting the conversation…
@@ -249,6 +251,7 @@ details-shared-phones = Phones
 details-shared-socials = Accounts
 details-yes = yes
 details-no = no
+details-reference = Reference
 details-page = Page
 details-locale = Language
 details-brand = Brand

@@ -5,21 +5,36 @@ use std::sync::{Arc, LazyLock};
 
 use fluent_bundle::FluentResource;
 
+use crate::catalog::Catalog;
 use crate::locale::Locale;
 use crate::pseudo;
 
-/// Code and text of every embedded locale; `en` first, it is complete.
+/// The texts of sites and forms in one folder.
+macro_rules! texts {
+    ($code:literal) => {
+        (
+            $code,
+            concat!(
+                include_str!(concat!("../", $code, "/site.ftl")),
+                "\n",
+                include_str!(concat!("../", $code, "/form.ftl"))
+            ),
+        )
+    };
+}
+
+/// Code and texts of every embedded locale; `en` first, it is complete.
 const FILES: [(&str, &str); 10] = [
-    ("en", include_str!("../en/site.ftl")),
-    ("de", include_str!("../de/site.ftl")),
-    ("fr", include_str!("../fr/site.ftl")),
-    ("es", include_str!("../es/site.ftl")),
-    ("pt-BR", include_str!("../pt-BR/site.ftl")),
-    ("ja", include_str!("../ja/site.ftl")),
-    ("zh-CN", include_str!("../zh-CN/site.ftl")),
-    ("ko", include_str!("../ko/site.ftl")),
-    ("ar", include_str!("../ar/site.ftl")),
-    ("he", include_str!("../he/site.ftl")),
+    texts!("en"),
+    texts!("de"),
+    texts!("fr"),
+    texts!("es"),
+    texts!("pt-BR"),
+    texts!("ja"),
+    texts!("zh-CN"),
+    texts!("ko"),
+    texts!("ar"),
+    texts!("he"),
 ];
 
 /// The texts of the chat widget, in the order of [`FILES`].
@@ -55,9 +70,23 @@ pub fn embedded_locales() -> &'static [&'static str] {
     &CODES
 }
 
-/// The embedded `site.ftl` of a locale, to start an override from.
+/// The embedded `site.ftl` and `form.ftl` of a locale, to start an override from.
 pub fn default_messages(locale: &Locale) -> Option<&'static str> {
     FILES.iter().find(|(code, _)| *code == locale.code()).map(|(_, text)| *text)
+}
+
+/// The embedded texts of forms in a locale, of `en` where it has none: for
+/// programs that have no site.
+pub fn form_texts(locale: &Locale) -> &'static Catalog {
+    static CATALOGS: LazyLock<BTreeMap<&'static str, Catalog>> = LazyLock::new(|| {
+        let english = Locale::known("en");
+        let catalog =
+            |code: &&'static str| (*code, Catalog::load(&Locale::known(code), &[], &english).0);
+        CODES.iter().map(catalog).collect()
+    });
+    let near = std::iter::successors(Some(locale.clone()), Locale::parent).chain(relative(locale));
+    let mut found = near.filter_map(|locale| CATALOGS.get(locale.code()));
+    found.next().unwrap_or_else(|| &CATALOGS["en"])
 }
 
 /// The embedded `widget.ftl` of a locale.

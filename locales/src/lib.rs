@@ -3,7 +3,7 @@
 //! [`Locale`] is a BCP 47 code. [`Catalog`] answers the messages of one locale,
 //! message by message: the site's own text, the embedded one, the parent's
 //! (`pt-BR` to `pt`), the site's default locale, `en`. [`negotiate`] chooses
-//! the locale of a visitor. Texts live in `<code>/site.ftl` beside `src`; `en`
+//! the locale of a visitor. Texts live in `<code>/site.ftl` and `<code>/form.ftl` beside `src`; `en`
 //! is the one that names every id and explains every variable. Those of the
 //! chat widget live in `<code>/widget.ftl`, and [`compile`] makes of them what
 //! a browser reads.
@@ -30,7 +30,9 @@ pub use argument::Argument;
 pub use catalog::{Catalog, MessageError, missing_messages};
 pub use check::{CatalogProblem, Override};
 pub use compiled::{CompileError, compile, compile_inbox, widget_text};
-pub use embedded::{default_messages, embedded_locales, inbox_locales, widget_messages};
+pub use embedded::{
+    default_messages, embedded_locales, form_texts, inbox_locales, widget_messages,
+};
 pub use locale::{Locale, LocaleError};
 pub use negotiate::negotiate;
 pub use plural::plural_category;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Deref;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use kb_protocol::chat::Author;
@@ -15,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::{Brands, Config};
 use crate::conversation::{Conversation, CustomerFacts};
 use crate::files::Room;
+use crate::forms::{Keys, Published};
 use crate::rate_limit::Limits;
 use crate::relay::hub::{Hub, News, Topic};
 use crate::relay::viewers::Seat;
@@ -28,6 +30,11 @@ pub struct App(Arc<AppState>);
 pub struct AppState {
     /// As read from `server.toml` at the start, without the brands.
     pub config: Config,
+    /// Folder of `server.toml`, where relative paths begin.
+    pub(crate) base: PathBuf,
+    /// What the brands' sites have published.
+    pub(crate) published: Published,
+    pub(crate) keys: Keys,
     /// Files for browsers.
     pub assets: Assets,
     /// The only way to the database.
@@ -49,11 +56,13 @@ impl App {
     /// Puts the parts together.
     pub(crate) fn new(
         mut config: Config,
+        base: &Path,
         assets: Assets,
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
         hub: Arc<Hub>,
         logins: Logins,
+        keys: Keys,
     ) -> Self {
         let logins = RwLock::new(Arc::new(logins));
         let brands = RwLock::new(Arc::new(config.take_brands()));
@@ -61,6 +70,9 @@ impl App {
         let (stopping, _) = watch::channel(false);
         Self(Arc::new(AppState {
             config,
+            base: base.to_owned(),
+            published: Published::default(),
+            keys,
             assets,
             store,
             clock,
@@ -91,6 +103,7 @@ impl App {
         *self.logins.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(logins);
         let brands = Arc::new(changed.take_brands());
         *self.brands.write().unwrap_or_else(PoisonError::into_inner) = brands;
+        self.published.forget();
         self.config.differences(&changed)
     }
 

@@ -11,6 +11,7 @@ mod brand;
 mod color;
 pub(crate) mod desk;
 mod files;
+mod forms;
 mod limits;
 mod login;
 mod problem;
@@ -20,6 +21,7 @@ pub use attributes::AttributesConfig;
 pub use brand::{BrandConfig, Brands, Mode, OffHours, Reopen, Typing};
 pub use desk::{ShortcutConfig, SubStatusConfig};
 pub use files::FilesConfig;
+pub use forms::FormsConfig;
 pub use limits::LimitsConfig;
 pub use login::LoginConfig;
 pub use problem::ConfigError;
@@ -73,6 +75,9 @@ pub struct Config {
     /// What people may send.
     #[serde(default)]
     pub files: FilesConfig,
+    /// How forms are kept from programs that fill them in.
+    #[serde(default)]
+    pub forms: FormsConfig,
     /// When somebody is there, by name.
     #[serde(default)]
     pub schedules: BTreeMap<String, Schedule>,
@@ -128,6 +133,7 @@ impl Config {
             ("metrics_token", self.metrics_token != changed.metrics_token),
             ("limits", self.limits != changed.limits),
             ("attributes", self.attributes != changed.attributes),
+            ("forms", self.forms != changed.forms),
         ];
         differs.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
     }
@@ -170,6 +176,7 @@ impl Config {
         desk::check(&self.sub_statuses, &self.shortcuts)?;
         self.attributes.check().map_err(|(key, why)| (format!("attributes.{key}"), why))?;
         self.files.check().map_err(|(key, why)| (format!("files.{key}"), why))?;
+        self.forms.check().map_err(|(key, why)| (format!("forms.{key}"), why))?;
         self.clone().take_brands().check()
     }
 }

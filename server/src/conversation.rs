@@ -7,20 +7,22 @@
 
 mod command;
 mod decide;
+mod form;
 #[cfg(test)]
 mod history;
 mod overdue;
 
 pub use command::{Act, Actor, Command, Rules};
 pub use decide::{Decision, Settled, decide, settle};
+pub use form::SentForm;
 pub use overdue::{Contact, Overdue};
 
 use std::iter;
 
 use kb_protocol::chat::{Author, ConversationSummary};
 use kb_protocol::file::FileInfo;
-use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
-use kb_protocol::inbox::{InboxItem, Status};
+use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId, FormId};
+use kb_protocol::inbox::{Channel, InboxItem, Status};
 use kb_protocol::time::Timestamp;
 
 /// Priority of a new conversation, between 1 and 5.
@@ -36,6 +38,12 @@ pub struct Conversation {
     pub id: ConversationId,
     /// The brand of the widget's key.
     pub brand: BrandId,
+    /// How it began.
+    pub channel: Channel,
+    /// The form that it began with.
+    pub form: Option<FormId>,
+    /// What the customer was told to name when asking later.
+    pub reference: Option<String>,
     /// Who began it.
     pub customer: CustomerId,
     /// What is to be done with it.
@@ -123,6 +131,8 @@ impl Conversation {
             id: self.id.clone(),
             version: self.version,
             brand: self.brand.clone(),
+            channel: self.channel,
+            reference: self.reference.clone(),
             customer: self.customer.clone(),
             customer_name: customer.name,
             customer_email: customer.email,

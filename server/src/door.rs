@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use kb_protocol::chat::Code;
+use kb_protocol::id::BrandId;
 
 use crate::app::App;
 use crate::auth::{Token, TokenHash};
@@ -17,6 +18,9 @@ use crate::store::{Agent, VisitorSession};
 /// TLS (RFC 6265bis, 4.1.3.2), where there is TLS.
 const SECURE_COOKIE: &str = "__Host-helpwright";
 const PLAIN_COOKIE: &str = "helpwright";
+
+/// Beginnings of the addresses that pages of the brands read.
+const SHARED: [&str; 3] = ["/chat/", "/forms/", "/kb/"];
 
 /// A signed-in agent, put into the request by [`guard`].
 #[derive(Clone, Debug)]
@@ -122,12 +126,21 @@ pub(crate) fn check_origin(
     headers: &HeaderMap,
     session: &VisitorSession,
 ) -> Result<(), ApiError> {
+    check_page(app, headers, &session.brand)
+}
+
+/// Whether a page of a brand asks, or one of ours.
+///
+/// # Errors
+///
+/// As [`check_origin`].
+pub(crate) fn check_page(app: &App, headers: &HeaderMap, brand: &BrandId) -> Result<(), ApiError> {
     match headers.get(header::ORIGIN) {
         Some(origin)
             if !is_own_origin(app, headers)
                 && !origin
                     .to_str()
-                    .is_ok_and(|origin| app.brands().is_origin_of(&session.brand, origin)) =>
+                    .is_ok_and(|origin| app.brands().is_origin_of(brand, origin)) =>
         {
             Err(ApiError::refused(Code::OriginNotAllowed, "not among the brand's origins"))
         }
@@ -195,9 +208,10 @@ pub(crate) async fn share_with_host_pages(
     request: Request,
     next: Next,
 ) -> Response {
-    let is_chat = request.uri().path().starts_with("/chat/");
+    let path = request.uri().path();
+    let is_shared = SHARED.iter().any(|shared| path.starts_with(shared));
     let origin = request.headers().get(header::ORIGIN).cloned().filter(|origin| {
-        is_chat && origin.to_str().is_ok_and(|origin| app.brands().is_origin(origin))
+        is_shared && origin.to_str().is_ok_and(|origin| app.brands().is_origin(origin))
     });
     let Some(origin) = origin else { return next.run(request).await };
     let is_preflight = request.method() == Method::OPTIONS;

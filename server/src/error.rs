@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kb_protocol::api::Problem;
 use kb_protocol::chat::Code;
+use kb_protocol::form::{FieldProblem, FormProblem};
 
 use crate::store::StoreError;
 use crate::telemetry;
@@ -29,6 +30,15 @@ pub(crate) enum ApiError {
         detail: String,
         /// The value.
         source_of: String,
+    },
+    /// Answers have to be corrected.
+    #[error("{} answer(s) have to be corrected", .0.len())]
+    InvalidAnswers(Vec<FieldProblem>),
+    /// A form that was sent as quickly as only programs do.
+    #[error("a form is open for a while before it is sent")]
+    TooFast {
+        /// When it is taken.
+        retry_after_ms: u32,
     },
     /// Too many requests.
     #[error("too many requests")]
@@ -61,6 +71,10 @@ impl IntoResponse for ApiError {
             Self::RateLimited { retry_after_ms } => {
                 (StatusCode::TOO_MANY_REQUESTS, Code::RateLimited, Some(*retry_after_ms))
             }
+            Self::InvalidAnswers(_) => (status(Code::InvalidAnswers), Code::InvalidAnswers, None),
+            Self::TooFast { retry_after_ms } => {
+                (status(Code::TooFast), Code::TooFast, Some(*retry_after_ms))
+            }
             Self::Store(error) => {
                 tracing::error!(error = %error, "a request failed in the database");
                 (StatusCode::SERVICE_UNAVAILABLE, Code::Unavailable, Some(2_000))
@@ -68,12 +82,13 @@ impl IntoResponse for ApiError {
         };
         telemetry::refused(code);
         let detail = self.to_string();
-        let source = match self {
-            Self::Explained { source_of, .. } => Some(source_of),
-            _ => None,
+        let (source, fields) = match self {
+            Self::Explained { source_of, .. } => (Some(source_of), Vec::new()),
+            Self::InvalidAnswers(fields) => (None, fields),
+            _ => (None, Vec::new()),
         };
         let problem = Problem { code, status: status.as_u16(), detail, source, retry_after_ms };
-        let mut response = (status, Json(problem)).into_response();
+        let mut response = (status, Json(FormProblem { problem, fields })).into_response();
         if let Some(wait) = retry_after_ms {
             // In whole seconds, rounded up (RFC 9110, 10.2.3).
             response
@@ -89,15 +104,24 @@ fn status(code: Code) -> StatusCode {
         Code::SessionExpired | Code::UnknownKey | Code::InvalidToken | Code::TokenExpired => {
             StatusCode::UNAUTHORIZED
         }
-        Code::OriginNotAllowed | Code::NotAllowed => StatusCode::FORBIDDEN,
-        Code::UnknownConversation | Code::UnknownFile | Code::UnknownBrand => StatusCode::NOT_FOUND,
+        Code::OriginNotAllowed | Code::NotAllowed | Code::ProofWrong | Code::ProofExpired => {
+            StatusCode::FORBIDDEN
+        }
+        Code::UnknownConversation
+        | Code::UnknownFile
+        | Code::UnknownBrand
+        | Code::FormUnknown
+        | Code::HookUnknown => StatusCode::NOT_FOUND,
+        Code::FormUnpublished | Code::HookDisabled => StatusCode::GONE,
         Code::Conflict | Code::IdTaken => StatusCode::CONFLICT,
         Code::TooLong | Code::FileTooLarge | Code::ImageTooLarge | Code::TooManyFiles => {
             StatusCode::PAYLOAD_TOO_LARGE
         }
-        Code::FileNotAllowed | Code::FileMismatch => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::FileNotAllowed | Code::FileMismatch | Code::UnsupportedType => {
+            StatusCode::UNSUPPORTED_MEDIA_TYPE
+        }
         Code::TimedOut => StatusCode::REQUEST_TIMEOUT,
-        Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        Code::RateLimited | Code::TooFast => StatusCode::TOO_MANY_REQUESTS,
         Code::Unavailable | Code::Restarting => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }

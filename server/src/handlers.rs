@@ -3,6 +3,7 @@
 
 pub(crate) mod chat;
 pub(crate) mod files;
+pub(crate) mod forms;
 pub(crate) mod frame;
 pub(crate) mod health;
 pub(crate) mod inbox;

@@ -56,6 +56,9 @@ pub(crate) async fn run(app: App) {
         // Also at once: what was left before the start.
         if looks.is_multiple_of(TIDY_EVERY) {
             app.limits.tidy();
+            if let Err(error) = app.store.forget_challenges(now).await {
+                tracing::error!(error = %error, "used challenges could not be forgotten");
+            }
             if let Err(error) = delete_unsent_files(&app).await {
                 tracing::error!(error = %error, "files that were never sent could not be deleted");
             }

@@ -17,6 +17,7 @@ pub mod conversation;
 mod door;
 mod error;
 pub mod files;
+mod forms;
 mod handlers;
 mod jobs;
 pub mod login;
@@ -46,6 +47,7 @@ use crate::assets::Assets;
 use crate::auth::{KeysError, Logins};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::forms::Keys;
 use crate::relay::hub::Hub;
 use crate::store::{Listener, PostgresStore, SqliteStore, Store, StoreError};
 
@@ -97,7 +99,10 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
         Some(path) => Arc::new(SqliteStore::open(&path, listener)?),
         None => Arc::new(PostgresStore::open(&config.database, listener).await?),
     };
-    Ok(App::new(config, assets, store, clock, hub, logins))
+    let mut fresh = [0; 32];
+    getrandom::fill(&mut fresh).expect("the operating system gives random numbers");
+    let keys = Keys::of(&store.secret(fresh).await?);
+    Ok(App::new(config, base, assets, store, clock, hub, logins, keys))
 }
 
 /// Answers until `stop` is done; then takes nobody new, tells everybody to

@@ -11,6 +11,9 @@ use kb_protocol::id::{AgentId, CustomerId};
 
 use crate::config::LimitsConfig;
 
+/// How often a form may be sent until it is right.
+const FORM_ATTEMPTS: u32 = 10;
+
 type Keyed<K> = RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock>;
 
 /// The limits of `[limits]`, with what was used of them.
@@ -24,6 +27,8 @@ pub(crate) struct Limits {
     searches: Keyed<AgentId>,
     logins: Keyed<IpAddr>,
     descriptions: Keyed<CustomerId>,
+    forms: Keyed<IpAddr>,
+    form_attempts: Keyed<IpAddr>,
 }
 
 impl Limits {
@@ -46,6 +51,10 @@ impl Limits {
             logins: RateLimiter::keyed(Quota::per_minute(at_least_one(config.logins_per_minute))),
             descriptions: RateLimiter::keyed(Quota::per_minute(at_least_one(
                 config.descriptions_per_minute,
+            ))),
+            forms: RateLimiter::keyed(Quota::per_hour(at_least_one(config.forms_per_hour))),
+            form_attempts: RateLimiter::keyed(Quota::per_hour(at_least_one(
+                config.forms_per_hour.saturating_mul(FORM_ATTEMPTS),
             ))),
         }
     }
@@ -100,6 +109,16 @@ impl Limits {
         check(&self.descriptions, customer)
     }
 
+    /// One form from an address.
+    pub(crate) fn form(&self, address: IpAddr) -> Result<(), u32> {
+        check(&self.forms, &network(address))
+    }
+
+    /// One attempt to send a form: people correct what they have written.
+    pub(crate) fn form_attempt(&self, address: IpAddr) -> Result<(), u32> {
+        check(&self.form_attempts, &network(address))
+    }
+
     /// Forgets who has been quiet.
     pub(crate) fn tidy(&self) {
         self.messages.retain_recent();
@@ -110,6 +129,8 @@ impl Limits {
         self.searches.retain_recent();
         self.logins.retain_recent();
         self.descriptions.retain_recent();
+        self.forms.retain_recent();
+        self.form_attempts.retain_recent();
     }
 }
 

@@ -10,8 +10,14 @@ use kb_protocol::limits;
 
 use crate::app::App;
 use crate::door;
-use crate::handlers::{chat, files, frame, health, inbox, inbox_page, person, session, widget};
+use crate::handlers::{
+    chat, files, forms, frame, health, inbox, inbox_page, person, session, widget,
+};
 use crate::policy::Permission;
+
+/// Longest form without its files, in bytes: the most characters that are
+/// taken, each of them escaped, and what stands around them.
+const FORM_BYTES: usize = 1024 * 1024;
 
 /// One address with its method.
 pub struct Route {
@@ -62,6 +68,13 @@ pub fn routes() -> Vec<Route> {
             "/chat/v1/files/{id}",
             OwnConversations,
             get(files::download_by_visitor),
+        ),
+        route(write.clone(), "/forms/v1/{key}/{form}/challenge", Public, post(forms::challenge)),
+        route(
+            write.clone(),
+            "/forms/v1/{key}/{form}",
+            Public,
+            post(forms::submit).layer(DefaultBodyLimit::max(FORM_BYTES)),
         ),
         route(read.clone(), "/inbox", Public, get(inbox_page::folder)),
         route(read.clone(), "/inbox/", Public, get(inbox_page::index)),

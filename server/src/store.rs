@@ -7,6 +7,7 @@
 mod copy;
 mod customer;
 mod files;
+mod form;
 mod postgres;
 mod sqlite;
 mod stored;
@@ -14,6 +15,7 @@ mod stored;
 pub use copy::copy_store;
 pub use customer::{CustomerRecord, CustomerStore, LoggedIn, Login, SharedContact};
 pub use files::{FileStore, KnownFile, NewFile, Uploader};
+pub use form::FormStore;
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 
@@ -304,7 +306,7 @@ pub struct OverdueQuery {
 }
 
 /// The only way to the database.
-pub trait Store: CustomerStore + FileStore + Send + Sync + 'static {
+pub trait Store: CustomerStore + FileStore + FormStore + Send + Sync + 'static {
     /// Carries out one act, once, however often it comes.
     fn act(&self, act: Act) -> Pending<'_, Done, ActError>;
 

@@ -29,6 +29,7 @@ mod desk;
 mod doors;
 mod fault;
 mod files;
+mod forms;
 mod hours;
 mod processes;
 
@@ -37,7 +38,7 @@ const KB_SERVER: &str = env!("CARGO_BIN_EXE_kb-server-under-test");
 
 /// Limits that no test reaches by accident.
 const WIDE: &str = "[limits]\nmessages_per_minute = 1000000\nframes_per_second = 1000000\nsessions_per_hour = 100000\n\
-     sign_ins_per_minute = 1000\nlogins_per_minute = 1000000\ndescriptions_per_minute = 1000000\nuploads_per_minute = 1000000\nupload_mb_per_hour = 1000000\nsearches_per_minute = 1000000\n";
+     sign_ins_per_minute = 1000\nlogins_per_minute = 1000000\ndescriptions_per_minute = 1000000\nuploads_per_minute = 1000000\nupload_mb_per_hour = 1000000\nsearches_per_minute = 1000000\nforms_per_hour = 1000000\n";
 
 /// A relay on SQLite with wide limits and the agent `kim`.
 fn relay() -> TestServer {

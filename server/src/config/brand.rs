@@ -41,6 +41,10 @@ pub struct BrandConfig {
     /// for those that agents link to: `https://help.example.com/`.
     #[serde(default)]
     pub help_site: Option<String>,
+    /// Folder of the built help site, relative to this file: its forms are
+    /// read from there. A brand without one takes none.
+    #[serde(default)]
+    pub site: Option<String>,
     /// Whether there is chat at all.
     #[serde(default = "yes")]
     pub chat: bool,

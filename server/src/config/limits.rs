@@ -25,6 +25,8 @@ pub struct LimitsConfig {
     pub logins_per_minute: u32,
     /// How often pages may describe one visitor and the conversations.
     pub descriptions_per_minute: u32,
+    /// Forms from one address (IPv6: from one /64).
+    pub forms_per_hour: u32,
     /// How long a visitor's browser is remembered after its first message.
     pub visitor_session_days: u32,
     /// How long an agent stays signed in.
@@ -43,6 +45,7 @@ impl Default for LimitsConfig {
             searches_per_minute: 120,
             logins_per_minute: 120,
             descriptions_per_minute: 30,
+            forms_per_hour: 30,
             visitor_session_days: 365,
             agent_session_days: 14,
         }

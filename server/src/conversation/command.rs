@@ -6,7 +6,7 @@ use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId};
 use kb_protocol::inbox::Change;
 use kb_protocol::time::Timestamp;
 
-use super::{Contact, Conversation, Overdue};
+use super::{Contact, Conversation, Overdue, SentForm};
 
 /// One command with everything that [`decide`](super::decide) needs to know.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +63,9 @@ impl Act {
                     Command::Send { body, files, .. },
                     Content::Message { body: kept, files: with },
                 ) => body == kept && files == with,
+                (Command::Submit(form), Content::Message { body: kept, files: with }) => {
+                    form.body == *kept && form.files == *with
+                }
                 (Command::End, Content::Ended) | (Command::Contact(_), Content::Contact) => true,
                 // The author is the same: the agent took it, not somebody else.
                 (Command::Change(Change::Assign { to: Some(to), .. }), Content::Joined) => {
@@ -133,6 +136,8 @@ pub enum Command {
         /// What is known of a new conversation.
         open: Option<Opening>,
     },
+    /// A form, which opens a conversation.
+    Submit(Box<SentForm>),
     /// Ends the conversation.
     End,
     /// What the visitor's browser has got and shown.

@@ -2,8 +2,8 @@
 
 use kb_protocol::chat::{Code, Content, Entry, Opening};
 use kb_protocol::file::FileInfo;
-use kb_protocol::id::AgentId;
-use kb_protocol::inbox::{Change, Event, EventKind, Status};
+use kb_protocol::id::{AgentId, BrandId, CustomerId};
+use kb_protocol::inbox::{Change, Channel, Event, EventKind, Status};
 use kb_protocol::limits;
 use kb_protocol::time::Timestamp;
 
@@ -34,38 +34,15 @@ pub fn decide(state: Option<&Conversation>, act: &Act) -> Result<Decision, Code>
     let state = match (state, &act.command, &act.actor) {
         (Some(state), ..) => state.clone(),
         (None, Command::Send { open: Some(opening), .. }, Actor::Visitor { customer, brand }) => {
-            check_opening(opening)?;
-            Conversation {
-                id: act.conversation.clone(),
-                brand: brand.clone(),
-                customer: customer.clone(),
-                status: Status::Open,
-                snoozed_until: None,
-                sub_status: None,
-                assignee: None,
-                priority: NORMAL_PRIORITY,
-                tags: Vec::new(),
-                joined: Vec::new(),
-                is_ended: false,
-                locale: opening.locale.clone(),
-                page: opening.page.clone(),
-                seq: 0,
-                events: 0,
-                version: 0,
-                seen_by_agent: 0,
-                delivered_to_visitor: 0,
-                seen_by_visitor: 0,
-                created_at: act.at,
-                updated_at: act.at,
-                preview: String::new(),
-                waiting_since: None,
-                is_wait_told: false,
-                missed_at: None,
-                answered_at: None,
-                idle_warned_at: None,
-                follows: opening.follows.clone(),
-            }
+            opened(act, customer, brand, opening)?
         }
+        (None, Command::Submit(form), Actor::Visitor { customer, brand }) => Conversation {
+            channel: Channel::Form,
+            form: Some(form.form.clone()),
+            reference: Some(form.reference.clone()),
+            tags: form.tags.clone(),
+            ..opened(act, customer, brand, &form.opening)?
+        },
         (None, ..) => return Err(Code::UnknownConversation),
     };
     // One's own or none: the answer must not tell that the id exists.
@@ -76,6 +53,49 @@ pub fn decide(state: Option<&Conversation>, act: &Act) -> Result<Decision, Code>
     let mut draft = Draft { decision, act };
     draft.run()?;
     Ok(draft.decision)
+}
+
+/// A conversation before its first entry.
+fn opened(
+    act: &Act,
+    customer: &CustomerId,
+    brand: &BrandId,
+    opening: &Opening,
+) -> Result<Conversation, Code> {
+    check_opening(opening)?;
+    Ok(Conversation {
+        id: act.conversation.clone(),
+        brand: brand.clone(),
+        channel: Channel::Chat,
+        form: None,
+        reference: None,
+        customer: customer.clone(),
+        status: Status::Open,
+        snoozed_until: None,
+        sub_status: None,
+        assignee: None,
+        priority: NORMAL_PRIORITY,
+        tags: Vec::new(),
+        joined: Vec::new(),
+        is_ended: false,
+        locale: opening.locale.clone(),
+        page: opening.page.clone(),
+        seq: 0,
+        events: 0,
+        version: 0,
+        seen_by_agent: 0,
+        delivered_to_visitor: 0,
+        seen_by_visitor: 0,
+        created_at: act.at,
+        updated_at: act.at,
+        preview: String::new(),
+        waiting_since: None,
+        is_wait_told: false,
+        missed_at: None,
+        answered_at: None,
+        idle_warned_at: None,
+        follows: opening.follows.clone(),
+    })
 }
 
 /// What becomes of an act, given what it may have left behind before.
@@ -129,6 +149,7 @@ impl Draft<'_> {
         let before = self.decision.state.clone();
         match (&self.act.command, &self.act.actor) {
             (Command::Send { body, files, .. }, _) => self.send(body, files)?,
+            (Command::Submit(form), Actor::Visitor { .. }) => self.submit(form)?,
             (Command::End, Actor::Visitor { .. }) if !self.act.rules.closable => {
                 return Err(Code::NotAllowed);
             }
@@ -153,6 +174,7 @@ impl Draft<'_> {
                 Command::Receipt { .. }
                 | Command::Seen { .. }
                 | Command::Change(_)
+                | Command::Submit(_)
                 | Command::Contact(_)
                 | Command::Overdue { .. },
                 _,

@@ -16,7 +16,7 @@ use super::postgres::Target;
 use super::sqlite::{database_error, migrate_and_open};
 
 /// Tables in an order in which no row points to a later one.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 13] = [
     "agent",
     "agent_session",
     "customer",
@@ -27,6 +27,9 @@ const TABLES: [&str; 10] = [
     "event",
     "file",
     "file_part",
+    "secret",
+    "used_challenge",
+    "seen_form",
 ];
 /// Rows that travel at once.
 const CHUNK: usize = 1_000;

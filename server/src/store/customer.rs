@@ -65,7 +65,11 @@ impl CustomerRecord {
             let found = self.contacts.iter().filter(|one| one.kind == kind);
             found.cloned().collect::<Vec<_>>()
         };
-        let values = |kind: &str| of(kind).into_iter().map(|one| one.value).collect();
+        let values = |kind: &str| {
+            // What stands beside the name need not stand there twice.
+            let known = |one: &SharedContact| self.email.as_ref() == Some(&one.value);
+            of(kind).into_iter().filter(|one| !known(one)).map(|one| one.value).collect()
+        };
         let socials = of("social").into_iter();
         CustomerDetail {
             shared_emails: values("email"),

@@ -96,6 +96,7 @@ impl KnownFile {
 pub(super) fn carried(act: &Act) -> &[FileInfo] {
     match &act.command {
         Command::Send { files, .. } => files,
+        Command::Submit(form) => &form.files,
         _ => &[],
     }
 }

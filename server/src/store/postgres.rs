@@ -3,6 +3,7 @@
 mod customers;
 mod feed;
 mod files;
+mod form;
 mod link;
 mod migrations;
 mod rows;

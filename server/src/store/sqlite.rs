@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 
 mod customers;
 mod files;
+mod form;
 mod migrations;
 mod rows;
 mod search;

@@ -16,9 +16,10 @@ pub(super) const CONVERSATION: &str = "conversation.key, conversation.id, conver
      conversation.customer, status, snoozed_until, assignee, priority, tags, is_ended, locale, \
      page, conversation.seq, events, version, seen_by_agent, delivered_to_visitor, \
      seen_by_visitor, conversation.created_at, updated_at, preview, waiting_since, is_wait_told, \
-     missed_at, answered_at, idle_warned_at, follows, sub_status, joined";
+     missed_at, answered_at, idle_warned_at, follows, sub_status, joined, \
+     channel, form, reference";
 /// Number of columns in [`CONVERSATION`].
-pub(super) const CONVERSATION_COLUMNS: usize = 29;
+pub(super) const CONVERSATION_COLUMNS: usize = 32;
 /// Columns of `customer` that [`CustomerFacts`](crate::conversation::CustomerFacts)
 /// is made of.
 pub(super) const CUSTOMER: &str = "customer.name, customer.email, customer.is_email_verified";
@@ -68,6 +69,9 @@ pub(super) struct StoredConversation {
     pub(super) follows: Option<String>,
     pub(super) sub_status: Option<String>,
     pub(super) joined: String,
+    pub(super) channel: String,
+    pub(super) form: Option<String>,
+    pub(super) reference: Option<String>,
 }
 
 impl StoredConversation {
@@ -103,6 +107,9 @@ impl StoredConversation {
             follows: state.follows.as_ref().map(|id| id.as_str().to_owned()),
             sub_status: state.sub_status.clone(),
             joined: to_json(&state.joined),
+            channel: to_word(&state.channel),
+            form: state.form.as_ref().map(|id| id.as_str().to_owned()),
+            reference: state.reference.clone(),
         }
     }
 
@@ -138,6 +145,9 @@ impl StoredConversation {
             follows: self.follows.map(|id| parse("follows", &id)).transpose()?,
             sub_status: self.sub_status,
             joined: json("joined", &self.joined)?,
+            channel: word("channel", &self.channel)?,
+            form: self.form.map(|id| parse("form", &id)).transpose()?,
+            reference: self.reference,
         };
         Ok((self.key, state))
     }

@@ -248,6 +248,20 @@ pub enum InboxFrame {
     Unknown,
 }
 
+/// How a conversation began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// In the widget.
+    #[default]
+    Chat,
+    /// By a form.
+    Form,
+    /// Somewhere that a newer server knows.
+    #[serde(other)]
+    Unknown,
+}
+
 /// A conversation as the inbox lists it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InboxItem {
@@ -257,6 +271,12 @@ pub struct InboxItem {
     pub version: u64,
     /// The brand it belongs to.
     pub brand: BrandId,
+    /// How it began.
+    #[serde(default)]
+    pub channel: Channel,
+    /// What the customer was told to name when asking later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
     /// Who wrote.
     pub customer: CustomerId,
     /// The customer's name, if known.

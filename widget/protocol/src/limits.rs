@@ -69,6 +69,9 @@ pub const SILENCE_MS: u32 = 27_000;
 /// Longest answer in one line of a form, in characters.
 pub const FIELD_CHARS: usize = 500;
 
+/// Most characters of all answers of a form together.
+pub const FORM_CHARS: usize = 50_000;
+
 /// Largest body of a form hook, in bytes.
 pub const HOOK_BYTES: usize = 400_000;
 

@@ -191,6 +191,16 @@ fn every_code_is_known() {
         "LoginDisabled",
         "UnknownAttribute",
         "InvalidAttribute",
+        "FormUnknown",
+        "FormUnpublished",
+        "InvalidAnswers",
+        "ProofWrong",
+        "ProofExpired",
+        "TooFast",
+        "HookUnknown",
+        "HookDisabled",
+        "UnsupportedType",
+        "InvalidBody",
     ];
     let names = names.filter_map(|line| line.strip_suffix(','));
     for name in names.filter(|name| !of_scripts.contains(name)) {

@@ -13,6 +13,7 @@ use super::super::{CustomerStore, LoggedIn, Pending, StoreError};
 use super::link::{Link, Session};
 use super::{CHANNEL, PostgresStore, rows};
 use crate::auth::TokenHash;
+use crate::conversation::{Conversation, SentForm};
 use crate::login::{Plan, Profile, plan};
 
 impl CustomerStore for PostgresStore {
@@ -106,29 +107,66 @@ impl Clerk {
     ) -> Result<(), StoreError> {
         let link = self.link.lock().await;
         let session = link.session().await?;
-        let work = async {
-            let sql = format!("SELECT attributes FROM {table} WHERE id = $1 FOR UPDATE");
-            let found = session.query(&sql, &[&id]).await?;
-            let Some(row) = found.first() else { return Ok(()) };
-            let patched = customer::patched(rows::column(row, 0)?, changes)?;
-            let sql = format!("UPDATE {table} SET attributes = $2 WHERE id = $1");
-            session.query(&sql, &[&id, &patched]).await?;
-            let limit = stored::to_limit(CONTACTS);
-            for SharedContact { kind, service, value } in contacts {
-                let sql = "INSERT INTO contact (customer, kind, service, value)
-                     SELECT $1::text, $2::text, $3::text, $4::text
-                     WHERE (SELECT count(*) FROM contact WHERE customer = $1::text) < $5
-                     ON CONFLICT DO NOTHING";
-                session.query(sql, &[&id, kind, service, value, &limit]).await?;
-            }
-            Ok(())
-        };
+        let work = change(&session, table, id, changes, contacts);
         let result = in_transaction(&session, work).await;
         if result.is_err() {
             link.give_up().await;
         }
         result
     }
+}
+
+/// Changes attributes of a row of `table`, which has an `id`, and adds contacts
+/// to a customer.
+async fn change(
+    session: &Session,
+    table: &str,
+    id: &str,
+    changes: &BTreeMap<String, Option<AttributeValue>>,
+    contacts: &[SharedContact],
+) -> Result<(), StoreError> {
+    let sql = format!("SELECT attributes FROM {table} WHERE id = $1 FOR UPDATE");
+    let found = session.query(&sql, &[&id]).await?;
+    let Some(row) = found.first() else { return Ok(()) };
+    let patched = customer::patched(rows::column(row, 0)?, changes)?;
+    let sql = format!("UPDATE {table} SET attributes = $2 WHERE id = $1");
+    session.query(&sql, &[&id, &patched]).await?;
+    let limit = stored::to_limit(CONTACTS);
+    for SharedContact { kind, service, value } in contacts {
+        let sql = "INSERT INTO contact (customer, kind, service, value)
+             SELECT $1::text, $2::text, $3::text, $4::text
+             WHERE (SELECT count(*) FROM contact WHERE customer = $1::text) < $5
+             ON CONFLICT DO NOTHING";
+        session.query(sql, &[&id, kind, service, value, &limit]).await?;
+    }
+    Ok(())
+}
+
+/// Keeps the customer of a new conversation, if it is not there.
+pub(super) async fn keep(session: &Session, state: &Conversation) -> Result<(), StoreError> {
+    let sql = "INSERT INTO customer (id, brand, created_at) VALUES ($1, $2, $3)
+         ON CONFLICT (id) DO NOTHING";
+    let (id, brand) = (state.customer.as_str(), state.brand.as_str());
+    session.query(sql, &[&id, &brand, &state.created_at.0]).await.map(drop)
+}
+
+/// Adds what a form says of its customer and its conversation. What is known
+/// already stays: anybody may have written the form.
+pub(super) async fn describe_by_form(
+    session: &Session,
+    state: &Conversation,
+    form: &SentForm,
+) -> Result<(), StoreError> {
+    let sql = "SELECT coalesce(merged_into, id) FROM customer WHERE id = $1";
+    let found = session.query(sql, &[&state.customer.as_str()]).await?;
+    let Some(row) = found.first() else { return Ok(()) };
+    let id: &str = rows::column(row, 0)?;
+    let sql = "UPDATE customer SET email = coalesce(email, $2), name = coalesce(name, $3)
+         WHERE id = $1 AND NOT is_email_verified AND (email IS NULL OR name IS NULL)";
+    session.query(sql, &[&id, &form.customer.emails.first(), &form.name]).await?;
+    let contacts = customer::contacts(&form.customer);
+    change(session, "customer", id, &form.customer.attributes, &contacts).await?;
+    change(session, "conversation", state.id.as_str(), &form.attributes, &[]).await
 }
 
 async fn in_transaction<T>(

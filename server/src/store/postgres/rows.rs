@@ -47,6 +47,9 @@ pub(super) fn conversation(row: &Row, at: usize) -> Result<(i64, Conversation), 
         follows: column(row, at + 26)?,
         sub_status: column(row, at + 27)?,
         joined: column(row, at + 28)?,
+        channel: column(row, at + 29)?,
+        form: column(row, at + 30)?,
+        reference: column(row, at + 31)?,
     }
     .into_state()
 }

@@ -23,8 +23,8 @@ use super::super::{ActError, Commit, Done, Listener, Pending, StoreError, Told};
 use super::files::{ATTACH, BatchFiles};
 use super::link::{Link, Session};
 use super::search::{self, Document};
-use super::{CHANNEL, rows};
-use crate::conversation::{Act, Contact, Conversation, Settled, settle};
+use super::{CHANNEL, customers, rows};
+use crate::conversation::{Act, Command, Contact, Conversation, SentForm, Settled, settle};
 use crate::telemetry;
 
 /// Most acts in one transaction: bounds how long the first one waits.
@@ -119,6 +119,8 @@ struct Known {
     contacts: Vec<(CustomerId, Contact)>,
     /// Conversations that are not ended, of those visitors who may have one.
     open: Vec<(CustomerId, BrandId, ConversationId)>,
+    /// Forms that open conversations.
+    forms: Vec<(Arc<Conversation>, SentForm)>,
 }
 
 impl Known {
@@ -223,6 +225,9 @@ impl Known {
         if let Some(contact) = decision.contact {
             self.contacts.push((conversation.customer.clone(), contact));
         }
+        if let Command::Submit(form) = &act.command {
+            self.forms.push((Arc::clone(&conversation), (**form).clone()));
+        }
         let events = decision.events.into_iter().map(Arc::new).collect();
         let commit =
             Commit { conversation: Arc::clone(&conversation), entry: entry.clone(), events };
@@ -257,6 +262,12 @@ impl Known {
             .filter_map(|id| self.states.get(id))
             .map(|state| StoredConversation::of(0, state))
             .collect();
+        // Always in the same order: no two processes wait for each other.
+        let mut forms: Vec<&(Arc<Conversation>, SentForm)> = self.forms.iter().collect();
+        forms.sort_by_key(|(state, _)| &state.customer);
+        for (state, _) in &forms {
+            customers::keep(session, state).await?;
+        }
         let mut keys: HashMap<ConversationId, i64> = HashMap::new();
         for row in session.query(UPSERT, &[&to_json(&states)]).await? {
             keys.insert(stored::parse("id", rows::column(&row, 0)?)?, rows::column(&row, 1)?);
@@ -311,6 +322,9 @@ impl Known {
         self.attach(session, &keys).await?;
         for (customer, Contact { name, email }) in &self.contacts {
             session.query(UPDATE_CUSTOMER, &[&customer.as_str(), email, name]).await?;
+        }
+        for (state, form) in forms {
+            customers::describe_by_form(session, state, form).await?;
         }
         session.query(INSERT_CHANGES, &[&to_json(&changes), &CHANNEL]).await?;
         Ok(())
@@ -391,11 +405,12 @@ struct Change<'a> {
 const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, snoozed_until,
      assignee, priority, tags, is_ended, locale, page, seq, events, version, seen_by_agent,
      delivered_to_visitor, seen_by_visitor, created_at, updated_at, preview, waiting_since,
-     is_wait_told, missed_at, answered_at, idle_warned_at, follows, sub_status, joined)
+     is_wait_told, missed_at, answered_at, idle_warned_at, follows, sub_status, joined,
+     channel, form, reference)
      SELECT id, brand, customer, status, snoozed_until, assignee, priority, tags, is_ended,
      locale, page, seq, events, version, seen_by_agent, delivered_to_visitor, seen_by_visitor,
      created_at, updated_at, preview, waiting_since, is_wait_told, missed_at, answered_at,
-     idle_warned_at, follows, sub_status, joined
+     idle_warned_at, follows, sub_status, joined, channel, form, reference
      FROM json_populate_recordset(NULL::conversation, $1::text::json)
      ON CONFLICT (id) DO UPDATE SET status = excluded.status,
      snoozed_until = excluded.snoozed_until, assignee = excluded.assignee,

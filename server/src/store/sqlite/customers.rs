@@ -12,6 +12,7 @@ use super::super::stored::{self, parse};
 use super::super::{CustomerStore, LoggedIn, Pending};
 use super::{SqliteStore, rows};
 use crate::auth::TokenHash;
+use crate::conversation::{Conversation, SentForm};
 use crate::login::{Plan, Profile, plan};
 
 impl CustomerStore for SqliteStore {
@@ -245,6 +246,36 @@ pub(super) fn describe(
             ])?;
     }
     patch(connection, "customer", id, &description.attributes)
+}
+
+/// Keeps the customer of a new conversation, if it is not there.
+pub(super) fn keep(connection: &Connection, state: &Conversation) -> rusqlite::Result<()> {
+    let (id, brand) = (state.customer.as_str(), state.brand.as_str());
+    connection
+        .prepare_cached(
+            "INSERT INTO customer (id, brand, created_at) VALUES (?1, ?2, ?3)
+             ON CONFLICT (id) DO NOTHING",
+        )?
+        .execute(params![id, brand, state.created_at.0])
+        .map(drop)
+}
+
+/// Adds what a form says of its customer and its conversation. What is known
+/// already stays: anybody may have written the form.
+pub(super) fn describe_by_form(
+    connection: &Connection,
+    state: &Conversation,
+    form: &SentForm,
+) -> rusqlite::Result<()> {
+    let id = state.customer.as_str();
+    connection
+        .prepare_cached(
+            "UPDATE customer SET email = coalesce(email, ?2), name = coalesce(name, ?3)
+             WHERE id = ?1 AND NOT is_email_verified AND (email IS NULL OR name IS NULL)",
+        )?
+        .execute(params![id, form.customer.emails.first(), form.name])?;
+    describe(connection, id, &form.customer)?;
+    patch(connection, "conversation", state.id.as_str(), &form.attributes)
 }
 
 /// Changes attributes of a row of `table`, which has an `id`.

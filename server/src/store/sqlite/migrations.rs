@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0003_files.sql"),
     include_str!("../../../migrations/sqlite/0004_customers.sql"),
     include_str!("../../../migrations/sqlite/0005_desk.sql"),
+    include_str!("../../../migrations/sqlite/0006_forms.sql"),
 ];
 
 /// Brings the database up to date.

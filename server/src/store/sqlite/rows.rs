@@ -41,6 +41,9 @@ pub(super) fn conversation(row: &Row<'_>) -> rusqlite::Result<(i64, Conversation
         follows: row.get(26)?,
         sub_status: row.get(27)?,
         joined: row.get(28)?,
+        channel: row.get(29)?,
+        form: row.get(30)?,
+        reference: row.get(31)?,
     };
     stored.into_state().map_err(corrupt)
 }

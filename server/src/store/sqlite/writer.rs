@@ -21,7 +21,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::super::stored::{self, Place, StoredConversation, StoredEntry, StoredEvent};
 use super::super::{ActError, Commit, Done, Listener, LoggedIn, Login, Pending, StoreError, Told};
 use super::{customers, database_error, files, rows, search};
-use crate::conversation::{Act, Contact, Conversation, decide};
+use crate::conversation::{Act, Command, Contact, Conversation, decide};
 use crate::telemetry;
 
 /// Most jobs in one commit: bounds how long the first one waits.
@@ -299,9 +299,17 @@ impl Batches {
         let key = match &before {
             Some((key, _)) => *key,
             None => {
+                if let Command::Submit(_) = &act.command {
+                    customers::keep(&self.connection, &decision.state).map_err(database_error)?;
+                }
                 // A line that does not know yet of a login.
                 decision.state.customer = self.profile_of(&decision.state.customer)?;
-                self.create(&decision.state)?
+                let key = self.create(&decision.state)?;
+                if let Command::Submit(form) = &act.command {
+                    customers::describe_by_form(&self.connection, &decision.state, form)
+                        .map_err(database_error)?;
+                }
+                key
             }
         };
         if let Some(entry) = &decision.entry {
@@ -434,8 +442,9 @@ impl Batches {
             .prepare_cached(
                 "INSERT INTO conversation (id, brand, customer, status, priority, tags, is_ended,
                  locale, page, seq, events, version, seen_by_agent, delivered_to_visitor,
-                 seen_by_visitor, created_at, updated_at, preview, follows)
-                 VALUES (?1, ?2, ?3, ?4, ?5, '[]', 0, ?6, ?7, 0, 0, 0, 0, 0, 0, ?8, ?8, '', ?9)",
+                 seen_by_visitor, created_at, updated_at, preview, follows, channel, form, reference)
+                 VALUES (?1, ?2, ?3, ?4, ?5, '[]', 0, ?6, ?7, 0, 0, 0, 0, 0, 0, ?8, ?8, '', ?9,
+                 ?10, ?11, ?12)",
             )
             .and_then(|mut statement| {
                 statement.insert(params![
@@ -447,7 +456,10 @@ impl Batches {
                     row.locale,
                     row.page,
                     row.created_at,
-                    row.follows
+                    row.follows,
+                    row.channel,
+                    row.form,
+                    row.reference
                 ])
             })
             .map_err(database_error)

@@ -93,6 +93,8 @@ struct Walk<'a> {
     shown: Vec<&'a FieldId>,
     accepted: Vec<Accepted<'a>>,
     problems: Vec<FieldProblem>,
+    /// Characters of all accepted texts.
+    chars: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -125,6 +127,12 @@ impl<'a> Walk<'a> {
                 }
             }
             Ok(Some(answer)) => {
+                if let Answer::Text(text) = &answer {
+                    self.chars += text.chars().count();
+                }
+                if self.chars > limits::FORM_CHARS {
+                    return self.problem(field, Reason::TooLong { max: limits::FORM_CHARS });
+                }
                 if let Some(asked) = asked(&answer) {
                     self.answers.0.insert(field.id.to_string(), asked);
                 }
@@ -170,7 +178,7 @@ impl<'a> Walk<'a> {
             }
             FieldKind::Textarea { min, max } => {
                 length(text, *min, max.unwrap_or(limits::MESSAGE_CHARS))?;
-                Answer::Text(text.to_owned())
+                several_lines(text)
             }
             FieldKind::Email => a_text(text, shape::is_email, Reason::NoEmail)?,
             FieldKind::Phone => a_text(text, shape::is_phone, Reason::NoPhone)?,
@@ -283,6 +291,14 @@ fn length(text: &str, min: Option<usize>, max: usize) -> Result<(), Reason> {
 /// and names.
 fn one_line(text: &str) -> Answer {
     Answer::Text(text.split(char::is_control).collect::<Vec<_>>().join(" "))
+}
+
+/// Line breaks are those of every system, and no database meets a character
+/// that it cannot keep.
+fn several_lines(text: &str) -> Answer {
+    let text = text.replace("\r\n", "\n");
+    let is_kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    Answer::Text(text.chars().filter(is_kept).collect())
 }
 
 fn a_text(text: &str, is_right: fn(&str) -> bool, reason: Reason) -> Result<Answer, Reason> {

@@ -197,6 +197,8 @@ pub enum Target {
     CustomerPhone,
     /// `conversation.subject`
     Subject,
+    /// `conversation.tags`: the values of choices become tags.
+    Tags,
     /// `message.body`: begins the message.
     Body,
     /// `customer.custom.NAME`
@@ -207,7 +209,8 @@ pub enum Target {
 
 /// What [`Target`] can be, for messages.
 pub(super) const TARGETS: &str = "`customer.name`, `customer.email`, `customer.phone`, \
-     `conversation.subject`, `message.body`, `customer.custom.NAME` or `conversation.custom.NAME`";
+     `conversation.subject`, `conversation.tags`, `message.body`, `customer.custom.NAME` or \
+     `conversation.custom.NAME`";
 
 impl TryFrom<String> for Target {
     type Error = String;
@@ -222,6 +225,7 @@ impl TryFrom<String> for Target {
             "customer.email" => Self::CustomerEmail,
             "customer.phone" => Self::CustomerPhone,
             "conversation.subject" => Self::Subject,
+            "conversation.tags" => Self::Tags,
             "message.body" => Self::Body,
             _ => custom("customer.custom.")
                 .map(Self::CustomerAttribute)
@@ -238,6 +242,7 @@ impl From<Target> for String {
             Target::CustomerEmail => "customer.email".to_owned(),
             Target::CustomerPhone => "customer.phone".to_owned(),
             Target::Subject => "conversation.subject".to_owned(),
+            Target::Tags => "conversation.tags".to_owned(),
             Target::Body => "message.body".to_owned(),
             Target::CustomerAttribute(name) => format!("customer.custom.{name}"),
             Target::ConversationAttribute(name) => format!("conversation.custom.{name}"),

@@ -2,7 +2,7 @@
 
 use kb_protocol::chat::{Author, Code};
 use kb_protocol::id::ConversationId;
-use kb_protocol::inbox::Status;
+use kb_protocol::inbox::{Channel, Status};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -53,12 +53,18 @@ fn Conversation(
     let load = Memo::new(move |_| {
         room.desk.with(|desk| desk.open.as_ref().map(|open| open.load)).unwrap_or_default()
     });
+    let is_by_form = Memo::new(move |_| {
+        room.desk.with(|desk| desk.open_item().is_some_and(|item| item.channel == Channel::Form))
+    });
     view! {
         <Head room />
         {move || match load.get() {
             Load::Ready => view! { <Log room /> }.into_any(),
             state => view! { <Unready room state /> }.into_any(),
         }}
+        <p class="hint by-form" hidden=move || !is_by_form.get()>
+            {room.texts.text("conversation-by-form")}
+        </p>
         <Composer room id />
     }
 }

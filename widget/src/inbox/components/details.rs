@@ -360,6 +360,14 @@ fn Facts(
                 </div>
             }
         });
+        let reference = item.reference.clone().map(|reference| {
+            view! {
+                <div>
+                    <dt>{texts.text("details-reference")}</dt>
+                    <dd><bdi>{reference}</bdi></dd>
+                </div>
+            }
+        });
         let email = item.customer_email.clone().map(|email| {
             let proof = (!item.is_email_verified).then(|| {
                 view! { <span class="unproved">{texts.text("details-email-unverified")}</span> }
@@ -381,6 +389,7 @@ fn Facts(
                 <dd><bdi>{texts.customer(&item)}</bdi></dd>
             </div>
             {email}
+            {reference}
             {page}
             <div>
                 <dt>{texts.text("details-locale")}</dt>

@@ -1,7 +1,7 @@
 //! One conversation of a list.
 
 use kb_protocol::id::ConversationId;
-use kb_protocol::inbox::Status;
+use kb_protocol::inbox::{Channel, Status};
 use leptos::prelude::*;
 
 use crate::dom::now;
@@ -65,6 +65,7 @@ pub(crate) fn RowButton(
             <span class="preview" dir="auto">{text}</span>
             <span class="marks">
                 {item.missed_at.map(|_| view! { <span class="mark missed">{texts.text("row-missed")}</span> })}
+                {(item.channel == Channel::Form).then(|| view! { <span class="mark">{texts.text("row-form")}</span> })}
                 {has_draft.get().then(|| view! { <span class="mark draft">{texts.text("row-draft")}</span> })}
                 {priority.map(|name| view! { <span class="mark urgent">{texts.text(name)}</span> })}
                 {status.map(|name| view! { <span class="mark">{texts.text(name)}</span> })}

@@ -3,7 +3,7 @@
 use kb_protocol::api::{Me, Role};
 use kb_protocol::chat::{Author, Content, Entry};
 use kb_protocol::id::AgentId;
-use kb_protocol::inbox::{Event, EventKind, InboxItem, Presence, Status};
+use kb_protocol::inbox::{Channel, Event, EventKind, InboxItem, Presence, Status};
 use kb_protocol::time::Timestamp;
 
 pub(crate) fn agent(id: &str) -> AgentId {
@@ -29,6 +29,8 @@ pub(crate) fn item(id: &str) -> InboxItem {
         id: id.parse().expect("an id"),
         version: 1,
         brand: "pedalo".parse().expect("an id"),
+        channel: Channel::Chat,
+        reference: None,
         customer: "ann".parse().expect("an id"),
         customer_name: None,
         customer_email: None,

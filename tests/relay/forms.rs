@@ -1,0 +1,390 @@
+//! Forms: from the site's folder to a conversation in the inbox, on every
+//! database and with the test's own clock.
+
+use std::sync::Arc;
+
+use kb_protocol::chat::{Code, Content};
+use kb_protocol::form::{Challenge, FormProblem, Reason, leading_zero_bits};
+use kb_protocol::inbox::{Channel, ConversationDetail, CustomerDetail, InboxFrame, InboxItem};
+use kb_tests::{Agent, Database, HandClock, KEY, ORIGIN, TestServer, Visitor, new_id};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::{KB_SERVER, WIDE};
+
+/// Monday, 2026-11-23, 9:00 UTC.
+const NINE: i64 = 1_795_424_400_000;
+const SETTINGS: &str = "[forms]\nproof_bits = 6\nmin_seconds = 3\n[attributes]\n\
+     customer = [\"ordersNum\"]\nconversation = [\"bikeStr\"]\n";
+
+macro_rules! on_every_database {
+    ($($story:ident)*) => {
+        mod sqlite {
+            $(#[test]
+            fn $story() {
+                super::$story(super::Desk::on(super::Database::Sqlite).expect("always there"));
+            })*
+        }
+
+        mod postgres {
+            $(#[test]
+            fn $story() {
+                if let Some(desk) = super::Desk::on(super::Database::Postgres) {
+                    super::$story(desk);
+                }
+            })*
+        }
+    };
+}
+
+on_every_database! {
+    a_form_becomes_a_conversation_of_its_sender
+    a_form_that_is_sent_twice_is_kept_once
+    who_names_the_same_address_is_the_same_unverified_customer
+    a_visitor_with_a_session_stays_that_visitor
+    wrong_answers_are_named_and_nothing_is_kept
+    an_answer_to_a_hidden_question_is_refused_and_an_altered_one_too
+    work_and_patience_are_asked_for_and_count_once
+    a_form_that_is_gone_is_told_from_one_that_never_was
+}
+
+/// A relay beside a site with forms, and an agent.
+struct Desk {
+    server: TestServer,
+    clock: Arc<HandClock>,
+    kim: Agent,
+}
+
+impl Desk {
+    fn on(database: Database) -> Option<Self> {
+        Self::with(database, WIDE)
+    }
+
+    fn with(database: Database, limits: &str) -> Option<Self> {
+        let clock = Arc::new(HandClock::at(NINE));
+        let settings = format!("{limits}{SETTINGS}");
+        let site = "site = \"site\"\n";
+        let hands = Arc::clone(&clock);
+        let server = TestServer::start_with_clock(KB_SERVER, database, hands, &settings, site)?;
+        std::fs::create_dir(server.path("site")).expect("a folder");
+        server.add_agent("kim", "agent");
+        let kim = Agent::connected(&server, "kim");
+        let desk = Self { server, clock, kim };
+        desk.publish(&json!([contact()]));
+        Some(desk)
+    }
+
+    /// Puts these forms into the site; they count a second later.
+    fn publish(&self, forms: &Value) {
+        let document = json!({"version": 1, "forms": forms});
+        std::fs::write(self.server.path("site/forms.json"), document.to_string()).expect("write");
+    }
+
+    fn wait(&self, milliseconds: i64) {
+        use kb_server::clock::Clock;
+        self.clock.set(self.clock.now().0 + milliseconds);
+    }
+
+    fn post(&self, path: &str, token: Option<&str>, body: &Value) -> (u16, String) {
+        let mut request = tungstenite::http::Request::builder()
+            .method("POST")
+            .uri(self.server.url(path))
+            .header("origin", ORIGIN)
+            .header("content-type", "application/json");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let agent: ureq::Agent =
+            ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let request = request.body(body.to_string()).expect("a request");
+        let mut answer = agent.run(request).expect("an answer");
+        (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
+    }
+
+    /// A challenge of the form, solved.
+    fn proof(&self, form: &str) -> Value {
+        let path = format!("/forms/v1/{KEY}/{form}/challenge");
+        let (status, body) = self.post(&path, None, &Value::Null);
+        assert_eq!(status, 200, "{body}");
+        let challenge: Challenge = serde_json::from_str(&body).expect("a challenge");
+        let nonce = (0_u64..).find(|nonce| {
+            let text = format!("{}:{nonce}", challenge.token);
+            leading_zero_bits(&Sha256::digest(text)) >= challenge.bits
+        });
+        json!({"token": challenge.token, "nonce": nonce})
+    }
+
+    /// A form filled in by somebody who takes the time.
+    fn filled(&self, answers: &Value) -> Value {
+        let proof = self.proof("contact");
+        self.wait(3_000);
+        json!({"id": new_id(), "locale": "en", "page": format!("{ORIGIN}/en/forms/contact/"),
+            "answers": answers, "proof": proof})
+    }
+
+    fn send(&self, form: &Value) -> (u16, Value) {
+        let (status, body) = self.post(&format!("/forms/v1/{KEY}/contact"), None, form);
+        (status, serde_json::from_str(&body).expect("JSON"))
+    }
+
+    /// The reference of a form that is kept.
+    fn sent(&self, answers: &Value) -> String {
+        let (status, body) = self.send(&self.filled(answers));
+        assert_eq!(status, 201, "{body}");
+        body["reference"].as_str().expect("a reference").to_owned()
+    }
+
+    fn refusal(&self, form: &Value) -> FormProblem {
+        let (_, body) = self.send(form);
+        serde_json::from_value(body).expect("a problem")
+    }
+
+    fn list(&self) -> Vec<InboxItem> {
+        let (status, body) = self.kim.get("/inbox/v1/conversations?view=open");
+        assert_eq!(status, 200, "{body}");
+        let page: kb_protocol::inbox::InboxPage = serde_json::from_str(&body).expect("a page");
+        page.items
+    }
+
+    fn customer(&self, conversation: &str) -> CustomerDetail {
+        let path = format!("/inbox/v1/conversations/{conversation}/customer");
+        serde_json::from_str(&self.kim.get(&path).1).expect("a customer")
+    }
+
+    fn first_message(&self, conversation: &str) -> String {
+        let (_, body) = self.kim.get(&format!("/inbox/v1/conversations/{conversation}"));
+        let detail: ConversationDetail = serde_json::from_str(&body).expect("a conversation");
+        match &detail.page.entries[0].content {
+            Content::Message { body, .. } => body.clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// A form with a bit of everything.
+fn contact() -> Value {
+    let form = json!({"version": 1, "id": "contact", "locale": "en", "title": "Contact us",
+        "steps": [
+        {"title": "About", "fields": [
+            {"id": "topic", "type": "select", "label": "What is it about?", "required": true,
+             "target": "conversation.tags", "options": [
+                {"value": "refund", "label": "A refund"}, {"value": "bike", "label": "My bike"}]},
+            {"id": "bike", "type": "text", "label": "Which bike?", "required": true,
+             "target": "conversation.custom.bikeStr",
+             "when": {"field": "topic", "is": "bike"}},
+            {"id": "source", "type": "hidden", "label": "", "default": "site"}]},
+        {"title": "You", "fields": [
+            {"id": "name", "type": "text", "label": "Your name", "target": "customer.name"},
+            {"id": "email", "type": "email", "label": "E-mail", "target": "customer.email"},
+            {"id": "orders", "type": "number", "label": "Orders", "whole": true,
+             "target": "customer.custom.ordersNum"},
+            {"id": "message", "type": "textarea", "label": "Message", "required": true,
+             "target": "message.body"}]}]});
+    json!({"id": "contact", "slug": "contact", "locales": {"en": form},
+        "thanks": {"en": "We will write to you soon."}})
+}
+
+fn answers() -> Value {
+    json!({"topic": ["bike"], "bike": ["PB-042"], "name": ["Ann"], "email": ["ann@example.com"],
+        "orders": ["3"], "message": ["The chain squeaks.\nEvery morning."]})
+}
+
+fn a_form_becomes_a_conversation_of_its_sender(mut desk: Desk) {
+    let (status, body) = desk.send(&desk.filled(&answers()));
+    assert_eq!((status, body["thanks"].as_str()), (201, Some("We will write to you soon.")));
+    let reference = body["reference"].as_str().expect("a reference");
+    // It comes to the agents by itself, as every new conversation.
+    let item = desk.kim.await_frame(|frame| match frame {
+        InboxFrame::Item { item } => Some(item),
+        _ => None,
+    });
+    assert_eq!((item.channel, item.reference.as_deref()), (Channel::Form, Some(reference)));
+    assert_eq!(item.tags, ["bike"]);
+    assert_eq!(item.page.as_deref(), Some("http://pages.example/en/forms/contact/"));
+    let id = item.id.as_str();
+    assert_eq!(
+        desk.first_message(id),
+        format!(
+            "The chain squeaks.\nEvery morning.\n\nWhat is it about? My bike\nWhich bike? PB-042\n\
+             source: site\nYour name: Ann\nE-mail: ann@example.com\nOrders: 3\nReference: {reference}"
+        )
+    );
+    let customer = desk.customer(id);
+    assert_eq!(customer.name.as_deref(), Some("Ann"));
+    assert_eq!(customer.email.as_deref(), Some("ann@example.com"));
+    assert!(!customer.is_email_verified, "anybody may have typed it");
+    assert_eq!(customer.shared_emails, [""; 0], "it stands beside the name already");
+    assert_eq!(json!(customer.attributes), json!({"ordersNum": 3.0}));
+    assert_eq!(json!(customer.conversation_attributes), json!({"bikeStr": "PB-042"}));
+    let (_, found) = desk.kim.get(&format!("/inbox/v1/search?q={reference}"));
+    assert!(found.contains(id), "the reference is found: {found}");
+}
+
+fn a_form_that_is_sent_twice_is_kept_once(desk: Desk) {
+    let form = desk.filled(&answers());
+    let (_, first) = desk.send(&form);
+    let (status, again) = desk.send(&form);
+    assert_eq!((status, &again["reference"]), (201, &first["reference"]));
+    let other = desk.filled(&answers());
+    std::thread::scope(|scope| {
+        let send = || desk.send(&other);
+        let both = [scope.spawn(send), scope.spawn(send)];
+        let both = both.map(|sent| sent.join().expect("sent"));
+        assert_eq!(both[0], both[1], "two at the same time");
+    });
+    assert_eq!(desk.list().len(), 2);
+}
+
+fn who_names_the_same_address_is_the_same_unverified_customer(desk: Desk) {
+    desk.sent(&answers());
+    let mut other = answers();
+    other["email"] = json!(["ANN@example.com"]);
+    other["name"] = json!(["Somebody else"]);
+    desk.sent(&other);
+    // Somebody in the widget leaves the same address.
+    let mut visitor = Visitor::connected(&desk.server);
+    let conversation = new_id();
+    visitor.send(&conversation, &new_id(), "Hello").expect("stored");
+    let said = json!({"emails": ["ann@example.com"]});
+    assert_eq!(desk.post("/chat/v1/customer", Some(&visitor.token), &said).0, 204);
+    let list = desk.list();
+    let of = |channel: Channel| -> Vec<&str> {
+        let items = list.iter().filter(|item| item.channel == channel);
+        items.map(|item| item.customer.as_str()).collect()
+    };
+    let forms = of(Channel::Form);
+    assert_eq!(forms[0], forms[1]);
+    assert_ne!(of(Channel::Chat)[0], forms[0], "a visitor sees nothing of what others have sent");
+    let first = list.iter().find(|item| item.channel == Channel::Form).expect("a form");
+    assert_eq!(first.customer_name.as_deref(), Some("Ann"), "nobody renames others");
+    let mut nobody = answers();
+    nobody.as_object_mut().expect("answers").remove("email");
+    desk.sent(&nobody);
+    assert_ne!(desk.list()[0].customer.as_str(), forms[0]);
+}
+
+fn a_visitor_with_a_session_stays_that_visitor(desk: Desk) {
+    let mut visitor = Visitor::connected(&desk.server);
+    let conversation = new_id();
+    visitor.send(&conversation, &new_id(), "Hello").expect("stored");
+    let form = desk.filled(&answers());
+    let path = format!("/forms/v1/{KEY}/contact");
+    let (status, body) = desk.post(&path, Some(&visitor.token), &form);
+    assert_eq!(status, 201, "{body}");
+    let list = desk.list();
+    assert_eq!(list[0].customer, list[1].customer);
+    let detail = desk.customer(&conversation);
+    assert_eq!(detail.email.as_deref(), Some("ann@example.com"));
+    assert!(!detail.is_email_verified);
+}
+
+fn wrong_answers_are_named_and_nothing_is_kept(desk: Desk) {
+    let wrong = json!({"topic": ["bike"], "email": ["ann"], "orders": ["1.5"], "shoe": ["44"]});
+    let problem = desk.refusal(&desk.filled(&wrong));
+    assert_eq!((problem.problem.code, problem.problem.status), (Code::InvalidAnswers, 422));
+    let fields: Vec<(&str, &str)> =
+        problem.fields.iter().map(|one| (one.field.as_str(), one.reason.code())).collect();
+    assert_eq!(
+        fields,
+        [
+            ("bike", "required"),
+            ("email", "no_email"),
+            ("orders", "not_whole"),
+            ("message", "required"),
+            ("shoe", "not_asked"),
+        ]
+    );
+    assert_eq!(desk.list(), []);
+}
+
+fn an_answer_to_a_hidden_question_is_refused_and_an_altered_one_too(desk: Desk) {
+    let with = |field: &str, text: &str| {
+        let mut answers = answers();
+        answers["topic"] = json!(["refund"]);
+        answers.as_object_mut().expect("answers").remove("bike");
+        answers[field] = json!([text]);
+        desk.refusal(&desk.filled(&answers)).fields
+    };
+    assert_eq!(with("bike", "PB-042")[0].reason, Reason::NotAsked);
+    assert_eq!(with("source", "elsewhere")[0].reason, Reason::Altered);
+    assert_eq!(desk.list(), []);
+}
+
+fn work_and_patience_are_asked_for_and_count_once(desk: Desk) {
+    let code = |form: &Value| desk.refusal(form).problem.code;
+    let mut form = desk.filled(&answers());
+    let proof = form["proof"].take();
+    assert_eq!(code(&form), Code::ProofWrong, "none");
+    form["proof"] = json!({"token": proof["token"], "nonce": u64::MAX});
+    assert_eq!(code(&form), Code::ProofWrong, "the wrong number");
+    form["proof"] = json!({"token": "0.1795424400000.00.00", "nonce": 0});
+    assert_eq!(code(&form), Code::ProofWrong, "not ours");
+    form["proof"] = desk.proof("contact");
+    let problem = desk.refusal(&form).problem;
+    assert_eq!((problem.code, problem.retry_after_ms), (Code::TooFast, Some(3_000)));
+    form["proof"] = proof.clone();
+    form["trap"] = json!("https://spam.example");
+    assert_eq!(code(&form), Code::NotAllowed, "people leave it empty");
+    form["trap"] = json!("");
+    assert_eq!(desk.send(&form).0, 201, "nothing of this has used the challenge");
+    form["id"] = json!(new_id());
+    assert_eq!(code(&form), Code::ProofExpired, "used before");
+    form["proof"] = desk.proof("contact");
+    desk.wait(4 * 60 * 60 * 1000);
+    assert_eq!(code(&form), Code::ProofExpired, "too old");
+    assert_eq!(desk.list().len(), 1);
+}
+
+fn a_form_that_is_gone_is_told_from_one_that_never_was(desk: Desk) {
+    let form = desk.filled(&answers());
+    let never = desk.post(&format!("/forms/v1/{KEY}/never"), None, &form);
+    assert_eq!(never.0, 404, "{}", never.1);
+    assert!(never.1.contains("form_unknown"), "{}", never.1);
+    desk.publish(&json!([]));
+    desk.wait(1_000);
+    let problem = desk.refusal(&form).problem;
+    assert_eq!((problem.code, problem.status), (Code::FormUnpublished, 410));
+    let other = desk.post("/forms/v1/wk_other_0123456789/contact", None, &form);
+    assert_eq!(other.0, 404, "another brand's: {}", other.1);
+    desk.publish(&json!([contact()]));
+    desk.wait(1_000);
+    assert_eq!(desk.send(&form).0, 201, "it is back");
+}
+
+#[test]
+fn a_thousand_forms_from_one_address_do_not_reach_the_inbox() {
+    let limits = "[limits]\nforms_per_hour = 5\nsign_ins_per_minute = 100\n";
+    let desk = Desk::with(Database::Sqlite, limits).expect("SQLite is always there");
+    let proofs: Vec<Value> = (0..1_000).map(|_| desk.proof("contact")).collect();
+    desk.wait(3_000);
+    let mut kept = 0;
+    for proof in proofs {
+        let form = json!({"id": new_id(), "locale": "en", "answers": answers(), "proof": proof});
+        match desk.send(&form) {
+            (201, _) => kept += 1,
+            (429, body) => {
+                assert_eq!(body["code"], "rate_limited");
+                assert!(body["retry_after_ms"].as_u64().is_some_and(|wait| wait > 0), "{body}");
+            }
+            (status, body) => panic!("{status} {body}"),
+        }
+    }
+    assert!((5..=6).contains(&kept), "{kept} were kept");
+    assert_eq!(desk.list().len(), kept);
+}
+
+#[test]
+fn a_page_of_nobody_sends_no_form() {
+    let desk = Desk::on(Database::Sqlite).expect("SQLite is always there");
+    let form = desk.filled(&answers());
+    let request = ureq::post(desk.server.url(&format!("/forms/v1/{KEY}/contact")));
+    let answer = request
+        .config()
+        .http_status_as_error(false)
+        .build()
+        .header("origin", "https://evil.example")
+        .send_json(form)
+        .expect("an answer");
+    assert_eq!(answer.status().as_u16(), 403);
+    assert_eq!(desk.list(), []);
+}
