@@ -32,6 +32,8 @@
     }),
   });
 
+  let idle = w.requestIdleCallback || setTimeout;
+
   // Nothing runs.
   let rest = () => {
     queue = [];
@@ -82,8 +84,10 @@
     host.shadowRoot.adoptedStyleSheets = [css];
     d.documentElement.append(host);
     try {
-      if (localStorage['helpwright:' + settings.key + ':token']) (w.requestIdleCallback || setTimeout)(load);
+      if (localStorage['helpwright:' + settings.key + ':token']) idle(load);
     } catch {}
+    // Where it cannot be loaded, the page goes on without.
+    if (settings.idle) idle(() => import(base + settings.idle).then(module => module.start(base, host, options, settings, own, api, queue)).catch(wake));
   };
 
   // Changes the availability at the moments that the settings name. Looks every
@@ -95,7 +99,7 @@
     if (list[0]) setTimeout(turn, 1e3);
   };
 
-  let wake = () => queue.some(job => !/Lis|clo/.test(job.name)) && load();
+  let wake = () => queue.some(job => !/Lis|clo|tra/.test(job.name)) && load();
 
   let load = () => {
     let mine = host;

@@ -139,6 +139,10 @@ more-you = أنت
 more-file = محادثة
 more-ended = انتهت المحادثة.
 
+## An invitation to chat beside the launcher
+
+proactive-dismiss = ليس الآن
+
 ## The connection
 
 link-offline = أنت غير متصل. نحتفظ بما تكتبه ونرسله عند عودة الاتصال.

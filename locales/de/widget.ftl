@@ -119,6 +119,10 @@ more-you = Sie
 more-file = gespraech
 more-ended = Das Gespräch wurde beendet.
 
+## An invitation to chat beside the launcher
+
+proactive-dismiss = Jetzt nicht
+
 ## The connection
 
 link-offline = Sie sind offline. Was Sie schreiben, wird aufgehoben und später gesendet.

@@ -146,6 +146,11 @@ more-you = You
 more-file = conversation
 more-ended = The conversation was ended.
 
+## An invitation to chat beside the launcher
+
+# The button that puts it away, read aloud.
+proactive-dismiss = Not now
+
 ## The connection
 
 link-offline = You’re offline. What you write is kept and sent when you’re back.

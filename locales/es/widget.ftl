@@ -119,6 +119,10 @@ more-you = Tú
 more-file = conversacion
 more-ended = La conversación se terminó.
 
+## An invitation to chat beside the launcher
+
+proactive-dismiss = Ahora no
+
 ## The connection
 
 link-offline = No tienes conexión. Lo que escribas se guarda y se envía cuando vuelva.

@@ -119,6 +119,10 @@ more-you = Vous
 more-file = conversation
 more-ended = La conversation a été terminée.
 
+## An invitation to chat beside the launcher
+
+proactive-dismiss = Pas maintenant
+
 ## The connection
 
 link-offline = Vous êtes hors ligne. Vos messages sont gardés et partiront à votre retour.

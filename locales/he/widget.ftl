@@ -124,6 +124,10 @@ more-you = אתם
 more-file = שיחה
 more-ended = השיחה הסתיימה.
 
+## An invitation to chat beside the launcher
+
+proactive-dismiss = לא עכשיו
+
 ## The connection
 
 link-offline = אין חיבור. מה שנכתב נשמר ויישלח כשהחיבור יחזור.

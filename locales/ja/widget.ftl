@@ -114,6 +114,10 @@ more-you = あなた
 more-file = 会話
 more-ended = 会話は終了しました。
 
+## An invitation to chat beside the launcher
+
+proactive-dismiss = 今はしない
+
 ## The connection
 
 link-offline = オフラインです。入力した内容は保存され、接続後に送信されます。

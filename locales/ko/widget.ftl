@@ -114,6 +114,10 @@ more-you = 나
 more-file = 대화
 more-ended = 대화가 종료되었습니다.
 
+## An invitation to chat beside the launcher
+
+proactive-dismiss = 나중에
+
 ## The connection
 
 link-offline = 오프라인이에요. 쓴 글은 보관했다가 연결되면 보내요.

@@ -119,6 +119,10 @@ more-you = Você
 more-file = conversa
 more-ended = A conversa foi encerrada.
 
+## An invitation to chat beside the launcher
+
+proactive-dismiss = Agora não
+
 ## The connection
 
 link-offline = Você está sem conexão. O que você escrever fica guardado e é enviado depois.

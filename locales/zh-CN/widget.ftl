@@ -114,6 +114,10 @@ more-you = 您
 more-file = 聊天记录
 more-ended = 对话已结束。
 
+## An invitation to chat beside the launcher
+
+proactive-dismiss = 暂时不用
+
 ## The connection
 
 link-offline = 您已离线。您写的内容会保留，恢复连接后发送。

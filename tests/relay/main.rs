@@ -31,6 +31,7 @@ mod fault;
 mod files;
 mod forms;
 mod hours;
+mod proactive;
 mod processes;
 
 /// The command, built with these tests.

@@ -14,6 +14,7 @@ const EVENTS = [
   'onAgentJoined',
   'onAgentTyping',
   'onAvailabilityChange',
+  'onProactive',
   'onError',
 ];
 
@@ -149,6 +150,7 @@ function connect(base, host, options, settings, messages, own, leave) {
       }
     })());
   const person = async (name, given) => (await later('account'))[name](given ?? {});
+  host.addEventListener('proactive', ({ detail }) => emit('onProactive', detail));
   const fault = part('p', { className: 'banner', role: 'alert' });
   host.shadowRoot.addEventListener('click', async ({ target }) => {
     const more = target.closest('.more');
@@ -204,6 +206,8 @@ function connect(base, host, options, settings, messages, own, leave) {
       await known();
       return all().filter((one) => !one.ended);
     },
+    // Where rules ask for events, proactive.js has taken its place.
+    track: () => undefined,
     openKbArticle: (id) => read('articles', id),
     openKbCategory: (id) => read('categories', id),
     login: (given) => person('login', given),

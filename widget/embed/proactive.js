@@ -32,7 +32,7 @@ export async function start(base, host, options, settings, own, api, queue) {
   // Where the page's policy forbids WebAssembly nobody is invited.
   const isReady = await __wbg_init({ module_or_path: `${base}/widget/proactive_bg.wasm` }).catch(() => 0);
   if (!isReady || !host.isConnected) return;
-  load(JSON.stringify(rules));
+  load(rules);
 
   const kept = keeping(settings.key, options.memory ?? memory);
   const visit = kept.visit();
@@ -90,7 +90,7 @@ export async function start(base, host, options, settings, own, api, queue) {
     if (isStopped || isLooking || shown || !mayInvite()) return;
     isLooking = true;
     try {
-      const ask = () => due(JSON.stringify(values()), JSON.stringify(kept.past()), JSON.stringify(kept.times(visit)));
+      const ask = () => due(values(), kept.past(), kept.times(visit));
       const rule = ask();
       if (!rule || (await hasConversation())) return;
       // Of two tabs at one instant, one.

@@ -4,21 +4,23 @@
 #![expect(unreachable_pub, reason = "exports to the browser have to be `pub`")]
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use kb_protocol::condition::{Literal, Value, Values};
-use kb_protocol::proactive::{Past, Rule, Times, Watch};
+use kb_protocol::proactive::{Past, Rule, Watch};
 use wasm_bindgen::prelude::*;
+
+use crate::wire::{Json, read_literal, read_rule, read_shown, read_times};
 
 thread_local! {
     static RULES: RefCell<Vec<Rule>> = const { RefCell::new(Vec::new()) };
     static WATCH: RefCell<Watch> = RefCell::default();
 }
 
-/// What a page says of its visitor.
-struct Facts(HashMap<String, Literal>);
+/// What the page says of its visitor, as far as rules ask.
+struct Facts<'a>(BTreeMap<&'a str, Literal>);
 
-impl Values for Facts {
+impl Values for Facts<'_> {
     fn value(&self, name: &str) -> Value<'_> {
         match self.0.get(name) {
             None => Value::Unset,
@@ -29,25 +31,27 @@ impl Values for Facts {
     }
 }
 
-/// Takes the rules of the settings, as JSON. Rules that only a newer program
+/// Takes the rules of the settings. Rules that only a newer program
 /// understands are left out.
 #[wasm_bindgen]
-pub fn load(rules: &str) {
-    let list: Vec<serde_json::Value> = serde_json::from_str(rules).unwrap_or_default();
-    let known = list.into_iter().filter_map(|rule| serde_json::from_value(rule).ok());
-    RULES.set(known.collect());
+pub fn load(rules: &JsValue) {
+    RULES.set(rules.items().iter().filter_map(read_rule).collect());
     WATCH.set(Watch::default());
 }
 
-/// The rule that invites at this moment, if one does. All three are JSON: an
-/// object of values by name, [`Past`] and [`Times`].
+/// The rule that invites at this moment, if one does: `values` by name, `past`
+/// by rule, `times` as [`kb_protocol::proactive::Times`].
 #[wasm_bindgen]
-pub fn due(values: &str, past: &str, times: &str) -> Option<String> {
-    let facts = Facts(serde_json::from_str(values).unwrap_or_default());
-    // What somebody else has put into the storage is as good as nothing.
-    let past: Past = serde_json::from_str(past).unwrap_or_default();
-    let times: Times = serde_json::from_str(times).ok()?;
+pub fn due(values: &JsValue, past: &JsValue, times: &JsValue) -> Option<String> {
+    let times = read_times(times)?;
     RULES.with_borrow(|rules| {
+        let names = rules.iter().flat_map(|rule| rule.when.fields());
+        let facts = names.filter_map(|name| Some((name, read_literal(&values.get(name))?)));
+        let facts = Facts(facts.collect());
+        let ids = rules.iter().map(|rule| &rule.id);
+        // What somebody else has put into the storage is as good as nothing.
+        let past = ids.map(|id| (id.clone(), read_shown(&past.get(id.as_str()))));
+        let past = Past(past.collect());
         WATCH.with_borrow_mut(|watch| {
             watch.due(rules, &facts, &past, times).map(|rule| rule.id.to_string())
         })

@@ -130,6 +130,8 @@ fn settings(site: &Site<'_>, locales: &[Locale], locale: &Locale, color: &str) -
         reopens: true,
         files: false,
         sound: false,
+        idle: None,
+        proactive: None,
         mode: WidgetMode::Kb,
         help_site: None,
     }

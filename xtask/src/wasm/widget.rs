@@ -36,7 +36,7 @@ pub(crate) const ARTICLES: Build = Build {
 /// Beginning of the names of messages about articles.
 const OF_ARTICLES: &str = "kb-";
 /// Beginnings of the names of messages that later pieces say.
-const OF_LATER: [&str; 2] = ["files-", "more-"];
+const OF_LATER: [&str; 3] = ["files-", "more-", "proactive-"];
 /// Those among them that are said without these pieces as well.
 const AT_ONCE: [&str; 2] = ["files-attach", "files-failed"];
 /// Classes of the crate wasm-streams.
@@ -86,6 +86,12 @@ pub(super) fn build(
             put(&file, chosen.to_string().as_bytes())?;
         }
     }
+    let compiled =
+        compile(places, compiler, "kb-widget", "proactive", "std,panic_abort", "kb_widget.wasm")?;
+    let (glue, module) = bound("proactive", compiled)?;
+    put(&folder.join("proactive_bg.wasm"), &smallest(places, &module, optimize)?)?;
+    let glue = minified_script(&glue) + "\n" + &minified_script(&read("embed/proactive.js")?);
+    put(&folder.join("proactive.js"), glue.as_bytes())?;
     let later = folder.join("later");
     fs::create_dir_all(&later).with_context(|| format!("cannot create `{}`", later.display()))?;
     for (locale, mut texts) in messages {
@@ -201,14 +207,27 @@ fn messages(places: &Places) -> Result<BTreeMap<String, Value>> {
 /// loader, module, glue, styles and the messages of one locale.
 pub(crate) fn opened_bytes(folder: &Path, build: &Build) -> Result<BTreeMap<String, usize>> {
     let Build { suffix, .. } = build;
+    sizes(
+        folder,
+        [
+            "widget.js".to_owned(),
+            format!("kb_widget{suffix}.js"),
+            format!("kb_widget{suffix}_bg.wasm"),
+            format!("widget{suffix}.css"),
+            format!("messages{suffix}/en.json"),
+        ],
+    )
+}
+
+/// What a page loads on idle where its brand invites, in the same bytes.
+pub(crate) fn proactive_bytes(folder: &Path) -> Result<usize> {
+    let names = ["proactive.js", "proactive_bg.wasm"].map(str::to_owned);
+    Ok(sizes(folder, names)?.values().sum())
+}
+
+fn sizes<const N: usize>(folder: &Path, names: [String; N]) -> Result<BTreeMap<String, usize>> {
     let mut sizes = BTreeMap::new();
-    for name in [
-        "widget.js".to_owned(),
-        format!("kb_widget{suffix}.js"),
-        format!("kb_widget{suffix}_bg.wasm"),
-        format!("widget{suffix}.css"),
-        format!("messages{suffix}/en.json"),
-    ] {
+    for name in names {
         let path = folder.join(&name);
         let bytes = fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
         sizes.insert(name, brotli(&bytes)?.len());
