@@ -4,7 +4,6 @@
 //   node widget.mjs MODULES CHROMIUM ROUNDS NAME=ADDRESS...
 //
 // A page without the tag comes first; the others are compared with it.
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const [modules, executablePath, rounds, ...named] = process.argv.slice(2);
@@ -26,15 +25,18 @@ for (let round = 0; round < rounds; round++) {
     // A browser of its own: nothing is cached, and its memory is its own.
     const browser = await chromium.launch({ executablePath, args });
     const context = await browser.newContext({ viewport: VIEWPORT });
-    const cold = await visit(browser, context, address, name != 'without');
-    const warm = name == 'without' ? undefined : await visit(browser, context, address, true);
+    const cold = await visit(context, address, name);
+    const warm = name == 'without' ? undefined : await visit(context, address, name);
     console.log(JSON.stringify({ name, ...cold, warm: warm?.usable }));
     await browser.close();
   }
 }
 
 /** Opens a page, waits until it is quiet, and touches the widget. */
-async function visit(browser, context, address, hasWidget) {
+async function visit(context, address, name) {
+  const hasWidget = name != 'without';
+  // What one came for: to write, or to look for an answer.
+  const wanted = name == 'kb' ? '.look input' : '.composer textarea';
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
   for (const domain of ['Network', 'Performance']) await cdp.send(`${domain}.enable`);
@@ -69,40 +71,41 @@ async function visit(browser, context, address, hasWidget) {
   await page.goto(address, { waitUntil: 'load' });
   if (hasWidget) await page.waitForFunction(() => document.querySelector('kb-widget')?.shadowRoot?.querySelector('.launch'));
   await quiet();
-  const before = await measured(browser, page, cdp);
+  const before = await measured(page, cdp);
   const untouched = { requests, bytes };
   if (!hasWidget) return { ...before, ...untouched };
 
   // By a script, so that no pointer has been over it before.
   const usable = await page.evaluate(
-    () =>
+    (wanted) =>
       new Promise((done) => {
         const root = document.querySelector('kb-widget').shadowRoot;
         const start = performance.now();
         const look = () => {
           const write = root.querySelector('.write');
-          if (root.querySelector('.composer textarea')) return requestAnimationFrame(() => done(performance.now() - start));
+          if (root.querySelector(wanted)) return requestAnimationFrame(() => done(performance.now() - start));
           if (write?.getClientRects().length) write.click();
           requestAnimationFrame(look);
         };
         root.querySelector('.launch').click();
         look();
       }),
+    wanted,
   );
   await quiet();
-  const opened = await measured(browser, page, cdp);
+  const opened = await measured(page, cdp);
   const result = {
     ...before,
     ...untouched,
     usable,
-    opened: { bytes, requests, script: opened.script, blocking: opened.blocking, rss: opened.rss, heap: opened.heap },
+    opened: { bytes, requests, script: opened.script, blocking: opened.blocking, heap: opened.heap },
   };
   await page.close();
   return result;
 }
 
 /** Milliseconds and bytes so far. */
-async function measured(browser, page, cdp) {
+async function measured(page, cdp) {
   const { metrics } = await cdp.send('Performance.getMetrics');
   const metric = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
   const cost = await page.evaluate(() => window.cost);
@@ -113,21 +116,5 @@ async function measured(browser, page, cdp) {
     script: metric.ScriptDuration * 1000,
     task: metric.TaskDuration * 1000,
     heap: metric.JSHeapUsedSize,
-    rss: await renderer(browser),
   };
-}
-
-/** Memory of its own of the largest renderer, in bytes; 0 where the system does not tell. */
-async function renderer(browser) {
-  const cdp = await browser.newBrowserCDPSession();
-  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
-  await cdp.detach();
-  const sizes = processInfo.filter(({ type }) => type == 'renderer').map(({ id }) => {
-    try {
-      return Number(/RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0) * 1024;
-    } catch {
-      return 0;
-    }
-  });
-  return Math.max(0, ...sizes);
 }

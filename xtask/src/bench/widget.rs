@@ -57,7 +57,6 @@ struct Visit {
     script: f64,
     task: f64,
     heap: f64,
-    rss: f64,
     usable: Option<f64>,
     warm: Option<f64>,
     opened: Option<Opened>,
@@ -71,7 +70,6 @@ struct Opened {
     blocking: f64,
     script: f64,
     heap: f64,
-    rss: f64,
 }
 
 /// Measures and publishes the figures.
@@ -166,7 +164,6 @@ pub(super) fn command(places: &Places, options: &BenchOptions) -> Result<()> {
         more("script, opened", "ms", opened(|it| it.script), Goal::None);
         more("blocking, opened", "ms", opened(|it| it.blocking), Goal::None);
         more("JavaScript heap, opened", "MiB", memory(|it| it.heap, |it| it.heap), Goal::None);
-        more("memory of the page, opened", "MiB", memory(|it| it.rss, |it| it.rss), Goal::None);
     }
     publish(places, "widget", &figures)
 }
@@ -267,7 +264,6 @@ mod tests {
             script,
             task: 0.0,
             heap: 0.0,
-            rss: 0.0,
             usable: None,
             warm: None,
             opened: None,
