@@ -1,11 +1,12 @@
-// Everything that has to do with files, for the widget and for the inbox:
-// choosing, sending and cancelling them, showing and keeping those that came.
-// Loaded when somebody needs it for the first time.
+// What becomes of files, in the widget and in the inbox: sending and cancelling
+// them, showing and keeping those that came. Loaded when somebody has one:
+// tray.js is what stands in a composer before.
 //
 //   const files = start({ url, locale, token, say })
 //
-// `url` is where files are; `token` gives a promise of the session's secret
-// and is left out where a cookie says who it is; `say(id, values)` is a text.
+// `url` is where files are; `token` gives a promise of the session's secret,
+// or of nothing where there is no way to get one, and is left out where a
+// cookie says who it is; `say(id, values)` is a text.
 //
 // An image is shown by a canvas: a host page whose policy allows no images
 // from elsewhere, not even those of its own memory, shows it all the same, and
@@ -40,8 +41,8 @@ export function start({ url, locale, token, say }) {
   // One request: for what everybody may know, for bytes (`item` is 0), or with
   // a file, which is told of progress and can be ended. Fails with `{ code }`.
   async function request(method, address, item) {
-    const secret = token && item !== undefined && await token();
-    if (secret === null) throw { code: 'offline' };
+    const secret = token && item !== undefined ? await token() : '';
+    if (secret === undefined) throw { code: 'offline' };
     return new Promise((resolve, reject) => {
       const http = new XMLHttpRequest();
       http.open(method, address);
@@ -196,13 +197,13 @@ export function start({ url, locale, token, say }) {
     (next ? next.querySelector('.remove') : mine.box.closest('form').querySelector('textarea')).focus();
   }
 
-  // What was sent, as JSON, for a message; it leaves the tray.
+  // What was sent, for a message; it leaves the tray.
   function take(key) {
     const mine = tray(key), sent = mine.items.filter((item) => item.info);
     mine.items = mine.items.filter((item) => !item.info);
     sent.map((item) => item.row.remove());
     if (mine.box) tell(mine);
-    return JSON.stringify(sent.map((item) => item.info));
+    return sent.map((item) => item.info);
   }
 
   // Puts files of a message that was given up back into the tray.

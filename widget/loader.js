@@ -32,6 +32,8 @@
     }),
   });
 
+  let idle = w.requestIdleCallback || setTimeout;
+
   // Nothing runs.
   let rest = () => {
     queue = [];
@@ -82,8 +84,10 @@
     host.shadowRoot.adoptedStyleSheets = [css];
     d.documentElement.append(host);
     try {
-      if (localStorage['helpwright:' + settings.key + ':token']) (w.requestIdleCallback || setTimeout)(load);
+      if (localStorage['helpwright:' + settings.key + ':token']) idle(load);
     } catch {}
+    // Where it cannot be loaded, the page goes on without.
+    if (settings.idle) idle(() => import(base + settings.idle).then(module => module.start(base, host, options, settings, own, api, queue)).catch(wake));
   };
 
   // Changes the availability at the moments that the settings name. Looks every
@@ -95,11 +99,11 @@
     if (list[0]) setTimeout(turn, 1e3);
   };
 
-  let wake = () => queue.some(job => !/Lis|clo/.test(job.name)) && load();
+  let wake = () => queue.some(job => !/Lis|clo|tra/.test(job.name)) && load();
 
   let load = () => {
     let mine = host;
-    if (settings && !loading) loading = import(base + '/widget/kb_widget' + (/kb|both/.test(settings.mode) ? '_kb' : '') + '.js').then(module => module.embed(base, host, options, settings, own, stop, turn)).then(
+    if (settings && !loading) loading = import(base + '/widget/kb_widget' + (/kb|both/.test(settings.mode) ? '_kb' : '') + '.js').then(module => module.embed(base, host, options, settings, own, stop)).then(
       found => host == mine && queue.splice(0).map(perform = found()),
       cause => {
         // The next touch tries again.

@@ -11,6 +11,7 @@ use crate::build::BuildOptions;
 use crate::config::{CONFIG_FILE, SiteConfig};
 use crate::content::date::Date;
 use crate::content::form::FORMS_DIR;
+use crate::content::proactive::PROACTIVE_DIR;
 use crate::memory::hash_of;
 use crate::site::LEDGER_FILE;
 
@@ -145,7 +146,7 @@ pub(crate) fn paths(config: &SiteConfig) -> BTreeSet<String> {
 
 fn input_files(config: &SiteConfig) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = Vec::new();
-    let folders = ["static", "theme", "locales", FORMS_DIR, &config.content.dir];
+    let folders = ["static", "theme", "locales", FORMS_DIR, PROACTIVE_DIR, &config.content.dir];
     for folder in folders.into_iter().chain(config.content.dirs.values().map(String::as_str)) {
         files.extend(files_below(&config.dir.join(folder)));
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use kb_locales::Locale;
 use kb_protocol::form::FieldKind;
+use kb_protocol::proactive::PROACTIVE_FILE;
 use kb_themes::Theme;
 use rayon::prelude::*;
 
@@ -77,6 +78,7 @@ impl<'a> PreparedSite<'a> {
         }
         add_form_assets(&site, options, &mut assets);
         add_widget(&site, &settings, options, &mut assets, diagnostics);
+        add_rules(&site, sources, &mut assets);
         add_brand_files(config, brand, &mut assets, diagnostics);
         add_media(&site, links, &mut assets);
         check_leaving_links(&site, links, diagnostics);
@@ -183,6 +185,14 @@ fn add_form_assets(site: &Site<'_>, options: &BuildOptions, assets: &mut Assets)
     if site.brand.relay.is_some() {
         assets.add("assets", "records.js", forms.records.clone());
     }
+}
+
+/// Adds the rules of proactive chat, which the relay reads; nothing for a brand
+/// that has none.
+fn add_rules(site: &Site<'_>, sources: &Sources, assets: &mut Assets) {
+    let Some(book) = sources.proactive.of_brand(site.brand) else { return };
+    let bytes = serde_json::to_vec(&book).expect("texts and numbers only");
+    assets.add_at(PROACTIVE_FILE, AssetSource::Bytes(bytes));
 }
 
 /// Adds the widget of a site that has one and needs no server for it.

@@ -10,6 +10,7 @@ use crate::build::BuildError;
 use crate::config::{CONFIG_FILE, SiteConfig};
 use crate::content::form::{self, FormSource};
 use crate::content::load::{self, Content};
+use crate::content::proactive::{self, Proactive};
 use crate::content::slug::is_unsafe_in_name;
 use crate::diagnostic::{Diagnostic, did_you_mean, position};
 use crate::index::Synonyms;
@@ -21,6 +22,8 @@ pub struct Sources {
     pub content: Content,
     /// Forms, sorted by id.
     pub forms: Vec<FormSource>,
+    /// Rules of proactive chat.
+    pub proactive: Proactive,
     /// Messages by locale.
     pub catalogs: BTreeMap<Locale, Arc<Catalog>>,
     /// Files below `static/`, sorted.
@@ -52,6 +55,7 @@ impl Sources {
         Ok(Self {
             content,
             forms: form::load(config, diagnostics),
+            proactive: proactive::load(config, diagnostics),
             catalogs: catalogs(config, diagnostics),
             static_files: static_files(config, diagnostics),
             synonyms: synonyms(config, diagnostics),

@@ -44,6 +44,7 @@ home-unread =
 
 conversation-back = العودة إلى البداية
 conversation-messages = الرسائل
+conversation-more = نص المحادثة والمزيد
 conversation-empty = ماذا يمكننا أن نفعل من أجلك؟ سنرد عليك هنا.
 conversation-empty-offline = لسنا متاحين الآن. اكتب إلينا على أي حال، فنحن نقرأ كل رسالة.
 conversation-older = عرض الرسائل الأقدم
@@ -127,6 +128,20 @@ files-empty = هذا الملف فارغ.
 files-offline = أنت غير متصل. يبقى الملف هنا ويُرسل عند عودة الاتصال.
 files-wait = هذه ملفات كثيرة دفعة واحدة. انتظر دقيقة وأعد المحاولة.
 files-failed = لم ينجح ذلك. أعد المحاولة بعد قليل.
+
+## The menu of a conversation
+
+more-transcript = تنزيل المحادثة
+more-sound = صوت عند وصول رد جديد
+more-saving = جارٍ إعداد الملف…
+more-failed = تتعذر قراءة المحادثة الآن. حاول مرة أخرى بعد قليل.
+more-you = أنت
+more-file = محادثة
+more-ended = انتهت المحادثة.
+
+## An invitation to chat beside the launcher
+
+proactive-dismiss = ليس الآن
 
 ## The connection
 

@@ -36,6 +36,7 @@ home-unread =
 
 conversation-back = Zurück zum Anfang
 conversation-messages = Nachrichten
+conversation-more = Verlauf und mehr
 conversation-empty = Was können wir für Sie tun? Wir antworten gleich hier.
 conversation-empty-offline = Gerade ist niemand da. Schreiben Sie uns trotzdem: Wir lesen jede Nachricht.
 conversation-older = Ältere Nachrichten zeigen
@@ -107,6 +108,20 @@ files-empty = Diese Datei ist leer.
 files-offline = Keine Verbindung. Die Datei bleibt hier und wird gesendet, sobald wieder eine da ist.
 files-wait = Das sind viele Dateien auf einmal. Bitte in einer Minute erneut versuchen.
 files-failed = Das hat nicht geklappt. Bitte gleich noch einmal versuchen.
+
+## The menu of a conversation
+
+more-transcript = Gespräch herunterladen
+more-sound = Ton bei neuen Antworten
+more-saving = Die Datei wird zusammengestellt …
+more-failed = Das Gespräch lässt sich gerade nicht lesen. Bitte versuchen Sie es gleich noch einmal.
+more-you = Sie
+more-file = gespraech
+more-ended = Das Gespräch wurde beendet.
+
+## An invitation to chat beside the launcher
+
+proactive-dismiss = Jetzt nicht
 
 ## The connection
 

@@ -48,6 +48,8 @@ home-unread =
 conversation-back = Back to the start
 # Names the list of messages for screen readers.
 conversation-messages = Messages
+# The button that opens a menu: the conversation as a file, sound.
+conversation-more = Transcript and more
 conversation-empty = What can we do for you? We answer right here.
 conversation-empty-offline = We’re away right now. Write to us all the same: we read every message.
 conversation-older = Show older messages
@@ -131,6 +133,23 @@ files-empty = This file is empty.
 files-offline = You’re offline. The file stays here, and is sent when you’re back.
 files-wait = That’s a lot of files at once. Wait a minute and try again.
 files-failed = That didn’t work. Try again in a moment.
+
+## The menu of a conversation
+
+more-transcript = Download the conversation
+more-sound = Sound for new answers
+more-saving = Putting the file together…
+more-failed = The conversation can’t be read just now. Try again in a moment.
+# Who wrote a message, in the file.
+more-you = You
+# Name of the file, before the day.
+more-file = conversation
+more-ended = The conversation was ended.
+
+## An invitation to chat beside the launcher
+
+# The button that puts it away, read aloud.
+proactive-dismiss = Not now
 
 ## The connection
 

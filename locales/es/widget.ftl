@@ -36,6 +36,7 @@ home-unread =
 
 conversation-back = Volver al inicio
 conversation-messages = Mensajes
+conversation-more = Transcripción y más
 conversation-empty = ¿Qué podemos hacer por ti? Respondemos aquí mismo.
 conversation-empty-offline = Ahora no estamos. Escríbenos de todos modos: leemos todos los mensajes.
 conversation-older = Mostrar mensajes anteriores
@@ -107,6 +108,20 @@ files-empty = Este archivo está vacío.
 files-offline = No tienes conexión. El archivo se queda aquí y se envía cuando vuelvas.
 files-wait = Son muchos archivos a la vez. Espera un minuto e inténtalo de nuevo.
 files-failed = No ha funcionado. Inténtalo de nuevo en un momento.
+
+## The menu of a conversation
+
+more-transcript = Descargar la conversación
+more-sound = Sonido para nuevas respuestas
+more-saving = Preparando el archivo…
+more-failed = No podemos leer la conversación ahora mismo. Inténtalo de nuevo en un momento.
+more-you = Tú
+more-file = conversacion
+more-ended = La conversación se terminó.
+
+## An invitation to chat beside the launcher
+
+proactive-dismiss = Ahora no
 
 ## The connection
 

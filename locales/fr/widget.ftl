@@ -36,6 +36,7 @@ home-unread =
 
 conversation-back = Retour au début
 conversation-messages = Messages
+conversation-more = Transcription et plus
 conversation-empty = Que pouvons-nous faire pour vous ? Nous répondons ici même.
 conversation-empty-offline = Nous sommes absents pour le moment. Écrivez-nous quand même : nous lisons chaque message.
 conversation-older = Afficher les messages précédents
@@ -107,6 +108,20 @@ files-empty = Ce fichier est vide.
 files-offline = Vous êtes hors ligne. Le fichier reste ici et partira à votre retour.
 files-wait = Cela fait beaucoup de fichiers à la fois. Réessayez dans une minute.
 files-failed = Cela n’a pas fonctionné. Réessayez dans un instant.
+
+## The menu of a conversation
+
+more-transcript = Télécharger la conversation
+more-sound = Son pour les nouvelles réponses
+more-saving = Préparation du fichier…
+more-failed = La conversation n’est pas accessible pour le moment. Réessayez dans un instant.
+more-you = Vous
+more-file = conversation
+more-ended = La conversation a été terminée.
+
+## An invitation to chat beside the launcher
+
+proactive-dismiss = Pas maintenant
 
 ## The connection
 

@@ -38,6 +38,7 @@ home-unread =
 
 conversation-back = חזרה להתחלה
 conversation-messages = הודעות
+conversation-more = תמליל ועוד
 conversation-empty = מה אפשר לעשות בשבילך? התשובה תגיע כאן.
 conversation-empty-offline = אנחנו לא זמינים כרגע. אפשר לכתוב בכל זאת: אנחנו קוראים כל הודעה.
 conversation-older = הצגת הודעות קודמות
@@ -112,6 +113,20 @@ files-empty = הקובץ ריק.
 files-offline = אין חיבור. הקובץ נשאר כאן ויישלח כשהחיבור יחזור.
 files-wait = אלה הרבה קבצים בבת אחת. כדאי לחכות דקה ולנסות שוב.
 files-failed = זה לא הצליח. אפשר לנסות שוב בעוד רגע.
+
+## The menu of a conversation
+
+more-transcript = הורדת השיחה
+more-sound = צליל בתשובה חדשה
+more-saving = מכינים את הקובץ…
+more-failed = אי אפשר לקרוא את השיחה כרגע. נסו שוב בעוד רגע.
+more-you = אתם
+more-file = שיחה
+more-ended = השיחה הסתיימה.
+
+## An invitation to chat beside the launcher
+
+proactive-dismiss = לא עכשיו
 
 ## The connection
 

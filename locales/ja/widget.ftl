@@ -34,6 +34,7 @@ home-unread =
 
 conversation-back = 最初の画面に戻る
 conversation-messages = メッセージ
+conversation-more = 会話の保存など
 conversation-empty = ご用件をお聞かせください。こちらで返信します。
 conversation-empty-offline = ただいま不在です。メッセージはすべて確認しますので、どうぞお送りください。
 conversation-older = 以前のメッセージを表示
@@ -102,6 +103,20 @@ files-empty = このファイルは空です。
 files-offline = オフラインです。ファイルはここに残り、接続が戻ると送信されます。
 files-wait = 一度に送るファイルが多すぎます。1 分ほど待ってからお試しください。
 files-failed = うまくいきませんでした。少し待ってからお試しください。
+
+## The menu of a conversation
+
+more-transcript = 会話をダウンロード
+more-sound = 新しい返信を音で知らせる
+more-saving = ファイルを作成しています…
+more-failed = 現在、会話を読み込めません。少し待ってからもう一度お試しください。
+more-you = あなた
+more-file = 会話
+more-ended = 会話は終了しました。
+
+## An invitation to chat beside the launcher
+
+proactive-dismiss = 今はしない
 
 ## The connection
 

@@ -34,6 +34,7 @@ home-unread =
 
 conversation-back = 처음으로 돌아가기
 conversation-messages = 메시지
+conversation-more = 대화 저장 및 더보기
 conversation-empty = 무엇을 도와드릴까요? 바로 여기에서 답해 드려요.
 conversation-empty-offline = 지금은 자리에 없어요. 그래도 글을 남겨 주세요. 모든 메시지를 확인해요.
 conversation-older = 이전 메시지 보기
@@ -102,6 +103,20 @@ files-empty = 빈 파일입니다.
 files-offline = 오프라인입니다. 파일은 여기에 남아 있다가 다시 연결되면 전송됩니다.
 files-wait = 한 번에 보내는 파일이 너무 많습니다. 1분 뒤에 다시 시도해 주세요.
 files-failed = 잘되지 않았습니다. 잠시 뒤에 다시 시도해 주세요.
+
+## The menu of a conversation
+
+more-transcript = 대화 내려받기
+more-sound = 새 답변 알림음
+more-saving = 파일을 만드는 중…
+more-failed = 지금은 대화를 읽을 수 없습니다. 잠시 후 다시 시도해 주세요.
+more-you = 나
+more-file = 대화
+more-ended = 대화가 종료되었습니다.
+
+## An invitation to chat beside the launcher
+
+proactive-dismiss = 나중에
 
 ## The connection
 

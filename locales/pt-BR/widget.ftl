@@ -36,6 +36,7 @@ home-unread =
 
 conversation-back = Voltar ao início
 conversation-messages = Mensagens
+conversation-more = Transcrição e mais
 conversation-empty = O que podemos fazer por você? Respondemos aqui mesmo.
 conversation-empty-offline = Não estamos agora. Escreva mesmo assim: lemos todas as mensagens.
 conversation-older = Mostrar mensagens anteriores
@@ -107,6 +108,20 @@ files-empty = Este arquivo está vazio.
 files-offline = Você está sem conexão. O arquivo fica aqui e é enviado quando você voltar.
 files-wait = São muitos arquivos de uma vez. Espere um minuto e tente de novo.
 files-failed = Não deu certo. Tente de novo em instantes.
+
+## The menu of a conversation
+
+more-transcript = Baixar a conversa
+more-sound = Som para novas respostas
+more-saving = Preparando o arquivo…
+more-failed = Não é possível ler a conversa agora. Tente de novo em instantes.
+more-you = Você
+more-file = conversa
+more-ended = A conversa foi encerrada.
+
+## An invitation to chat beside the launcher
+
+proactive-dismiss = Agora não
 
 ## The connection
 

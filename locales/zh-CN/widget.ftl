@@ -34,6 +34,7 @@ home-unread =
 
 conversation-back = 返回首页
 conversation-messages = 消息
+conversation-more = 聊天记录与更多
 conversation-empty = 我们能为您做些什么？我们会在这里回复。
 conversation-empty-offline = 我们暂时不在。欢迎给我们留言，我们会阅读每条消息。
 conversation-older = 显示更早的消息
@@ -102,6 +103,20 @@ files-empty = 此文件是空的。
 files-offline = 您已离线。文件会留在这里，恢复连接后自动发送。
 files-wait = 一次发送的文件太多。请等一分钟再试。
 files-failed = 未能成功。请稍后重试。
+
+## The menu of a conversation
+
+more-transcript = 下载聊天记录
+more-sound = 新回复提示音
+more-saving = 正在生成文件…
+more-failed = 暂时无法读取聊天记录。请稍后再试。
+more-you = 您
+more-file = 聊天记录
+more-ended = 对话已结束。
+
+## An invitation to chat beside the launcher
+
+proactive-dismiss = 暂时不用
 
 ## The connection
 

@@ -10,6 +10,7 @@ mod messages;
 mod overrides;
 mod preview;
 mod privacy;
+mod proactive;
 mod reproducible;
 mod structure;
 mod translations;

@@ -17,6 +17,9 @@ const HOUR_MS: i64 = 60 * MINUTE_MS;
 const NINE: i64 = 1_795_424_400_000;
 const OFFICE: &str = "[schedules.office]\ntimezone = \"UTC\"\nhours = { 1 = [[540, 1020]] }\n";
 
+/// How often a race is run: once proves nothing.
+const ROUNDS: usize = 10;
+
 /// A relay whose time stands still.
 struct Relay {
     server: TestServer,
@@ -372,6 +375,41 @@ fn what_the_brand_does_not_allow_the_server_does_not_do() {
         });
         stranger.await_entry();
         assert_eq!(relay.item(&third).follows, None, "not of somebody else");
+    });
+}
+
+#[test]
+fn of_two_devices_that_begin_at_one_instant_one_has_the_conversation() {
+    on_every_database("", "single_conversation = true", |relay| {
+        for _ in 0..ROUNDS {
+            let (mut phone, first) = relay.asked(NINE);
+            let mut laptop = phone.another();
+            laptop.connect(&[]).expect("welcome");
+            end(&mut phone, &first).expect("may be ended");
+            let acts = [(new_id(), new_id()), (new_id(), new_id())];
+            for (device, (conversation, id)) in [&mut phone, &mut laptop].into_iter().zip(&acts) {
+                device.say(&ClientFrame::Send {
+                    id: id.parse().expect("an id"),
+                    conversation: conversation.parse().expect("an id"),
+                    body: "Hello".into(),
+                    files: Vec::new(),
+                    open: Some(Opening { locale: "en".into(), ..Opening::default() }),
+                });
+            }
+            let mut answers =
+                [&mut phone, &mut laptop].into_iter().zip(&acts).map(|(device, (_, own))| {
+                    device.await_frame(|frame| match frame {
+                        ServerFrame::Ack { id, .. } if id.as_str() == own => Some(Ok(())),
+                        ServerFrame::Refused { id: Some(id), code, .. } if id.as_str() == own => {
+                            Some(Err(code))
+                        }
+                        _ => None,
+                    })
+                });
+            let answers = [answers.next(), answers.next()];
+            assert!(answers.contains(&Some(Ok(()))), "{answers:?}");
+            assert!(answers.contains(&Some(Err(Code::NotAllowed))), "{answers:?}");
+        }
     });
 }
 

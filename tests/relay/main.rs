@@ -36,6 +36,7 @@ mod hooks;
 mod hours;
 mod machine;
 mod network;
+mod proactive;
 mod processes;
 mod records;
 

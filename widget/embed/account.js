@@ -2,14 +2,14 @@
 // asks it, and tells the module whose conversations are shown from now on.
 
 /** The functions of the widget that concern a person. */
-export function person({ relay, settings, token, pause, resume, problem, named, on }) {
+export function start({ relay, settings, secret, pause, resume, problem, named, on }) {
   // What a page said of somebody who has not written yet: nothing is stored of
   // people who only look.
   let held;
 
   const ask = async (method, path, body) => {
     const headers = { 'content-type': 'application/json' };
-    if (token()) headers.authorization = `Bearer ${token()}`;
+    if (secret()) headers.authorization = `Bearer ${secret()}`;
     const answer = await fetch(relay + path, { method, headers, body: body && JSON.stringify(body) }).catch(() => {
       throw problem('unavailable', 'the relay cannot be reached');
     });
@@ -30,7 +30,7 @@ export function person({ relay, settings, token, pause, resume, problem, named, 
       if (typeof jwtToken != 'string') throw problem('invalid_argument', 'give `{ jwtToken: "…" }`', 'jwtToken');
       // No line may speak for the old session while it changes hands.
       pause();
-      let session = token(), isSame = true;
+      let session = secret(), isSame = true;
       try {
         const answer = await ask('POST', '/chat/v1/login', { key: settings.key, jwtToken });
         // Without a session before, what stands in the browser is the visitor's.
@@ -43,7 +43,7 @@ export function person({ relay, settings, token, pause, resume, problem, named, 
     },
 
     async logout() {
-      if (!token()) return null;
+      if (!secret()) return null;
       pause();
       try {
         // A session that is over already is what was wanted.
@@ -51,7 +51,7 @@ export function person({ relay, settings, token, pause, resume, problem, named, 
           if (cause.code != 'session_expired') throw cause;
         });
       } catch (cause) {
-        resume(token(), true);
+        resume(secret(), true);
         throw cause;
       }
       resume(undefined, false);
@@ -60,7 +60,7 @@ export function person({ relay, settings, token, pause, resume, problem, named, 
 
     async isLoggedIn({ email, externalId }) {
       if (!email && !externalId) throw problem('invalid_argument', 'give `{ email }` or `{ externalId }`', 'email');
-      if (!token()) return false;
+      if (!secret()) return false;
       try {
         const who = await ask('GET', '/chat/v1/session');
         return email ? who.email?.toLowerCase() == email.toLowerCase() : who.external_id == String(externalId);
@@ -77,14 +77,14 @@ export function person({ relay, settings, token, pause, resume, problem, named, 
         socials: attributes.sharedSocials ?? attributes.socials ?? [],
         attributes: customAttributes,
       };
-      if (token()) return describe(description);
+      if (secret()) return describe(description);
       held = description;
       return null;
     },
 
     async describeConversation({ conversationId, customAttributes = {} }) {
       const path = `/chat/v1/conversations/${encodeURIComponent(named(conversationId))}`;
-      if (!token()) throw problem('unknown_conversation', 'this visitor has no such conversation', 'conversationId');
+      if (!secret()) throw problem('unknown_conversation', 'this visitor has no such conversation', 'conversationId');
       await ask('POST', path, { attributes: customAttributes });
       return null;
     },

@@ -14,6 +14,7 @@ const EVENTS = [
   'onAgentJoined',
   'onAgentTyping',
   'onAvailabilityChange',
+  'onProactive',
   'onError',
 ];
 
@@ -23,7 +24,7 @@ const REFRESH_MS = 10 * 60 * 1000;
 const problem = (code, title, source) => ({ code, title, source });
 
 /** Loads the rest; answers a function that mounts the widget. */
-export async function embed(base, host, options, settings, own, leave, turn) {
+export async function embed(base, host, options, settings, own, leave) {
   try {
     new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   } catch {
@@ -45,17 +46,19 @@ export async function embed(base, host, options, settings, own, leave, turn) {
     sheet.replaceSync(css);
     host.shadowRoot.adoptedStyleSheets.push(sheet);
     Object.assign(host.dataset, options.position && { side: options.position }, options.size && { size: options.size });
-    return connect(base, host, options, settings, messages, own, leave, turn);
+    return connect(base, host, options, settings, messages, own, leave);
   };
 }
 
 /** Mounts the widget; answers the function that does what a page calls. */
-function connect(base, host, options, settings, messages, own, leave, turn) {
+function connect(base, host, options, settings, messages, own, leave) {
   const relay = options.relayUrl || base;
   const listeners = new Map();
   const button = host.shadowRoot.firstChild;
   let waiting = [];
-  let { availability } = settings;
+  // From now on the changes to come are waited for here, and not in the loader.
+  let changes = settings.changes ?? [];
+  settings.changes = [];
 
   const emit = (name, payload) => {
     if (name == 'ready') {
@@ -64,6 +67,7 @@ function connect(base, host, options, settings, messages, own, leave, turn) {
       return;
     }
     if (name == 'onUnread') payload = unread();
+    if (name == 'onMessageReceived' && settings.sound) later('sound').then((sound) => sound.ring(payload.messageId), () => 0);
     for (const member of ['createdAt', 'sentAt']) {
       if (payload?.[member]) payload[member] = new Date(payload[member]).toISOString();
     }
@@ -113,19 +117,52 @@ function connect(base, host, options, settings, messages, own, leave, turn) {
     throw problem('invalid_argument', 'name a conversation: { conversationId: "…" }', 'conversationId');
   };
 
-  // What is seldom needed comes when it is.
-  let account;
-  const person = async (name, given) => {
-    account ??= import(`${base}/widget/account.js`).then((module) =>
-      module.person({ relay, settings, token, pause, resume, problem, named, on: (event, run) => void heard(event, run).add(run) }),
-    );
+  // What is seldom needed comes when it is, and its texts with the first of it.
+  const parts = {};
+  let words;
+  const later = (name) =>
+    (parts[name] ??= (async () => {
+      try {
+        words ??= fetch(`${base}/widget/later/${settings.locale}.json`).then((answer) => answer.json());
+        Object.assign(messages.messages, await words);
+        const { start } = await import(`${base}/widget/${name}.js`);
+        const sound = name == 'more' && settings.sound && (await later('sound'));
+        return start({
+          relay,
+          settings,
+          key: settings.key,
+          locale: settings.locale,
+          url: `${relay}/chat/v1/files`,
+          isRightToLeft: settings.direction == 'rtl',
+          token: session,
+          secret: token,
+          say,
+          sound,
+          pause,
+          resume,
+          problem,
+          named,
+          on: (event, run) => void heard(event, run).add(run),
+        });
+      } catch (cause) {
+        words = parts[name] = undefined;
+        throw cause;
+      }
+    })());
+  const person = async (name, given) => (await later('account'))[name](given ?? {});
+  host.addEventListener('proactive', ({ detail }) => emit('onProactive', detail));
+  const fault = part('p', { className: 'banner', role: 'alert' });
+  host.shadowRoot.addEventListener('click', async ({ target }) => {
+    const more = target.closest('.more');
+    if (!more) return;
+    fault.remove();
     try {
-      return (await account)[name](given ?? {});
-    } catch (cause) {
-      account = undefined;
-      throw cause;
+      (await later('more')).toggle(more);
+    } catch {
+      fault.textContent = say('files-failed', {});
+      more.closest('.head').after(fault);
     }
-  };
+  });
 
   const read = async (kind, id) => {
     // Only the module with articles exports it.
@@ -142,6 +179,7 @@ function connect(base, host, options, settings, messages, own, leave, turn) {
     },
     stop() {
       clearInterval(looking);
+      parts.more?.then((more) => more.stop(), () => 0);
       clearInterval(refreshing);
       unmount();
       leave(problem('not_started', '`stop` was called'));
@@ -168,6 +206,8 @@ function connect(base, host, options, settings, messages, own, leave, turn) {
       await known();
       return all().filter((one) => !one.ended);
     },
+    // Where rules ask for events, proactive.js has taken its place.
+    track: () => undefined,
     openKbArticle: (id) => read('articles', id),
     openKbCategory: (id) => read('categories', id),
     login: (given) => person('login', given),
@@ -184,12 +224,16 @@ function connect(base, host, options, settings, messages, own, leave, turn) {
   own.getUnreadCount = (back) => told(unread(), back);
   own.isChatAvailable = (back) => told(settings.availability, back);
 
-  // The loader changes the availability at the moments that the settings name;
-  // new settings are asked for now and then, while somebody looks.
+  // Changes the availability at the moments that the settings name; looks every
+  // second, because a longer wait would sleep with the machine. New settings are
+  // asked for now and then, while somebody looks.
+  let { availability } = settings;
   const looking = setInterval(() => {
-    settle(settings);
+    while (changes[0]?.at <= Date.now()) settings.availability = changes.shift().availability;
+    settle({ ...settings, changes });
     if (availability == settings.availability) return;
     availability = settings.availability;
+    button.hidden = options.hideChatIcon || !/line|kb|both/.test(availability + settings.mode);
     emit('onAvailabilityChange', { availability });
   }, 1000);
   const refreshing = setInterval(async () => {
@@ -198,10 +242,9 @@ function connect(base, host, options, settings, messages, own, leave, turn) {
     const query = new URLSearchParams({ key: settings.key, lang: settings.locale });
     const answer = await fetch(`${relay}/chat/v1/settings?${query}`).catch(() => undefined);
     if (!answer?.ok || !host.isConnected) return;
-    const isAwaited = settings.changes?.length;
-    Object.assign(settings, await answer.json());
-    // Where nothing was to come any more, the loader has stopped to look.
-    if (!isAwaited) turn();
+    const { mode } = settings;
+    Object.assign(settings, await answer.json(), { mode });
+    changes = settings.changes ?? [];
   }, REFRESH_MS);
 
   button.onclick = button.onpointerenter = button.onfocus = null;
@@ -210,10 +253,10 @@ function connect(base, host, options, settings, messages, own, leave, turn) {
     origin: relay,
     key: settings.key,
     locale: settings.locale,
-    settings,
+    settings: { ...settings, changes },
     messages,
     emit,
-    files: () => import(`${base}/widget/files.js`),
+    files: attachments(() => later('files'), say, settings.files),
     page: options.page,
     mode: settings.mode,
     help_site: options.helpSite ?? settings.help_site,

@@ -65,6 +65,12 @@ interface HelpwrightOptions {
   zIndex?: number;
   /** Nonce of the page's policy. The widget needs none: it adds neither inline scripts nor inline styles. */
   nonce?: string;
+  /** Whether visitors may be invited to chat; `true` if left out. */
+  proactive?: boolean;
+  /** What the browser keeps of invitations; as the site says if left out. */
+  memory?: 'none' | 'session' | 'visitor';
+  /** What this page knows of its customer, for the rules of invitations; it stays in the browser. */
+  customer?: Record<string, string | number | boolean>;
   /** Origin of the relay, if the script comes from elsewhere. */
   relayUrl?: string;
 }
@@ -138,6 +144,8 @@ interface HelpwrightEvents {
   onAgentJoined: { conversationId: string; name: string };
   onAgentTyping: { conversationId: string; typingIndicator: boolean };
   onAvailabilityChange: { availability: HelpwrightAvailability };
+  /** A visitor is invited to chat; a page with a launcher of its own shows it and calls what was chosen. */
+  onProactive: { rule: string; message: string; open(): void; dismiss(): void };
   onError: { code: HelpwrightErrorCode; title?: string };
 }
 
@@ -157,6 +165,8 @@ interface Helpwright {
     callback?: HelpwrightCallback<null>,
   ): Promise<null>;
 
+  /** Tells the rules of invitations that something has happened. */
+  track(name: string): void;
   addListener<Event extends keyof HelpwrightEvents>(
     event: Event,
     listener: (payload: HelpwrightEvents[Event]) => void,

@@ -38,7 +38,7 @@ async function begin(port, { options, settings, page }) {
   sheet.replaceSync('.panel{position:fixed!important;inset:0!important;inline-size:auto!important;block-size:auto!important;border-radius:0!important;box-shadow:none!important;animation:none!important}');
 
   const { embed } = await import(`${base}/widget/kb_widget${/kb|both/.test(settings.mode) ? '_kb' : ''}.js`);
-  const mount = await embed(base, host, { ...options, relayUrl: base, page }, settings, {}, () => host.remove());
+  const mount = await embed(base, host, { ...options, relayUrl: base, page, hideChatIcon: true }, settings, {}, () => host.remove());
   const perform = mount();
   host.shadowRoot.adoptedStyleSheets.push(sheet);
   const call = (name, args) => new Promise((done, refuse) => perform({ name, args, done, refuse }));

@@ -1,7 +1,6 @@
 //! What every part of the widget shares: the state as signals, and what a
 //! visitor can do.
 
-use js_sys::Function;
 use kb_protocol::chat::{ClientFrame, Code};
 use kb_protocol::file::FileInfo;
 use kb_protocol::id::{ConversationId, EntryId};
@@ -9,8 +8,7 @@ use kb_protocol::time::Timestamp;
 use reactive_graph::owner::{LocalStorage, StoredValue};
 use reactive_graph::prelude::*;
 use reactive_graph::signal::RwSignal;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen::JsValue;
 
 use crate::dom::{Timer, new_id, parse};
 use crate::files::Files;
@@ -84,16 +82,6 @@ fn is_opening<J: Json>(change: &J) -> bool {
     change.get("availability").text().is_some_and(|availability| availability == "online")
 }
 
-/// From where files come.
-pub(crate) struct FileSource {
-    /// Gives a promise of `files.js`.
-    pub(crate) load: Function,
-    /// Address of uploads and downloads.
-    pub(crate) url: String,
-    /// Code of the locale.
-    pub(crate) locale: String,
-}
-
 /// Handles to everything; cheap to copy, valid until the widget stops.
 #[derive(Clone, Copy)]
 pub(crate) struct App {
@@ -122,24 +110,8 @@ impl App {
         hours: Hours,
         texts: Messages<JsValue, Intl>,
         store: Store,
-        source: FileSource,
+        files: Files,
     ) -> Self {
-        let texts = StoredValue::new_local(texts);
-        let link = StoredValue::new_local(None::<Link>);
-        let say = move |id: &str, values: &[(&str, Value<'_>)]| {
-            texts.with_value(|texts| texts.text(id, values))
-        };
-        let token = Closure::new(move || {
-            let link = link.try_with_value(Clone::clone).flatten();
-            future_to_promise(async move {
-                Ok(match link {
-                    Some(link) => link.session().await.map_or(JsValue::NULL, Into::into),
-                    None => JsValue::NULL,
-                })
-            })
-        });
-        let FileSource { load, url, locale } = source;
-        let files = Files::new(load, &url, &locale, say, Some(token));
         Self {
             chat: RwSignal::new(Chat::default()),
             link_state: RwSignal::new(LinkState::Idle),
@@ -149,8 +121,8 @@ impl App {
             announcement: RwSignal::new(String::new()),
             hours: RwSignal::new(hours),
             brand: StoredValue::new(brand),
-            texts,
-            link,
+            texts: StoredValue::new_local(texts),
+            link: StoredValue::new_local(None),
             files: StoredValue::new_local(files),
             store: StoredValue::new(store),
             #[cfg(feature = "kb")]
@@ -193,12 +165,19 @@ impl App {
         if cfg!(feature = "kb") { "kb-launcher" } else { "launcher-open" }
     }
 
-    /// Whether somebody can be written to here.
-    pub(crate) fn has_chat(self) -> bool {
+    /// Whether there are conversations here, or only a help site.
+    pub(crate) fn has_conversations(self) -> bool {
         #[cfg(feature = "kb")]
-        return self.reading.has_chat;
+        return !self.reading.is_alone;
         #[cfg(not(feature = "kb"))]
         true
+    }
+
+    /// Whether somebody can be written to at this time. Where there is nothing
+    /// but chat, the launcher goes when nobody can.
+    pub(crate) fn has_chat(self) -> bool {
+        let is_offered = |hours: &Hours| hours.is_online() || hours.availability == "offline";
+        !cfg!(feature = "kb") || self.has_conversations() && self.hours.with(is_offered)
     }
 
     /// Goes back to where the visitor came from.

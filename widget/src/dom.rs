@@ -1,36 +1,16 @@
 //! What the browser gives beside its tree: time, chance, events, timers, JSON.
 
-use js_sys::{Array, Function, JSON, Reflect};
+#[cfg(feature = "widget")]
+use js_sys::JSON;
+use js_sys::{Array, Function, Reflect};
 use kb_protocol::time::Timestamp;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Event, EventTarget, Window};
 
 use crate::wire::Json;
 
-impl Json for JsValue {
-    fn get(&self, name: &str) -> Self {
-        // Of what is no object there is no member.
-        Reflect::get(self, &Self::from_str(name)).unwrap_or(Self::UNDEFINED)
-    }
-
-    fn text(&self) -> Option<String> {
-        self.as_string()
-    }
-
-    fn number(&self) -> Option<f64> {
-        self.as_f64()
-    }
-
-    fn items(&self) -> Vec<Self> {
-        self.dyn_ref::<Array>().map(Array::to_vec).unwrap_or_default()
-    }
-
-    fn is_true(&self) -> bool {
-        self.as_bool() == Some(true)
-    }
-}
-
 /// Parses JSON; what is none is `undefined`.
+#[cfg(feature = "widget")]
 pub(crate) fn parse(text: &str) -> JsValue {
     JSON::parse(text).unwrap_or(JsValue::UNDEFINED)
 }

@@ -18,7 +18,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use self::events::Page;
-use crate::app::{App, Brand, FileSource, Hours};
+use crate::app::{App, Brand, Hours};
 use crate::components::panel;
 use crate::dom::{Listener, document, window};
 use crate::files::Files;
@@ -44,8 +44,8 @@ thread_local! {
 /// Mounts the widget beside the launcher that the loader painted.
 ///
 /// `config` is `{origin, key, locale, settings, messages, files, emit, page}`:
-/// what the loader knows, what was fetched, a function that loads `files.js`,
-/// one that hears of events, and the page that is meant if it is not this one.
+/// what the loader knows, what was fetched, what `tray.js` gave, a function
+/// that hears of events, and the page that is meant if it is not this one.
 /// With articles come `{mode, help_site, import}`.
 #[wasm_bindgen]
 pub fn mount(button: HtmlElement, config: JsValue) {
@@ -73,12 +73,8 @@ pub fn mount(button: HtmlElement, config: JsValue) {
     let _ = Executor::init_wasm_bindgen();
     let owner = Owner::new();
     let app = owner.with(|| {
-        let source = FileSource {
-            load: config.get("files").unchecked_into(),
-            url: format!("{}/chat/v1/files", text("origin")),
-            locale: locale.clone(),
-        };
-        let app = App::new(brand, Hours::read(&settings), texts, store.clone(), source);
+        let files = Files::new(config.get("files"));
+        let app = App::new(brand, Hours::read(&settings), texts, store.clone(), files);
         #[cfg(feature = "kb")]
         let app = app.beside_site(crate::reading::Reading::new(&config, &locale));
         let here = window().location().origin().ok().zip(window().location().pathname().ok());
@@ -87,7 +83,7 @@ pub fn mount(button: HtmlElement, config: JsValue) {
         let address = Address { origin: text("origin"), key: text("key"), opening };
         let told = page.clone();
         let happened = move |happening| told.tell(app, happening);
-        if app.has_chat() {
+        if app.has_conversations() {
             let link = Link::start(address, store, app.chat, app.link_state, happened);
             app.link.set_value(Some(link));
         }
@@ -207,6 +203,20 @@ pub fn settle(settings: &JsValue) {
 #[wasm_bindgen]
 pub fn token() -> Option<String> {
     app()?.store.with_value(|store| store.read(Kept::Token))
+}
+
+/// The same for a visitor who needs one now; nothing where there is no way to
+/// get one.
+#[wasm_bindgen]
+pub async fn session() -> Option<String> {
+    let link = app()?.link.try_with_value(Clone::clone).flatten()?;
+    link.session().await.ok()
+}
+
+/// A text of the visitor's locale, for what comes later.
+#[wasm_bindgen]
+pub fn say(id: &str, values: &JsValue) -> String {
+    app().map_or(String::new(), |app| app.texts.with_value(|texts| texts.said(id, values)))
 }
 
 /// Lets no connection of any tab speak for the session until [`resume`].

@@ -1,13 +1,11 @@
 //! Numbers, days and times as the browser's `Intl` writes them.
 
-use js_sys::Date;
+use js_sys::{Date, Object};
 use kb_protocol::time::Timestamp;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
-#[cfg(feature = "widget")]
-use crate::dom::now;
 use crate::dom::{call, new};
-use crate::messages::Forms;
+use crate::messages::{Forms, Messages, Value};
 use crate::wire::Json;
 
 /// The browser's knowledge of one locale.
@@ -40,7 +38,7 @@ impl Intl {
     /// within a week, a day with the time after it.
     #[cfg(feature = "widget")]
     pub(crate) fn when(&self, at: Timestamp) -> String {
-        let days = day_number(at) - day_number(now());
+        let days = day_number(at) - day_number(crate::dom::now());
         if days == 0 {
             return self.time(at);
         }
@@ -68,6 +66,29 @@ impl Forms for Intl {
 
     fn number(&self, number: f64) -> String {
         text(&call(&self.number, "format", &[&JsValue::from_f64(number)]))
+    }
+}
+
+impl Messages<JsValue, Intl> {
+    /// The text of a message for a script, which has the values of its
+    /// variables in an object.
+    pub(crate) fn said(&self, id: &str, values: &JsValue) -> String {
+        let entries = values.dyn_ref::<Object>().map(Object::entries).unwrap_or_default();
+        let entries: Vec<Vec<JsValue>> = entries.iter().map(|entry| entry.items()).collect();
+        let texts: Vec<[Option<String>; 2]> = entries
+            .iter()
+            .filter_map(|entry| Some([entry.first()?.text(), entry.get(1)?.text()]))
+            .collect();
+        let numbers = entries.iter().map(|entry| entry.get(1).and_then(Json::number));
+        let values: Vec<(&str, Value<'_>)> = texts
+            .iter()
+            .zip(numbers)
+            .map(|([name, text], number)| {
+                let number = Value::Number(number.unwrap_or_default());
+                (name.as_deref().unwrap_or_default(), text.as_deref().map_or(number, Value::Text))
+            })
+            .collect();
+        self.text(id, &values)
     }
 }
 

@@ -25,6 +25,10 @@ mod embed;
 mod files;
 #[cfg(feature = "browser")]
 mod intl;
+#[cfg(any(feature = "browser", feature = "proactive"))]
+mod js;
+#[cfg(feature = "proactive")]
+mod proactive;
 #[cfg(feature = "kb")]
 mod reading;
 #[cfg(feature = "widget")]

@@ -23,8 +23,8 @@ const HITS: f64 = 8.0;
 #[derive(Clone, Copy)]
 pub(crate) struct Reading {
     pub(crate) library: RwSignal<Library>,
-    /// Whether there are conversations too.
-    pub(crate) has_chat: bool,
+    /// Whether there are never conversations.
+    pub(crate) is_alone: bool,
     place: StoredValue<Place>,
     /// Imports a module, which only a script can do.
     import: StoredValue<JsValue, LocalStorage>,
@@ -49,12 +49,10 @@ impl Reading {
     pub(crate) fn new(config: &JsValue, locale: &str) -> Self {
         let site = config.get("help_site").text().unwrap_or_default();
         let here = window().location().href().unwrap_or_default();
-        let availability = config.get("settings").get("availability").text().unwrap_or_default();
-        let is_offered = matches!(availability.as_str(), "online" | "offline");
         let place = Place { site: resolved(&site, &here), wanted: locale.into(), folder: None };
         Self {
             library: RwSignal::new(Library::default()),
-            has_chat: config.get("mode").text().as_deref() != Some("kb") && is_offered,
+            is_alone: config.get("mode").text().as_deref() == Some("kb"),
             place: StoredValue::new(place),
             import: StoredValue::new_local(config.get("import")),
             search: StoredValue::new_local(None),

@@ -11,6 +11,7 @@ mod peers;
 mod preview;
 mod relay;
 mod search;
+mod widget;
 mod work;
 
 use anyhow::Result;
@@ -29,6 +30,8 @@ pub(crate) enum BenchName {
     Pages,
     /// The relay against a bare floor, `ws` and `socket.io`.
     Relay,
+    /// What the widget costs a host page, in Chromium.
+    Widget,
 }
 
 /// Options of `cargo xtask bench`.
@@ -45,5 +48,6 @@ pub(crate) fn command(places: &Places, options: &BenchOptions) -> Result<()> {
         BenchName::Search => search::command(places),
         BenchName::Pages => pages::command(places),
         BenchName::Relay => relay::command(places, options),
+        BenchName::Widget => widget::command(places, options),
     }
 }

@@ -153,7 +153,8 @@ impl Stage {
             .args(selection.projects.iter().map(|project| format!("--project={project}")))
             .env("HELPWRIGHT_SITES", serde_json::to_string(&sites)?)
             .env("HELPWRIGHT_BELOW", described(&self.below).to_string())
-            .env("HELPWRIGHT_CHAT", chat.to_string());
+            .env("HELPWRIGHT_CHAT", chat.to_string())
+            .env("HELPWRIGHT_PICTURES", places.root.join("docs/pictures"));
         if let Some(grep) = selection.grep {
             command.args(["--grep", grep]);
         }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::demo::{BuiltSite, tree};
 use crate::places::Places;
-use crate::wasm::{ARTICLES, CHAT, gzip_len, opened_bytes};
+use crate::wasm::{ARTICLES, CHAT, gzip_len, opened_bytes, proactive_bytes};
 
 type Budget = BTreeMap<String, usize>;
 type Files = BTreeMap<PathBuf, Vec<u8>>;
@@ -37,6 +37,7 @@ pub(crate) fn check(places: &Places, sites: &[BuiltSite]) -> Result<()> {
         ("loader", loader),
         ("opened", chat.values().sum()),
         ("with_articles", full.values().sum()),
+        ("proactive", proactive_bytes(&folder)?),
     ] {
         if let Some(limit) = budget("widget")?.get(kind) {
             report.add(&format!("widget.{kind}"), kind, bytes, *limit);

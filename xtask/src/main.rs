@@ -79,6 +79,8 @@ enum Task {
         #[arg(long, value_name = "NAME")]
         project: Vec<String>,
     },
+    /// Take the pictures of widget and inbox in docs/pictures/.
+    Pictures,
     /// Measure against the goals; leaves target/bench/NAME.json.
     Bench {
         /// What to measure.
@@ -124,6 +126,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Wasm => wasm::command(&places),
         Task::Lint => lint::command(&places),
         Task::Browser { grep, project } => test::browser_only(&places, grep.as_deref(), &project),
+        Task::Pictures => test::browser_only(&places, None, &["pictures".to_owned()]),
         Task::Bench { name, quick } => bench::command(&places, &BenchOptions { name, quick }),
         Task::Dist => dist::command(&places),
         Task::Serve { folder, port, prefix } => serve::command(folder, port, &prefix),

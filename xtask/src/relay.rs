@@ -225,6 +225,9 @@ fn settings(places: &Places, port: u16, brands: &[RelayBrand], limits: &str) -> 
         if *has_articles {
             text.push_str("mode = \"both\"\n");
         }
+        if brand == "pedalo" {
+            text.push_str("sound = true\n");
+        }
         if brand == "paperwhale" {
             text.push_str(BOOKSHOP);
         }

@@ -4,7 +4,7 @@ mod inbox;
 mod loader;
 mod widget;
 
-pub(crate) use widget::{ARTICLES, CHAT, opened_bytes};
+pub(crate) use widget::{ARTICLES, CHAT, opened_bytes, proactive_bytes};
 
 use std::fs;
 use std::io::Write;

@@ -61,6 +61,9 @@ pub(crate) enum Command {
     /// Try out forms.
     #[command(subcommand)]
     Form(FormCommand),
+    /// Try out rules of proactive chat.
+    #[command(subcommand)]
+    Proactive(ProactiveCommand),
     /// Copy a file of the theme or of the messages into the site, to change it.
     #[command(
         after_long_help = "Examples:\n  kb eject --list\n  kb eject theme templates/article.html\n  kb eject messages de"
@@ -203,6 +206,68 @@ pub(crate) enum FormCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ProactiveCommand {
+    /// Tell which rule invites a visitor on a page, when, and why the others do
+    /// not.
+    #[command(
+        after_long_help = "Examples:\n  kb proactive simulate --page https://www.pedalo.example/plans --seconds 60\n  kb proactive simulate --page https://www.pedalo.example/ --scroll 80 --visits 3 --device phone\n  kb proactive simulate --page https://www.pedalo.example/ --event cart_left --dismissed reader=2"
+    )]
+    Simulate(SimulateArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SimulateArguments {
+    /// Address of the page, with its query: `utm_source` and the like count.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) page: String,
+    /// Address of the page that led there.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) referrer: Option<String>,
+    /// Locale of the visitor; the brand's default if left out.
+    #[arg(long)]
+    pub(crate) locale: Option<String>,
+    /// What the visitor holds.
+    #[arg(long, value_parser = ["phone", "tablet", "desktop"], default_value = "desktop")]
+    pub(crate) device: String,
+    /// Which visit it is.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) visits: u32,
+    /// How long the visitor stays.
+    #[arg(long, default_value_t = 120)]
+    pub(crate) seconds: u32,
+    /// How far the visitor scrolls, in percent.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) scroll: u32,
+    /// The pointer leaves the page at its top.
+    #[arg(long)]
+    pub(crate) exit: bool,
+    /// The schedule is closed.
+    #[arg(long)]
+    pub(crate) closed: bool,
+    /// An event that the page has told; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) event: Vec<String>,
+    /// What the page knows of its customer; may be given several times.
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) customer: Vec<String>,
+    /// A rule that has invited, and how many hours ago.
+    #[arg(long, value_name = "RULE=HOURS")]
+    pub(crate) shown: Vec<String>,
+    /// A rule that the visitor has put away, and how many days ago.
+    #[arg(long, value_name = "RULE=DAYS")]
+    pub(crate) dismissed: Vec<String>,
+    /// Brand whose rules count; the first one if left out.
+    #[arg(long)]
+    pub(crate) brand: Option<String>,
+    /// Folder with kb.toml.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) site: PathBuf,
+    /// How results are told.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Subcommand)]

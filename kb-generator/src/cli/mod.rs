@@ -13,6 +13,7 @@ mod fix;
 mod form;
 mod new;
 mod output;
+mod proactive;
 mod search;
 mod status;
 
@@ -86,6 +87,7 @@ pub fn run() -> ExitCode {
         Command::Status(options) => status::run(options),
         Command::Search(options) => search::run(options),
         Command::Form(what) => form::run(what),
+        Command::Proactive(what) => proactive::run(what),
         Command::Eject(options) => eject::run(options),
         Command::Schema => {
             let schema = kb_generator::config::json_schema();

@@ -92,7 +92,7 @@ pub fn load(config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) -> Vec<FormS
 }
 
 /// Names of the TOML files of a folder, sorted; none without the folder.
-fn file_names(dir: &Path) -> Vec<String> {
+pub(super) fn file_names(dir: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries
         .filter(|entry| entry.path().is_file())
@@ -103,7 +103,11 @@ fn file_names(dir: &Path) -> Vec<String> {
     names
 }
 
-fn read(config: &SiteConfig, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+pub(super) fn read(
+    config: &SiteConfig,
+    path: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
     std::fs::read_to_string(config.dir.join(path))
         .map_err(|error| {
             diagnostics.push(
@@ -115,7 +119,12 @@ fn read(config: &SiteConfig, path: &str, diagnostics: &mut Vec<Diagnostic>) -> O
 }
 
 /// What the TOML reader complains about, in an author's words.
-fn of_toml(code: &'static str, path: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
+pub(super) fn of_toml(
+    code: &'static str,
+    path: &str,
+    text: &str,
+    error: &toml::de::Error,
+) -> Diagnostic {
     let message = error.message().trim();
     let found = Diagnostic::error(code, path, "");
     let (mut found, line) = match error.span() {

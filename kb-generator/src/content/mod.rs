@@ -14,5 +14,6 @@ pub mod image_size;
 pub mod links;
 pub mod load;
 pub mod markdown;
+pub mod proactive;
 pub mod slug;
 pub mod tree;

@@ -128,6 +128,10 @@ fn settings(site: &Site<'_>, locales: &[Locale], locale: &Locale, color: &str) -
         closable: true,
         single_conversation: false,
         reopens: true,
+        files: false,
+        sound: false,
+        idle: None,
+        proactive: None,
         mode: WidgetMode::Kb,
         help_site: None,
     }

@@ -92,6 +92,10 @@ pub struct BrandConfig {
     /// Who sees that the other side is writing.
     #[serde(default)]
     pub typing: Typing,
+    /// Whether the widget sounds when an answer comes; each visitor can switch
+    /// it off.
+    #[serde(default)]
+    pub sound: bool,
     /// What a message to an ended conversation does.
     #[serde(default)]
     pub reopen: Reopen,

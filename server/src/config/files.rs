@@ -50,6 +50,11 @@ impl Default for FilesConfig {
 }
 
 impl FilesConfig {
+    /// Whether files can be sent at all.
+    pub(crate) fn is_on(&self) -> bool {
+        !self.kinds.is_empty()
+    }
+
     /// `Err` with the key and what is wrong with its value.
     pub(super) fn check(&self) -> Result<(), (String, String)> {
         let wrong = |key: &str, message: String| Err((key.to_owned(), message));

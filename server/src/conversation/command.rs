@@ -32,15 +32,28 @@ pub struct Rules {
     pub closable: bool,
     /// Their message to an ended conversation opens it again.
     pub reopens: bool,
+    /// They open a conversation only when all others are ended. Whether they
+    /// are is the store's to say, in the transaction that writes.
+    pub single: bool,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { closable: true, reopens: true }
+        Self { closable: true, reopens: true, single: false }
     }
 }
 
 impl Act {
+    /// Whose other conversations with a brand have to be ended, if any.
+    pub(crate) fn needs_alone(&self) -> Option<(&CustomerId, &BrandId)> {
+        match (&self.command, &self.actor) {
+            (Command::Send { open: Some(_), .. }, Actor::Visitor { customer, brand }) => {
+                self.rules.single.then_some((customer, brand))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether this act, done before, is what made `entry`: same author, same
     /// words. The id is the same already.
     pub fn has_made(&self, entry: &Entry) -> bool {

@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn visitors_end_and_reopen_only_where_the_brand_lets_them() {
         let state = answered(&opened(), 200);
-        let strict = Rules { closable: false, reopens: false };
+        let strict = Rules { closable: false, reopens: false, single: false };
         assert_eq!(end(visitor("ann"), strict, &state), Err(Code::NotAllowed));
         let ended = end(agent("kim"), strict, &state).expect("agents may");
         let write = |rules| Act { rules, ..send("m9", visitor("ann"), "Wait", false) };

@@ -1,4 +1,5 @@
-//! The forms of a brand's site, read from its folder on disk.
+//! What a brand's site has published for the relay, read from its folder on
+//! disk: forms, and rules of proactive chat.
 
 use std::collections::HashMap;
 use std::fs;
@@ -8,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use kb_protocol::form::{FORM_VERSION, FORMS_FILE, FormsDocument, PublishedForm};
+use kb_protocol::proactive::{PROACTIVE_FILE, PROACTIVE_VERSION, RuleBook};
 use kb_protocol::time::Timestamp;
 
 /// How long the file is not looked at again, in milliseconds.
@@ -16,20 +18,42 @@ const LOOK_EVERY_MS: i64 = 1_000;
 const FILE_BYTES: u64 = 32 * 1024 * 1024;
 
 /// What is published, by the folder of the site.
-#[derive(Default)]
 pub(crate) struct Published {
-    sites: Mutex<HashMap<PathBuf, Site>>,
+    forms: Documents<Vec<PublishedForm>>,
+    rules: Documents<RuleBook>,
 }
 
-#[derive(Clone)]
-struct Site {
+/// One document of each site.
+struct Documents<T> {
+    name: &'static str,
+    /// Reads its text; `Err` says why it cannot be used.
+    parse: fn(&str) -> Result<T, String>,
+    sites: Mutex<HashMap<PathBuf, Site<T>>>,
+}
+
+struct Site<T> {
     looked_at: Timestamp,
     state: State,
-    forms: Arc<Vec<PublishedForm>>,
+    document: Arc<T>,
 }
 
 /// What tells one state of a file from another.
 type State = Option<(SystemTime, u64)>;
+
+impl Default for Published {
+    fn default() -> Self {
+        Self {
+            forms: Documents::new(FORMS_FILE, |text| {
+                let document: FormsDocument = parse(text)?;
+                known_version(document.version, FORM_VERSION).map(|()| document.forms)
+            }),
+            rules: Documents::new(PROACTIVE_FILE, |text| {
+                let book: RuleBook = parse(text)?;
+                known_version(book.version, PROACTIVE_VERSION).map(|()| book)
+            }),
+        }
+    }
+}
 
 impl Published {
     /// The forms in a folder, and whether they were read just now.
@@ -37,60 +61,84 @@ impl Published {
     /// A file that cannot be read changes nothing: what was published stays so
     /// until another file says something else. Without a file nothing is.
     pub(crate) fn forms(&self, folder: &Path, now: Timestamp) -> (Arc<Vec<PublishedForm>>, bool) {
-        let known = self.lock().get(folder).cloned();
-        if let Some(site) = &known
-            && (0..LOOK_EVERY_MS).contains(&(now.0 - site.looked_at.0))
-        {
-            return (Arc::clone(&site.forms), false);
-        }
-        let path = folder.join(FORMS_FILE);
-        let state =
-            fs::metadata(&path).ok().and_then(|file| Some((file.modified().ok()?, file.len())));
-        let (forms, is_new) = match known {
-            Some(site) if site.state == state => (site.forms, false),
-            known => match read(&path, state) {
-                Ok(forms) => (Arc::new(forms), true),
-                Err(error) => {
-                    let path = path.display().to_string();
-                    tracing::error!(path, error, "the site's forms cannot be read");
-                    (known.map(|site| site.forms).unwrap_or_default(), false)
-                }
-            },
-        };
-        let site = Site { looked_at: now, state, forms: Arc::clone(&forms) };
-        self.lock().insert(folder.to_owned(), site);
-        (forms, is_new)
+        self.forms.get(folder, now)
+    }
+
+    /// The rules in a folder, in the same manner.
+    pub(crate) fn rules(&self, folder: &Path, now: Timestamp) -> Arc<RuleBook> {
+        self.rules.get(folder, now).0
     }
 
     /// Looks again the next time somebody asks.
     pub(crate) fn forget(&self) {
-        self.lock().clear();
+        self.forms.lock().clear();
+        self.rules.lock().clear();
+    }
+}
+
+impl<T: Default> Documents<T> {
+    fn new(name: &'static str, parse: fn(&str) -> Result<T, String>) -> Self {
+        Self { name, parse, sites: Mutex::default() }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Site>> {
+    fn get(&self, folder: &Path, now: Timestamp) -> (Arc<T>, bool) {
+        let known = self
+            .lock()
+            .get(folder)
+            .map(|site| (site.looked_at, site.state, Arc::clone(&site.document)));
+        if let Some((looked_at, _, document)) = &known
+            && (0..LOOK_EVERY_MS).contains(&(now.0 - looked_at.0))
+        {
+            return (Arc::clone(document), false);
+        }
+        let path = folder.join(self.name);
+        let state =
+            fs::metadata(&path).ok().and_then(|file| Some((file.modified().ok()?, file.len())));
+        let (document, is_new) = match known {
+            Some((_, before, document)) if before == state => (document, false),
+            known => match self.read(&path, state) {
+                Ok(document) => (Arc::new(document), true),
+                Err(error) => {
+                    let path = path.display().to_string();
+                    tracing::error!(path, error, "what the site has published cannot be read");
+                    (known.map(|(.., document)| document).unwrap_or_default(), false)
+                }
+            },
+        };
+        let site = Site { looked_at: now, state, document: Arc::clone(&document) };
+        self.lock().insert(folder.to_owned(), site);
+        (document, is_new)
+    }
+
+    fn read(&self, path: &Path, state: State) -> Result<T, String> {
+        if state.is_some_and(|(_, bytes)| bytes > FILE_BYTES) {
+            return Err(format!("it has more than {FILE_BYTES} bytes"));
+        }
+        match fs::read_to_string(path) {
+            Ok(text) => (self.parse)(&text),
+            // A brand without any.
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(T::default()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Site<T>>> {
         self.sites.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn read(path: &Path, state: State) -> Result<Vec<PublishedForm>, String> {
-    if state.is_some_and(|(_, bytes)| bytes > FILE_BYTES) {
-        return Err(format!("it has more than {FILE_BYTES} bytes"));
+fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
+    serde_json::from_str(text).map_err(|error| error.to_string())
+}
+
+fn known_version(found: u32, known: u32) -> Result<(), String> {
+    if found <= known {
+        return Ok(());
     }
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        // A brand without forms.
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error.to_string()),
-    };
-    let document: FormsDocument = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-    if document.version > FORM_VERSION {
-        return Err(format!(
-            "it has version {}, this kb-server knows {FORM_VERSION}; use the kb-server of the kb \
-             that built the site",
-            document.version
-        ));
-    }
-    Ok(document.forms)
+    Err(format!(
+        "it has version {found}, this kb-server knows {known}; use the kb-server of the kb that \
+         built the site"
+    ))
 }
 
 #[cfg(test)]
@@ -130,6 +178,16 @@ mod tests {
         write(folder.path(), &["bug"]);
         published.forget();
         assert_eq!(ids(4_001), ["bug"], "somebody said that it has changed");
+    }
+
+    #[test]
+    fn rules_are_read_from_their_own_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let published = Published::default();
+        assert!(published.rules(folder.path(), Timestamp(0)).rules.is_empty());
+        let text = r#"{"version":1,"rules":[{"id":"hello","message":{"en":"Hello"}}]}"#;
+        fs::write(folder.path().join(PROACTIVE_FILE), text).expect("write");
+        assert_eq!(published.rules(folder.path(), Timestamp(1_000)).rules.len(), 1);
     }
 
     #[test]

@@ -39,8 +39,8 @@ pub(crate) async fn limits(State(app): State<App>) -> Json<FileLimits> {
 ///
 /// # Errors
 ///
-/// As [`upload`], and `rate_limited` above `limits.uploads_per_minute` or
-/// `limits.upload_mb_per_hour`.
+/// As [`upload`], `not_allowed` where there is no chat, and `rate_limited` above
+/// `limits.uploads_per_minute` or `limits.upload_mb_per_hour`.
 pub(crate) async fn upload_by_visitor(
     State(app): State<App>,
     ConnectInfo(address): ConnectInfo<SocketAddr>,
@@ -48,6 +48,11 @@ pub(crate) async fn upload_by_visitor(
     headers: HeaderMap,
     body: Body,
 ) -> Result<(StatusCode, Json<FileInfo>), ApiError> {
+    let has_chat = app.brands().get(&session.brand).is_some_and(|brand| brand.chat);
+    if !has_chat {
+        discard(body).await;
+        return Err(ApiError::refused(Code::NotAllowed, "this brand has no chat"));
+    }
     let customer = session.customer;
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     let bytes = announced.and_then(|text| text.parse().ok()).unwrap_or(u64::MAX);

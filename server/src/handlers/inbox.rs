@@ -200,7 +200,12 @@ pub(crate) async fn setup(State(app): State<App>) -> Json<InboxSetup> {
         status: shortcut.status,
         sub_status: shortcut.sub_status.clone(),
     });
-    Json(InboxSetup { brands: brands.collect(), sub_statuses, shortcuts: shortcuts.collect() })
+    Json(InboxSetup {
+        brands: brands.collect(),
+        sub_statuses,
+        shortcuts: shortcuts.collect(),
+        files: app.config.files.is_on(),
+    })
 }
 
 /// Keeps an inbox fresh.

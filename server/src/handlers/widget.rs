@@ -4,13 +4,16 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use kb_locales::widget_text;
+use kb_locales::{Locale, widget_text};
 use kb_protocol::chat::Code;
-use kb_protocol::widget::{WidgetMode, WidgetSettings};
+use kb_protocol::proactive::RuleBook;
+use kb_protocol::widget::{
+    PROACTIVE_SCRIPT, ProactiveSettings, ProactiveTexts, WidgetMode, WidgetSettings,
+};
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::config::Reopen;
+use crate::config::{BrandConfig, Reopen};
 use crate::error::ApiError;
 use crate::wishes;
 
@@ -89,6 +92,7 @@ pub(crate) async fn settings(
         wishes::labels().get(locale.code()).cloned().unwrap_or_default()
     };
     let now = app.clock.now();
+    let proactive = invitations(&app, brand, mode, &locale).await;
     let settings = WidgetSettings {
         brand: id,
         key: brand.key.clone(),
@@ -105,6 +109,10 @@ pub(crate) async fn settings(
         closable: brand.closable,
         single_conversation: brand.single_conversation,
         reopens: brand.reopen == Reopen::Reopen,
+        files: app.config.files.is_on(),
+        sound: brand.sound,
+        idle: proactive.as_ref().map(|_| PROACTIVE_SCRIPT.to_owned()),
+        proactive,
         mode,
         help_site: brand.help_site.clone(),
     };
@@ -113,4 +121,28 @@ pub(crate) async fn settings(
     response.headers_mut().insert(header::CACHE_CONTROL, max_age);
     response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language"));
     Ok(response)
+}
+
+/// The rules of the brand's site, with the messages of one locale; `None`
+/// where nobody is invited.
+async fn invitations(
+    app: &App,
+    brand: &BrandConfig,
+    mode: WidgetMode,
+    locale: &Locale,
+) -> Option<ProactiveSettings> {
+    let has_chat = brand.chat && mode != WidgetMode::Kb;
+    let site = brand.site.as_ref().filter(|_| has_chat)?;
+    let (folder, now, shared) = (app.base.join(site), app.clock.now(), app.clone());
+    let read = tokio::task::spawn_blocking(move || shared.published.rules(&folder, now)).await;
+    let book = read.ok().filter(|book| !book.rules.is_empty())?;
+    let rules = book.rules.iter().cloned().map(|mut rule| {
+        let said = rule.message.remove(locale.code()).or_else(|| Some(rule.message.pop_first()?.1));
+        rule.message = said.map(|text| (locale.code().to_owned(), text)).into_iter().collect();
+        rule
+    });
+    Some(ProactiveSettings {
+        book: RuleBook { rules: rules.collect(), ..(*book).clone() },
+        texts: ProactiveTexts { dismiss: widget_text(locale, "proactive-dismiss") },
+    })
 }

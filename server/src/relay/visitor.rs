@@ -131,7 +131,7 @@ impl VisitorLine {
     }
 
     async fn act(&mut self, id: EntryId, conversation: ConversationId, mut command: Command) {
-        let rules = match self.permit(&conversation, &mut command).await {
+        let rules = match self.permit(&mut command).await {
             Ok(rules) => rules,
             Err(error) => {
                 let (code, retry) = refusal(&error);

@@ -48,6 +48,9 @@ export const chat: Chat = given('HELPWRIGHT_CHAT');
 /** Where pictures, traces and reports go. */
 export const resultsFolder = variable('HELPWRIGHT_RESULTS');
 
+/** Where pictures for the README go. */
+export const picturesFolder = process.env.HELPWRIGHT_PICTURES ?? `${resultsFolder}/pictures`;
+
 export const chromiumPath = process.env.CHROMIUM || '/usr/bin/chromium';
 if (!existsSync(chromiumPath)) throw new Error(`there is no Chromium at ${chromiumPath}; set CHROMIUM`);
 

@@ -143,5 +143,21 @@ impl Test {
     }
 }
 
+// By hand: what is written is smaller than the tree it becomes.
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Condition {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Condition".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "object",
+            "description": "`all` or `any` with a list of conditions, or `field` with one test: \
+                `{\"field\": \"topic\", \"is\": \"refund\"}`.",
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests;

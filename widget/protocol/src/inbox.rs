@@ -625,6 +625,9 @@ pub struct InboxSetup {
     pub sub_statuses: Vec<SubStatus>,
     /// Every shortcut, by name.
     pub shortcuts: Vec<Shortcut>,
+    /// Whether files can be sent.
+    #[serde(default)]
+    pub files: bool,
 }
 
 /// A brand as agents see it.

@@ -17,6 +17,7 @@ pub mod inbox;
 #[cfg(any(test, all(feature = "module", target_arch = "wasm32")))]
 mod lean;
 pub mod limits;
+pub mod proactive;
 pub mod record;
 pub mod time;
 #[cfg(all(feature = "module", target_arch = "wasm32"))]

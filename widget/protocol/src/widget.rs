@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::id::BrandId;
+use crate::proactive::RuleBook;
 use crate::time::Timestamp;
 
 /// `GET /chat/v1/settings?key=KEY&brand=ID&lang=CODE`: the settings of a
 /// brand's widget. A help site that needs no server publishes the same as files,
 /// one for each locale.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WidgetSettings {
     /// The brand of the key, or the one that was asked for.
@@ -52,6 +53,19 @@ pub struct WidgetSettings {
     /// [`Opening::follows`](crate::chat::Opening::follows).
     #[serde(default = "yes")]
     pub reopens: bool,
+    /// Whether visitors can send files.
+    #[serde(default = "yes")]
+    pub files: bool,
+    /// Whether an answer may be heard, where the visitor has not said no.
+    #[serde(default)]
+    pub sound: bool,
+    /// A script of the widget that is loaded on idle, by its address below
+    /// that of the loader.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idle: Option<String>,
+    /// Rules that invite to chat; comes with [`Self::idle`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proactive: Option<ProactiveSettings>,
     /// What the widget offers.
     #[serde(default)]
     pub mode: WidgetMode,
@@ -62,6 +76,28 @@ pub struct WidgetSettings {
 
 fn yes() -> bool {
     true
+}
+
+/// Address of the script that invites, below that of the loader.
+pub const PROACTIVE_SCRIPT: &str = "/widget/proactive.js";
+
+/// The rules of a brand, and what their bubble says beside their messages.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ProactiveSettings {
+    /// The rules, with the messages of the settings' locale.
+    #[serde(flatten)]
+    pub book: RuleBook,
+    /// Texts of the settings' locale.
+    pub texts: ProactiveTexts,
+}
+
+/// What a bubble says beside the message of its rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ProactiveTexts {
+    /// Name of the button that puts it away.
+    pub dismiss: String,
 }
 
 /// From when on a widget offers something else.

@@ -1,5 +1,7 @@
 //! Where the visitor writes.
 
+use std::rc::Rc;
+
 use kb_protocol::id::ConversationId;
 use kb_protocol::limits::MESSAGE_CHARS;
 use reactive_graph::graph::untrack;
@@ -21,9 +23,8 @@ pub(super) fn composer(app: App, id: StoredValue<ConversationId>) -> Element {
     let text = RwSignal::new(id.with_value(|id| app.draft(id)));
     let excess = move || text.with(|text| text.chars().count().saturating_sub(MESSAGE_CHARS));
     let held = RwSignal::new(Held::default());
-    let tray = id.with_value(|id| {
-        let is_wanted = move || app.is_open.get_untracked();
-        Tray::new(app.files.get_value(), id, is_wanted, move |now| held.set(now))
+    let tray = app.files.with_value(|files| {
+        id.with_value(|id| Rc::new(Tray::new(files, id, move |now| held.set(now))))
     });
     let can_send = move || {
         let held = held.get();
@@ -75,8 +76,8 @@ pub(super) fn composer(app: App, id: StoredValue<ConversationId>) -> Element {
                 .attr("hidden", move || excess() == 0)
                 .text(too_long),
         )
-        .child(Element::of(tray.list()))
-        .child(Element::of(tray.chooser()))
+        .child(Element::of(&tray.list()))
+        .child(Element::of(&tray.chooser()))
         .child(
             // A copy of the text gives the field its height.
             el("div")

@@ -1,5 +1,6 @@
 //! The head of the panel: who one talks to, and the ways out.
 
+use kb_protocol::id::ConversationId;
 use reactive_graph::prelude::*;
 
 use super::{button, icon};
@@ -10,6 +11,7 @@ use crate::intl::day_number;
 use crate::messages::Value;
 
 const BACK: &str = "M15 5l-7 7 7 7";
+const MORE: &str = "M6 12h.01M12 12h.01M18 12h.01";
 const CLOSE: &str = "M6 9l6 6 6-6";
 
 /// Whether somebody is there, and if not, when.
@@ -63,11 +65,28 @@ pub(super) fn header(app: App, on_close: fn(App)) -> Element {
                 .child(el("p").text(move || app.hours.with(|hours| status(app, hours)))),
         )
         .child(
+            // `more.js` does the rest.
+            button("plain more")
+                .attr("hidden", move || stored(app).is_none())
+                .attr("data-of", move || stored(app).map(String::from))
+                .attr("aria-label", app.text("conversation-more"))
+                .attr("aria-haspopup", "menu")
+                .attr("aria-expanded", "false")
+                .child(icon(MORE)),
+        )
+        .child(
             button("plain")
-                .attr("aria-label", app.text(app.by_mode("panel-close", "kb-close")))
+                .attr("aria-label", move || app.text(app.by_mode("panel-close", "kb-close")))
                 .on("click", move |_| on_close(app))
                 .child(icon(CLOSE)),
         )
+}
+
+/// The conversation on the screen, if the relay has it.
+fn stored(app: App) -> Option<ConversationId> {
+    let View::Conversation(id) = app.view.get() else { return None };
+    let is_stored = app.chat.with(|chat| Some(chat.conversation(&id)?.last_seq() > 0));
+    is_stored?.then_some(id)
 }
 
 /// What the way back is called.

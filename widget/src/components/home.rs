@@ -48,7 +48,11 @@ pub(super) fn home(app: App) -> Element {
 /// What stands below the greeting, and what of it takes the focus.
 #[cfg(feature = "kb")]
 fn offers(app: App) -> (Element, Vec<Element>) {
-    let chat = app.has_chat().then(|| [intro(app), write(app), conversations(app)]);
+    // Whether one can write changes with the time of day.
+    let chat = app.has_conversations().then(|| {
+        let beside = |part: Element| part.attr("hidden", move || !app.has_chat());
+        [beside(intro(app)), beside(write(app)), conversations(app)]
+    });
     let rest = chat.into_iter().flatten().chain([super::articles::topics(app)]).collect();
     super::articles::search(app, rest)
 }

@@ -23,7 +23,7 @@ pub(crate) fn panel(app: App, on_close: fn(App)) -> Element {
         .attr("role", "dialog")
         .attr("dir", direction)
         .attr("hidden", move || !app.is_open.get())
-        .attr("aria-label", app.named(app.by_mode("panel-label", "kb-label"), ""))
+        .attr("aria-label", move || app.named(app.by_mode("panel-label", "kb-label"), ""))
         .on_key(move |event| {
             if event.key() == "Escape" && !event.is_composing() {
                 event.stop_propagation();

@@ -8,7 +8,6 @@ use super::button;
 use crate::app::App;
 use crate::dom;
 use crate::element::{Element, el};
-use crate::files::file_rows;
 use crate::intl::day_number;
 use crate::messages::Value;
 use crate::state::{Mark, Notice, Piece, Row, pieces};
@@ -71,7 +70,7 @@ pub(super) fn row(app: App, row: &Row) -> Element {
                     (!body.is_empty())
                         .then(|| linked(el("div").class("bubble").attr("dir", "auto"), body)),
                 )
-                .child(app.files.with_value(|way| file_rows(way, files)).as_ref().map(Element::of))
+                .child(app.files.with_value(|way| way.rows(files)).as_ref().map(Element::of))
                 .child(failed.map(|code| failure(app, id.clone(), code)))
         }
     }

@@ -1,7 +1,8 @@
 //! What the page of the inbox calls.
 #![expect(unreachable_pub, reason = "exports to the browser have to be `pub`")]
 
-use js_sys::Function;
+use std::cell::Cell;
+
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -10,16 +11,23 @@ use super::components::Whole;
 use super::room::{Attachments, Texts};
 use crate::files::Files;
 use crate::intl::Intl;
-use crate::messages::{Messages, Value};
+use crate::messages::Messages;
 use crate::wire::Json;
 
-/// Where files are.
-const FILES: &str = "/inbox/v1/files";
+thread_local! {
+    static TEXTS: Cell<Option<Texts>> = const { Cell::new(None) };
+}
+
+/// A text of the reader's locale, for what is no Rust.
+#[wasm_bindgen]
+pub fn say(id: &str, values: &JsValue) -> String {
+    TEXTS.get().map_or(String::new(), |texts| texts.said(id, values))
+}
 
 /// Shows the inbox; `messages` are those of the reader's locale, compiled;
-/// `files` gives a promise of `files.js`.
+/// `files` is what `tray.js` gave.
 #[wasm_bindgen]
-pub fn inbox(messages: JsValue, files: Function) {
+pub fn inbox(messages: JsValue, files: JsValue) {
     let locale = messages.get("locale").text().unwrap_or_default();
     let forms = Intl::new(&locale);
     let compiled = Messages::new(&messages, forms);
@@ -31,8 +39,8 @@ pub fn inbox(messages: JsValue, files: Function) {
     }
     mount_to_body(move || {
         let texts = Texts::new(compiled, locale.clone());
-        let say = move |id: &str, values: &[(&str, Value<'_>)]| texts.say(id, values);
-        provide_context(Attachments::new_local(Files::new(files, FILES, &locale, say, None)));
+        TEXTS.set(Some(texts));
+        provide_context(Attachments::new_local(Files::new(files)));
         view! { <Whole texts /> }
     });
 }

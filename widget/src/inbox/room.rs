@@ -55,6 +55,11 @@ impl Texts {
         self.messages.with_value(|texts| texts.text(id, values))
     }
 
+    /// The same for a script.
+    pub(crate) fn said(self, id: &str, values: &JsValue) -> String {
+        self.messages.with_value(|texts| texts.said(id, values))
+    }
+
     /// A message about so many.
     pub(crate) fn count(self, id: &str, count: usize) -> String {
         self.say(id, &[("count", Value::Number(count as f64))])

@@ -80,6 +80,8 @@ struct Line {
     failures: u32,
     /// Attempts in a row in which a socket did not even open.
     unopened: u32,
+    /// Loops of plain requests so far.
+    polls: u32,
     /// What waits to be said with the next plain request.
     unsaid: Vec<String>,
     /// The next attempt, or the end of patience with a silent server.
@@ -99,10 +101,18 @@ enum Way {
         is_open: bool,
         is_welcome: bool,
     },
-    /// Plain requests; with what ends the one that only waits.
+    /// Plain requests; with what ends the one that only waits. A loop of
+    /// requests goes on only while its number stands here.
     Polling {
         abort: Option<JsValue>,
+        number: u32,
     },
+}
+
+impl Way {
+    fn is_poll(&self, wanted: u32) -> bool {
+        matches!(self, Self::Polling { number, .. } if *number == wanted)
+    }
 }
 
 impl Link {
@@ -254,9 +264,11 @@ impl Link {
             return;
         }
         if line.unopened >= SOCKET_ATTEMPTS {
-            line.way = Way::Polling { abort: None };
+            line.polls += 1;
+            let number = line.polls;
+            line.way = Way::Polling { abort: None, number };
             drop(line);
-            wasm_bindgen_futures::spawn_local(self.clone().poll());
+            wasm_bindgen_futures::spawn_local(self.clone().poll(number));
             return;
         }
         // `https` becomes `wss`.
@@ -413,7 +425,7 @@ impl Link {
 
 /// Cuts off a request that only waits.
 fn end_wait(way: &Way) {
-    if let Way::Polling { abort: Some(abort) } = way {
+    if let Way::Polling { abort: Some(abort), .. } = way {
         dom::call(abort, "abort", &[]);
     }
 }

@@ -16,8 +16,12 @@ pub trait Json: Sized {
     fn number(&self) -> Option<f64>;
     /// The elements of an array; none of anything else.
     fn items(&self) -> Vec<Self>;
+    /// Yes or no.
+    fn flag(&self) -> Option<bool>;
     /// Whether this is `true`.
-    fn is_true(&self) -> bool;
+    fn is_true(&self) -> bool {
+        self.flag() == Some(true)
+    }
 }
 
 /// Reads a frame of the server; `None` if it is not one. Unknown kinds are

@@ -28,8 +28,8 @@ impl Json for Value {
         self.as_array().cloned().unwrap_or_default()
     }
 
-    fn is_true(&self) -> bool {
-        *self == Value::Bool(true)
+    fn flag(&self) -> Option<bool> {
+        self.as_bool()
     }
 }
 
@@ -272,6 +272,37 @@ fn what_a_newer_server_says_is_passed_over() {
     assert_eq!(read_frame(&json!({"x": 1})), None);
     assert_eq!(read_frame(&json!({"type": "ack"})), None);
     assert_eq!(code(&json!("overheated")), Code::Unknown);
+}
+
+#[test]
+fn rules_are_read_as_serde_reads_them() {
+    use kb_protocol::proactive::{Rule, Shown, Times};
+    let rules = serde_json::json!([
+        {"id": "anybody", "message": {}},
+        {"id": "all", "when": {"all": []}, "delay_seconds": 3, "quiet_days": 0, "message": {},
+         "caps": {"per_session": 0, "per_day": 2, "ever": 9}},
+        {"id": "groups", "message": {}, "when": {"any": [
+            {"field": "a", "is": "x"}, {"field": "a", "is_not": 3},
+            {"all": [{"field": "b", "is": false}, {"field": "b", "set": false}]},
+            {"field": "c", "contains": "x"}, {"field": "c", "not_contains": "x"},
+            {"field": "c", "starts_with": "x"}, {"field": "c", "one_of": ["x", 1, true]},
+            {"field": "c", "none_of": ["y"]}, {"field": "d", "greater": 1.5},
+            {"field": "d", "less": -2}, {"field": "e", "before": "2026-05-01"},
+            {"field": "e", "after": "2026-05-01T09:00"}, {"field": "f", "under": "a/b"},
+            {"field": "f", "matches": "/a/**"}]}},
+    ]);
+    for rule in rules.as_array().expect("a list") {
+        let wanted: Rule = serde_json::from_value(rule.clone()).expect("a rule");
+        assert_eq!(read_rule(rule), Some(wanted));
+    }
+    let newer = serde_json::json!({"id": "r", "when": {"field": "a", "rhymes_with": "b"}});
+    assert_eq!(read_rule(&newer), None);
+    let shown = serde_json::json!({"at": [1, 2], "dismissed": 3});
+    assert_eq!(read_shown(&shown), serde_json::from_value::<Shown>(shown.clone()).expect("read"));
+    assert_eq!(read_shown(&serde_json::json!("no")), Shown::default());
+    let times = serde_json::json!({"now": 3, "session": 1, "day": 0});
+    let wanted: Times = serde_json::from_value(times.clone()).expect("times");
+    assert_eq!(read_times(&times), Some(wanted));
 }
 
 mod random {

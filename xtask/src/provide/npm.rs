@@ -21,6 +21,11 @@ pub(crate) struct NodeModules {
 }
 
 impl NodeModules {
+    /// Node.js itself.
+    pub(crate) fn node(&self) -> &Path {
+        &self.node
+    }
+
     /// A command that runs the program `name` of one of the packages.
     pub(crate) fn command(&self, name: &str) -> Command {
         let mut command = Command::new(&self.node);

@@ -41,13 +41,13 @@ pub(super) fn build(
         compile(places, compiler, "kb-widget", "inbox", "std,panic_abort", "kb_widget.wasm")?;
     let (glue, module) = bound("inbox", compiled)?;
     put(&folder.join("inbox_bg.wasm"), &smallest(places, &module, optimize)?)?;
-    put(&folder.join("inbox.js"), minified_script(&glue).as_bytes())?;
-
     let sources = places.root.join("widget/inbox");
     let read = |name: &str| {
         let path = sources.join(name);
         fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))
     };
+    let glue = minified_script(&glue) + "\n" + &minified_script(&read("../tray.js")?);
+    put(&folder.join("inbox.js"), glue.as_bytes())?;
     put(&folder.join("main.js"), minified_script(&read("main.js")?).as_bytes())?;
     let styles: String =
         STYLES.iter().map(|name| read(&format!("styles/{name}.css"))).collect::<Result<_>>()?;

@@ -35,6 +35,10 @@ pub(crate) const ARTICLES: Build = Build {
 };
 /// Beginning of the names of messages about articles.
 const OF_ARTICLES: &str = "kb-";
+/// Beginnings of the names of messages that later pieces say.
+const OF_LATER: [&str; 3] = ["files-", "more-", "proactive-"];
+/// Those among them that are said without these pieces as well.
+const AT_ONCE: [&str; 2] = ["files-attach", "files-failed"];
 /// Classes of the crate wasm-streams.
 const UNUSED_EXPORTS: [&str; 3] = ["intounderlying", "readablestreamreader", "pipeoptions"];
 
@@ -65,23 +69,42 @@ pub(super) fn build(
         let (glue, module) = bound(&name, compiled)?;
         put(&folder.join(format!("{name}_bg.wasm")), &smallest(places, &module, optimize)?)?;
         // In one file: a request less until one can write.
-        let api = minified_script(&read("embed/api.js")?).replace("${SUFFIX}", suffix);
-        let glue = minified_script(&glue) + "\n" + &api;
+        let own = read("tray.js")? + &read("embed/api.js")?.replace("${SUFFIX}", suffix);
+        let glue = minified_script(&glue) + "\n" + &minified_script(&own);
         put(&folder.join(format!("{name}.js")), glue.as_bytes())?;
         let styles: Vec<String> = styles.iter().map(|name| read(name)).collect::<Result<_>>()?;
         let styles = minified_styles(&styles.concat());
         put(&folder.join(format!("widget{suffix}.css")), styles.as_bytes())?;
         for (locale, messages) in &messages {
             let mut chosen = messages.clone();
-            if let Some(texts) = chosen["messages"].as_object_mut().filter(|_| !has_articles) {
-                texts.retain(|id, _| !id.starts_with(OF_ARTICLES));
+            if let Some(texts) = chosen["messages"].as_object_mut() {
+                texts.retain(|id, _| {
+                    !is_later(id) && (has_articles || !id.starts_with(OF_ARTICLES))
+                });
             }
             let file = folder.join(format!("messages{suffix}/{locale}.json"));
             put(&file, chosen.to_string().as_bytes())?;
         }
     }
+    let compiled =
+        compile(places, compiler, "kb-widget", "proactive", "std,panic_abort", "kb_widget.wasm")?;
+    let (glue, module) = bound("proactive", compiled)?;
+    put(&folder.join("proactive_bg.wasm"), &smallest(places, &module, optimize)?)?;
+    let glue = minified_script(&glue) + "\n" + &minified_script(&read("embed/proactive.js")?);
+    put(&folder.join("proactive.js"), glue.as_bytes())?;
+    let later = folder.join("later");
+    fs::create_dir_all(&later).with_context(|| format!("cannot create `{}`", later.display()))?;
+    for (locale, mut texts) in messages {
+        if let Some(texts) = texts["messages"].as_object_mut() {
+            texts.retain(|id, _| is_later(id));
+        }
+        let file = later.join(format!("{locale}.json"));
+        put(&file, texts["messages"].to_string().as_bytes())?;
+    }
     for (from, to) in [
         ("files.js", "files.js"),
+        ("more.js", "more.js"),
+        ("sound.js", "sound.js"),
         ("frame/frame.js", "frame.js"),
         ("frame/page.js", "frame/page.js"),
     ] {
@@ -91,6 +114,11 @@ pub(super) fn build(
         put(&folder.join(name), script.as_bytes())?;
     }
     put(&folder.join("helpwright.d.ts"), read("embed/helpwright.d.ts")?.as_bytes())
+}
+
+/// Whether only a piece says it that is loaded when somebody needs it.
+fn is_later(id: &str) -> bool {
+    OF_LATER.iter().any(|start| id.starts_with(start)) && !AT_ONCE.contains(&id)
 }
 
 /// The loader, the same with the alias of another SDK, and what comes when a
@@ -179,14 +207,27 @@ fn messages(places: &Places) -> Result<BTreeMap<String, Value>> {
 /// loader, module, glue, styles and the messages of one locale.
 pub(crate) fn opened_bytes(folder: &Path, build: &Build) -> Result<BTreeMap<String, usize>> {
     let Build { suffix, .. } = build;
+    sizes(
+        folder,
+        [
+            "widget.js".to_owned(),
+            format!("kb_widget{suffix}.js"),
+            format!("kb_widget{suffix}_bg.wasm"),
+            format!("widget{suffix}.css"),
+            format!("messages{suffix}/en.json"),
+        ],
+    )
+}
+
+/// What a page loads on idle where its brand invites, in the same bytes.
+pub(crate) fn proactive_bytes(folder: &Path) -> Result<usize> {
+    let names = ["proactive.js", "proactive_bg.wasm"].map(str::to_owned);
+    Ok(sizes(folder, names)?.values().sum())
+}
+
+fn sizes<const N: usize>(folder: &Path, names: [String; N]) -> Result<BTreeMap<String, usize>> {
     let mut sizes = BTreeMap::new();
-    for name in [
-        "widget.js".to_owned(),
-        format!("kb_widget{suffix}.js"),
-        format!("kb_widget{suffix}_bg.wasm"),
-        format!("widget{suffix}.css"),
-        format!("messages{suffix}/en.json"),
-    ] {
+    for name in names {
         let path = folder.join(&name);
         let bytes = fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
         sizes.insert(name, brotli(&bytes)?.len());

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use kb_protocol::chat::{Content, Entry};
-use kb_protocol::id::{ConversationId, CustomerId, EntryId};
+use kb_protocol::id::{BrandId, ConversationId, CustomerId, EntryId};
 use kb_protocol::inbox::EventKind;
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
@@ -117,6 +117,8 @@ struct Known {
     new: Vec<Arc<Commit>>,
     /// What customers have told, in order.
     contacts: Vec<(CustomerId, Contact)>,
+    /// Conversations that are not ended, of those visitors who may have one.
+    open: Vec<(CustomerId, BrandId, ConversationId)>,
     /// Forms that open conversations.
     forms: Vec<(Arc<Conversation>, SentForm)>,
 }
@@ -126,14 +128,30 @@ impl Known {
     async fn read(session: &Session, acts: &[&Act]) -> Result<Self, StoreError> {
         let ids: BTreeSet<&str> = acts.iter().map(|act| act.conversation.as_str()).collect();
         let ids: Vec<&str> = ids.into_iter().collect();
+        let alone: BTreeSet<&str> = acts
+            .iter()
+            .filter_map(|act| act.needs_alone())
+            .map(|(customer, _)| customer.as_str())
+            .collect();
+        let alone: Vec<&str> = alone.into_iter().collect();
+        // Ids are random, so that a visitor and a conversation never share one.
         session
             .query(
                 "SELECT pg_advisory_xact_lock(hashtextextended(id, 0))
-                 FROM (SELECT unnest($1::text[]) AS id ORDER BY 1) AS wanted",
-                &[&ids],
+                 FROM (SELECT unnest($1::text[] || $2::text[]) AS id ORDER BY 1) AS wanted",
+                &[&ids, &alone],
             )
             .await?;
         let mut known = Self::default();
+        if !alone.is_empty() {
+            for row in session.query(OPEN, &[&alone]).await? {
+                known.open.push((
+                    stored::parse("customer", rows::column(&row, 0)?)?,
+                    stored::parse("brand", rows::column(&row, 1)?)?,
+                    stored::parse("id", rows::column(&row, 2)?)?,
+                ));
+            }
+        }
         let sql = format!("SELECT {} FROM conversation WHERE id = ANY($1)", stored::CONVERSATION);
         for row in session.query(&sql, &[&ids]).await? {
             let (_, state) = rows::conversation(&row, 0)?;
@@ -180,6 +198,9 @@ impl Known {
             (Ok(Settled::Write(_)), _) if !self.files.are_free(act) => {
                 return (Err(kb_protocol::chat::Code::UnknownFile), None);
             }
+            (Ok(Settled::Write(_)), _) if !self.is_alone(act) => {
+                return (Err(kb_protocol::chat::Code::NotAllowed), None);
+            }
             (Ok(Settled::Write(decision)), _) => *decision,
             (Ok(Settled::Again(entry)), Some(state)) => {
                 let conversation = Arc::clone(state);
@@ -213,6 +234,21 @@ impl Known {
         let commit = Arc::new(commit);
         self.new.push(Arc::clone(&commit));
         (Ok(Done { conversation, entry }), Some(commit))
+    }
+
+    /// Whether an act that needs all other conversations of its visitor to be
+    /// ended finds them so, with what this batch has done so far.
+    fn is_alone(&self, act: &Act) -> bool {
+        let Some((customer, brand)) = act.needs_alone() else { return true };
+        let of_visitor = |of: &CustomerId, with: &BrandId| of == customer && with == brand;
+        let is_open = |id| self.states.get(id).is_none_or(|state| !state.is_ended);
+        let stored = self.open.iter().filter(|(of, with, id)| of_visitor(of, with) && is_open(id));
+        let opened = self
+            .states
+            .values()
+            .filter(|state| of_visitor(&state.customer, &state.brand) && !state.is_ended);
+        let mut ids = stored.map(|(_, _, id)| id).chain(opened.map(|state| &state.id));
+        ids.all(|id| *id == act.conversation)
     }
 
     /// Writes what was decided, and wakes the other processes.
@@ -389,6 +425,12 @@ const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, sno
      answered_at = excluded.answered_at, idle_warned_at = excluded.idle_warned_at,
      sub_status = excluded.sub_status, joined = excluded.joined
      RETURNING id, key";
+
+/// What stands under the profile that a visitor has become counts as well.
+const OPEN: &str = "SELECT visitor.id, conversation.brand, conversation.id
+     FROM customer AS visitor JOIN conversation
+     ON conversation.customer = coalesce(visitor.merged_into, visitor.id)
+     WHERE visitor.id = ANY($1) AND NOT conversation.is_ended";
 
 const RESOLVE_OWNERS: &str = "UPDATE conversation SET customer = owner.merged_into
      FROM customer AS owner WHERE conversation.id = ANY($1)

@@ -282,6 +282,9 @@ impl Batches {
         if decision.is_ok() && !files::are_free(&self.connection, act).map_err(database_error)? {
             decision = Err(Code::UnknownFile);
         }
+        if decision.is_ok() && !self.is_alone(act)? {
+            decision = Err(Code::NotAllowed);
+        }
         let mut decision = match (decision, &before) {
             (Ok(decision), _) => decision,
             (Err(code), None) => return Err(ActError::Refused(code)),
@@ -388,6 +391,25 @@ impl Batches {
             .and_then(|mut statement| statement.query_row([customer.as_str()], |row| row.get(0)))
             .map_err(database_error)?;
         stored::parse("customer", &found)
+    }
+
+    /// Whether an act that needs all other conversations of its visitor to be
+    /// ended finds them so.
+    fn is_alone(&mut self, act: &Act) -> Result<bool, StoreError> {
+        let Some((customer, brand)) = act.needs_alone() else { return Ok(true) };
+        let customer = self.profile_of(customer)?;
+        // What this batch has opened and ended so far counts.
+        self.save_states().map_err(database_error)?;
+        self.connection
+            .prepare_cached(
+                "SELECT NOT EXISTS (SELECT 1 FROM conversation
+                 WHERE customer = ?1 AND brand = ?2 AND NOT is_ended AND id <> ?3)",
+            )
+            .and_then(|mut statement| {
+                let id = act.conversation.as_str();
+                statement.query_row([customer.as_str(), brand.as_str(), id], |row| row.get(0))
+            })
+            .map_err(database_error)
     }
 
     /// The present state with the key of its row.

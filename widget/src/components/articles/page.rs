@@ -57,7 +57,6 @@ fn text(app: App, spot: &Spot, document: &Document) -> Element {
     });
     let href = app.reading.address(&document.url);
     let is_article = document.categories.is_empty() && document.articles.is_empty();
-    let has_chat = app.reading.has_chat;
     el("article")
         .class("page")
         .child(title)
@@ -66,7 +65,7 @@ fn text(app: App, spot: &Spot, document: &Document) -> Element {
         .child((!document.html.is_empty()).then(|| prose(app, document, lang, &spot.anchor)))
         .child(section(app, "kb-topics", &document.categories))
         .child(section(app, "kb-articles", &document.articles))
-        .child((is_article && has_chat).then(|| ask(app)))
+        .child(is_article.then(|| ask(app).attr("hidden", move || !app.has_chat())))
         .child(
             el("p").child(
                 el("a")

@@ -17,7 +17,11 @@ pub(in crate::components) fn search(app: App, rest: Vec<Element>) -> (Element, V
     let query = reading.library.with_untracked(|library| library.query().to_owned());
     let field = el("input")
         .attr("type", "search")
-        .attr("dir", "auto")
+        // An empty field has the direction of its placeholder.
+        .attr("dir", move || {
+            let is_empty = reading.library.with(|library| library.query().is_empty());
+            (!is_empty).then_some("auto")
+        })
         .attr("autocomplete", "off")
         .attr("enterkeyhint", "search")
         .attr("aria-label", app.text("kb-search-label"))

@@ -10,7 +10,6 @@ use leptos::prelude::*;
 
 use super::row::priority_name;
 use crate::dom::now;
-use crate::files::file_rows;
 use crate::inbox::room::{Room, Texts};
 use crate::inbox::state::{Mark, Quiet, Row, Side};
 use crate::intl::day_number;
@@ -79,7 +78,7 @@ fn FileRows(
 ) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
-        let rows = file_rows(&room.files(), &files);
+        let rows = room.files().rows(&files);
         if let (Some(place), Some(rows)) = (place.get(), rows) {
             // What was just made can be put into a tree.
             let _ = place.append_child(&rows);

@@ -39,17 +39,18 @@ pub(crate) fn Composer(
     });
     let may_reply = room.desk.with_untracked(|desk| desk.may_reply());
     let is_reply = move || may_reply && mode.get() == Mode::Reply;
+    let takes_files = Memo::new(move |_| room.desk.with(|desk| desk.setup.files));
     let held = RwSignal::new(Held::default());
-    let tray = StoredValue::new_local(id.with_value(|id| {
-        Tray::new(room.files(), id, move || untrack(is_reply), move |now| held.set(now))
-    }));
+    let tray = StoredValue::new_local(
+        id.with_value(|id| Tray::new(&room.files(), id, move |now| held.set(now))),
+    );
     let (listed, button) = (NodeRef::<html::Div>::new(), NodeRef::<html::Span>::new());
     Effect::new(move |_| {
         let Some((listed, button)) = listed.get().zip(button.get()) else { return };
         tray.with_value(|tray| {
             // What was just made can be put into a tree.
-            let _ = listed.append_child(tray.list());
-            let _ = button.append_child(tray.chooser());
+            let _ = listed.append_child(&tray.list());
+            let _ = button.append_child(&tray.chooser());
             tray.connect();
         });
     });
@@ -220,7 +221,7 @@ pub(crate) fn Composer(
             <ThenLine room draft />
             <div hidden=move || !is_reply() node_ref=listed></div>
             <div class="composer-foot">
-                <span hidden=move || !is_reply() node_ref=button></span>
+                <span hidden=move || !is_reply() || !takes_files.get() node_ref=button></span>
                 <span class="hint">
                     {move || match too_many.get() {
                         0 => texts.text("composer-hint"),

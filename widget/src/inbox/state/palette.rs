@@ -260,6 +260,7 @@ mod tests {
                 locales: vec!["en".into(), "de".into()],
             }],
             sub_statuses: Vec::new(),
+            files: true,
             shortcuts: vec![
                 shortcut("bye", &[("en", "Have a good ride!")]),
                 shortcut(

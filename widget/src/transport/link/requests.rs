@@ -47,11 +47,13 @@ impl Link {
         Ok(token)
     }
 
-    /// One request after the other, each held until there is news.
-    pub(super) async fn poll(self) {
+    /// One request after the other, each held until there is news, as long as
+    /// this loop is the way that the connection takes.
+    pub(super) async fn poll(self, number: u32) {
         let url = format!("{}/chat/v1/exchange", self.0.address.origin);
         let mut is_first = true;
-        loop {
+        let is_on = || self.0.line.borrow().way.is_poll(number);
+        while is_on() {
             let frames: Vec<String> = if is_first {
                 Vec::new()
             } else {
@@ -69,15 +71,13 @@ impl Link {
             let signal = abort.get("signal");
             let token = {
                 let mut line = self.0.line.borrow_mut();
-                if !matches!(line.way, Way::Polling { .. }) || line.is_stopped {
-                    return;
-                }
                 // Only a request that says nothing may be cut off.
-                line.way = Way::Polling { abort: is_waiting.then_some(abort) };
+                line.way = Way::Polling { abort: is_waiting.then_some(abort), number };
                 line.token.clone().unwrap_or_default()
             };
             let answer = http::post(&url, Some(&token), &body, Some(&signal)).await;
-            if self.0.line.borrow().is_stopped {
+            // Given up meanwhile: what it brings is asked for again.
+            if !is_on() {
                 return;
             }
             match answer {
