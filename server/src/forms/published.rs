@@ -142,6 +142,7 @@ fn known_version(found: u32, known: u32) -> Result<(), String> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "fixtures in temporary folders")]
 mod tests {
     use super::*;
 

@@ -203,6 +203,7 @@ fn visits(places: &Places, rounds: u32) -> Result<Vec<Visit>> {
         origins: vec![host.origin()],
         help_site: help_site.clone().filter(|_| has_articles),
         has_articles,
+        site: None,
     };
     let work = places.product("bench-work").join("widget");
     if work.exists() {
