@@ -21,6 +21,8 @@ pub struct Conversation {
     entries: Vec<Entry>,
     ahead: Vec<Entry>,
     summary: Option<ConversationSummary>,
+    /// Number of the last entry that was here when they were forgotten.
+    forgotten: u64,
     /// What the first message says of it; until the server knows it.
     pub(super) opening: Option<Opening>,
     seen: u64,
@@ -49,6 +51,7 @@ impl Conversation {
             entries: Vec::new(),
             ahead: Vec::new(),
             summary: None,
+            forgotten: 0,
             opening,
             seen: 0,
             told_delivered: 0,
@@ -86,7 +89,12 @@ impl Conversation {
 
     /// Whether entries exist, but none is here yet.
     pub fn is_unread_from_server(&self) -> bool {
-        self.entries.is_empty() && self.summary.as_ref().is_some_and(|summary| summary.seq > 0)
+        self.entries.is_empty() && self.listed() > 0
+    }
+
+    /// Number of the last entry that the server is known to have.
+    fn listed(&self) -> u64 {
+        self.summary.as_ref().map_or(0, |summary| summary.seq).max(self.forgotten)
     }
 
     /// Whether the server has entries behind this one that it takes for known.
@@ -203,8 +211,7 @@ impl Conversation {
     /// How far this browser is, for coming back. Where no entry is here yet,
     /// what the list showed counts: the rest is read when somebody looks.
     pub(super) fn position(&self) -> Position {
-        let listed = self.summary.as_ref().map_or(0, |summary| summary.seq);
-        let after = if self.entries.is_empty() { listed } else { self.last_seq() };
+        let after = if self.entries.is_empty() { self.listed() } else { self.last_seq() };
         Position { conversation: self.id.clone(), after }
     }
 
@@ -256,6 +263,7 @@ impl Conversation {
 
     /// Forgets the entries.
     pub(super) fn forget(&mut self) {
+        self.forgotten = self.forgotten.max(self.last_seq());
         self.entries.clear();
         self.ahead.clear();
     }

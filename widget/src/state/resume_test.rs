@@ -273,3 +273,16 @@ proptest! {
         prop_assert_eq!(stored, world.written.iter().map(String::as_str).collect::<Vec<_>>());
     }
 }
+
+/// Found by the property above: acknowledged, and neither list nor welcome
+/// was heard before the browser was told to begin anew.
+#[test]
+fn a_conversation_without_a_summary_survives_a_resync() {
+    use Step::{CutLong, Down, DownLost, DownTwice, Up, VisitorWrites};
+    let mut world = World::default();
+    [VisitorWrites, Up, Down, CutLong, DownLost, DownTwice]
+        .into_iter()
+        .for_each(|step| world.step(step));
+    world.settle();
+    assert_eq!(world.run(), world.server.entries);
+}
