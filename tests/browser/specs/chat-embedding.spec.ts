@@ -183,8 +183,12 @@ test('position, size and z-index are as the page wants', async ({ page }) => {
   expect([box.x, box.width, box.height]).toEqual([20, 72, 72]);
   expect(await page.locator('kb-widget').evaluate((host) => getComputedStyle(host).zIndex)).toBe('7');
   await call(page, 'open');
-  const panel = (await page.getByRole('dialog').boundingBox())!;
-  expect([panel.x, panel.width]).toEqual([20, 480]);
+  // It grows to its size while it opens.
+  const place = async () => {
+    const panel = (await page.getByRole('dialog').boundingBox())!;
+    return [panel.x, panel.width];
+  };
+  await expect.poll(place).toEqual([20, 480]);
   await call(page, 'stop');
   await call(page, 'start', { hideChatIcon: true, lang: 'ar' });
   await expect(page.locator('kb-widget')).toHaveAttribute('dir', 'rtl');
