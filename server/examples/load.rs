@@ -1,5 +1,5 @@
 //! The load of `cargo xtask bench relay`: browsers in pairs, one writes and
-//! one reads, the same against every server.
+//! one reads, the same against every server; and people who send a form.
 //!
 //! `load KIND HOST WORK NUMBERS…` prints one JSON object. `KIND` says how to
 //! get in: `helpwright`, `room` (the floor, and `ws`) or `socketio`.
@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::{sleep_until, timeout};
@@ -79,6 +80,7 @@ async fn main() -> Result<()> {
         "closed" => closed(&target, number(0)?, number(1)?).await?,
         "open" => open(&target, number(0)?, number(1)?, number(2)?).await?,
         "stuck" => stuck(&target, number(0)?).await?,
+        "forms" => forms(&target.host, number(0)?, number(1)?).await?,
         other => bail!("`{other}` is no work"),
     };
     println!("{result}");
@@ -202,6 +204,87 @@ async fn stuck(target: &Target, messages: u64) -> Result<Value> {
     // The stuck one is still there while its cost is looked at.
     until_input_ends().await?;
     Ok(json!({ "done": messages }))
+}
+
+/// People who send a form, each again and again, `each` times. The challenges
+/// are there before the counting.
+async fn forms(host: &str, people: u64, each: u64) -> Result<Value> {
+    let mut all = Vec::new();
+    for _ in 0..people {
+        let mut http = Http::connect(host).await?;
+        let mut tokens = Vec::new();
+        for _ in 0..each {
+            let challenge = http.post(&format!("/forms/v1/{KEY}/contact/challenge"), "").await?;
+            tokens.push(challenge["token"].as_str().context("no token")?.to_owned());
+        }
+        all.push((http, tokens));
+    }
+    println!("{}", json!({ "connected": people }));
+    let started = Instant::now();
+    let mut tasks = JoinSet::new();
+    for (person, (mut http, tokens)) in all.into_iter().enumerate() {
+        tasks.spawn(async move {
+            for token in tokens {
+                let submission = json!({
+                    "id": format!("{:016x}{:016x}", random()?, random()?),
+                    "locale": "en",
+                    "answers": { "email": [format!("p{person}@example.com")], "message": [WORDS] },
+                    "proof": { "token": token, "nonce": 0 },
+                    "started_ms": 5_000,
+                });
+                let path = format!("/forms/v1/{KEY}/contact");
+                let answer = http.post(&path, &submission.to_string()).await?;
+                answer["reference"].as_str().with_context(|| answer.to_string())?;
+            }
+            anyhow::Ok(())
+        });
+    }
+    while let Some(task) = tasks.join_next().await {
+        task??;
+    }
+    let messages = people * each;
+    Ok(json!({ "messages": messages, "seconds": started.elapsed().as_secs_f64() }))
+}
+
+/// A connection that is kept.
+struct Http {
+    stream: TcpStream,
+    host: String,
+}
+
+impl Http {
+    async fn connect(host: &str) -> Result<Self> {
+        let stream = TcpStream::connect(host).await.context("cannot connect")?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream, host: host.to_owned() })
+    }
+
+    async fn post(&mut self, path: &str, body: &str) -> Result<Value> {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: {}\r\norigin: {ORIGIN}\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            self.host,
+            body.len()
+        );
+        self.stream.write_all(request.as_bytes()).await?;
+        let mut answer = Vec::new();
+        loop {
+            let count = self.stream.read_buf(&mut answer).await?;
+            if count == 0 {
+                bail!("the connection ended: {}", String::from_utf8_lossy(&answer));
+            }
+            let text = String::from_utf8_lossy(&answer);
+            let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+            let length = head.lines().find_map(|line| {
+                let (name, value) = line.split_once(':')?;
+                name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
+            });
+            let length: usize = length.with_context(|| format!("no length: {head}"))?;
+            if body.len() >= length {
+                return serde_json::from_str(body).with_context(|| text.to_string());
+            }
+        }
+    }
 }
 
 async fn until_input_ends() -> Result<()> {

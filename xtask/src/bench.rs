@@ -4,6 +4,7 @@
 //! count: a machine under load tells nothing else.
 
 mod figure;
+mod forms;
 mod generator;
 mod measure;
 mod pages;
@@ -32,6 +33,8 @@ pub(crate) enum BenchName {
     Relay,
     /// What the widget costs a host page, in Chromium.
     Widget,
+    /// Forms and rules: bytes, conditions, suggestions, submissions.
+    Forms,
 }
 
 /// Options of `cargo xtask bench`.
@@ -49,5 +52,6 @@ pub(crate) fn command(places: &Places, options: &BenchOptions) -> Result<()> {
         BenchName::Pages => pages::command(places),
         BenchName::Relay => relay::command(places, options),
         BenchName::Widget => widget::command(places, options),
+        BenchName::Forms => forms::command(places, options),
     }
 }

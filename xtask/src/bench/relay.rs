@@ -116,6 +116,24 @@ fn measure(
     Ok(())
 }
 
+/// Submissions of forms that are kept in a second, and messages that the floor
+/// hands on in a second: one value a round of each.
+pub(super) fn submissions(places: &Places, rounds: usize) -> Result<(Series, Series)> {
+    let programs = build(places)?;
+    let work = places.product("bench/submissions");
+    let mut both = [Series::default(), Series::default()];
+    for _ in 0..rounds {
+        for (kind, what, series) in [(Kind::Helpwright, "forms", 0), (Kind::Floor, "closed", 1)] {
+            let server = Server::start(&programs, &work, kind)?;
+            let result = Load::start(&programs, &server, &[what, "100", "50"])?.end()?;
+            let messages = result["messages"].as_f64().context("no number of messages")?;
+            both[series].push(messages / result["seconds"].as_f64().context("no time")?);
+        }
+    }
+    let [forms, floor] = both;
+    Ok((forms, floor))
+}
+
 fn figures(costs: &[Costs], bytes: u64) -> Vec<Figure> {
     let [ours, floor, peers @ ..] = costs else { return Vec::new() };
     let mut figures = Vec::new();

@@ -14,8 +14,15 @@ use crate::run;
 
 /// Limits that no load reaches.
 const SETTINGS: &str = "listen = \"127.0.0.1:0\"\n\n[limits]\nmessages_per_minute = 100000000\n\
-     frames_per_second = 100000000\nsessions_per_hour = 100000000\n\n[brands.bench]\n\
-     name = \"Bench\"\nkey = \"wk_bench_0123456789abcdef\"\norigins = [\"http://pages.example\"]\n";
+     frames_per_second = 100000000\nsessions_per_hour = 100000000\nforms_per_hour = 100000000\n\n\
+     [forms]\nproof_bits = 0\nmin_seconds = 0\n\n[brands.bench]\nname = \"Bench\"\n\
+     key = \"wk_bench_0123456789abcdef\"\norigins = [\"http://pages.example\"]\nsite = \"site\"\n";
+/// What `kb build` publishes of a small form.
+const FORMS: &str = r#"{"version":1,"forms":[{"id":"contact","slug":"contact","locales":{"en":
+    {"version":1,"id":"contact","locale":"en","title":"Contact","steps":[{"fields":[
+    {"id":"email","type":"email","label":"Address","required":true,"target":"customer.email"},
+    {"id":"message","type":"textarea","label":"Message","required":true,"target":"message.body"}
+    ]}]}}}]}"#;
 
 /// What kind of server is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +68,8 @@ impl Server {
         let _ = fs::remove_dir_all(work);
         fs::create_dir_all(work).with_context(|| format!("cannot create `{}`", work.display()))?;
         fs::write(work.join("server.toml"), SETTINGS)?;
+        fs::create_dir(work.join("site"))?;
+        fs::write(work.join("site").join("forms.json"), FORMS)?;
         let mut command = match kind {
             Kind::Helpwright => Command::new(&programs.server),
             Kind::Floor => Command::new(&programs.floor),
