@@ -186,6 +186,7 @@ impl App {
 
     /// An agent's presence changed: tells every other agent.
     pub(crate) fn tell_colleague(&self, colleague: Colleague) {
+        self.hub.staff.learn(&colleague.id, colleague.presence);
         self.store.whisper(Whisper::Colleague { colleague: colleague.clone() });
         self.hub.publish(&Topic::Inbox, &Arc::new(News::Colleague(colleague)));
     }

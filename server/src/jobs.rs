@@ -48,6 +48,7 @@ pub(crate) async fn run(app: App) {
         if now >= alive_at.plus_ms(ALIVE_MS) {
             alive_at = now;
             app.store.whisper(Whisper::Alive);
+            app.store.whisper(Whisper::Staff { is_here: app.hub.staff.is_here() });
         }
         app.expire_viewing();
         if let Err(error) = overdue::run(&app).await {

@@ -3,12 +3,14 @@
 //! A connection is a *line*: [`visitor`] and [`agent`] know what is said on
 //! each kind, [`socket`] carries frames over a WebSocket and the HTTP handlers
 //! carry the same frames over plain requests. The [`hub`] tells lines of
-//! commits, [`viewers`] knows who looks at what. Nothing here must survive a
+//! commits, [`viewers`] knows who looks at what, [`staff`] whether an
+//! agent is there. Nothing here must survive a
 //! restart.
 
 pub(crate) mod agent;
 pub(crate) mod hub;
 mod positions;
 pub(crate) mod socket;
+mod staff;
 pub(crate) mod viewers;
 pub(crate) mod visitor;

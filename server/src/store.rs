@@ -180,6 +180,11 @@ pub enum Whisper {
         /// The present state.
         colleague: Colleague,
     },
+    /// Whether an agent is available through this process.
+    Staff {
+        /// Whether one is.
+        is_here: bool,
+    },
     /// Said by a newer program.
     #[serde(other)]
     Unknown,

@@ -2,11 +2,16 @@
 //! widget.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use kb_protocol::inbox::{AgentFrame, Presence};
 use kb_protocol::widget::{PROACTIVE_SCRIPT, WidgetSettings};
-use kb_tests::{Database, HandClock, KEY, TestServer};
+use kb_tests::{Agent, Database, HandClock, KEY, TestServer};
 
 use crate::{KB_SERVER, WIDE};
+
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 fn settings(server: &TestServer, more: &str) -> WidgetSettings {
     ureq::get(server.url(&format!("/chat/v1/settings?key={KEY}{more}")))
@@ -61,4 +66,31 @@ fn rules_come_with_the_settings_in_the_visitors_language_and_follow_the_site() {
     std::fs::remove_file(server.path("site/proactive.json")).expect("remove");
     later(&clock);
     assert_eq!(settings(&server, "").proactive, None);
+}
+
+#[test]
+fn pages_hear_whether_an_agent_takes_conversations() {
+    let clock = Arc::new(HandClock::at(1_795_424_400_000));
+    let server =
+        TestServer::start_with_clock(KB_SERVER, Database::Sqlite, clock, WIDE, "site = \"site\"\n")
+            .expect("always there");
+    std::fs::create_dir_all(server.path("site")).expect("a folder");
+    let document = r#"{"version":1,"rules":[{"id":"here","message":{"en":"Ask us"},
+        "when":{"field":"agents.available","is":true}}]}"#;
+    std::fs::write(server.path("site/proactive.json"), document).expect("write");
+    let await_agents = |wanted: bool| {
+        let begun = Instant::now();
+        while settings(&server, "").proactive.map(|it| it.has_agents) != Some(wanted) {
+            assert!(begun.elapsed() < PATIENCE, "never {wanted}");
+        }
+    };
+    await_agents(false);
+    let mut kim = Agent::connected(&server, "kim");
+    await_agents(true);
+    kim.say(&AgentFrame::SetPresence { presence: Presence::Busy });
+    await_agents(false);
+    kim.say(&AgentFrame::SetPresence { presence: Presence::Available });
+    await_agents(true);
+    drop(kim);
+    await_agents(false);
 }

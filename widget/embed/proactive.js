@@ -10,6 +10,8 @@
 const SESSION_MS = 30 * 60 * 1000;
 /** How often it is noted that the visitor is still here, in ms. */
 const ALIVE_MS = 60 * 1000;
+/** How often it is asked whether an agent is available, in ms. */
+const AGENTS_MS = 60 * 1000;
 /** How many moments of one rule are kept. */
 const KEPT = 100;
 
@@ -18,6 +20,7 @@ const CSS = `.invite{position:absolute;inset-block-end:76px;inset-inline-end:0;d
 /** `queue` are calls of the page that wait for the widget. */
 export async function start(base, host, options, settings, own, api, queue) {
   const { memory, respects_privacy, rules, texts } = settings.proactive;
+  let { has_agents } = settings.proactive;
   const isPrivate = navigator.doNotTrack == '1' || navigator.globalPrivacyControl === true;
   if (/^false$/.test(options.proactive) || (respects_privacy && isPrivate)) return;
 
@@ -59,6 +62,7 @@ export async function start(base, host, options, settings, own, api, queue) {
       'visitor.visits': visit.count,
       'visitor.returning': visit.count > 1,
       'schedule.open': settings.availability == 'online',
+      'agents.available': has_agents,
       availability: settings.availability,
       mode: settings.mode,
       ...events,
@@ -104,6 +108,18 @@ export async function start(base, host, options, settings, own, api, queue) {
     }
   }
 
+  // Agents come and go while a page is open.
+  const asksForAgents = JSON.stringify(rules).includes('"agents.available"');
+  let askedAt = Date.now();
+  async function askForAgents() {
+    if (!asksForAgents || Date.now() - askedAt < AGENTS_MS) return;
+    askedAt = Date.now();
+    const { brand, key, locale, mode } = settings;
+    const query = new URLSearchParams({ key, brand, lang: locale, mode });
+    const answer = await fetch(`${options.relayUrl || base}/chat/v1/settings?${query}`).catch(() => undefined);
+    if (answer?.ok) has_agents = (await answer.json()).proactive?.has_agents;
+  }
+
   /** Whether the visitor is in the middle of one. */
   async function hasConversation() {
     try {
@@ -116,7 +132,8 @@ export async function start(base, host, options, settings, own, api, queue) {
   }
 
   function invite(rule) {
-    const message = rules.find(({ id }) => id == rule).message[settings.locale] ?? '';
+    const text = rules.find(({ id }) => id == rule).message[settings.locale] ?? '';
+    const message = said(text, { ...values(), 'brand.name': settings.name });
     const end = () => {
       shown?.bubble?.remove();
       shown = undefined;
@@ -208,6 +225,7 @@ export async function start(base, host, options, settings, own, api, queue) {
       measure();
     } else seconds++;
     kept.alive(visit);
+    askForAgents();
     look();
   }, 1000);
   addEventListener('scroll', measure, { passive: true });

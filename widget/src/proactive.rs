@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use kb_protocol::condition::{Literal, Value, Values};
 use kb_protocol::proactive::{Past, Rule, Watch};
+use kb_protocol::template::{Target, Template};
 use wasm_bindgen::prelude::*;
 
 use crate::wire::{Json, read_literal, read_rule, read_shown, read_times};
@@ -37,6 +38,15 @@ impl Values for Facts<'_> {
 pub fn load(rules: &JsValue) {
     RULES.set(rules.items().iter().filter_map(read_rule).collect());
     WATCH.set(Watch::default());
+}
+
+/// A message with the values that it names.
+#[wasm_bindgen]
+pub fn said(message: &str, values: &JsValue) -> String {
+    // The generator lets no other message pass.
+    let Ok(template) = Template::parse(message) else { return message.to_owned() };
+    let named = |name| Some((name, read_literal(&values.get(name))?));
+    template.filled(Target::Text, &Facts(template.names().filter_map(named).collect()))
 }
 
 /// The rule that invites at this moment, if one does: `values` by name, `past`

@@ -61,10 +61,10 @@ status = "done"
 name = { en = "Refunded", de = "Erstattet" }
 
 [shortcuts.hello]
-text.en = "Hello {customer}, this is {agent} from {brand}. How can I help?"
-text.de = "Guten Tag {customer}, hier ist {agent} von {brand}. Was kann ich für Sie tun?"
-text.ar = "مرحبًا {customer}، معك {agent} من {brand}. كيف يمكنني مساعدتك؟"
-text.ja = "{brand}の{agent}です。ご用件をお聞かせください。"
+text.en = 'Hello {{customer.firstName | "there"}}, this is {{user.firstName}} from {{brand.name}}. How can I help?'
+text.de = 'Guten Tag {{customer.name | "und willkommen"}}, hier ist {{user.firstName}} von {{brand.name}}. Was kann ich für Sie tun?'
+text.ar = 'مرحبًا {{customer.firstName | "بك"}}، معك {{user.firstName}} من {{brand.name}}. كيف يمكنني مساعدتك؟'
+text.ja = '{{brand.name}}の{{user.name}}です。ご用件をお聞かせください。'
 
 [shortcuts.parts]
 text.en = "The part is ordered. You hear from us as soon as it is here."

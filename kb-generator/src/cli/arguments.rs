@@ -247,6 +247,9 @@ pub(crate) struct SimulateArguments {
     /// The schedule is closed.
     #[arg(long)]
     pub(crate) closed: bool,
+    /// No agent is available.
+    #[arg(long)]
+    pub(crate) no_agents: bool,
     /// An event that the page has told; may be given several times.
     #[arg(long, value_name = "NAME")]
     pub(crate) event: Vec<String>,

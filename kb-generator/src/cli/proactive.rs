@@ -92,6 +92,7 @@ fn visit(arguments: &SimulateArguments, brand: &Brand) -> Result<Visit, Failure>
     visit.number("page.scroll", f64::from(arguments.scroll.min(100)));
     visit.flag("page.exit", arguments.exit);
     visit.flag("schedule.open", !arguments.closed);
+    visit.flag("agents.available", !arguments.closed && !arguments.no_agents);
     visit.text("availability", if arguments.closed { "offline" } else { "online" });
     visit.text("mode", "chat");
     for name in &arguments.event {

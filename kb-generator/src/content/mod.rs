@@ -7,6 +7,7 @@
 pub mod article;
 pub mod category;
 pub mod date;
+pub(crate) mod dynamic;
 pub mod form;
 pub mod front_matter;
 pub mod front_matter_edit;

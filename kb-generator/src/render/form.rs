@@ -16,6 +16,7 @@ use serde::Serialize;
 use super::Renderer;
 use super::content_json::to_json;
 use crate::config::FormFallback;
+use crate::content::dynamic::filled;
 use crate::content::form::FormSource;
 
 /// Path of a form's document.
@@ -31,24 +32,22 @@ pub(super) fn document(renderer: &Renderer<'_>, at: usize, index: usize) -> Stri
 /// Every form of the brand in every locale, as the relay reads them.
 pub(super) fn documents(renderer: &Renderer<'_>) -> String {
     let site = renderer.site;
-    let default = &site.brand.default_locale;
     let published = |source: &&FormSource| PublishedForm {
         id: source.id.clone(),
         slug: source.slug().to_owned(),
         locales: site
             .locales
             .iter()
-            .map(|other| {
-                let form = source.in_locale(&other.locale, default);
-                (other.locale.code().to_owned(), form)
-            })
+            .enumerate()
+            .map(|(at, other)| (other.locale.code().to_owned(), worded(renderer, at, source)))
             .collect(),
         thanks: site
             .locales
             .iter()
-            .filter_map(|other| {
-                let text = source.thanks(&other.locale, default)?;
-                Some((other.locale.code().to_owned(), text.to_owned()))
+            .enumerate()
+            .filter_map(|(at, other)| {
+                let text = thanks(renderer, at, source)?;
+                Some((other.locale.code().to_owned(), text))
             })
             .collect(),
     };
@@ -59,8 +58,28 @@ pub(super) fn documents(renderer: &Renderer<'_>) -> String {
 }
 
 fn in_locale(renderer: &Renderer<'_>, at: usize, index: usize) -> Form {
+    worded(renderer, at, renderer.site.forms[index])
+}
+
+/// A form in one locale, its texts with their values.
+fn worded(renderer: &Renderer<'_>, at: usize, source: &FormSource) -> Form {
     let site = renderer.site;
-    site.forms[index].in_locale(&site.locales[at].locale, &site.brand.default_locale)
+    let form = source.in_locale(&site.locales[at].locale, &site.brand.default_locale);
+    let intro = filled(&form.intro, brand_name(renderer, at), &form.title);
+    Form { intro, ..form }
+}
+
+/// What is said when a form was sent, if it says something of its own.
+fn thanks(renderer: &Renderer<'_>, at: usize, source: &FormSource) -> Option<String> {
+    let (locale, default) =
+        (&renderer.site.locales[at].locale, &renderer.site.brand.default_locale);
+    let title = source.in_locale(locale, default).title;
+    Some(filled(source.thanks(locale, default)?, brand_name(renderer, at), &title))
+}
+
+fn brand_name<'a>(renderer: &'a Renderer<'_>, at: usize) -> &'a str {
+    let brand = &renderer.site.brand;
+    brand.title.get(&renderer.site.locales[at].locale, &brand.default_locale)
 }
 
 /// A form on its page: `form`.
@@ -170,7 +189,6 @@ pub(super) fn form_context(renderer: &Renderer<'_>, at: usize, index: usize) -> 
     let defaults = defaults(&form);
     let shown: Vec<&str> =
         visible_fields(&form, &defaults).into_iter().map(|id| id.as_str()).collect();
-    let thanks = source.thanks(&locale.locale, &site.brand.default_locale);
     FormContext {
         id: form.id.to_string(),
         intro: form
@@ -186,7 +204,8 @@ pub(super) fn form_context(renderer: &Renderer<'_>, at: usize, index: usize) -> 
         document: site.href(&document_path(locale.locale.code(), form.id.as_str())),
         key: relay.map(|relay| relay.key.clone()),
         relay: relay.map(|relay| relay.origin.clone()),
-        thanks: thanks.map_or_else(|| locale.catalog.text("form-sent-text", &[]), str::to_owned),
+        thanks: thanks(renderer, at, source)
+            .unwrap_or_else(|| locale.catalog.text("form-sent-text", &[])),
         goes_on: way == "relay",
         has_files,
         steps: form

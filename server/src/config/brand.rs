@@ -6,7 +6,7 @@ use kb_protocol::id::BrandId;
 use kb_protocol::widget::WidgetMode;
 use serde::Deserialize;
 
-use super::{LoginConfig, Wrong, color, is_origin, nearest};
+use super::{LoginConfig, Wrong, color, dynamic, is_origin, nearest};
 use crate::schedule::Schedule;
 
 /// Longest text of a brand, in characters.
@@ -215,6 +215,12 @@ impl BrandConfig {
             .map(String::as_str)
     }
 
+    /// The texts with their values.
+    pub(crate) fn filled(&self, texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let filled = |text: &String| dynamic::filled(text, &self.name);
+        texts.iter().map(|(locale, text)| (locale.clone(), filled(text))).collect()
+    }
+
     /// Where below the section something is wrong, and what.
     fn check(&self, id: &str) -> Result<(), (&'static str, String)> {
         if self.key.len() < 16 {
@@ -289,6 +295,8 @@ impl BrandConfig {
                     "the text for `{locale}` has more than {TEXT_CHARS} characters"
                 ));
             }
+            dynamic::check(text, &dynamic::OF_BRANDS)
+                .map_err(|why| format!("the text for `{locale}`: {why}"))?;
         }
         Ok(())
     }

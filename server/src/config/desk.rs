@@ -7,8 +7,7 @@ use kb_protocol::inbox::{LocaleTexts, Status};
 use kb_protocol::limits;
 use serde::Deserialize;
 
-/// What may stand in braces in the text of a shortcut.
-const PLACEHOLDERS: [&str; 3] = ["customer", "agent", "brand"];
+use super::dynamic;
 
 /// Section `[sub_statuses.ID]`: a label under one status.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -27,7 +26,8 @@ pub struct SubStatusConfig {
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct ShortcutConfig {
-    /// The text by locale code, with `{customer}`, `{agent}` and `{brand}`.
+    /// The text by locale code, a template with values of customer, agent (`user`)
+    /// and brand.
     pub text: LocaleTexts,
     /// Tags that it adds to the conversation.
     #[serde(default)]
@@ -93,24 +93,8 @@ fn check_text(name: &str, text: &str) -> Result<(), String> {
         let most = limits::MESSAGE_CHARS;
         return Err(format!("a text of shortcut `{name}` is empty or above {most} characters"));
     }
-    for part in text.split('{').skip(1) {
-        let Some((word, _)) = part.split_once('}') else { continue };
-        let is_name = word.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ' ');
-        if is_name && !PLACEHOLDERS.contains(&word) {
-            let nearest = PLACEHOLDERS
-                .into_iter()
-                .max_by(|a, b| {
-                    let near = |other: &str| strsim::jaro(word.trim(), other);
-                    near(a).total_cmp(&near(b))
-                })
-                .unwrap_or(PLACEHOLDERS[0]);
-            return Err(format!(
-                "a text of shortcut `{name}` has `{{{word}}}`, which nobody replaces; did you \
-                 mean `{{{nearest}}}`?"
-            ));
-        }
-    }
-    Ok(())
+    dynamic::check(text, &dynamic::OF_SHORTCUTS)
+        .map_err(|why| format!("a text of shortcut `{name}`: {why}"))
 }
 
 fn check_sub_status(
@@ -145,7 +129,7 @@ mod tests {
     use crate::config::Config;
 
     const GOOD: &str = "[sub_statuses.waiting-for-parts]\nstatus = \"snoozed\"\n\
-         name.en = \"Waiting for parts\"\n[shortcuts.parts]\ntext.en = \"{customer}, a {part1}.\"\n\
+         name.en = \"Waiting for parts\"\n[shortcuts.parts]\ntext.en = \"{{customer.name}}, a {{part1}}.\"\n\
          sub_status = \"waiting-for-parts\"\ntags = [\"parts\"]\n";
 
     fn problem(text: &str) -> String {
@@ -157,30 +141,32 @@ mod tests {
 
     #[test]
     fn what_is_declared_is_kept() {
-        let config = Config::parse(&GOOD.replace("{part1}", "part"), "server.toml").expect("right");
+        let good = GOOD.replace("{{part1}}", "part");
+        let config = Config::parse(&good, "server.toml").expect("right");
         assert_eq!(config.sub_statuses["waiting-for-parts"].name["en"], "Waiting for parts");
         assert_eq!(config.shortcuts["parts"].tags, ["parts"]);
     }
 
     #[test]
     fn a_wrong_name_is_told_with_the_nearest_right_one() {
-        let good = GOOD.replace("{part1}", "{part}");
+        let good = GOOD.replace("{{part1}}", "part");
         assert_eq!(
-            problem(&good.replace("{part}", "{custumer}")),
-            "server.toml:4:12: a text of shortcut `parts` has `{custumer}`, which nobody replaces; \
-             did you mean `{customer}`?"
+            problem(&good.replace("customer.name", "custumer.name")),
+            "server.toml:4:12: a text of shortcut `parts`: there is no value `custumer.name`; did \
+             you mean `customer.name`?"
         );
         assert_eq!(
-            problem(
-                &good.replace("{part}", "part").replace("\"waiting-for-parts\"", "\"waiting\"")
-            ),
+            problem(&good.replace("{{customer.name}}", "{{customer.name}")),
+            "server.toml:4:12: a text of shortcut `parts`: `{{` is not closed; write \
+             {{customer.firstName}}"
+        );
+        assert_eq!(
+            problem(&good.replace("\"waiting-for-parts\"", "\"waiting\"")),
             "server.toml:4:12: shortcut `parts` sets the sub status `waiting`, which no section \
              `[sub_statuses.waiting]` declares"
         );
         assert_eq!(
-            problem(
-                &good.replace("{part}", "part").replace("[shortcuts.parts]", "[shortcuts.Parts]")
-            ),
+            problem(&good.replace("[shortcuts.parts]", "[shortcuts.Parts]")),
             "server.toml:4:12: `Parts` is no name of a shortcut; use up to 40 of a to z, 0 to 9 \
              and `-`"
         );

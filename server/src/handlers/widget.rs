@@ -98,14 +98,14 @@ pub(crate) async fn settings(
         key: brand.key.clone(),
         name: brand.name.clone(),
         color: brand.color.clone(),
-        greeting: brand.greeting.clone(),
+        greeting: brand.filled(&brand.greeting),
         locales: brand.locales.clone(),
         label,
         direction: locale.direction().to_owned(),
         locale: locale.code().to_owned(),
         availability: brands.availability(brand, now),
         changes: brands.changes(brand, now),
-        off_hours_message: brand.off_hours_message.clone(),
+        off_hours_message: brand.filled(&brand.off_hours_message),
         closable: brand.closable,
         single_conversation: brand.single_conversation,
         reopens: brand.reopen == Reopen::Reopen,
@@ -143,6 +143,7 @@ async fn invitations(
     });
     Some(ProactiveSettings {
         book: RuleBook { rules: rules.collect(), ..(*book).clone() },
+        has_agents: app.hub.staff.is_anywhere(now),
         texts: ProactiveTexts { dismiss: widget_text(locale, "proactive-dismiss") },
     })
 }

@@ -5,7 +5,7 @@ use kb_protocol::time::Timestamp;
 
 use crate::app::App;
 use crate::auth::new_id;
-use crate::config::{BrandConfig, Brands};
+use crate::config::{BrandConfig, Brands, filled};
 use crate::conversation::{Act, Actor, Command, Conversation, Overdue, Rules};
 use crate::store::{ActError, OverdueQuery, Waiting};
 
@@ -49,7 +49,8 @@ impl Look<'_> {
         for found in self.find(Waiting::Untold, from, self.now, NEVER).await? {
             let text = self.brand.text(&self.brand.wait_message, &found.locale);
             if let (Some(mark), Some(body)) = (found.waiting_since, text) {
-                self.draw(&found, Overdue::Wait { body: body.to_owned() }, mark).await?;
+                self.draw(&found, Overdue::Wait { body: filled(body, &self.brand.name) }, mark)
+                    .await?;
             }
         }
         Ok(())

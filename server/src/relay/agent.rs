@@ -48,6 +48,8 @@ impl AgentLine {
             watched: HashMap::new(),
             out: Vec::new(),
         };
+        let (id, presence) = (line.agent.id.clone(), line.agent.presence);
+        line.app.hub.staff.enter(line.seat, id, presence);
         let now = line.app.clock.now();
         line.out.push(InboxFrame::Welcome { version: INBOX_VERSION, now });
         line
@@ -193,6 +195,7 @@ impl AgentLine {
 
 impl Drop for AgentLine {
     fn drop(&mut self) {
+        self.app.hub.staff.leave(self.seat);
         for (id, _) in self.watched.drain() {
             self.app.end_viewing(&id, self.seat);
         }

@@ -12,6 +12,7 @@ use kb_protocol::inbox::Colleague;
 use kb_protocol::time::Timestamp;
 use tokio::sync::mpsc;
 
+use super::staff::Staff;
 use super::viewers::Viewers;
 use crate::auth::TokenHash;
 use crate::store::{Commit, Told, Viewer, Whisper};
@@ -58,6 +59,8 @@ pub(crate) struct Hub {
     next: AtomicU64,
     /// Who looks at what.
     pub(crate) viewers: Viewers,
+    /// Who has an inbox open.
+    pub(crate) staff: Staff,
     /// Whether another process wants to be told who looks at what.
     is_asked: AtomicBool,
 }
@@ -69,6 +72,7 @@ impl Hub {
             hasher: RandomState::new(),
             next: AtomicU64::new(0),
             viewers: Viewers::default(),
+            staff: Staff::default(),
             is_asked: AtomicBool::new(false),
         })
     }
@@ -141,7 +145,9 @@ impl Hub {
             Whisper::Typing { conversation, visitor, author, is_typing } => {
                 self.publish_typing(visitor, conversation, author, is_typing);
             }
+            Whisper::Staff { is_here } => self.staff.hear(&process, is_here, now),
             Whisper::Colleague { colleague } => {
+                self.staff.learn(&colleague.id, colleague.presence);
                 self.publish(&Topic::Inbox, &Arc::new(News::Colleague(colleague)));
             }
             Whisper::Alive | Whisper::Unknown => {}

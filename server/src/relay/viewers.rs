@@ -22,7 +22,7 @@ pub(crate) const REPEAT_MS: i64 = 60_000;
 pub(crate) const EXPIRY_MS: i64 = 15_000;
 
 /// Names a connection in this process.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Seat(u64);
 
 /// Who looks at one conversation.

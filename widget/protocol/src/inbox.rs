@@ -669,7 +669,8 @@ pub struct SubStatus {
 pub struct Shortcut {
     /// What is typed after `/`.
     pub name: String,
-    /// The text, with `{customer}`, `{agent}` and `{brand}` in it.
+    /// The text, a [`Template`](crate::template::Template) with `customer.name`,
+    /// `customer.firstName`, `user.name`, `user.firstName` and `brand.name`.
     pub text: LocaleTexts,
     /// Tags that it adds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -19,6 +19,7 @@ mod lean;
 pub mod limits;
 pub mod proactive;
 pub mod record;
+pub mod template;
 pub mod time;
 #[cfg(all(feature = "module", target_arch = "wasm32"))]
 mod wasm;

@@ -88,6 +88,10 @@ pub struct ProactiveSettings {
     /// The rules, with the messages of the settings' locale.
     #[serde(flatten)]
     pub book: RuleBook,
+    /// Whether an agent is available; the settings are asked again by pages
+    /// with a rule that wants to know.
+    #[serde(default)]
+    pub has_agents: bool,
     /// Texts of the settings' locale.
     pub texts: ProactiveTexts,
 }

@@ -9,6 +9,7 @@ use kb_protocol::form::{
 };
 use kb_protocol::id::FieldId;
 
+use super::super::dynamic;
 use super::FormSource;
 use super::file::{Bound, FieldFile, FieldType};
 use crate::config::{LocalizedText, SiteConfig};
@@ -86,6 +87,11 @@ impl<'a> Check<'a> {
         }
         self.targets();
         self.translations();
+        for text in file.intro.iter().chain(&file.thanks) {
+            if let Some((message, help)) = dynamic::mistake(text, &dynamic::OF_FORMS, &[]) {
+                self.error(message, help);
+            }
+        }
     }
 
     fn field(&mut self, field: &FieldFile, before: &[&FieldFile], form: &Form) {

@@ -3,6 +3,7 @@
 use kb_protocol::condition::{Condition, Literal, Test};
 use kb_protocol::proactive::{NAMES, PREFIXES, is_name};
 
+use super::super::dynamic;
 use super::RuleSource;
 use crate::config::{LocalizedText, SiteConfig};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
@@ -61,6 +62,10 @@ pub(super) fn check(
     if let Some(long) = texts.iter().find(|text| text.chars().count() > MESSAGE_CHARS) {
         let message = format!("the message has {} characters", long.chars().count());
         let help = format!("it stands in a bubble: {MESSAGE_CHARS} at most");
+        tell(line_of("message"), message, help);
+    }
+    if let Some((message, help)) = dynamic::mistake(&file.message, &["brand.name"], &["customer."])
+    {
         tell(line_of("message"), message, help);
     }
     if let LocalizedText::ByLocale(texts) = &file.message {
@@ -144,7 +149,7 @@ fn impossible(field: &str, test: &Test, config: &SiteConfig) -> Option<String> {
         "availability" => (&["online", "offline"], false),
         "mode" => (&["chat", "both"], false),
         "locale" => (&locales, false),
-        "page.exit" | "schedule.open" | "visitor.returning" => (&[], true),
+        "page.exit" | "schedule.open" | "agents.available" | "visitor.returning" => (&[], true),
         _ => (&[], false),
     };
     let is_possible = |wanted: &Literal| match wanted {

@@ -1,7 +1,7 @@
 //! The values that rules may ask.
 
 /// Values with a name of their own.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 14] = [
     // Address of the page, and its part behind the host.
     "page.url",
     "page.path",
@@ -22,6 +22,8 @@ pub const NAMES: [&str; 13] = [
     "visitor.visits",
     // Whether the brand's schedule is open.
     "schedule.open",
+    // Whether an agent has an inbox open and takes conversations.
+    "agents.available",
     // `online` or `offline`.
     "availability",
     // `chat`, `kb` or `both`.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use kb_protocol::content::ArticleEntry;
 use kb_protocol::id::BrandId;
 use kb_protocol::inbox::{InboxBrand, InboxItem, InboxSetup, LocaleTexts, Shortcut};
+use kb_protocol::template::{Named, Target, Template};
 
 /// Most articles that are offered.
 const ARTICLES: usize = 6;
@@ -98,17 +99,27 @@ struct Names<'a> {
     brand: &'a str,
 }
 
-/// Fills names into a text. A name that is not known goes with the space or
-/// the comma before it: `Hello, {customer}!` becomes `Hello!`.
+/// A text with its values. What the relay let pass is a template; another
+/// text stays as it is.
 fn filled(text: &str, names: Names<'_>) -> String {
-    let customer = names.customer.map(str::trim).filter(|name| !name.is_empty());
-    let text = match customer {
-        Some(name) => text.replace("{customer}", name),
-        None => [", {customer}", " {customer}", "{customer}, ", "{customer} ", "{customer}"]
-            .iter()
-            .fold(text.to_owned(), |text, gone| text.replace(gone, "")),
-    };
-    text.replace("{agent}", names.agent).replace("{brand}", names.brand)
+    let Ok(template) = Template::parse(text) else { return text.to_owned() };
+    let customer = names.customer.unwrap_or_default();
+    template.filled(
+        Target::Text,
+        &Named(&[
+            ("customer.name", customer),
+            ("customer.firstName", first_name(customer)),
+            ("user.name", names.agent),
+            ("user.firstName", first_name(names.agent)),
+            ("brand.name", names.brand),
+        ]),
+    )
+}
+
+/// How somebody is called by those who know them: the first word, which is not
+/// so in every language; there a shortcut uses the whole name.
+fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or_default()
 }
 
 /// The text in a locale, else in its language, else in the brand's default
@@ -266,8 +277,14 @@ mod tests {
                 shortcut(
                     "hello",
                     &[
-                        ("en", "Hello, {customer}! I am {agent} of {brand}."),
-                        ("de", "Hallo {customer}, hier ist {agent}."),
+                        (
+                            "en",
+                            "Hello {{customer.firstName | \"there\"}}! I am {{user.name}} of {{brand.name}}.",
+                        ),
+                        (
+                            "de",
+                            "Hallo {{customer.name | \"und willkommen\"}}, hier ist {{user.firstName}}.",
+                        ),
                     ],
                 ),
             ],
@@ -321,12 +338,12 @@ mod tests {
             offered("", "en"),
             [
                 "Have a good ride!",
-                "Hello! I am Kim of Pedalo.",
+                "Hello there! I am Kim of Pedalo.",
                 "Unlock a bike: https://help.example.com/pedalo/en/13/",
                 "Charge the battery: https://help.example.com/pedalo/en/18/",
             ]
         );
-        assert_eq!(offered("hel", "en"), ["Hello! I am Kim of Pedalo."]);
+        assert_eq!(offered("hel", "en"), ["Hello there! I am Kim of Pedalo."]);
         assert_eq!(offered("ride", "en"), ["Have a good ride!"]);
         assert_eq!(
             offered("bike code", "en"),
@@ -337,8 +354,8 @@ mod tests {
 
     #[test]
     fn a_text_comes_in_the_customers_locale_or_the_brands() {
-        assert_eq!(offered("hell", "de-AT"), ["Hallo, hier ist Kim."]);
-        assert_eq!(offered("hell", "ja"), ["Hello! I am Kim of Pedalo."]);
+        assert_eq!(offered("hell", "de-AT"), ["Hallo und willkommen, hier ist Kim."]);
+        assert_eq!(offered("hell", "ja"), ["Hello there! I am Kim of Pedalo."]);
         let brand = &setup().brands[0];
         assert_eq!(article_locales(brand, "pt-BR"), ["pt-BR", "pt", "en"]);
         assert_eq!(article_locales(brand, "EN"), ["EN"]);
@@ -346,10 +363,14 @@ mod tests {
 
     #[test]
     fn names_stand_where_they_belong() {
-        let names = Names { customer: Some(" Ann "), agent: "Kim", brand: "Pedalo" };
-        assert_eq!(filled("Hello, {customer}!", names), "Hello, Ann!");
+        let names = Names { customer: Some(" Ann Lee "), agent: "Kim Roe", brand: "Pedalo" };
+        assert_eq!(filled("Hello {{customer.firstName}}!", names), "Hello Ann!");
+        assert_eq!(
+            filled("{{customer.name}}, {{user.firstName}} here.", names),
+            "Ann Lee, Kim here."
+        );
         let nobody = Names { customer: None, ..names };
-        assert_eq!(filled("{customer}, {agent} here.", nobody), "Kim here.");
-        assert_eq!(filled("Dear {customer},", nobody), "Dear,");
+        assert_eq!(filled("Dear {{customer.name | \"customer\"}},", nobody), "Dear customer,");
+        assert_eq!(filled("Dear {{", names), "Dear {{", "as an older relay may send it");
     }
 }

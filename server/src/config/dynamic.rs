@@ -1,0 +1,33 @@
+//! Texts of the settings into which values are put.
+
+use kb_protocol::template::{Named, Target, Template};
+
+use super::problem::nearest;
+
+/// What shortcuts may name.
+pub(super) const OF_SHORTCUTS: [&str; 5] =
+    ["customer.name", "customer.firstName", "user.name", "user.firstName", "brand.name"];
+/// What a brand's own texts may name: they are read by everybody.
+pub(super) const OF_BRANDS: [&str; 1] = ["brand.name"];
+
+/// `Err` with what is wrong in a text that may name `known`.
+pub(super) fn check(text: &str, known: &[&str]) -> Result<(), String> {
+    let template = Template::parse(text).map_err(|mistake| mistake.to_string())?;
+    let Some(unknown) = template.names().find(|name| !known.contains(name)) else {
+        return Ok(());
+    };
+    let advice = match nearest(unknown, known.iter().copied()) {
+        Some(right) => format!("did you mean `{right}`?"),
+        None => format!("known here: {}", known.join(", ")),
+    };
+    Err(format!("there is no value `{unknown}`; {advice}"))
+}
+
+/// A brand's text with its values. A text that is no template is none that
+/// [`check`] let pass, and stays as it is.
+pub(crate) fn filled(text: &str, brand_name: &str) -> String {
+    match Template::parse(text) {
+        Ok(template) => template.filled(Target::Text, &Named(&[("brand.name", brand_name)])),
+        Err(_) => text.to_owned(),
+    }
+}
