@@ -175,6 +175,7 @@ fn obey(arguments: &Arguments) -> Result<()> {
     let base = arguments.config.parent().unwrap_or(Path::new(""));
     if let Command::CheckConfig = arguments.command {
         Logins::load(&config.brands, base)?;
+        check_sites(&config, base)?;
         println!("{}: right, {} brand(s)", arguments.config.display(), config.brands.len());
         return Ok(());
     }
@@ -193,6 +194,24 @@ fn obey(arguments: &Arguments) -> Result<()> {
         return runtime.block_on(copy(&config, base, to));
     }
     runtime.block_on(with_database(arguments, config, base))
+}
+
+/// Forms and rules come from the folder of a built site; the server itself
+/// waits for a folder that is not there yet, for it may be built afterwards.
+fn check_sites(config: &Config, base: &Path) -> Result<()> {
+    for (id, brand) in &config.brands {
+        let Some(site) = &brand.site else { continue };
+        let folder = base.join(site);
+        if !folder.is_dir() {
+            bail!(
+                "`site` of brand `{id}` names no folder: `{}`; write the folder into which \
+                 `kb build` puts this brand's site, or leave `site` out if the brand has neither \
+                 forms nor rules",
+                folder.display()
+            );
+        }
+    }
+    Ok(())
 }
 
 async fn copy(config: &Config, base: &Path, to: &str) -> Result<()> {

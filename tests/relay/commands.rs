@@ -110,6 +110,11 @@ fn wrong_settings_are_told_with_their_place() {
         exit code 1
         error: server.toml:1:10: `localhost:4200` is no address to listen on; write the number of an address and a port, such as `127.0.0.1:4200`, `0.0.0.0:4200` or `[::]:4200`
         ");
+    let home = Home::new("");
+    let text = fs::read_to_string(home.path("server.toml")).expect("read");
+    home.write("server.toml", format!("{text}\nsite = \"nowhere\"\n"));
+    let complaint = home.complaint(&["check-config"]);
+    assert!(complaint.contains("`site` of brand `pedalo` names no folder"), "{complaint}");
     let brand = |line: &str| {
         let home = Home::new("");
         let text = fs::read_to_string(home.path("server.toml")).expect("read");

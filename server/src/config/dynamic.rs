@@ -31,3 +31,22 @@ pub(crate) fn filled(text: &str, brand_name: &str) -> String {
         Err(_) => text.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_brands_text_names_the_brand_and_nobody_else() {
+        assert_eq!(check("Welcome to {{brand.name}}", &OF_BRANDS), Ok(()));
+        assert_eq!(filled("Welcome to {{brand.name}}", "Pedalo"), "Welcome to Pedalo");
+        assert_eq!(
+            check("Hello {{customer.name}}", &OF_BRANDS).unwrap_err(),
+            "there is no value `customer.name`; known here: brand.name"
+        );
+        assert_eq!(
+            check("Hello {{brandname}}", &OF_BRANDS).unwrap_err(),
+            "there is no value `brandname`; did you mean `brand.name`?"
+        );
+    }
+}

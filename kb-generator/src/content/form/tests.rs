@@ -199,3 +199,12 @@ problems = { topic = "no_choice" }
         ]
     );
 }
+
+#[test]
+fn texts_may_name_the_brand_and_the_form() {
+    let thanks = |text: &str| told(&format!("thanks = '{text}'\n{CONTACT}"));
+    assert_eq!(thanks("{{form.title}} is with {{brand.name}}."), Vec::<String>::new());
+    let wrong = thanks("Thank you, {{customer.name}}.").join("\n");
+    assert!(wrong.contains("there is no value `customer.name`"), "{wrong}");
+    assert!(wrong.contains("known here: brand.name, form.title"), "{wrong}");
+}

@@ -122,3 +122,15 @@ fn a_simulation_says_which_rule_invites_and_why_the_others_do_not() {
     insta::assert_snapshot!(run(&past, 999_999_000_000));
     assert_eq!(visit.value("page.seconds"), Value::Unset);
 }
+
+#[test]
+fn a_message_may_name_values_that_are_there() {
+    let with = |message: &str| told(&format!("message = '{message}'\n"));
+    let right = "Hello {{customer.firstName | \"there\"}} from {{brand.name}}!";
+    assert_eq!(with(right), Vec::<String>::new());
+    let wrong = with("Hello from {{brand.nam}}!").join("\n");
+    assert!(wrong.contains("there is no value `brand.nam` to put into a text"), "{wrong}");
+    assert!(wrong.contains("did you mean `brand.name`?"), "{wrong}");
+    let open = with("Hello {{customer.firstName").join("\n");
+    assert!(open.contains("`{{` is not closed"), "{open}");
+}
