@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { violations } from '../lib/axe.js';
 import { chat } from '../lib/environment.js';
+import { withoutRules } from '../lib/rules.js';
 import { expect, test } from '../lib/test.js';
 
 interface Rule {
@@ -284,6 +285,7 @@ test('what the relay could not be told is told later', async ({ page, watcher })
 test('without rules nothing is asked for and nothing is stored; with them nothing but what the site says', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await withoutRules(page);
   await page.goto(`${chat.host}plain.html`);
   await page.waitForLoadState('networkidle');
   await pass(page, 3);

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { Agent } from '../lib/agent.js';
 import { violations } from '../lib/axe.js';
 import { chat } from '../lib/environment.js';
+import { withoutRules } from '../lib/rules.js';
 import { expect, test } from '../lib/test.js';
 
 const launcher = (page: Page) => page.getByRole('button', { name: /open chat|chat öffnen/i });
@@ -41,6 +42,7 @@ test('a visitor writes, an agent answers, and the visitor sees it', async ({ pag
 });
 
 test('nothing is stored and little is loaded before somebody touches it', async ({ page }) => {
+  await withoutRules(page);
   const requests: string[] = [];
   page.on('request', (request) => requests.push(new URL(request.url()).pathname));
   await page.goto(`${chat.host}plain.html`);
