@@ -194,6 +194,7 @@ impl Room {
     /// Shows a report, or the conversations again.
     pub(crate) fn go(self, place: Option<&Place>) {
         let address = place.map_or("#".to_owned(), Place::address);
+        self.place.set(place.cloned());
         // Every browser takes a fragment.
         let _ = location().set_hash(&address);
     }

@@ -32,14 +32,17 @@ pub(crate) fn Reports(
     let is_shown = Memo::new(move |_| room.place.with(Option::is_some));
     Effect::new(move |was_shown: Option<bool>| {
         let is_shown = is_shown.get();
-        let focused = document().active_element();
-        // Whoever left has the focus nowhere, unless something was meant.
-        let is_lost = focused.is_none_or(|element| element.tag_name() == "BODY");
-        if is_shown {
-            spawn_local(async { focus("reports-title") });
-        } else if was_shown == Some(true) && is_lost {
-            spawn_local(async { focus("account") });
-        }
+        let has_left = was_shown == Some(true) && !is_shown;
+        // Once it is on the screen, or gone from it.
+        spawn_local(async move {
+            let focused = document().active_element();
+            if is_shown {
+                focus("reports-title");
+            } else if has_left && focused.is_none_or(|element| element.tag_name() == "BODY") {
+                // Unless something else was meant.
+                focus("account");
+            }
+        });
         is_shown
     });
     move || is_shown.get().then(|| view! { <Frame room /> })
@@ -59,11 +62,14 @@ fn Frame(
             .or_else(|| before.cloned())
             .unwrap_or(Place { page: Page::Articles, range: Range::default() })
     });
-    let page = Memo::new(move |_| place.with(|place| place.page.clone()));
-    let body = move || match page.get() {
-        Page::Hooks => view! { <Hooks room /> }.into_any(),
-        Page::Hook(name) => view! { <Transactions room name /> }.into_any(),
-        _ => view! { <Counted room place /> }.into_any(),
+    // One for all reports of figures: these are read together.
+    let hooks = Memo::new(move |_| {
+        place.with(|place| (!place.page.has_range()).then(|| place.page.clone()))
+    });
+    let body = move || match hooks.get() {
+        None => view! { <Counted room place /> }.into_any(),
+        Some(Page::Hook(name)) => view! { <Transactions room name /> }.into_any(),
+        Some(_) => view! { <Hooks room /> }.into_any(),
     };
     view! {
         <section class="reports" aria-labelledby="reports-title">

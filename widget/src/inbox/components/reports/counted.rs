@@ -5,7 +5,7 @@ use kb_protocol::record::RecordCounts;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Ranges, articles, deflection, invitations, page_title, searches};
+use super::{Ranges, articles, deflection, invitations, page_title, searches, subject};
 use crate::dom::now;
 use crate::inbox::http;
 use crate::inbox::room::Room;
@@ -41,6 +41,7 @@ pub(super) fn Counted(
         spawn_local(async move { read() });
     });
     want_titles(room);
+    let names = subject::names(room);
     let load = Memo::new(move |_| counts.with(|counts| counts.load));
     let said = move || match load.get() {
         Load::Loading => Some("reports-loading"),
@@ -49,6 +50,7 @@ pub(super) fn Counted(
         Load::Failed(_) => Some("reports-failed"),
     };
     let figures = move || {
+        names.track();
         counts.with(|counts| {
             let figures = Figures(counts.value.as_ref()?);
             Some(match page.get() {

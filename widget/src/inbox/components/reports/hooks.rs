@@ -5,8 +5,8 @@ use kb_protocol::hook::HookInfo;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::page_title;
 use super::tiles::nothing;
+use super::{page_title, subject};
 use crate::inbox::http;
 use crate::inbox::room::Room;
 use crate::inbox::state::{Load, Page, Place, Range, Reading};
@@ -36,7 +36,9 @@ pub(super) fn Hooks(
         Load::Ready => None,
         Load::Failed(_) => Some("reports-failed"),
     };
+    let names = subject::names(room);
     let list = move || {
+        names.track();
         hooks.with(|hooks| {
             let found = hooks.value.as_ref()?;
             if found.is_empty() {
@@ -72,7 +74,7 @@ fn card(room: Room, hook: &HookInfo) -> impl IntoView + use<> {
         Some(at) => texts.moment(at),
         None => texts.text("reports-hook-never"),
     };
-    let brand = room.desk.with(|desk| desk.brand_name(&hook.brand).to_owned());
+    let brand = room.desk.with_untracked(|desk| desk.brand_name(&hook.brand).to_owned());
     let address = format!("{}{}", location().origin().unwrap_or_default(), hook.path);
     view! {
         <li>
