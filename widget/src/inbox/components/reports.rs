@@ -114,6 +114,15 @@ fn Choice(
             </a>
         }
     });
+    // Where not all of them fit.
+    Effect::new(move |_| {
+        place.track();
+        spawn_local(async {
+            if let Ok(Some(here)) = document().query_selector(".choice [aria-current]") {
+                here.scroll_into_view_with_bool(false);
+            }
+        });
+    });
     view! {
         <nav class="choice" aria-label=room.texts.text("reports-title")>
             {links.collect::<Vec<_>>()}

@@ -4,6 +4,7 @@ use kb_protocol::record::{BrandVote, VoteReason};
 use leptos::prelude::*;
 
 use super::subject;
+use super::table::Column::{Number, Text};
 use super::table::{Report, number, share, table};
 use super::tiles::{Tile, nothing, tiles};
 use crate::inbox::format;
@@ -44,11 +45,11 @@ pub(super) fn report(room: Room, figures: Figures<'_>) -> AnyView {
         id: "report-articles",
         title: "reports-by-article",
         columns: vec![
-            "reports-article",
-            "reports-yes",
-            "reports-no",
-            "reports-helpful",
-            "reports-reasons",
+            Text("reports-article"),
+            Number("reports-yes"),
+            Number("reports-no"),
+            Number("reports-helpful"),
+            Text("reports-reasons"),
         ],
         rows: votes.lines.iter().map(row).collect(),
         whole: votes.subjects,

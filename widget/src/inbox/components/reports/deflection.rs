@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::subject;
+use super::table::Column::{Number, Text};
 use super::table::{Report, number, share, table};
 use super::tiles::{Tile, nothing, tiles};
 use crate::inbox::room::{Room, Texts};
@@ -56,12 +57,12 @@ fn by_place(room: Room, figures: Figures<'_>) -> Report {
         id: "report-offers",
         title: "reports-by-place",
         columns: vec![
-            "reports-place",
-            "reports-offers",
-            "reports-opened",
-            "reports-deflected",
-            "reports-continued",
-            "reports-rate",
+            Text("reports-place"),
+            Number("reports-offers"),
+            Number("reports-opened"),
+            Number("reports-deflected"),
+            Number("reports-continued"),
+            Number("reports-rate"),
         ],
         rows: offers.lines.iter().map(row).collect(),
         whole: offers.subjects,
@@ -84,11 +85,11 @@ fn by_article(room: Room, figures: Figures<'_>) -> Report {
         id: "report-offered",
         title: "reports-offered",
         columns: vec![
-            "reports-article",
-            "reports-offers",
-            "reports-opened",
-            "reports-deflected",
-            "reports-rate",
+            Text("reports-article"),
+            Number("reports-offers"),
+            Number("reports-opened"),
+            Number("reports-deflected"),
+            Number("reports-rate"),
         ],
         rows: offered.lines.iter().map(row).collect(),
         whole: offered.subjects,
@@ -103,7 +104,7 @@ fn by_form(room: Room, figures: Figures<'_>) -> Report {
     Report {
         id: "report-forms",
         title: "reports-forms",
-        columns: vec!["reports-form", "reports-sent"],
+        columns: vec![Text("reports-form"), Number("reports-sent")],
         rows: forms.lines.iter().map(row).collect(),
         whole: forms.subjects,
     }

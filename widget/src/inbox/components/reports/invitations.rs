@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::subject;
+use super::table::Column::{Number, Text};
 use super::table::{Report, number, share, table};
 use super::tiles::{Tile, nothing, tiles};
 use crate::inbox::room::Room;
@@ -42,12 +43,12 @@ pub(super) fn report(room: Room, figures: Figures<'_>) -> AnyView {
         id: "report-rules",
         title: "reports-by-rule",
         columns: vec![
-            "reports-rule",
-            "reports-shown",
-            "reports-engaged",
-            "reports-dismissed",
-            "reports-converted",
-            "reports-success",
+            Text("reports-rule"),
+            Number("reports-shown"),
+            Number("reports-engaged"),
+            Number("reports-dismissed"),
+            Number("reports-converted"),
+            Number("reports-success"),
         ],
         rows: invitations.lines.iter().map(row).collect(),
         whole: invitations.subjects,

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::subject;
+use super::table::Column::{Number, Text};
 use super::table::{Report, number, share, table};
 use super::tiles::{Tile, nothing, tiles};
 use crate::inbox::room::Room;
@@ -32,7 +33,7 @@ pub(super) fn report(room: Room, figures: Figures<'_>) -> AnyView {
     let missing = Report {
         id: "report-gaps",
         title: "reports-gaps",
-        columns: vec!["reports-query", "reports-in-vain"],
+        columns: vec![Text("reports-query"), Number("reports-in-vain")],
         rows: gaps.lines.iter().map(gap).collect(),
         whole: gaps.subjects,
     };
@@ -48,7 +49,12 @@ pub(super) fn report(room: Room, figures: Figures<'_>) -> AnyView {
     let frequent = Report {
         id: "report-queries",
         title: "reports-frequent",
-        columns: vec!["reports-query", "reports-searched", "reports-in-vain", "reports-found"],
+        columns: vec![
+            Text("reports-query"),
+            Number("reports-searched"),
+            Number("reports-in-vain"),
+            Number("reports-found"),
+        ],
         rows: searches.lines.iter().map(query).collect(),
         whole: searches.subjects,
     };

@@ -6,14 +6,37 @@ use crate::inbox::room::Texts;
 use crate::inbox::state::Share;
 use crate::messages::Value;
 
+/// A column, by the message of its head.
+#[derive(Clone, Copy)]
+pub(super) enum Column {
+    /// Texts.
+    Text(&'static str),
+    /// Numbers, which stand below each other.
+    Number(&'static str),
+}
+
+impl Column {
+    fn message(self) -> &'static str {
+        let (Self::Text(message) | Self::Number(message)) = self;
+        message
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Number(_) => "number",
+        }
+    }
+}
+
 /// A table with its heading.
 pub(super) struct Report {
     /// Id of the heading, which no other has.
     pub(super) id: &'static str,
     /// Message of the heading.
     pub(super) title: &'static str,
-    /// Messages of the column heads; the first column names the row.
-    pub(super) columns: Vec<&'static str>,
+    /// The first one names the row.
+    pub(super) columns: Vec<Column>,
     /// As many cells each as there are columns.
     pub(super) rows: Vec<Vec<AnyView>>,
     /// How many rows there would be; some are left out above this.
@@ -27,27 +50,27 @@ pub(super) fn table(texts: Texts, report: Report) -> AnyView {
     if rows.is_empty() {
         return ().into_any();
     }
-    let names: Vec<String> = columns.into_iter().map(|column| texts.text(column)).collect();
-    let heads = names.iter().cloned().enumerate().map(|(index, name)| {
-        let class = if index == 0 { "" } else { "number" };
-        view! { <th scope="col" role="columnheader" class=class>{name}</th> }
-    });
-    let heads: Vec<_> = heads.collect();
+    let heads: Vec<_> = columns
+        .iter()
+        .map(|column| {
+            let name = texts.text(column.message());
+            view! { <th scope="col" role="columnheader" class=column.class()>{name}</th> }
+        })
+        .collect();
     let shown = rows.len() as u64;
     let row = |cells: Vec<AnyView>| {
-        let cells = names.iter().cloned().zip(cells).enumerate().map(|(index, (name, cell))| {
+        let cells = columns.iter().zip(cells).enumerate().map(|(index, (column, cell))| {
             if index == 0 {
-                view! { <th scope="row" role="rowheader">{cell}</th> }.into_any()
-            } else {
-                view! {
-                    <td role="cell" class="number">
-                        // Where the heads are not on the screen.
-                        <span class="head" aria-hidden="true">{name}</span>
-                        {cell}
-                    </td>
-                }
-                .into_any()
+                return view! { <th scope="row" role="rowheader">{cell}</th> }.into_any();
             }
+            view! {
+                <td role="cell" class=column.class()>
+                    // Where the heads are not on the screen.
+                    <span class="column" aria-hidden="true">{texts.text(column.message())}</span>
+                    {cell}
+                </td>
+            }
+            .into_any()
         });
         view! { <tr role="row">{cells.collect::<Vec<_>>()}</tr> }
     };
