@@ -46,7 +46,7 @@ pub(super) fn TransactionView(
             <details>
                 <summary>
                     <time>{texts.moment(item.received_at)}</time>
-                    <span class="preview" dir="auto">{preview}</span>
+                    <span class="preview"><bdi>{preview}</bdi></span>
                     {files}
                     {marks}
                 </summary>
