@@ -1,5 +1,6 @@
 //! Form hooks: what other people's forms send, and what becomes of it.
 
+use kb_protocol::api::Me;
 use kb_protocol::hook::{HookInfo, HookReceipt, Transaction, TransactionPage};
 use kb_protocol::limits::HOOK_BYTES;
 use kb_tests::files::{png, zip};
@@ -97,12 +98,15 @@ fn every_content_type_becomes_one_value_that_admins_see(server: TestServer) {
     assert_eq!((replay(&id), replay("nothing")), (202, 404));
     let replayed = transactions(&owner).into_iter().find(|one| one.id.as_str() == id);
     assert_eq!(replayed.expect("kept").replays, 1);
-    for (name, status) in [("kim", 403), ("olga", 200)] {
-        assert_eq!(
-            Agent::connected(&server, name).get("/inbox/v1/admin/hooks").0,
-            status,
-            "{name}"
-        );
+    server.add_agent("mia", "manager");
+    for (name, reads, manages) in
+        [("kim", false, false), ("mia", true, false), ("olga", true, true)]
+    {
+        let agent = Agent::connected(&server, name);
+        let me: Me = serde_json::from_str(&agent.get("/inbox/v1/session").1).expect("signed in");
+        assert_eq!((me.reads_records, me.manages_hooks), (reads, manages), "{name}");
+        let status = if manages { 200 } else { 403 };
+        assert_eq!(agent.get("/inbox/v1/admin/hooks").0, status, "{name}");
     }
 }
 
