@@ -296,6 +296,7 @@ help-claim = Übernehmen
 help-snooze = Zurückstellen
 help-search = Suchen
 help-shortcuts = In einer Antwort, am Anfang einer Zeile: Text oder Artikel einfügen
+help-reports = Berichte und zurück
 help-help = Tasten zeigen
 help-back = Zurück
 help-close = Schließen
@@ -323,3 +324,138 @@ files-empty = Diese Datei ist leer.
 files-offline = Keine Verbindung. Die Datei bleibt hier und wird gesendet, sobald wieder eine da ist.
 files-wait = Das sind viele Dateien auf einmal. Bitte in einer Minute erneut versuchen.
 files-failed = Das hat nicht geklappt. Bitte gleich noch einmal versuchen.
+
+## Berichte: was gezählt wird, und was über Formular-Hooks kommt
+
+inbox-title-report = { $page } – { $title }
+reports-title = Berichte
+reports-range = Zeitraum
+reports-days =
+    { $count ->
+        [one] { NUMBER($count) } Tag
+       *[other] { NUMBER($count) } Tage
+    }
+reports-always = Gesamt
+reports-download = Alle Einträge als Datei:
+reports-loading = Die Zahlen werden geholt …
+reports-failed = Die Zahlen sind im Moment nicht erreichbar.
+reports-cut = Die ersten { NUMBER($shown) } von { NUMBER($whole) }. Die Datei hat alle.
+
+reports-articles = Artikel
+reports-articles-about = Was auf „War dieser Artikel hilfreich?“ geantwortet wurde.
+reports-articles-empty = In dieser Zeit hat niemand abgestimmt. Gefragt wird unter jedem Artikel.
+reports-votes = Stimmen
+reports-helpful = Hilfreich
+reports-unhelpful = Nicht hilfreich
+reports-voted = Artikel mit Stimmen
+reports-of-votes =
+    { $count ->
+        [one] { $percent } von { NUMBER($count) } Stimme
+       *[other] { $percent } von { NUMBER($count) } Stimmen
+    }
+reports-by-article = Nach Artikel
+reports-article = Artikel
+reports-yes = Ja
+reports-no = Nein
+reports-no-because = Nein: { $reason }
+reports-reasons = Warum nicht
+reason-off-topic = Beantwortet eine andere Frage
+reason-incomplete = Sagt zu wenig
+reason-unclear = Schwer zu verstehen
+reason-wrong = Falsch oder veraltet
+reason-other = Ein anderer Grund
+reports-words = In den Worten der Lesenden
+
+reports-deflection = Selbsthilfe
+reports-deflection-about = Artikel, die vor einer Nachricht angeboten wurden, und was daraus wurde.
+reports-deflection-empty = In dieser Zeit wurde kein Artikel angeboten und kein Formular gesendet.
+reports-offers = Angebote
+reports-opened = Geöffnet
+reports-deflected = Gelöst
+reports-continued = Trotzdem geschrieben
+reports-unknown = Wortlos gegangen
+reports-of-offers =
+    { $count ->
+        [one] { $percent } von { NUMBER($count) } Angebot
+       *[other] { $percent } von { NUMBER($count) } Angeboten
+    }
+reports-by-place = Wo angeboten wurde
+reports-place = Ort
+reports-place-form = Formular: { $name }
+reports-place-chat = Vor einem Chat
+reports-place-other = Anderswo
+reports-rate = Gelöst je Angebot
+reports-offered = Welche Artikel
+reports-forms = Gesendete Formulare
+reports-form = Formular
+reports-sent = Gesendet
+
+reports-searches = Suchen
+reports-searches-about = Wonach gesucht wurde, soweit die Lesenden der Zählung zugestimmt haben.
+reports-searches-empty = In dieser Zeit wurde keine Suche gezählt.
+reports-searched = Suchen
+reports-in-vain = Nichts gefunden
+reports-queries = Verschiedene Suchen
+reports-of-searches =
+    { $count ->
+        [one] { $percent } von { NUMBER($count) } Suche
+       *[other] { $percent } von { NUMBER($count) } Suchen
+    }
+reports-gaps = Was niemand finden konnte
+reports-frequent = Am meisten gesucht
+reports-query = Wörter
+reports-found = Etwas gefunden
+
+reports-invitations = Einladungen zum Chat
+reports-invitations-about = Einladungen nach Ihren Regeln, und wer sie angenommen hat.
+reports-invitations-empty = In dieser Zeit wurde niemand eingeladen.
+reports-shown = Gezeigt
+reports-engaged = Chat geöffnet
+reports-dismissed = Weggelegt
+reports-converted = Geschrieben
+reports-of-shown =
+    { $count ->
+        [one] { $percent } von { NUMBER($count) } Einladung
+       *[other] { $percent } von { NUMBER($count) } Einladungen
+    }
+reports-by-rule = Nach Regel
+reports-rule = Regel
+reports-success = Geschrieben je Einladung
+
+reports-hooks = Formular-Hooks
+reports-hooks-about = Adressen, die annehmen, was fremde Formulare senden.
+reports-hooks-empty = Es gibt noch keinen Formular-Hook. Wer den Server betreibt, legt einen an mit: kb-server hook add NAME --brand MARKE
+reports-hook = Formular-Hook { $name }
+reports-hook-empty = Hier ist noch nichts angekommen.
+reports-hook-on = Nimmt an
+reports-hook-off = Abgeschaltet
+reports-hook-never = Nie
+reports-received = Empfangen
+reports-received-last = Zuletzt empfangen
+reports-data = Was gesendet wurde
+reports-data-empty = Leer
+reports-files =
+    { $count ->
+        [one] { NUMBER($count) } Datei
+       *[other] { NUMBER($count) } Dateien
+    }
+reports-meta = Wie es kam
+reports-meta-type = Typ
+reports-meta-languages = Sprachen des Browsers
+reports-meta-agent = Programm
+reports-meta-sender = Zeichen des Absenders
+reports-meta-event = Ereignis
+reports-meta-id = Nummer
+replay-open = Wiederholen …
+replay-title = Wiederholen?
+replay-question = Alles, was auf „{ $name }“ reagiert, bekommt das vom { $at } noch einmal, als wäre es erneut gesendet worden. Gespeichert wird es kein zweites Mal, und der Absender erfährt nichts davon.
+replay-confirm = Wiederholen
+replay-cancel = Abbrechen
+replay-sending = Wird wiederholt …
+replay-done = Erledigt: „{ $name }“ ist noch einmal geschehen.
+replay-failed = Das hat nicht geklappt, und es ist nichts geschehen. Versuchen Sie es gleich noch einmal.
+replay-count =
+    { $count ->
+        [one] Einmal wiederholt
+       *[other] { NUMBER($count) }-mal wiederholt
+    }

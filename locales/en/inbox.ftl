@@ -325,6 +325,7 @@ help-claim = Take it
 help-snooze = Snooze
 help-search = Search
 help-shortcuts = In a reply, at the beginning of a line: insert a text or an article
+help-reports = Reports, and back
 help-help = Show the keys
 help-back = Back
 help-close = Close
@@ -356,3 +357,150 @@ files-empty = This file is empty.
 files-offline = You’re offline. The file stays here, and is sent when you’re back.
 files-wait = That’s a lot of files at once. Wait a minute and try again.
 files-failed = That didn’t work. Try again in a moment.
+
+## Reports: what is counted, and what form hooks receive
+
+# Title of the page. $page is a report, $title the title without one.
+inbox-title-report = { $page } – { $title }
+reports-title = Reports
+reports-range = Period
+# $count is 7, 30 or 90.
+reports-days =
+    { $count ->
+        [one] { NUMBER($count) } day
+       *[other] { NUMBER($count) } days
+    }
+reports-always = All time
+# CSV and JSON follow as links: every single record of the report.
+reports-download = All records as a file:
+reports-loading = Getting the figures…
+reports-failed = The figures can’t be read at the moment.
+# There are $whole rows, and the first $shown are here.
+reports-cut = The first { NUMBER($shown) } of { NUMBER($whole) }. The file has all of them.
+
+reports-articles = Articles
+reports-articles-about = What readers answered to “Was this helpful?” below an article.
+reports-articles-empty = Nobody has voted in this time. Readers are asked below every article.
+reports-votes = Votes
+reports-helpful = Helpful
+reports-unhelpful = Not helpful
+reports-voted = Articles with votes
+# $percent is such as “25%”, also in the following ones.
+reports-of-votes =
+    { $count ->
+        [one] { $percent } of { NUMBER($count) } vote
+       *[other] { $percent } of { NUMBER($count) } votes
+    }
+reports-by-article = By article
+reports-article = Article
+reports-yes = Yes
+reports-no = No
+# $reason is one of those below.
+reports-no-because = No: { $reason }
+reports-reasons = Why not
+reason-off-topic = Answers another question
+reason-incomplete = Says too little
+reason-unclear = Hard to understand
+reason-wrong = Wrong or out of date
+reason-other = Another reason
+reports-words = In readers’ words
+
+reports-deflection = Deflection
+reports-deflection-about = Articles that were offered to people about to write, and what became of it.
+reports-deflection-empty = No article was offered and no form was sent in this time.
+reports-offers = Offers
+reports-opened = Opened
+reports-deflected = Solved
+reports-continued = Wrote all the same
+reports-unknown = Left without a word
+reports-of-offers =
+    { $count ->
+        [one] { $percent } of { NUMBER($count) } offer
+       *[other] { $percent } of { NUMBER($count) } offers
+    }
+reports-by-place = Where they were offered
+reports-place = Place
+# $name is the form.
+reports-place-form = Form: { $name }
+reports-place-chat = Before a chat
+reports-place-other = Somewhere else
+# Of all offers, how many solved it.
+reports-rate = Solved of offers
+reports-offered = Which articles
+reports-forms = Forms that were sent
+reports-form = Form
+reports-sent = Sent
+
+reports-searches = Searches
+reports-searches-about = What readers looked for, as far as they agreed to be counted.
+reports-searches-empty = No search was counted in this time.
+reports-searched = Searches
+reports-in-vain = Found nothing
+reports-queries = Different searches
+reports-of-searches =
+    { $count ->
+        [one] { $percent } of { NUMBER($count) } search
+       *[other] { $percent } of { NUMBER($count) } searches
+    }
+reports-gaps = What nobody could find
+reports-frequent = Most wanted
+reports-query = Words
+reports-found = Found something
+
+reports-invitations = Proactive chat
+reports-invitations-about = Invitations to chat by your rules, and who accepted them.
+reports-invitations-empty = Nobody was invited in this time.
+reports-shown = Shown
+reports-engaged = Chat opened
+reports-dismissed = Put away
+reports-converted = Wrote
+reports-of-shown =
+    { $count ->
+        [one] { $percent } of { NUMBER($count) } invitation
+       *[other] { $percent } of { NUMBER($count) } invitations
+    }
+reports-by-rule = By rule
+reports-rule = Rule
+reports-success = Wrote of shown
+
+reports-hooks = Form hooks
+reports-hooks-about = Addresses that take what other people’s forms send.
+reports-hooks-empty = There is no form hook yet. Whoever runs the server makes one with: kb-server hook add NAME --brand BRAND
+# $name is a form hook.
+reports-hook = Form hook { $name }
+reports-hook-empty = Nothing has come here yet.
+reports-hook-on = Takes forms
+reports-hook-off = Turned off
+reports-hook-never = Never
+reports-received = Received
+reports-received-last = Last received
+reports-data = What was sent
+reports-data-empty = Empty
+reports-files =
+    { $count ->
+        [one] { NUMBER($count) } file
+       *[other] { NUMBER($count) } files
+    }
+reports-meta = How it came
+reports-meta-type = Type
+reports-meta-languages = Languages of the browser
+reports-meta-agent = Program
+# A sign that is the same for the same network address, and tells no more.
+reports-meta-sender = Sender’s sign
+reports-meta-event = Event
+reports-meta-id = Number
+replay-open = Replay…
+replay-title = Replay this?
+# $name is an event, $at is when it came.
+replay-question = Everything that acts on “{ $name }” gets what came on { $at } once more, as if it had been sent again. It isn’t stored a second time, and the sender hears nothing of it.
+replay-confirm = Replay
+replay-cancel = Cancel
+replay-sending = Replaying…
+# $name is an event.
+replay-done = Done: “{ $name }” has happened once more.
+replay-failed = That didn’t work, and nothing has happened. Try again in a moment.
+replay-count =
+    { $count ->
+        [one] Replayed once
+       *[other] Replayed { NUMBER($count) } times
+    }

@@ -11,7 +11,8 @@ use kb_protocol::limits;
 use crate::app::App;
 use crate::door;
 use crate::handlers::{
-    chat, files, forms, frame, health, hooks, inbox, inbox_page, person, records, session, widget,
+    chat, export, files, forms, frame, health, hooks, inbox, inbox_page, person, records, session,
+    widget,
 };
 use crate::policy::Permission;
 
@@ -118,7 +119,7 @@ pub fn routes() -> Vec<Route> {
             get(inbox::customer),
         ),
         route(read.clone(), "/inbox/v1/admin/counts", ReadRecords, get(records::counts)),
-        route(read.clone(), "/inbox/v1/admin/records", ReadRecords, get(records::export)),
+        route(read.clone(), "/inbox/v1/admin/records", ReadRecords, get(export::export)),
         route(read.clone(), "/inbox/v1/admin/hooks", ManageHooks, get(hooks::list)),
         route(read.clone(), "/inbox/v1/admin/transactions", ManageHooks, get(hooks::transactions)),
         route(
@@ -126,6 +127,12 @@ pub fn routes() -> Vec<Route> {
             "/inbox/v1/admin/transactions/{id}/replay",
             ManageHooks,
             post(hooks::replay),
+        ),
+        route(
+            read.clone(),
+            "/inbox/v1/admin/transactions/{id}/files/{file}",
+            ManageHooks,
+            get(hooks::file),
         ),
         route(read, "/inbox/v1/socket", ReadConversations, get(inbox::socket)),
     ]

@@ -1,6 +1,7 @@
 //! Form hooks: what other people's forms send, and what becomes of it.
 
-use kb_protocol::hook::{HookInfo, HookReceipt, Transaction};
+use kb_protocol::api::Me;
+use kb_protocol::hook::{HookInfo, HookReceipt, Transaction, TransactionPage};
 use kb_protocol::limits::HOOK_BYTES;
 use kb_tests::files::{png, zip};
 use kb_tests::{Agent, TestServer};
@@ -13,6 +14,7 @@ on_every_database! {
     a_hook_keeps_its_history_when_its_address_changes
     what_is_no_form_is_refused_and_not_kept
     files_come_with_a_form_and_only_good_ones
+    what_a_hook_received_is_read_page_by_page
 }
 
 /// Status, body and where a browser goes on.
@@ -44,7 +46,12 @@ fn fair(server: &TestServer) -> (String, Agent) {
 }
 
 fn transactions(owner: &Agent) -> Vec<Transaction<Value>> {
-    let (status, body) = owner.get("/inbox/v1/admin/transactions?hook=fair");
+    page(owner, None).items
+}
+
+fn page(owner: &Agent, cursor: Option<&str>) -> TransactionPage<Value> {
+    let cursor = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
+    let (status, body) = owner.get(&format!("/inbox/v1/admin/transactions?hook=fair{cursor}"));
     assert_eq!(status, 200, "{body}");
     serde_json::from_str(&body).expect("transactions")
 }
@@ -91,12 +98,15 @@ fn every_content_type_becomes_one_value_that_admins_see(server: TestServer) {
     assert_eq!((replay(&id), replay("nothing")), (202, 404));
     let replayed = transactions(&owner).into_iter().find(|one| one.id.as_str() == id);
     assert_eq!(replayed.expect("kept").replays, 1);
-    for (name, status) in [("kim", 403), ("olga", 200)] {
-        assert_eq!(
-            Agent::connected(&server, name).get("/inbox/v1/admin/hooks").0,
-            status,
-            "{name}"
-        );
+    server.add_agent("mia", "manager");
+    for (name, reads, manages) in
+        [("kim", false, false), ("mia", true, false), ("olga", true, true)]
+    {
+        let agent = Agent::connected(&server, name);
+        let me: Me = serde_json::from_str(&agent.get("/inbox/v1/session").1).expect("signed in");
+        assert_eq!((me.reads_records, me.manages_hooks), (reads, manages), "{name}");
+        let status = if manages { 200 } else { 403 };
+        assert_eq!(agent.get("/inbox/v1/admin/hooks").0, status, "{name}");
     }
 }
 
@@ -123,6 +133,7 @@ fn a_hook_keeps_its_history_when_its_address_changes(server: TestServer) {
     let (_, body) = owner.get("/inbox/v1/admin/hooks");
     let hooks: Vec<HookInfo> = serde_json::from_str(&body).expect("hooks");
     assert_eq!((hooks[0].received, hooks[0].path.as_str()), (3, new.as_str()));
+    assert_eq!(hooks[0].received_at, Some(transactions(&owner)[0].received_at));
     assert_eq!(hook(&server, &["list"]), format!("fair\t{new}\t3 received"));
     assert_eq!(
         hook(&server, &["rotate", "fiar"]),
@@ -176,9 +187,43 @@ fn files_come_with_a_form_and_only_good_ones(server: TestServer) {
     let kept = &transactions(&owner)[0].files[0];
     assert_eq!((kept.field.as_str(), kept.file.name.as_str()), ("photo", "lamp.png"));
     assert_eq!((kept.file.mime.as_str(), kept.file.width), ("image/png", Some(2)));
+    let id = transactions(&owner)[0].id.to_string();
+    let ask = |who: &Agent, transaction: &str, file: &str| {
+        let path = format!("/inbox/v1/admin/transactions/{transaction}/files/{file}");
+        let request = ureq::get(server.url(&path)).config().http_status_as_error(false).build();
+        request.header("cookie", &who.cookie).call().expect("an answer")
+    };
+    let mut answer = ask(&owner, &id, kept.file.id.as_str());
+    assert_eq!(
+        answer.headers()["content-disposition"],
+        "attachment; filename=\"lamp.png\"; filename*=UTF-8''lamp.png"
+    );
+    assert_eq!(answer.body_mut().read_to_vec().expect("bytes"), png(2, 3));
+    assert_eq!(ask(&owner, "other", kept.file.id.as_str()).status(), 404);
+    assert_eq!(ask(&owner, &id, "other").status(), 404);
+    let kim = Agent::connected(&server, "kim");
+    assert_eq!(ask(&kim, &id, kept.file.id.as_str()).status(), 403);
     assert_eq!(send("bill.pdf", &zip(&["a.txt"])), (415, "file_mismatch".to_owned()));
     assert_eq!(send("run.exe", b"MZ\x90\0"), (415, "file_not_allowed".to_owned()));
     assert_eq!(transactions(&owner).len(), 1);
+}
+
+fn what_a_hook_received_is_read_page_by_page(server: TestServer) {
+    let (path, owner) = fair(&server);
+    for number in 0..53 {
+        let body = format!("{{\"number\": {number}}}");
+        assert_eq!(post(&server, &path, "application/json", body.as_bytes()).0, 201);
+    }
+    let first = page(&owner, None);
+    let second = page(&owner, Some(first.next.as_deref().expect("there are more")));
+    assert_eq!((first.items.len(), second.items.len(), second.next), (50, 3, None));
+    let numbers = first.items.iter().chain(&second.items);
+    let mut numbers: Vec<u64> =
+        numbers.map(|one| one.data["number"].as_u64().expect("a number")).collect();
+    // Two may come within one millisecond.
+    numbers.sort_unstable();
+    assert_eq!(numbers, (0..53).collect::<Vec<_>>());
+    assert_eq!(owner.get("/inbox/v1/admin/transactions?hook=fair&cursor=x").0, 422);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What is counted: votes, offers, searches, invitations.
 
-use kb_protocol::record::{RecordCount, RecordKind};
+use kb_protocol::limits::COUNTED_ROWS;
+use kb_protocol::record::{RecordCounts, RecordKind, RecordTable};
 use kb_tests::{Agent, KEY, ORIGIN, TestServer};
 use serde_json::{Value, json};
 
@@ -8,6 +9,7 @@ on_every_database! {
     a_visitor_has_one_vote_on_a_version
     what_comes_twice_counts_once_and_an_outcome_stays
     raw_records_are_exported_as_they_were_posted
+    what_is_counted_is_told_whole
 }
 
 fn post(server: &TestServer, path: &str, origin: &str, body: &Value) -> (u16, String) {
@@ -41,14 +43,21 @@ fn manager(server: &TestServer) -> Agent {
     Agent::connected(server, "mia")
 }
 
-fn counts(agent: &Agent) -> Vec<(RecordKind, String, String, u64)> {
+fn counted(agent: &Agent) -> RecordCounts {
     let (status, body) = agent.get("/inbox/v1/admin/counts");
     assert_eq!(status, 200, "{body}");
-    let counts: Vec<RecordCount> = serde_json::from_str(&body).expect("counts");
-    let mut counts: Vec<_> =
-        counts.into_iter().map(|one| (one.kind, one.subject, one.result, one.count)).collect();
-    counts.sort_by(|a, b| (&a.1, &a.2).cmp(&(&b.1, &b.2)));
-    counts
+    serde_json::from_str(&body).expect("counts")
+}
+
+fn table(counts: &RecordCounts, kind: RecordKind) -> &RecordTable {
+    counts.tables.iter().find(|table| table.kind == kind).expect("a table of each kind")
+}
+
+/// What became of each subject.
+fn counts(agent: &Agent, kind: RecordKind) -> Value {
+    let counts = counted(agent);
+    let rows = table(&counts, kind).rows.iter();
+    rows.map(|row| (row.subject.clone(), json!(row.results))).collect()
 }
 
 fn a_visitor_has_one_vote_on_a_version(server: TestServer) {
@@ -58,8 +67,7 @@ fn a_visitor_has_one_vote_on_a_version(server: TestServer) {
     keep(&server, "votes", &vote("v3", "ann", "2", true));
     keep(&server, "votes", &vote("v4", "bob", "1", false));
     let mia = manager(&server);
-    let of = |result: &str, count| (RecordKind::Vote, "a1".to_owned(), result.to_owned(), count);
-    assert_eq!(counts(&mia), [of("helpful", 1), of("unhelpful", 2)]);
+    assert_eq!(counts(&mia, RecordKind::Vote), json!({"a1": {"helpful": 1, "unhelpful": 2}}));
     assert_eq!(Agent::connected(&server, "kim").get("/inbox/v1/admin/counts").0, 403);
     assert_eq!(post(&server, "votes", "https://evil.example", &vote("v5", "x", "1", true)).0, 403);
     let mut long = vote("v6", "x", "1", true);
@@ -89,17 +97,16 @@ fn what_comes_twice_counts_once_and_an_outcome_stays(server: TestServer) {
         );
     }
     let mia = manager(&server);
-    let of = |kind, subject: &str, result: &str| (kind, subject.to_owned(), result.to_owned(), 1);
-    assert_eq!(
-        counts(&mia),
-        [
-            of(RecordKind::Article, "a1", "deflected"),
-            of(RecordKind::Article, "a2", "offered"),
-            of(RecordKind::Search, "chain", "nothing"),
-            of(RecordKind::Deflection, "form:contact", "deflected"),
-            of(RecordKind::Invitation, "pricing", "shown"),
-        ]
-    );
+    for (kind, expected) in [
+        (RecordKind::Article, json!({"a1": {"deflected": 1}, "a2": {"offered": 1}})),
+        (RecordKind::Deflection, json!({"form:contact": {"deflected": 1, "opened": 1}})),
+        (RecordKind::Search, json!({"chain": {"nothing": 1}})),
+        (RecordKind::Gap, json!({"chain": {"nothing": 1}})),
+        (RecordKind::Invitation, json!({"pricing": {"shown": 1}})),
+        (RecordKind::Form, json!({})),
+    ] {
+        assert_eq!(counts(&mia, kind), expected, "{kind:?}");
+    }
     let many: Vec<&Value> = std::iter::repeat_n(&search, 51).collect();
     assert_eq!(post(&server, "records", ORIGIN, &json!({"searches": many})).0, 413);
 }
@@ -115,9 +122,52 @@ fn raw_records_are_exported_as_they_were_posted(server: TestServer) {
     assert_eq!(exported, [expected]);
     let (_, csv) = mia.get("/inbox/v1/admin/records?kind=vote&format=csv");
     let lines: Vec<&str> = csv.lines().collect();
-    assert_eq!(lines[0], "id,article,version,locale,helpful,words,visitor,at,brand");
-    assert!(lines[1].starts_with("v1,a1,1,en,true,'=1+1,ann,"), "no formula: {csv}");
+    assert_eq!(lines[0], "brand,id,article,version,locale,helpful,reason,words,visitor,at");
+    assert!(lines[1].starts_with("pedalo,v1,a1,1,en,true,,'=1+1,ann,"), "no formula: {csv}");
     let future = now() + 1_000_000;
     let (_, none) = mia.get(&format!("/inbox/v1/admin/records?kind=vote&since={future}"));
     assert_eq!(none, "[]");
+    assert_eq!(mia.get("/inbox/v1/admin/records?kind=gap").0, 422);
+}
+
+/// More than one table shows, and more than is read at once.
+fn what_is_counted_is_told_whole(server: TestServer) {
+    let kept = 21 * 50;
+    for batch in 0..21 {
+        let searches: Vec<Value> = (0..50)
+            .map(|one| {
+                let number = batch * 50 + one;
+                let hits = u32::from(number % 3 == 0);
+                json!({"id": format!("s{number}"), "query": format!("Q {}", number.max(900)),
+                    "hits": hits, "locale": "en", "at": now()})
+            })
+            .collect();
+        keep(&server, "records", &json!({"consent": true, "searches": searches}));
+    }
+    let mut no = vote("v1", "ann", "1", false);
+    no["reason"] = json!("unclear");
+    no["words"] = json!("Which key?");
+    keep(&server, "votes", &no);
+    let mut yes = vote("v2", "bob", "1", true);
+    yes["words"] = json!("");
+    keep(&server, "votes", &yes);
+    let mia = manager(&server);
+    let counts = counted(&mia);
+    let searches = table(&counts, RecordKind::Search);
+    assert_eq!(json!(searches.totals), json!({"found": kept / 3, "nothing": kept - kept / 3}));
+    assert_eq!((searches.subjects, searches.rows.len()), (150, COUNTED_ROWS));
+    assert_eq!(searches.rows[0].subject, "q 900");
+    assert_eq!(json!(searches.rows[0].results), json!({"found": 301, "nothing": 600}));
+    // A search of many words crowds nothing out.
+    let reasons = table(&counts, RecordKind::Reason);
+    assert_eq!(json!(reasons.totals), json!({"unclear": 1}));
+    let words: Vec<&str> = counts.words.iter().map(|one| one.vote.words.as_str()).collect();
+    assert_eq!(words, ["Which key?"]);
+    let (_, body) = mia.get("/inbox/v1/admin/records?kind=search");
+    let exported: Vec<Value> = serde_json::from_str(&body).expect("JSON");
+    assert_eq!(exported.len(), kept);
+    let found = exported.iter().filter(|one| one["hits"] != 0).count();
+    assert_eq!(found as u64, searches.totals["found"], "counted again from the export");
+    let (_, csv) = mia.get("/inbox/v1/admin/records?kind=search&format=csv");
+    assert_eq!(csv.lines().count(), kept + 1);
 }

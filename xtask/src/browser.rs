@@ -23,7 +23,8 @@ const FIRST_PORT_OF_HOST: u16 = 4180;
 const FIRST_PORT_OF_RELAY: u16 = 4190;
 /// Limits that no test reaches by accident.
 const WIDE: &str = "\n[limits]\nmessages_per_minute = 10000\nsessions_per_hour = 10000\n\
-     sign_ins_per_minute = 1000\nforms_per_hour = 10000\n";
+     sign_ins_per_minute = 1000\nforms_per_hour = 10000\n\
+     records_per_minute = 10000\nhooks_per_minute = 10000\n";
 
 /// With what a brand's own site signs for its visitors in the tests.
 const LOGIN_SECRET: &str = "what only the site and the relay know";
@@ -60,6 +61,8 @@ pub(crate) struct Stage {
     sites: Vec<ServedSite>,
     below: ServedSite,
     relay: Relay,
+    /// Path of a form hook.
+    hook: String,
     host: Site,
 }
 
@@ -111,6 +114,7 @@ impl Stage {
             "{WIDE}{ATTRIBUTES}[brands.{first}.login]\nsecrets = [\"{LOGIN_SECRET}\"]\n{hours}"
         );
         let relay = relay::start(places, &folder, relay_port, &brands, &settings)?;
+        let hook = relay::add_hook(places, &folder, "fair", &first)?;
         let pages = places.product("test-host");
         let served = demo::serve(built.clone(), ports)?.into_iter().map(|(_, site)| site);
         let sites: Vec<ServedSite> = built.into_iter().zip(served).collect();
@@ -126,7 +130,7 @@ impl Stage {
             ],
         )?;
         let below = (variant.clone(), below.serve(variant.folder, PREFIX_BELOW));
-        Ok(Self { sites, below, relay, host: host.serve(pages, "/") })
+        Ok(Self { sites, below, relay, hook, host: host.serve(pages, "/") })
     }
 
     /// The demo's sites.
@@ -146,7 +150,12 @@ impl Stage {
             "colleague": relay::COLLEAGUE_EMAIL,
             "password": relay::AGENT_PASSWORD,
             "secret": LOGIN_SECRET,
-            "keys": { "owl": relay::key_of("owl"), "night": relay::key_of("night") },
+            "keys": {
+                "pedalo": relay::key_of("pedalo"),
+                "owl": relay::key_of("owl"),
+                "night": relay::key_of("night"),
+            },
+            "hook": self.hook,
         });
         let mut command = prepared(places, &modules)?;
         command

@@ -287,6 +287,20 @@ fn add_agent(program: &Path, folder: &Path, email: &str, name: &str, role: &str)
     Ok(())
 }
 
+/// Adds a form hook to the database of a relay that may run; the path of its
+/// address.
+pub(crate) fn add_hook(places: &Places, folder: &Path, name: &str, brand: &str) -> Result<String> {
+    let program = demo::build_program(places, "kb-server", "kb-server")?;
+    let output = kb_server(&program, folder)
+        .args(["hook", "add", name, "--brand", brand])
+        .output()
+        .context("cannot start kb-server")?;
+    if !output.status.success() {
+        bail!("cannot add a form hook: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
 fn kb_server(program: &Path, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder);

@@ -124,11 +124,16 @@ fn answer(app: &App, file: Option<KnownFile>) -> Result<Response, ApiError> {
         // Somebody else's, or none: the answer must not tell which.
         return Err(ApiError::refused(Code::UnknownFile, "no such file"));
     };
-    let mut response = body(Arc::clone(&app.store), &file).into_response();
+    Ok(download(&file.info, body(Arc::clone(&app.store), &file)))
+}
+
+/// Bytes of a file as something to keep.
+pub(super) fn download(info: &FileInfo, bytes: Body) -> Response {
+    let mut response = bytes.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_LENGTH, file.info.size.into());
-    headers.insert(header::CONTENT_DISPOSITION, disposition(&file.info.name));
-    if let Ok(mime) = file.info.mime.parse() {
+    headers.insert(header::CONTENT_LENGTH, info.size.into());
+    headers.insert(header::CONTENT_DISPOSITION, disposition(&info.name));
+    if let Ok(mime) = info.mime.parse() {
         headers.insert(header::CONTENT_TYPE, mime);
     }
     for (name, value) in [
@@ -139,7 +144,7 @@ fn answer(app: &App, file: Option<KnownFile>) -> Result<Response, ApiError> {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    Ok(response)
+    response
 }
 
 /// Reads the next piece while the last one is sent, and no further ahead.

@@ -7,10 +7,11 @@ use axum::extract::{ConnectInfo, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use kb_protocol::chat::Code;
-use kb_protocol::hook::{HookFile, HookInfo, HookReceipt, Transaction, TransactionMeta};
-use kb_protocol::id::TransactionId;
+use kb_protocol::hook::{
+    HookFile, HookInfo, HookReceipt, Transaction, TransactionMeta, TransactionPage,
+};
+use kb_protocol::id::{FileId, TransactionId};
 use kb_protocol::limits::HOOK_BYTES;
-use kb_protocol::time::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -19,6 +20,8 @@ use crate::auth::new_id;
 use crate::error::ApiError;
 use crate::files::{inspect, new_file_id};
 use crate::forms::body::{self, Kind, Part};
+use crate::handlers::files::download;
+use crate::handlers::inbox::{cursor_after, parse_cursor};
 use crate::hooks;
 use crate::store::{NewTransaction, event_name};
 
@@ -120,17 +123,40 @@ pub(crate) async fn list(State(app): State<App>) -> Result<Json<Vec<HookInfo>>, 
 #[derive(Debug, Deserialize)]
 pub(crate) struct TransactionsQuery {
     hook: String,
-    /// Only those that came before this moment.
-    before: Option<i64>,
+    cursor: Option<String>,
 }
 
 /// What a hook has received, the latest first.
+///
+/// # Errors
+///
+/// `invalid_frame` for a cursor that no page ended with.
 pub(crate) async fn transactions(
     State(app): State<App>,
     Query(query): Query<TransactionsQuery>,
-) -> Result<Json<Vec<Transaction<Value>>>, ApiError> {
-    let before = Timestamp(query.before.unwrap_or(i64::MAX));
-    Ok(Json(app.store.transactions(query.hook, before, PAGE).await?))
+) -> Result<Json<TransactionPage<Value>>, ApiError> {
+    let before = query.cursor.as_deref().map(parse_cursor).transpose()?;
+    let mut items = app.store.transactions(query.hook, before, PAGE + 1).await?;
+    let has_more = items.len() > PAGE;
+    items.truncate(PAGE);
+    let last = items.last().filter(|_| has_more);
+    let next = last.map(|last| cursor_after(last.received_at, &last.id));
+    Ok(Json(TransactionPage { items, next }))
+}
+
+/// A file that came with a transaction, as something to keep.
+///
+/// # Errors
+///
+/// `unknown_file` if no such transaction has such a file.
+pub(crate) async fn file(
+    State(app): State<App>,
+    Path((transaction, file)): Path<(TransactionId, FileId)>,
+) -> Result<Response, ApiError> {
+    match app.store.transaction_file(transaction, file).await? {
+        Some((info, bytes)) => Ok(download(&info, bytes.into())),
+        None => Err(ApiError::refused(Code::UnknownFile, "no such file")),
+    }
 }
 
 /// Lets a transaction happen once more.

@@ -1,5 +1,8 @@
 //! Agents: lists, conversations, and the socket that keeps them fresh.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -15,7 +18,6 @@ use kb_protocol::time::Timestamp;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::conversation::Conversation;
 use crate::door::SignedIn;
 use crate::error::ApiError;
 use crate::relay::agent::AgentLine;
@@ -48,16 +50,21 @@ pub(crate) async fn list(
     let mut rows = app.store.inbox(query).await?;
     let has_more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let next = rows.last().filter(|_| has_more).map(|(last, _)| cursor_after(last));
+    let next =
+        rows.last().filter(|_| has_more).map(|(last, _)| cursor_after(last.updated_at, &last.id));
     let items = rows.into_iter().map(|(row, customer)| app.item(&row, customer)).collect();
     Ok(Json(InboxPage { items, next }))
 }
 
-fn cursor_after(last: &Conversation) -> String {
-    format!("{}.{}", last.updated_at.0, last.id)
+/// Where a page ended that is ordered by moment and id.
+pub(super) fn cursor_after(at: Timestamp, id: &impl Display) -> String {
+    format!("{}.{id}", at.0)
 }
 
-fn parse_cursor(text: &str) -> Result<(Timestamp, ConversationId), ApiError> {
+/// # Errors
+///
+/// `invalid_frame` if it is not [`cursor_after`] anything.
+pub(super) fn parse_cursor<Id: FromStr>(text: &str) -> Result<(Timestamp, Id), ApiError> {
     let place = text
         .split_once('.')
         .and_then(|(at, id)| Some((Timestamp(at.parse().ok()?), id.parse().ok()?)));
@@ -105,7 +112,10 @@ pub(crate) async fn search(
     let mut found = app.store.search(query).await?;
     let has_more = found.len() > HITS;
     found.truncate(HITS);
-    let next = found.last().filter(|_| has_more).map(|last| cursor_after(&last.conversation));
+    let next = found.last().filter(|_| has_more).map(|last| {
+        let last = &last.conversation;
+        cursor_after(last.updated_at, &last.id)
+    });
     let hit = |found: Found| SearchHit {
         item: app.item(&found.conversation, found.customer),
         source: found.source,

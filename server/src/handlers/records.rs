@@ -1,34 +1,28 @@
-//! Votes, offers, searches and invitations: what browsers post, and what
-//! admins read of it.
+//! Votes, offers, searches and invitations: what browsers post, and how often
+//! it is. All of them leave by [`export`](super::export).
 
 use std::net::SocketAddr;
 
 use axum::Json;
 use axum::extract::{ConnectInfo, Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode};
 use kb_protocol::chat::Code;
 use kb_protocol::id::BrandId;
-use kb_protocol::limits::{LOCALE_BYTES, OFFERED, RECORDS, SEARCH_CHARS, VOTE_CHARS};
-use kb_protocol::record::{DeflectionRecord, RecordCount, RecordKind, Records, Vote};
+use kb_protocol::limits::{
+    COUNTED_ROWS, COUNTED_WORDS, LOCALE_BYTES, OFFERED, RECORDS, SEARCH_CHARS, VOTE_CHARS,
+};
+use kb_protocol::record::{DeflectionRecord, RecordCounts, Records, Vote};
 use kb_protocol::time::Timestamp;
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::app::App;
 use crate::config::RecordsMode;
 use crate::door;
 use crate::error::ApiError;
-use crate::store::{ExportedRecord, KeptRecord, RecordQuery};
+use crate::store::KeptRecord;
 
 /// Longest name of an article, in bytes.
 const NAME_BYTES: usize = 200;
-/// Rows that are counted of each kind.
-const COUNTS: usize = 500;
-/// Rows that are read at once.
-const CHUNK: usize = 1_000;
-/// Most rows of one export; the next begins where it ends.
-const EXPORTED: usize = 100_000;
 /// A browser's clock may be so wrong, in milliseconds.
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -153,130 +147,13 @@ pub(crate) struct SinceQuery {
     since: i64,
 }
 
-/// How much of what there is, since a moment.
+/// How often what became of what, since a moment.
 pub(crate) async fn counts(
     State(app): State<App>,
     Query(query): Query<SinceQuery>,
-) -> Result<Json<Vec<RecordCount>>, ApiError> {
-    Ok(Json(app.store.record_counts(Timestamp(query.since), COUNTS).await?))
-}
-
-/// What is exported.
-#[derive(Debug, Deserialize)]
-pub(crate) struct ExportQuery {
-    kind: RecordKind,
-    #[serde(default)]
-    format: Format,
-    #[serde(default)]
-    since: i64,
-}
-
-/// How.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-enum Format {
-    #[default]
-    Json,
-    Csv,
-}
-
-/// Raw records of one kind, in the order of their moments.
-pub(crate) async fn export(
-    State(app): State<App>,
-    Query(query): Query<ExportQuery>,
-) -> Result<Response, ApiError> {
-    let wanted = RecordQuery { kind: query.kind, since: Timestamp(query.since) };
-    let mut after = None;
-    let mut rows: Vec<Value> = Vec::new();
-    loop {
-        let found = app.store.records_after(wanted, after, CHUNK).await?;
-        let is_last = found.len() < CHUNK;
-        after = found.last().map(|row| (row.at, row.id.clone()));
-        rows.extend(found.iter().map(whole));
-        if is_last || rows.len() >= EXPORTED {
-            break;
-        }
-    }
-    let (text, kind, name) = match query.format {
-        Format::Json => (Value::Array(rows).to_string(), "application/json", "records.json"),
-        Format::Csv => (csv(&rows), "text/csv; charset=utf-8", "records.csv"),
-    };
-    let mut response = text.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    let disposition = format!("attachment; filename=\"{name}\"");
-    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
-        headers.insert(header::CONTENT_DISPOSITION, disposition);
-    }
-    Ok(response)
-}
-
-/// A record with its brand, and with what became of it.
-fn whole(row: &ExportedRecord) -> Value {
-    let mut value: Value = serde_json::from_str(&row.data).unwrap_or_default();
-    if let Value::Object(fields) = &mut value {
-        fields.insert("brand".to_owned(), row.brand.clone().into());
-        if fields.contains_key("outcome") {
-            fields.insert("outcome".to_owned(), row.result.clone().into());
-        }
-    }
-    value
-}
-
-/// Rows with the columns that any of them has (RFC 4180).
-fn csv(rows: &[Value]) -> String {
-    let mut columns: Vec<&str> = Vec::new();
-    for row in rows.iter().filter_map(Value::as_object) {
-        for name in row.keys() {
-            if !columns.contains(&name.as_str()) {
-                columns.push(name);
-            }
-        }
-    }
-    let line = |cells: Vec<String>| cells.join(",") + "\r\n";
-    let mut text = line(columns.iter().map(|name| cell(name)).collect());
-    for row in rows {
-        let cells = columns.iter().map(|name| match row.get(name) {
-            None | Some(Value::Null) => String::new(),
-            Some(Value::String(words)) => cell(words),
-            Some(Value::Array(items)) => {
-                let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-                cell(&items.join(" "))
-            }
-            Some(other) => cell(&other.to_string()),
-        });
-        text.push_str(&line(cells.collect()));
-    }
-    text
-}
-
-/// One cell. What a spreadsheet would take for a formula stays a text: visitors
-/// wrote it (OWASP, "CSV Injection").
-fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\r', '\n']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn a_table_has_every_column_and_no_formula() {
-        let rows = [
-            json!({"query": "a \"b\", c", "hits": 2}),
-            json!({"query": "=HYPERLINK(1)", "offered": ["x", "y"]}),
-        ];
-        assert_eq!(
-            csv(&rows),
-            "query,hits,offered\r\n\"a \"\"b\"\", c\",2,\r\n'=HYPERLINK(1),,x y\r\n"
-        );
-    }
+) -> Result<Json<RecordCounts>, ApiError> {
+    let since = Timestamp(query.since);
+    let tables = app.store.record_tables(since, COUNTED_ROWS).await?;
+    let words = app.store.vote_words(since, COUNTED_WORDS).await?;
+    Ok(Json(RecordCounts { tables, words }))
 }

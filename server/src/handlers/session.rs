@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::auth::{Token, is_password};
 use crate::door::{self, SignedIn};
 use crate::error::ApiError;
+use crate::policy::{Permission, Who, is_allowed};
 use crate::relay::hub::{News, Topic};
 use crate::store::{Agent, NewSession};
 
@@ -80,5 +81,14 @@ pub(crate) async fn sign_out(
 
 fn me_of(agent: Agent) -> Me {
     let Agent { id, email, name, role, presence } = agent;
-    Me { agent: id, name, email, role, presence }
+    let may = |permission| is_allowed(Who::Agent(role), permission);
+    Me {
+        agent: id,
+        name,
+        email,
+        role,
+        presence,
+        reads_records: may(Permission::ReadRecords),
+        manages_hooks: may(Permission::ManageHooks),
+    }
 }

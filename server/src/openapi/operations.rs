@@ -8,12 +8,12 @@ use kb_protocol::api::{
 use kb_protocol::chat::{ClientFrame, Exchange, ExchangeAnswer, ServerFrame};
 use kb_protocol::file::{FileInfo, FileLimits};
 use kb_protocol::form::{Challenge, Submission, Submitted};
-use kb_protocol::hook::{HookInfo, HookReceipt, Transaction};
+use kb_protocol::hook::{HookInfo, HookReceipt, TransactionPage};
 use kb_protocol::inbox::{
     AgentFrame, Colleague, ConversationDetail, CustomerDetail, HistoryPage, InboxFrame, InboxPage,
     InboxSetup, SearchPage, View, ViewCounts,
 };
-use kb_protocol::record::{RecordCount, RecordKind, Records, Vote};
+use kb_protocol::record::{RecordCounts, RecordKind, Records, Vote};
 use kb_protocol::widget::WidgetSettings;
 use serde_json::Value;
 
@@ -120,7 +120,7 @@ pub(super) fn all() -> Vec<Operation> {
             .gives::<CustomerDetail>(200),
         get("/inbox/v1/admin/counts", "How often something became of something")
             .query::<i64>("since", "Moment in milliseconds")
-            .gives::<Vec<RecordCount>>(200),
+            .gives::<RecordCounts>(200),
         get("/inbox/v1/admin/records", "Raw records of one kind")
             .required::<RecordKind>("kind", "Which")
             .query::<String>("format", "`json` or `csv`")
@@ -129,10 +129,12 @@ pub(super) fn all() -> Vec<Operation> {
         get("/inbox/v1/admin/hooks", "Every form hook").gives::<Vec<HookInfo>>(200),
         get("/inbox/v1/admin/transactions", "What a form hook has received, the latest first")
             .required::<String>("hook", "Its name")
-            .query::<i64>("before", "Only what came before, in milliseconds")
-            .gives::<Vec<Transaction<Value>>>(200),
+            .query::<String>("cursor", "`next` of the page before")
+            .gives::<TransactionPage<Value>>(200),
         post("/inbox/v1/admin/transactions/{id}/replay", "Lets it happen once more")
             .gives_status(202),
+        get("/inbox/v1/admin/transactions/{id}/files/{file}", "A file that came with it")
+            .gives_file("application/octet-stream"),
         get("/inbox/v1/socket", "An agent's socket").carries::<AgentFrame, InboxFrame>(),
     ]
 }

@@ -1,8 +1,9 @@
 //! Form hooks: the part of the [`Store`](super::Store) that keeps them and
 //! what they receive.
 
+use kb_protocol::file::FileInfo;
 use kb_protocol::hook::{HookFile, HookInfo, Transaction, TransactionMeta};
-use kb_protocol::id::{BrandId, TransactionId};
+use kb_protocol::id::{BrandId, FileId, TransactionId};
 use kb_protocol::time::Timestamp;
 use serde_json::Value;
 
@@ -69,13 +70,20 @@ pub trait HookStore {
     /// Keeps what came, with its event.
     fn keep_transaction(&self, new: NewTransaction) -> Pending<'_, ()>;
 
-    /// What a hook received before a moment, the latest first.
+    /// What a hook received before one of them, the latest first.
     fn transactions(
         &self,
         hook: String,
-        before: Timestamp,
+        before: Option<(Timestamp, TransactionId)>,
         limit: usize,
     ) -> Pending<'_, Vec<Transaction<Value>>>;
+
+    /// A file that came with a transaction, and its bytes.
+    fn transaction_file(
+        &self,
+        transaction: TransactionId,
+        file: FileId,
+    ) -> Pending<'_, Option<(FileInfo, Vec<u8>)>>;
 
     /// Lets something that came happen once more; `false` if there is none.
     fn replay(&self, id: TransactionId, at: Timestamp) -> Pending<'_, bool>;
@@ -116,7 +124,8 @@ impl StoredTransaction {
 
 /// Columns of a [`StoredHook`], in its order.
 pub(super) const HOOK: &str = "name, hook.brand, is_enabled, hash, hook_address.created_at, \
-     (SELECT count(*) FROM hook_transaction WHERE hook = name)";
+     (SELECT count(*) FROM hook_transaction WHERE hook = name), \
+     (SELECT max(received_at) FROM hook_transaction WHERE hook = name)";
 
 /// A row of `hook` with its present address.
 pub(super) struct StoredHook {
@@ -126,6 +135,7 @@ pub(super) struct StoredHook {
     pub(super) hash: String,
     pub(super) rotated_at: i64,
     pub(super) received: i64,
+    pub(super) received_at: Option<i64>,
 }
 
 impl StoredHook {
@@ -137,8 +147,25 @@ impl StoredHook {
             is_enabled: self.is_enabled,
             rotated_at: Timestamp(self.rotated_at),
             received: self.received.unsigned_abs(),
+            received_at: self.received_at.map(Timestamp),
         })
     }
+}
+
+/// The place in `(received_at, id)` below which is read.
+pub(super) fn place(before: Option<(Timestamp, TransactionId)>) -> (i64, String) {
+    before.map_or((i64::MAX, String::new()), |(at, id)| (at.0, id.to_string()))
+}
+
+/// One of the files of a transaction.
+pub(super) fn file_of(
+    files: &str,
+    id: &FileId,
+    bytes: Vec<u8>,
+) -> Result<Option<(FileInfo, Vec<u8>)>, StoreError> {
+    let files: Vec<HookFile> = json("hook_transaction.files", files)?;
+    let found = files.into_iter().map(|file| file.file).find(|file| file.id == *id);
+    Ok(found.map(|file| (file, bytes)))
 }
 
 /// Path of a hook's address.

@@ -3,12 +3,13 @@
 
 use kb_protocol::id::{BrandId, OfferId};
 use kb_protocol::record::{
-    DeflectionRecord, Outcome, ProactiveRecord, RecordCount, RecordKind, SearchRecord, Vote,
+    BrandVote, DeflectionRecord, Outcome, ProactiveRecord, RecordKind, RecordRow, RecordTable,
+    Results, SearchRecord, Vote,
 };
 use kb_protocol::time::Timestamp;
 use serde::Serialize;
 
-use super::stored::{parse, to_json};
+use super::stored::{json, parse, to_json};
 use super::{Pending, StoreError};
 
 /// A record as it is kept: whole, and by what it is counted.
@@ -119,8 +120,12 @@ pub trait RecordStore {
     /// The articles of this offer did not help.
     fn continue_offer(&self, brand: BrandId, offer: OfferId) -> Pending<'_, ()>;
 
-    /// How much of what there is, the most first, at most `limit` of a kind.
-    fn record_counts(&self, since: Timestamp, limit: usize) -> Pending<'_, Vec<RecordCount>>;
+    /// How often what became of what, in one table of each kind with at most
+    /// `limit` subjects.
+    fn record_tables(&self, since: Timestamp, limit: usize) -> Pending<'_, Vec<RecordTable>>;
+
+    /// The latest votes with words.
+    fn vote_words(&self, since: Timestamp, limit: usize) -> Pending<'_, Vec<BrandVote>>;
 
     /// Records after one of them, in the order of their moments, as brand, id
     /// and JSON.
@@ -147,30 +152,121 @@ pub struct ExportedRecord {
     pub data: String,
 }
 
-/// Counts since `?1`, at most `?2` of each; the same words in every database.
-pub(super) const COUNTS: [&str; 3] = [
-    "SELECT kind, brand, subject, result, count(*) AS times FROM record WHERE at >= ?1
-     GROUP BY kind, brand, subject, result ORDER BY times DESC, subject LIMIT ?2",
-    "SELECT 'article', record_article.brand, article, record_article.result, count(*) AS times
-     FROM record_article JOIN record ON record.brand = record_article.brand
-     AND record.kind = 'deflection' AND record.id = record_article.id WHERE at >= ?1
-     GROUP BY record_article.brand, article, record_article.result
-     ORDER BY times DESC, article LIMIT ?2",
-    "SELECT 'form', brand, form, 'sent', count(*) AS times FROM conversation
-     WHERE form IS NOT NULL AND created_at >= ?1 GROUP BY brand, form
-     ORDER BY times DESC, form LIMIT ?2",
+/// What is counted since `?1`, as brand, subject, result and how often; the
+/// same words in every database but `data ->>`.
+pub(super) const COUNTED: [(RecordKind, &str); 8] = [
+    (
+        RecordKind::Vote,
+        "SELECT brand, subject, result, count(*) AS times FROM record
+         WHERE kind = 'vote' AND at >= ?1 GROUP BY brand, subject, result",
+    ),
+    (
+        RecordKind::Reason,
+        "SELECT brand, subject, data ->> 'reason' AS result, count(*) AS times FROM record
+         WHERE kind = 'vote' AND at >= ?1 AND data ->> 'reason' IS NOT NULL GROUP BY 1, 2, 3",
+    ),
+    (
+        RecordKind::Deflection,
+        "SELECT brand, subject, result, count(*) AS times FROM record
+         WHERE kind = 'deflection' AND at >= ?1 GROUP BY brand, subject, result
+         UNION ALL SELECT brand, subject, 'opened', count(*) FROM record
+         WHERE kind = 'deflection' AND at >= ?1 AND EXISTS (SELECT 1 FROM record_article
+         WHERE record_article.brand = record.brand AND record_article.id = record.id
+         AND record_article.result <> 'offered') GROUP BY brand, subject",
+    ),
+    (
+        RecordKind::Article,
+        "SELECT record_article.brand, article AS subject, record_article.result,
+         count(*) AS times FROM record_article JOIN record ON record.brand = record_article.brand
+         AND record.kind = 'deflection' AND record.id = record_article.id WHERE at >= ?1
+         GROUP BY record_article.brand, article, record_article.result",
+    ),
+    (
+        RecordKind::Search,
+        "SELECT brand, subject, result, count(*) AS times FROM record
+         WHERE kind = 'search' AND at >= ?1 GROUP BY brand, subject, result",
+    ),
+    (
+        RecordKind::Gap,
+        "SELECT brand, subject, result, count(*) AS times FROM record
+         WHERE kind = 'search' AND result = 'nothing' AND at >= ?1
+         GROUP BY brand, subject, result",
+    ),
+    (
+        RecordKind::Invitation,
+        "SELECT brand, subject, result, count(*) AS times FROM record
+         WHERE kind = 'invitation' AND at >= ?1 GROUP BY brand, subject, result",
+    ),
+    (
+        RecordKind::Form,
+        "SELECT brand, form AS subject, 'sent' AS result, count(*) AS times FROM conversation
+         WHERE form IS NOT NULL AND created_at >= ?1 GROUP BY brand, form",
+    ),
 ];
 
-/// A row of [`COUNTS`].
-pub(super) fn count(
-    kind: &str,
-    brand: &str,
-    subject: String,
-    result: String,
-    times: i64,
-) -> Result<RecordCount, StoreError> {
-    let kind = serde_json::from_value(serde_json::Value::String(kind.to_owned()))
-        .map_err(|_| StoreError::Corrupt { what: "record.kind", value: kind.to_owned() })?;
-    let brand = parse("record.brand", brand)?;
-    Ok(RecordCount { kind, brand, subject, result, count: times.unsigned_abs() })
+/// The `?2` subjects of [`COUNTED`] with the most, the most first: a row of
+/// brand, subject, result and how often for each result.
+pub(super) fn rows_of(counted: &str) -> String {
+    format!(
+        "WITH counted AS ({counted}), most AS (
+         SELECT brand, subject, sum(times) AS weight FROM counted GROUP BY brand, subject
+         ORDER BY weight DESC, subject, brand LIMIT ?2)
+         SELECT counted.brand, counted.subject, result, times FROM counted
+         JOIN most ON most.brand = counted.brand AND most.subject = counted.subject
+         ORDER BY weight DESC, counted.subject, counted.brand"
+    )
+}
+
+/// Each result of [`COUNTED`], how often, and how many subjects there are.
+pub(super) fn totals_of(counted: &str) -> String {
+    format!(
+        "WITH counted AS ({counted}) SELECT result, CAST(sum(times) AS bigint),
+         (SELECT count(*) FROM (SELECT DISTINCT brand, subject FROM counted) AS subjects)
+         FROM counted GROUP BY result"
+    )
+}
+
+/// The latest votes since `?1` with words, at most `?2`, as brand and JSON.
+pub(super) const WORDS: &str = "SELECT brand, data FROM record WHERE kind = 'vote' AND at >= ?1
+     AND data ->> 'words' <> '' ORDER BY at DESC, id LIMIT ?2";
+
+/// A row of [`rows_of`].
+pub(super) struct CountedRow {
+    pub(super) brand: String,
+    pub(super) subject: String,
+    pub(super) result: String,
+    pub(super) times: i64,
+}
+
+/// A row of [`totals_of`].
+pub(super) struct CountedTotal {
+    pub(super) result: String,
+    pub(super) times: i64,
+    pub(super) subjects: i64,
+}
+
+/// Puts a table together of what a database has counted.
+pub(super) fn table(
+    kind: RecordKind,
+    counted: Vec<CountedRow>,
+    totals: Vec<CountedTotal>,
+) -> Result<RecordTable, StoreError> {
+    let mut rows: Vec<RecordRow> = Vec::new();
+    for CountedRow { brand, subject, result, times } in counted {
+        let brand = parse("record.brand", &brand)?;
+        let times = times.unsigned_abs();
+        match rows.last_mut().filter(|row| row.brand == brand && row.subject == subject) {
+            Some(row) => drop(row.results.insert(result, times)),
+            None => rows.push(RecordRow { brand, subject, results: [(result, times)].into() }),
+        }
+    }
+    let subjects = totals.first().map_or(0, |total| total.subjects.unsigned_abs());
+    let totals: Results =
+        totals.into_iter().map(|total| (total.result, total.times.unsigned_abs())).collect();
+    Ok(RecordTable { kind, totals, subjects, rows })
+}
+
+/// A row of [`WORDS`].
+pub(super) fn words(brand: &str, data: &str) -> Result<BrandVote, StoreError> {
+    Ok(BrandVote { brand: parse("record.brand", brand)?, vote: json("record.data", data)? })
 }

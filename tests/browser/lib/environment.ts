@@ -39,8 +39,10 @@ export interface Chat {
   password: string;
   /** With what the brand's own site signs for its visitors. */
   secret: string;
-  /** Widget keys of brands that open and close, by brand. */
+  /** Widget keys, by brand. */
   keys: Record<string, string>;
+  /** Path of the form hook `fair`. */
+  hook: string;
 }
 
 export const chat: Chat = given('HELPWRIGHT_CHAT');

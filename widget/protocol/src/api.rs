@@ -165,6 +165,12 @@ pub struct Me {
     /// What the agent is about to do.
     #[serde(default)]
     pub presence: Presence,
+    /// Whether the agent may see what is counted.
+    #[serde(default)]
+    pub reads_records: bool,
+    /// Whether the agent may see what form hooks receive.
+    #[serde(default)]
+    pub manages_hooks: bool,
 }
 
 /// What an agent is; the matrix of what each may do is the server's policy.

@@ -33,6 +33,21 @@ pub struct HookInfo {
     pub rotated_at: Timestamp,
     /// How much it has received.
     pub received: u64,
+    /// When it last received something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_at: Option<Timestamp>,
+}
+
+/// `GET /inbox/v1/admin/transactions`: what a hook has received, the latest
+/// first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TransactionPage<Data> {
+    /// Transactions.
+    pub items: Vec<Transaction<Data>>,
+    /// `cursor` of the next page, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// Something that a hook has received.

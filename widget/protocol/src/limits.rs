@@ -35,6 +35,12 @@ pub const HISTORY_EVENTS: usize = 500;
 /// Up to this many conversations of a list are counted.
 pub const COUNTED: usize = 1_000;
 
+/// Most subjects in a table of what is counted.
+pub const COUNTED_ROWS: usize = 100;
+
+/// Most votes with words beside those tables.
+pub const COUNTED_WORDS: usize = 50;
+
 /// Longest search, in characters.
 pub const SEARCH_CHARS: usize = 200;
 

@@ -4,6 +4,8 @@
 //! A browser makes the ids, keeps what it could not post and posts it again
 //! later: whatever comes twice counts once.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::{BrandId, OfferId, RecordId, RuleId, VisitorId};
@@ -203,6 +205,10 @@ pub enum RecordKind {
     Invitation,
     /// An article of an offer; counted, never posted.
     Article,
+    /// Why an article did not help; counted, never posted.
+    Reason,
+    /// A search that found nothing; counted, never posted.
+    Gap,
     /// Forms that were sent; counted, never posted.
     Form,
     /// Counted by a newer server.
@@ -211,22 +217,60 @@ pub enum RecordKind {
 }
 
 /// `GET /inbox/v1/admin/counts`: how often something became of something.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct RecordCounts {
+    /// One of each kind.
+    pub tables: Vec<RecordTable>,
+    /// Votes that came with words, the latest first, at most
+    /// [`crate::limits::COUNTED_WORDS`].
+    pub words: Vec<BrandVote>,
+}
+
+/// What is counted of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct RecordCount {
+pub struct RecordTable {
     /// What is counted.
     pub kind: RecordKind,
+    /// How often each result, over all subjects.
+    pub totals: Results,
+    /// How many subjects there are.
+    pub subjects: u64,
+    /// The subjects with the most, at most [`crate::limits::COUNTED_ROWS`].
+    pub rows: Vec<RecordRow>,
+}
+
+/// What became of one subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RecordRow {
     /// Whose.
     pub brand: BrandId,
     /// An article, a form, a rule, the words of a search; of offers the
     /// surface and what made them: `form:contact`.
     pub subject: String,
-    /// What became of it: `helpful`, `unhelpful`, `deflected`, `continued`,
-    /// `opened`, `offered`, `found`, `nothing`, `shown`, `engaged`,
-    /// `dismissed`, `converted`, `sent`, `unknown`.
-    pub result: String,
-    /// How often.
-    pub count: u64,
+    /// How often each result.
+    pub results: Results,
+}
+
+/// How often each result. Of votes `helpful` and `unhelpful`, of reasons those
+/// of [`VoteReason`]; of offers one outcome each, `deflected`, `continued` or
+/// `unknown`, and beside that `opened`; of their articles `offered`, `opened`
+/// or `deflected`; of searches `found` or `nothing`; of invitations `shown`,
+/// `engaged`, `dismissed`, `converted`; of forms `sent`.
+pub type Results = BTreeMap<String, u64>;
+
+/// A vote with the brand whose article it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BrandVote {
+    /// Whose.
+    pub brand: BrandId,
+    /// The vote.
+    #[serde(flatten)]
+    pub vote: Vote,
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod list;
 mod menu;
 mod offers;
 mod person;
+mod reports;
 mod results;
 mod row;
 mod sign_in;

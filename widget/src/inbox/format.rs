@@ -21,6 +21,27 @@ pub(crate) fn moment(locale: &str, at: Timestamp) -> String {
     date_text(locale, at, &[("dateStyle", "medium"), ("timeStyle", "short")])
 }
 
+/// A part of a whole: `25 %`.
+pub(crate) fn percent(locale: &str, ratio: f64) -> String {
+    let format =
+        new(&["Intl", "NumberFormat"], &[&locale.into(), &object(&[("style", "percent")])]);
+    call(&format, "format", &[&ratio.into()]).as_string().unwrap_or_default()
+}
+
+/// Size of a file: `1.2 MB`.
+pub(crate) fn size(locale: &str, bytes: u64) -> String {
+    let (unit, amount) = match bytes {
+        ..1_000 => ("byte", bytes as f64),
+        1_000..1_000_000 => ("kilobyte", bytes as f64 / 1e3),
+        _ => ("megabyte", bytes as f64 / 1e6),
+    };
+    let options = object(&[("style", "unit"), ("unit", unit)]);
+    // A new object takes every member.
+    let _ = Reflect::set(&options, &"maximumFractionDigits".into(), &1.into());
+    let format = new(&["Intl", "NumberFormat"], &[&locale.into(), &options]);
+    call(&format, "format", &[&amount.into()]).as_string().unwrap_or_default()
+}
+
 /// Name of a locale, such as `French`.
 pub(crate) fn locale_name(locale: &str, code: &str) -> String {
     let names = new(&["Intl", "DisplayNames"], &[&locale.into(), &object(&[("type", "language")])]);

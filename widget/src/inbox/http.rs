@@ -33,6 +33,11 @@ pub(crate) async fn post<T: DeserializeOwned>(
     read(&request("POST", path, Some(&body)).await?)
 }
 
+/// Asks for something to be done.
+pub(crate) async fn demand(path: &str) -> Result<(), Code> {
+    request("POST", path, None).await.map(|_| ())
+}
+
 /// Deletes.
 pub(crate) async fn delete(path: &str) -> Result<(), Code> {
     request("DELETE", path, None).await.map(|_| ())

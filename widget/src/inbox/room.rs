@@ -12,9 +12,9 @@ use web_sys::HtmlElement;
 
 use super::keep::{self, Kept};
 use super::link::{self, Link, News};
-use super::state::{Alert, AlertSettings, Desk, Effect, Pending, PendingState, in_locale};
+use super::state::{Alert, AlertSettings, Desk, Effect, Pending, PendingState, Place, in_locale};
 use super::{alert, format, http};
-use crate::dom::{Timer, call, new_id, now};
+use crate::dom::{Listener, Timer, call, new_id, now};
 use crate::files::Files;
 use crate::intl::Intl;
 use crate::messages::{Forms, Messages, Value};
@@ -70,6 +70,16 @@ impl Texts {
         self.messages.with_value(|texts| texts.forms().number(number as f64))
     }
 
+    /// So many in the locale’s digits.
+    pub(crate) fn amount(self, amount: u64) -> String {
+        self.messages.with_value(|texts| texts.forms().number(amount as f64))
+    }
+
+    /// A part of a whole as a percentage.
+    pub(crate) fn percent(self, ratio: f64) -> String {
+        format::percent(&self.locale(), ratio)
+    }
+
     /// Code of the locale.
     pub(crate) fn locale(self) -> String {
         self.locale.get_value()
@@ -109,6 +119,8 @@ pub(crate) struct Room {
     pub(crate) desk: RwSignal<Desk>,
     pub(crate) texts: Texts,
     pub(crate) pane: RwSignal<Pane>,
+    /// The report on the screen, in place of all conversations.
+    pub(crate) place: RwSignal<Option<Place>>,
     pub(crate) is_outdated: RwSignal<bool>,
     /// Whether the agent can see this page.
     pub(crate) is_watching: RwSignal<bool>,
@@ -133,12 +145,14 @@ impl Room {
             desk: RwSignal::new(desk),
             texts,
             pane: RwSignal::new(Pane::List),
+            place: RwSignal::new(None),
             is_outdated: RwSignal::new(false),
             is_watching: RwSignal::new(true),
             signed_out,
             link: StoredValue::new_local(None),
             files: expect_context(),
         };
+        room.follow_address();
         let agent = room.me();
         let unsent: Vec<Pending> = keep::read(Kept::Outbox, &agent);
         room.desk.update(|desk| desk.restore(unsent));
@@ -160,6 +174,39 @@ impl Room {
             }
         });
         room
+    }
+
+    /// Shows the report that the address names, now and whenever it changes.
+    fn follow_address(self) {
+        let look = move || {
+            let fragment = location().hash().unwrap_or_default();
+            let place = self.desk.with_untracked(|desk| Place::parse(&fragment, &desk.me));
+            if self.place.get_untracked() != place {
+                self.place.set(place);
+            }
+        };
+        look();
+        let listener =
+            StoredValue::new_local(Listener::new(&window(), "hashchange", move |_| look()));
+        on_cleanup(move || listener.dispose());
+    }
+
+    /// Shows a report, or the conversations again.
+    pub(crate) fn go(self, place: Option<&Place>) {
+        let address = place.map_or("#".to_owned(), Place::address);
+        self.place.set(place.cloned());
+        // Every browser takes a fragment.
+        let _ = location().set_hash(&address);
+    }
+
+    /// Whether somebody looks at the conversations.
+    pub(crate) fn is_at_desk(self) -> bool {
+        self.is_watching.get() && self.place.with(Option::is_none)
+    }
+
+    /// Ends what was begun with a session that is over.
+    pub(crate) fn signed_out(self, code: Code) {
+        self.signed_out.run(code);
     }
 
     /// The way to files.
@@ -341,6 +388,9 @@ impl Room {
     /// Opens a conversation and shows it.
     pub(crate) fn open(self, id: ConversationId) {
         let row = row_id(&id);
+        if self.place.with_untracked(Option::is_some) {
+            self.go(None);
+        }
         self.act(|desk, _| desk.open(id));
         self.pane.set(Pane::Conversation);
         // Once it is on the screen: where only one pane fits, the row and with

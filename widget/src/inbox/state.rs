@@ -9,6 +9,7 @@ mod lists;
 mod open_conversation;
 mod outbox;
 mod palette;
+mod reports;
 #[cfg(test)]
 mod samples;
 mod search;
@@ -26,6 +27,10 @@ pub use open_conversation::{Load, OpenConversation};
 pub use outbox::{Outbox, Outgoing, Pending, PendingState};
 pub use palette::{
     Articles, Library, Offer, Query, article_locales, in_locale, query_at, units_of,
+};
+pub use reports::{
+    Data, Figures, Line, Offered, Offers, Page, Place, RANGES, Range, Reading, Received, Replay,
+    Searches, Sent, Share, Steps, Table, Votes,
 };
 pub use search::{Hit, Search, SearchState};
 pub use shortcut::{Pressed, Shortcut, shortcut};

@@ -12,7 +12,7 @@ use crate::provide::WasmCompiler;
 
 /// Styles by subject, in the order in which they are joined: what is for narrow
 /// screens comes after what it changes.
-const STYLES: [&str; 12] = [
+const STYLES: [&str; 14] = [
     "base",
     "controls",
     "sign-in",
@@ -23,6 +23,8 @@ const STYLES: [&str; 12] = [
     "files",
     "details",
     "above",
+    "reports",
+    "hooks",
     "narrow",
     "modes",
 ];

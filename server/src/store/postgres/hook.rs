@@ -1,12 +1,13 @@
 //! Form hooks in PostgreSQL.
 
+use kb_protocol::file::FileInfo;
 use kb_protocol::hook::{HookInfo, Transaction};
-use kb_protocol::id::TransactionId;
+use kb_protocol::id::{FileId, TransactionId};
 use kb_protocol::time::Timestamp;
 use serde_json::Value;
 use tokio_postgres::Row;
 
-use super::super::hook::{HOOK, StoredHook, StoredTransaction, TRANSACTION};
+use super::super::hook::{HOOK, StoredHook, StoredTransaction, TRANSACTION, file_of, place};
 use super::super::stored::{self, parse, to_json};
 use super::super::{HookAddress, HookStore, NewHook, NewTransaction, Pending, StoreError};
 use super::PostgresStore;
@@ -44,6 +45,7 @@ impl HookStore for PostgresStore {
                     hash: column(row, 3)?,
                     rotated_at: column(row, 4)?,
                     received: column(row, 5)?,
+                    received_at: column(row, 6)?,
                 }
                 .into_info()
             };
@@ -128,18 +130,34 @@ impl HookStore for PostgresStore {
     fn transactions(
         &self,
         hook: String,
-        before: Timestamp,
+        before: Option<(Timestamp, TransactionId)>,
         limit: usize,
     ) -> Pending<'_, Vec<Transaction<Value>>> {
         Box::pin(async move {
+            let (at, id) = place(before);
             let sql = format!(
                 "SELECT {TRANSACTION} FROM hook_transaction
-                 WHERE hook = $1 AND received_at < $2
-                 ORDER BY received_at DESC, id COLLATE \"C\" LIMIT $3"
+                 WHERE hook = $1 AND (received_at, id COLLATE \"C\") < ($2, $3)
+                 ORDER BY received_at DESC, id COLLATE \"C\" DESC LIMIT $4"
             );
             let session = self.link.session().await?;
-            let found = session.query(&sql, &[&hook, &before.0, &stored::to_limit(limit)]).await?;
+            let found = session.query(&sql, &[&hook, &at, &id, &stored::to_limit(limit)]).await?;
             found.iter().map(transaction).collect()
+        })
+    }
+
+    fn transaction_file(
+        &self,
+        transaction: TransactionId,
+        file: FileId,
+    ) -> Pending<'_, Option<(FileInfo, Vec<u8>)>> {
+        Box::pin(async move {
+            let sql = "SELECT files, bytes FROM hook_file JOIN hook_transaction AS kept
+                 ON kept.id = hook_transaction WHERE hook_file.id = $1 AND kept.id = $2";
+            let session = self.link.session().await?;
+            let found = session.query(sql, &[&file.as_str(), &transaction.as_str()]).await?;
+            let Some(row) = found.first() else { return Ok(None) };
+            file_of(column(row, 0)?, &file, column(row, 1)?)
         })
     }
 

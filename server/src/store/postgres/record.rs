@@ -1,10 +1,13 @@
 //! What is counted, in PostgreSQL.
 
 use kb_protocol::id::{BrandId, OfferId};
-use kb_protocol::record::RecordCount;
+use kb_protocol::record::{BrandVote, RecordTable};
 use kb_protocol::time::Timestamp;
 
-use super::super::record::{COUNTS, ExportedRecord, KeptRecord, count, word};
+use super::super::record::{
+    COUNTED, CountedRow, CountedTotal, ExportedRecord, KeptRecord, WORDS, rows_of, table,
+    totals_of, word, words,
+};
 use super::super::stored::to_limit;
 use super::super::{Pending, RecordQuery, RecordStore, StoreError};
 use super::PostgresStore;
@@ -32,19 +35,42 @@ impl RecordStore for PostgresStore {
         })
     }
 
-    fn record_counts(&self, since: Timestamp, limit: usize) -> Pending<'_, Vec<RecordCount>> {
+    fn record_tables(&self, since: Timestamp, limit: usize) -> Pending<'_, Vec<RecordTable>> {
         Box::pin(async move {
             let session = self.link.session().await?;
-            let mut counts = Vec::new();
-            for sql in COUNTS {
-                let sql = sql.replace("?1", "$1").replace("?2", "$2");
-                for row in session.query(&sql, &[&since.0, &to_limit(limit)]).await? {
-                    let (kind, brand): (&str, &str) = (column(&row, 0)?, column(&row, 1)?);
-                    let (subject, result) = (column(&row, 2)?, column(&row, 3)?);
-                    counts.push(count(kind, brand, subject, result, column(&row, 4)?)?);
+            let mut tables = Vec::new();
+            for (kind, counted) in COUNTED {
+                let mut rows = Vec::new();
+                for row in session
+                    .query(&spelled(&rows_of(counted)), &[&since.0, &to_limit(limit)])
+                    .await?
+                {
+                    rows.push(CountedRow {
+                        brand: column(&row, 0)?,
+                        subject: column(&row, 1)?,
+                        result: column(&row, 2)?,
+                        times: column(&row, 3)?,
+                    });
                 }
+                let mut totals = Vec::new();
+                for row in session.query(&spelled(&totals_of(counted)), &[&since.0]).await? {
+                    totals.push(CountedTotal {
+                        result: column(&row, 0)?,
+                        times: column(&row, 1)?,
+                        subjects: column(&row, 2)?,
+                    });
+                }
+                tables.push(table(kind, rows, totals)?);
             }
-            Ok(counts)
+            Ok(tables)
+        })
+    }
+
+    fn vote_words(&self, since: Timestamp, limit: usize) -> Pending<'_, Vec<BrandVote>> {
+        Box::pin(async move {
+            let session = self.link.session().await?;
+            let found = session.query(&spelled(WORDS), &[&since.0, &to_limit(limit)]).await?;
+            found.iter().map(|row| words(column(row, 0)?, column(row, 1)?)).collect()
         })
     }
 
@@ -74,6 +100,11 @@ impl RecordStore for PostgresStore {
             found.iter().map(exported).collect()
         })
     }
+}
+
+/// A statement of [`super::super::record`] as this database spells it.
+fn spelled(sql: &str) -> String {
+    sql.replace("?1", "$1").replace("?2", "$2").replace("data ->>", "data::json ->>")
 }
 
 async fn keep(session: &Session, brand: &BrandId, record: &KeptRecord) -> Result<(), StoreError> {

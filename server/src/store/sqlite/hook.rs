@@ -1,12 +1,15 @@
 //! Form hooks in SQLite.
 
+use kb_protocol::file::FileInfo;
 use kb_protocol::hook::{HookInfo, Transaction};
-use kb_protocol::id::TransactionId;
+use kb_protocol::id::{FileId, TransactionId};
 use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value;
 
-use super::super::hook::{HOOK, StoredHook, StoredTransaction, TRANSACTION, event_name};
+use super::super::hook::{
+    HOOK, StoredHook, StoredTransaction, TRANSACTION, event_name, file_of, place,
+};
 use super::super::stored::{self, parse, to_json};
 use super::super::{HookAddress, HookStore, NewHook, NewTransaction, Pending};
 use super::{SqliteStore, rows};
@@ -46,6 +49,7 @@ impl HookStore for SqliteStore {
                         hash: row.get(3)?,
                         rotated_at: row.get(4)?,
                         received: row.get(5)?,
+                        received_at: row.get(6)?,
                     };
                     hook.into_info().map_err(rows::corrupt)
                 })?
@@ -126,17 +130,39 @@ impl HookStore for SqliteStore {
     fn transactions(
         &self,
         hook: String,
-        before: Timestamp,
+        before: Option<(Timestamp, TransactionId)>,
         limit: usize,
     ) -> Pending<'_, Vec<Transaction<Value>>> {
         self.read(move |connection| {
+            let (at, id) = place(before);
             connection
                 .prepare_cached(&format!(
                     "SELECT {TRANSACTION} FROM hook_transaction
-                     WHERE hook = ?1 AND received_at < ?2 ORDER BY received_at DESC, id LIMIT ?3"
+                     WHERE hook = ?1 AND (received_at, id) < (?2, ?3)
+                     ORDER BY received_at DESC, id DESC LIMIT ?4"
                 ))?
-                .query_map(params![hook, before.0, stored::to_limit(limit)], transaction)?
+                .query_map(params![hook, at, id, stored::to_limit(limit)], transaction)?
                 .collect()
+        })
+    }
+
+    fn transaction_file(
+        &self,
+        transaction: TransactionId,
+        file: FileId,
+    ) -> Pending<'_, Option<(FileInfo, Vec<u8>)>> {
+        self.read(move |connection| {
+            let found = connection
+                .prepare_cached(
+                    "SELECT files, bytes FROM hook_file JOIN hook_transaction AS kept
+                     ON kept.id = hook_transaction WHERE hook_file.id = ?1 AND kept.id = ?2",
+                )?
+                .query_row([file.as_str(), transaction.as_str()], |row| {
+                    let files: String = row.get(0)?;
+                    file_of(&files, &file, row.get(1)?).map_err(rows::corrupt)
+                })
+                .optional()?;
+            Ok(found.flatten())
         })
     }
 

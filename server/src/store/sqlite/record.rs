@@ -1,11 +1,14 @@
 //! What is counted, in SQLite.
 
 use kb_protocol::id::{BrandId, OfferId};
-use kb_protocol::record::RecordCount;
+use kb_protocol::record::{BrandVote, RecordTable};
 use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::super::record::{COUNTS, ExportedRecord, KeptRecord, count, word};
+use super::super::record::{
+    COUNTED, CountedRow, CountedTotal, ExportedRecord, KeptRecord, WORDS, rows_of, table,
+    totals_of, word, words,
+};
 use super::super::stored::to_limit;
 use super::super::{Pending, RecordQuery, RecordStore};
 use super::{SqliteStore, rows};
@@ -32,19 +35,42 @@ impl RecordStore for SqliteStore {
         })
     }
 
-    fn record_counts(&self, since: Timestamp, limit: usize) -> Pending<'_, Vec<RecordCount>> {
+    fn record_tables(&self, since: Timestamp, limit: usize) -> Pending<'_, Vec<RecordTable>> {
         self.read(move |connection| {
-            let mut counts = Vec::new();
-            for sql in COUNTS {
-                let mut statement = connection.prepare_cached(sql)?;
+            let tables = COUNTED.iter().map(|(kind, counted)| {
+                let mut statement = connection.prepare_cached(&rows_of(counted))?;
                 let found = statement.query_map(params![since.0, to_limit(limit)], |row| {
-                    let (kind, brand): (String, String) = (row.get(0)?, row.get(1)?);
-                    count(&kind, &brand, row.get(2)?, row.get(3)?, row.get(4)?)
-                        .map_err(rows::corrupt)
+                    Ok(CountedRow {
+                        brand: row.get(0)?,
+                        subject: row.get(1)?,
+                        result: row.get(2)?,
+                        times: row.get(3)?,
+                    })
                 })?;
-                counts.extend(found.collect::<rusqlite::Result<Vec<_>>>()?);
-            }
-            Ok(counts)
+                let mut statement = connection.prepare_cached(&totals_of(counted))?;
+                let totals = statement.query_map([since.0], |row| {
+                    Ok(CountedTotal {
+                        result: row.get(0)?,
+                        times: row.get(1)?,
+                        subjects: row.get(2)?,
+                    })
+                })?;
+                let found = found.collect::<rusqlite::Result<_>>()?;
+                table(*kind, found, totals.collect::<rusqlite::Result<_>>()?).map_err(rows::corrupt)
+            });
+            tables.collect()
+        })
+    }
+
+    fn vote_words(&self, since: Timestamp, limit: usize) -> Pending<'_, Vec<BrandVote>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(WORDS)?
+                .query_map(params![since.0, to_limit(limit)], |row| {
+                    let (brand, data): (String, String) = (row.get(0)?, row.get(1)?);
+                    words(&brand, &data).map_err(rows::corrupt)
+                })?
+                .collect()
         })
     }
 

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::menu::close_when_left;
 use crate::inbox::alert::{self, Permission};
 use crate::inbox::room::{Room, invoke};
-use crate::inbox::state::AlertSettings;
+use crate::inbox::state::{AlertSettings, Place};
 use crate::messages::Value;
 
 /// What can be chosen.
@@ -47,6 +47,15 @@ pub(crate) fn Account(
             </button>
         }
     });
+    let first = room.desk.with_untracked(|desk| Place::first(&desk.me));
+    let reports = first.map(|first| {
+        let close = move |_| {
+            if let Some(menu) = menu.get_untracked() {
+                menu.set_open(false);
+            }
+        };
+        view! { <a href=first.address() on:click=close>{texts.text("reports-title")}</a> }
+    });
     view! {
         <details class="menu account" node_ref=menu>
             <summary id="account" aria-label=label>
@@ -59,6 +68,7 @@ pub(crate) fn Account(
                     {choices.into_iter().collect::<Vec<_>>()}
                 </div>
                 <Calls room />
+                {reports}
                 <button type="button" on:click=move |_| invoke("help", "showModal")>
                     {texts.text("help-open")}
                 </button>

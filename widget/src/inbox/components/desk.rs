@@ -11,11 +11,12 @@ use super::conversation::ConversationPane;
 use super::details::Details;
 use super::help::Help;
 use super::list::ListPane;
+use super::reports::{Reports, page_title};
 use crate::dom::{Listener, new_id};
 use crate::inbox::alert;
 use crate::inbox::keep::{self, Kept};
 use crate::inbox::room::{Pane, Room, Texts, element, focus, invoke, row_id};
-use crate::inbox::state::{Desk, Link, Mode, Notice, Pressed, Shortcut, shortcut};
+use crate::inbox::state::{Desk, Link, Mode, Notice, Place, Pressed, Shortcut, shortcut};
 use crate::messages::Value;
 
 /// The desk of who is signed in.
@@ -41,14 +42,16 @@ pub(crate) fn DeskView(
             class:at-list=move || room.pane.get() == Pane::List
             class:at-conversation=move || room.pane.get() == Pane::Conversation
             class:at-details=move || room.pane.get() == Pane::Details
+            class:at-reports=move || room.place.with(Option::is_some)
         >
             <h1 class="hidden">{texts.text("inbox-title")}</h1>
             <Banner room />
             <ListPane room sign_out />
             <ConversationPane room />
             <Details room />
+            <Reports room />
             <NoticeLine room />
-            <Help texts />
+            <Help room />
         </main>
     }
 }
@@ -127,6 +130,14 @@ fn show_unread_in_title(room: Room) {
             0 => room.texts.text("inbox-title"),
             count => room.texts.count("inbox-title-unread", count),
         };
+        let title = match room.place.get() {
+            None => title,
+            Some(place) => {
+                let page = page_title(room.texts, &place.page);
+                let values = [("page", Value::Text(&page)), ("title", Value::Text(&title))];
+                room.texts.say("inbox-title-report", &values)
+            }
+        };
         document().set_title(&title);
     });
 }
@@ -162,7 +173,7 @@ fn watch_page(room: Room) {
     });
     let open = Memo::new(move |_| last.with(|last| last.as_ref().map(|(id, ..)| id.clone())));
     Effect::new(move |was: Option<bool>| {
-        let is_watching = room.is_watching.get();
+        let is_watching = room.is_at_desk();
         if is_watching || was == Some(true) {
             open.with(|open| alert::look_at(open.as_ref().filter(|_| is_watching)));
         }
@@ -170,7 +181,7 @@ fn watch_page(room: Room) {
     });
     Effect::new(move |_| {
         last.get();
-        if room.is_watching.get() {
+        if room.is_at_desk() {
             // Later: a change while the effect runs would not be noticed by it.
             spawn_local(async move { room.act(|desk, _| desk.looked()) });
         }
@@ -205,6 +216,10 @@ fn listen_to_keys(room: Room) {
 
 fn obey(room: Room, shortcut: Shortcut, target: Option<&HtmlElement>) {
     let open = || room.desk.with_untracked(|desk| desk.open.is_some());
+    let is_away = room.place.with_untracked(Option::is_some);
+    if is_away && !shortcut.is_everywhere() {
+        return;
+    }
     match shortcut {
         Shortcut::Next | Shortcut::Previous => {
             let is_forward = shortcut == Shortcut::Next;
@@ -236,7 +251,17 @@ fn obey(room: Room, shortcut: Shortcut, target: Option<&HtmlElement>) {
         }
         Shortcut::Search => {
             room.pane.set(Pane::List);
-            focus("search");
+            if is_away {
+                room.go(None);
+            }
+            // Once it is on the screen.
+            spawn_local(async { focus("search") });
+        }
+        Shortcut::Reports => {
+            let first = room.desk.with_untracked(|desk| Place::first(&desk.me));
+            if is_away || first.is_some() {
+                room.go(first.as_ref().filter(|_| !is_away));
+            }
         }
         Shortcut::Help => invoke("help", "showModal"),
         Shortcut::Back => {
@@ -246,6 +271,8 @@ fn obey(room: Room, shortcut: Shortcut, target: Option<&HtmlElement>) {
             if let (true, Some(target)) = (is_field, target) {
                 // A field that has lost the focus already stays so.
                 let _ = target.blur();
+            } else if is_away {
+                room.go(None);
             } else {
                 room.back();
             }

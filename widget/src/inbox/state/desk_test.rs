@@ -2,6 +2,7 @@
 
 use kb_protocol::api::Role;
 use kb_protocol::chat::{Author, Code};
+use kb_protocol::content::ArticleEntry;
 use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::inbox::{
     AgentFrame, Change, ConversationDetail, HistoryPage, HitSource, INBOX_VERSION, InboxBrand,
@@ -302,6 +303,50 @@ fn articles_are_asked_for_once_in_the_customers_locale_first() {
     assert_eq!(desk.want_articles(), [], "on their way");
     desk.take_articles(id("pedalo"), "en".into(), None);
     assert_eq!(desk.want_articles(), [wanted], "once more, as it failed");
+}
+
+#[test]
+fn reports_name_articles_in_the_agents_locale_whoever_writes() {
+    let mut desk = Desk::new(me(Role::Admin), Drafts::default());
+    desk.setup.brands = [("pedalo", Some("https://help.example.com/pedalo/")), ("bare", None)]
+        .map(|(brand, site)| InboxBrand {
+            id: id(brand),
+            name: brand.into(),
+            help_site: site.map(str::to_owned),
+            locales: vec!["en".into()],
+        })
+        .into();
+    let effects = desk.want_titles("de");
+    let addresses =
+        ["de", "en"].map(|code| format!("https://help.example.com/pedalo/{code}/api/content.json"));
+    assert_eq!(
+        effects,
+        [Effect::ReadArticles {
+            brand: id("pedalo"),
+            locale: "de".into(),
+            addresses: addresses.into()
+        }]
+    );
+    assert_eq!(desk.want_titles("de"), [], "on their way");
+    assert_eq!(desk.article(&id("pedalo"), "de", "key"), None);
+    let article = ArticleEntry {
+        id: "key".into(),
+        title: "Der Schlüssel".into(),
+        description: String::new(),
+        url: "/pedalo/de/articles/key/".into(),
+        locale: "de".into(),
+        categories: Vec::new(),
+        tags: Vec::new(),
+        featured: false,
+        updated_at: None,
+        reading_minutes: 1,
+    };
+    desk.take_articles(id("pedalo"), "de".into(), Some(vec![article]));
+    let (title, address) = desk.article(&id("pedalo"), "de", "key").expect("known");
+    assert_eq!(title, "Der Schlüssel");
+    assert_eq!(address, "https://help.example.com/pedalo/de/articles/key/");
+    assert_eq!(desk.article(&id("pedalo"), "de", "lock"), None);
+    assert_eq!(desk.article(&id("bare"), "de", "key"), None);
 }
 
 #[test]

@@ -239,7 +239,7 @@ fn article_rank(article: &ArticleEntry, wanted: &str) -> Option<usize> {
 }
 
 /// Scheme, host and port of an address.
-fn origin(address: &str) -> &str {
+pub(crate) fn origin(address: &str) -> &str {
     let host = address.find("://").map_or(0, |index| index + 3);
     address[host..].find('/').map_or(address, |end| &address[..host + end])
 }

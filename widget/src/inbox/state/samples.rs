@@ -17,6 +17,8 @@ pub(crate) fn me(role: Role) -> Me {
         email: "kim@example.com".into(),
         role,
         presence: Presence::Available,
+        reads_records: true,
+        manages_hooks: true,
     }
 }
 

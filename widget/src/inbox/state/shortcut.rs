@@ -36,10 +36,19 @@ pub enum Shortcut {
     Snooze,
     /// To the search.
     Search,
+    /// To the reports, or back from them.
+    Reports,
     /// Shows the keys.
     Help,
     /// Back: closes what is open, leaves the field.
     Back,
+}
+
+impl Shortcut {
+    /// Whether it does something where no conversation is on the screen.
+    pub fn is_everywhere(self) -> bool {
+        matches!(self, Self::Search | Self::Reports | Self::Help | Self::Back)
+    }
 }
 
 /// What a key does, if anything.
@@ -63,6 +72,7 @@ pub fn shortcut(pressed: Pressed<'_>) -> Option<Shortcut> {
         "a" => Shortcut::Claim,
         "s" => Shortcut::Snooze,
         "/" => Shortcut::Search,
+        "g" => Shortcut::Reports,
         "?" => Shortcut::Help,
         _ => return None,
     })
@@ -78,12 +88,22 @@ mod tests {
 
     #[test]
     fn letters_are_letters_while_typing() {
-        for key in ["j", "k", "r", "n", "e", "a", "s", "/", "?", "Enter", "ArrowDown"] {
+        for key in ["j", "k", "r", "n", "e", "a", "s", "g", "/", "?", "Enter", "ArrowDown"] {
             assert!(shortcut(pressed(key)).is_some(), "{key}");
             assert_eq!(shortcut(Pressed { is_typing: true, ..pressed(key) }), None, "{key}");
         }
         let escape = Pressed { is_typing: true, ..pressed("Escape") };
         assert_eq!(shortcut(escape), Some(Shortcut::Back));
+    }
+
+    #[test]
+    fn nothing_happens_to_a_conversation_that_nobody_sees() {
+        for key in ["j", "k", "Enter", "r", "n", "e", "a", "s"] {
+            assert!(!shortcut(pressed(key)).expect("a shortcut").is_everywhere(), "{key}");
+        }
+        for key in ["g", "?", "/", "Escape"] {
+            assert!(shortcut(pressed(key)).expect("a shortcut").is_everywhere(), "{key}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the agent does at the desk.
 
 use kb_protocol::file::FileInfo;
-use kb_protocol::id::{AgentId, ConversationId, EntryId};
+use kb_protocol::id::{AgentId, BrandId, ConversationId, EntryId};
 use kb_protocol::inbox::{AgentFrame, Change, Presence, Status, View};
 use kb_protocol::time::Timestamp;
 
@@ -9,7 +9,7 @@ use super::{Desk, Effect, Link};
 use crate::inbox::state::drafts::{Mode, Then};
 use crate::inbox::state::open_conversation::{Load, OpenConversation};
 use crate::inbox::state::outbox::{Outgoing, Pending, PendingState};
-use crate::inbox::state::palette::{Articles, Offer, Query, article_locales};
+use crate::inbox::state::palette::{Articles, Offer, Query, article_locales, origin};
 use crate::inbox::state::typing::TypingSignal;
 
 impl Desk {
@@ -61,19 +61,39 @@ impl Desk {
     /// `/` was typed: wants the articles of the conversation's brand.
     pub fn want_articles(&mut self) -> Vec<Effect> {
         let Some(item) = self.open_item() else { return Vec::new() };
-        let brand = self.setup.brands.iter().find(|brand| brand.id == item.brand);
-        let site = brand.and_then(|brand| Some((brand, brand.help_site.as_deref()?)));
-        let Some((brand, site)) = site else { return Vec::new() };
-        let key = (item.brand.clone(), item.locale.clone());
+        let (brand, locale) = (item.brand.clone(), item.locale.clone());
+        self.read_articles(&brand, &locale).into_iter().collect()
+    }
+
+    /// Reports name articles: wants those of every brand in the agent's locale.
+    pub fn want_titles(&mut self, locale: &str) -> Vec<Effect> {
+        let brands: Vec<BrandId> = self.setup.brands.iter().map(|brand| brand.id.clone()).collect();
+        brands.iter().filter_map(|brand| self.read_articles(brand, locale)).collect()
+    }
+
+    /// An article by its id, with its whole address, as far as it is here.
+    pub fn article(&self, brand: &BrandId, locale: &str, id: &str) -> Option<(&str, String)> {
+        let site = self.setup.brands.iter().find(|known| known.id == *brand)?;
+        let articles = self.library.get(&(brand.clone(), locale.to_owned()))?;
+        let Articles::Ready(articles) = articles else { return None };
+        let article = articles.iter().find(|article| article.id == id)?;
+        let address = format!("{}{}", origin(site.help_site.as_deref()?), article.url);
+        Some((&article.title, address))
+    }
+
+    fn read_articles(&mut self, brand: &BrandId, locale: &str) -> Option<Effect> {
+        let brand = self.setup.brands.iter().find(|known| known.id == *brand)?;
+        let site = brand.help_site.as_deref()?;
+        let key = (brand.id.clone(), locale.to_owned());
         // What failed is tried again.
         if matches!(self.library.get(&key), Some(Articles::Loading | Articles::Ready(_))) {
-            return Vec::new();
+            return None;
         }
-        let locales = article_locales(brand, &item.locale).into_iter();
+        let locales = article_locales(brand, locale).into_iter();
         let addresses = locales.map(|code| format!("{site}{code}/api/content.json")).collect();
         self.library.insert(key.clone(), Articles::Loading);
         let (brand, locale) = key;
-        vec![Effect::ReadArticles { brand, locale, addresses }]
+        Some(Effect::ReadArticles { brand, locale, addresses })
     }
 
     /// Writes an offer in place of what asked for it; answers the text and the
