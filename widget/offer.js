@@ -6,10 +6,11 @@
 //
 // `help` is what the module with articles exports, and the address of its site.
 
+import * as records from './records.js';
+
 const CSS = `.composer .offer{flex:1 0 100%;min-inline-size:0;box-sizing:border-box;position:relative;padding:10px 14px;border-radius:10px;background:var(--kb-raised);font-size:15px;line-height:1.4}.offer-title{padding-inline-end:36px;color:var(--kb-soft);font-size:14px}.offer li+li{border-block-start:1px solid var(--kb-line)}.offer li button{inline-size:100%;padding:10px 0;color:var(--kb-link);font-weight:600}.offer li:last-child button{padding-block-end:4px}.offer li button:hover{text-decoration:underline;text-underline-offset:2px}.offer .dismiss{position:absolute;inset-block-start:0;inset-inline-end:0;inline-size:44px;block-size:44px;color:var(--kb-soft);font-size:20px;text-align:center;border-radius:10px}.offer .dismiss:hover{color:var(--kb-ink)}@media (max-height:600px){.offer ul{max-block-size:92px;overflow-y:auto}}@media (prefers-reduced-motion:no-preference){.offer{animation:kb-offer .16s ease-out}@keyframes kb-offer{from{opacity:0;transform:translateY(4px)}}}@media (forced-colors:active){.offer{border:1px solid}}`;
 
 export function start({ relay, key, locale, say, emit, help }) {
-  const records = () => import('./records.js');
   const attended = new WeakSet();
   // The message that is being written: what was offered, and for which words.
   let current = {};
@@ -21,7 +22,7 @@ export function start({ relay, key, locale, say, emit, help }) {
       about: { surface: 'chat', locale },
       place: { relay, key },
       search: help.openSearch,
-      records,
+      records: async () => records,
       allowed: () => 'consent' in document.documentElement.dataset,
       tell: (offer) => emit('onDeflection', offer),
     }),
@@ -54,7 +55,7 @@ export function start({ relay, key, locale, say, emit, help }) {
       away.onclick = dismiss;
       fresh.append(away);
       box = fresh;
-      field.parentElement.before(box);
+      form.prepend(box);
       status.textContent = say('offer-found', {});
     };
 

@@ -29,6 +29,7 @@
     return insert();
   }
   const policy = globalThis.trustedTypes?.createPolicy('helpwright-form', { createHTML: (html) => html });
+  const parse = (html) => new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, 'text/html');
   const get = (address) => fetch(address).then((answer) => {
     if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
     return answer;
@@ -51,9 +52,9 @@
     const links = [...page.querySelectorAll('link[rel=stylesheet]')].map((link) => new URL(link.getAttribute('href'), base));
     const texts = await Promise.all(links.map((link) => get(link).then((answer) => answer.text())));
     // What the page says of all elements with `!important` is inherited from here on.
-    const ours = `:host { all: initial; display: block }
-      .form, .form-done, .offer-article { color: var(--ink); font: 1rem/1.6 var(--font); letter-spacing: normal; word-spacing: normal; text-transform: none; text-align: start; text-indent: 0; white-space: normal; visibility: visible; cursor: auto; accent-color: var(--fill) }`;
-    return [...texts, ours].map((text) => {
+    const ground = ':host { all: initial; display: block }';
+    const ours = `.form, .form-done, .offer-article { color: var(--ink); font: 1rem/1.6 var(--font); letter-spacing: normal; word-spacing: normal; text-transform: none; text-align: start; text-indent: 0; white-space: normal; visibility: visible; cursor: auto; accent-color: var(--fill) }`;
+    return [ground, ...texts, ours].map((text) => {
       const sheet = new CSSStyleSheet();
       // A rem is the page's own; here it is what browsers begin with.
       sheet.replaceSync(text.replaceAll(':root', ':host').replace(/([\d.]+)rem\b/g, (_, number) => `${number * 16}px`));
@@ -69,7 +70,7 @@
     const locale = choose(Object.keys(form.locales), element.lang);
     const base = `${site}${locale}/forms/${form.slug}/`;
     const html = await get(base).then((answer) => answer.text());
-    const page = new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, 'text/html');
+    const page = parse(html);
     const shown = document.adoptNode(page.querySelector('form[data-form]'));
     const sheets = await styles(page, base);
     shown.lang = locale;
@@ -79,7 +80,7 @@
     root.adoptedStyleSheets = sheets;
     root.replaceChildren(shown);
     const attend = page.querySelector('script[src*="form-page."]');
-    if (attend) (await import(new URL(attend.getAttribute('src'), base).href)).attend(shown, page, base);
+    if (attend) (await import(new URL(attend.getAttribute('src'), base).href)).attend(shown, page, base, parse);
     element.dispatchEvent(new Event('helpwright-ready'));
   }
 

@@ -3,7 +3,7 @@
 // what is shown, needed and accepted is decided by form.wasm, the check that the
 // relay runs too.
 //
-//   start(form, { say, lang, base, check, search, records, home, allowed })
+//   start(form, { say, lang, base, parse, check, search, records, home, allowed })
 //
 // `form` has the markup of themes/plain/templates/form.html, perhaps in a shadow
 // root; `say(id, ...values)` is a text, `say.count(number)`
@@ -53,7 +53,9 @@ async function openCheck(wasm, form) {
   };
 }
 
-export async function start(form, { say, lang, base, check: parts, search, records, home, allowed }) {
+const read = (html) => new DOMParser().parseFromString(html, 'text/html');
+
+export async function start(form, { say, lang, base, parse = read, check: parts, search, records, home, allowed }) {
   const { way, relay, key, mail } = form.dataset;
   const root = form.getRootNode();
   const began = Date.now();
@@ -107,7 +109,11 @@ export async function start(form, { say, lang, base, check: parts, search, recor
   const keep = () => {
     try { sessionStorage[place] = JSON.stringify({ ...state, answers: answers(), step: current }); } catch {}
   };
-  const forget = () => { try { delete sessionStorage[place]; } catch {} };
+  let saving;
+  const forget = () => {
+    clearTimeout(saving);
+    try { delete sessionStorage[place]; } catch {}
+  };
   try { state = JSON.parse(sessionStorage[place]); } catch {}
   const restored = state;
   state = { id: restored?.id || newId(), waiting: restored?.waiting };
@@ -322,7 +328,7 @@ export async function start(form, { say, lang, base, check: parts, search, recor
       sending = false;
       bars.forEach((bar) => { bar.hidden = true; });
       submit.removeAttribute('aria-disabled');
-      if (form.isConnected) update();
+      if (form.parentNode) update();
     }
   }
 
@@ -426,7 +432,7 @@ export async function start(form, { say, lang, base, check: parts, search, recor
     const hits = await offers.ask(words());
     // Nothing jumps away under a reader's hands.
     if (!hits || box?.contains(root.activeElement)) return;
-    const fresh = offerBox(say('suggestions-title'), hits, read);
+    const fresh = offerBox(say('suggestions-title'), hits, open);
     if (box?.isConnected && box.dataset.of === fresh.dataset.of) return;
     box?.remove();
     if (!hits.length) return;
@@ -436,18 +442,24 @@ export async function start(form, { say, lang, base, check: parts, search, recor
     announce(say('suggestions-found'));
   }
 
-  async function read(hit, from) {
+  async function open(hit, from) {
     opener = from;
     let page;
     try {
       page = await fetch(new URL(`${check.form.locale}/api/${hit.page}.json`, base)).then((answer) => answer.json());
-      // A page of somebody else may forbid to read markup.
-      page.body = new DOMParser().parseFromString(page.html, 'text/html').body;
+      page.body = parse(page.html).body;
     } catch {
       // No text to be had here: the page itself, beside the form.
-      return open(new URL(hit.url, base), '_blank', 'noopener');
+      return globalThis.open(new URL(hit.url, base), '_blank', 'noopener');
     }
     offers.opened(hit);
+    // Addresses are those of the article, wherever the form stands.
+    const address = new URL(hit.url, base);
+    // A drawing in a file of another host is drawn nowhere.
+    if (address.origin !== location.origin) page.body.querySelectorAll('use').forEach((use) => use.closest('svg').remove());
+    for (const name of ['href', 'src']) {
+      for (const one of page.body.querySelectorAll(`[${name}]`)) one.setAttribute(name, new URL(one.getAttribute(name), address));
+    }
     for (const link of page.body.querySelectorAll('a[href]')) {
       link.target = '_blank';
       link.rel = 'noopener';
@@ -479,7 +491,6 @@ export async function start(form, { say, lang, base, check: parts, search, recor
   }
 
   // Events: one listener each, on the form.
-  let saving;
   form.addEventListener('input', (event) => {
     const id = event.target.name;
     if (!known.has(id)) return;
@@ -496,8 +507,9 @@ export async function start(form, { say, lang, base, check: parts, search, recor
       timer = setTimeout(() => suggest(field), PAUSE_MS);
     }
   });
-  addEventListener('pagehide', () => form.isConnected && keep());
-  addEventListener('online', () => state.waiting && form.isConnected && send());
+  // One that is over has no place; a panel may show something else for a while.
+  addEventListener('pagehide', () => form.parentNode && keep());
+  addEventListener('online', () => state.waiting && form.parentNode && send());
   back.onclick = () => turn(following(-1) ?? 0, true);
   form.addEventListener('submit', (event) => {
     const seen = check.look(answers(), following(1) === undefined ? steps.length : current);

@@ -27,7 +27,7 @@ async function begin(page: Page, address = `${chat.host}articles.html`): Promise
       (window as any).Helpwright.addListener(event, (payload: object) => window.heard.push({ event, ...payload }));
     }
   });
-  const loaded = page.waitForResponse(/\/widget\/offer\.js$/);
+  const loaded = page.waitForResponse(/\/widget\/records\.js$/);
   await write(page).click();
   await loaded;
   await expect(field(page)).toBeFocused();
@@ -88,7 +88,6 @@ test('an article that solves it ends the message, and nothing is stored', async 
 
 test('who writes all the same has continued, and is asked no more', async ({ page }) => {
   const records = posted(page);
-  await page.addInitScript(() => document.documentElement?.setAttribute('data-consent', ''));
   await begin(page);
   await page.evaluate(() => document.documentElement.setAttribute('data-consent', ''));
   await field(page).fill(question);

@@ -50,7 +50,7 @@ fn both(app: App, home: &Home) -> Vec<Element> {
             .child(el("ul").class("list").child(more.iter().map(|form| line(app, form))))
     });
     let topics = section(app, "kb-topics", &home.categories);
-    articles.into_iter().chain(topics).chain(forms.map(|forms| forms.child(more))).collect()
+    articles.into_iter().chain(forms.map(|forms| forms.child(more))).chain(topics).collect()
 }
 
 /// A list under its heading; nothing for an empty one.
