@@ -320,8 +320,7 @@ fn no_picture_is_drawn_unless_asked_for() {
 }
 
 fn widget_options() -> BuildOptions {
-    let messages =
-        ["messages_kb/en.json", "messages_kb/ar.json", "later/en.json", "later/ar.json"];
+    let messages = ["messages_kb/en.json", "messages_kb/ar.json", "later/en.json", "later/ar.json"];
     let names = WIDGET_FILES.into_iter().chain(messages);
     let files = names.map(|name| (name.to_owned(), name.as_bytes().to_vec())).collect();
     BuildOptions { widget_assets: Some(WidgetAssets(files)), ..TestSite::options() }

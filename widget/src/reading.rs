@@ -234,8 +234,8 @@ impl App {
         } else {
             library.update(Library::leave);
         }
-        let (spot, asker) = library
-            .with_untracked(|library| (library.spot().cloned(), library.asker().cloned()));
+        let (spot, asker) =
+            library.with_untracked(|library| (library.spot().cloned(), library.asker().cloned()));
         match (spot, asker) {
             (Some(spot), _) => self.arrive(spot),
             (None, Some(asker)) => self.show(asker),

@@ -93,7 +93,11 @@ fn end(app: App) -> Element {
                 .attr("data-of", asker.as_str())
                 .on("click", move |_| app.put_away(&asker)),
         )
-        .child(button("second").text(app.text("kb-unsolved")).on("click", move |_| app.show(id.clone())))
+        .child(
+            button("second")
+                .text(app.text("kb-unsolved"))
+                .on("click", move |_| app.show(id.clone())),
+        )
 }
 
 fn ask(app: App) -> Element {
