@@ -6,7 +6,7 @@
 // `help` is what the module with articles exports, and the address of its site.
 
 // The form wears the panel's colours, whatever the site's theme says.
-const CSS = `helpwright-form{display:block;color-scheme:inherit;margin-block-start:24px;--ink:var(--kb-ink);--ink-soft:var(--kb-soft);--paper:var(--kb-paper);--raised:var(--kb-paper);--sunken:var(--kb-raised);--tint:var(--kb-raised);--line:var(--kb-line);--control:var(--kb-soft);--fill:var(--kb-head);--on-fill:#fff;--link:var(--kb-link);--focus:var(--kb-link);--caution:var(--kb-bad);--caution-tint:var(--kb-raised);--radius:10px;--radius-large:16px;--weight:650;--tracking:0;--font:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif;--font-heading:var(--font)}helpwright-form+.hint{padding-block:0}`;
+const CSS = `helpwright-form{display:block;color-scheme:light dark;margin-block-start:24px;--ink:var(--kb-ink);--ink-soft:var(--kb-soft);--paper:var(--kb-paper);--raised:var(--kb-paper);--sunken:var(--kb-raised);--tint:var(--kb-raised);--line:var(--kb-line);--control:var(--kb-soft);--fill:var(--kb-head);--on-fill:#fff;--link:var(--kb-link);--focus:var(--kb-link);--caution:var(--kb-bad);--caution-tint:var(--kb-raised);--radius:10px;--radius-large:16px;--weight:650;--tracking:0;--font:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif;--font-heading:var(--font)}helpwright-form+.hint{padding-block:0}`;
 
 export function start({ locale, say, help }) {
   const sheet = new CSSStyleSheet();

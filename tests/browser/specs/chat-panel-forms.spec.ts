@@ -67,10 +67,13 @@ test('articles answer in the form too, and the page hears of it', async ({ page 
   await form.getByLabel('Your message').fill('How do I unlock a bike with the app?');
   const offer = form.getByRole('region', { name: 'These articles may help' });
   await offer.getByRole('button').first().click();
+  const solved = page.getByRole('button', { name: 'This solved it' });
+  await expect(solved).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(solved).toBeHidden();
   await expect(form.getByLabel('Your message')).toBeVisible();
   await offer.getByRole('button').first().click();
-  await page.getByRole('button', { name: 'This solved it' }).click();
+  await solved.click();
   expect(await heard).toMatchObject({ surface: 'form', outcome: 'deflected', articles: expect.any(Array) });
   await expect(dialog(page).getByRole('heading', { name: 'Glad that helped' })).toBeFocused();
 });
