@@ -529,6 +529,9 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
   });
 
   turn(Math.min(restored?.step || 0, steps.length - 1));
+  // Who wrote before all this was here has asked as well.
+  const written = root.activeElement?.closest('[data-suggest]');
+  if (written) suggest(written);
   if (restored && Object.keys(restored.answers).length && !state.waiting) {
     tell('restored', button('start-over', () => {
       forget();
