@@ -320,7 +320,8 @@ fn no_picture_is_drawn_unless_asked_for() {
 }
 
 fn widget_options() -> BuildOptions {
-    let names = WIDGET_FILES.into_iter().chain(["messages_kb/en.json", "messages_kb/ar.json"]);
+    let messages = ["messages_kb/en.json", "messages_kb/ar.json", "later/en.json", "later/ar.json"];
+    let names = WIDGET_FILES.into_iter().chain(messages);
     let files = names.map(|name| (name.to_owned(), name.as_bytes().to_vec())).collect();
     BuildOptions { widget_assets: Some(WidgetAssets(files)), ..TestSite::options() }
 }
@@ -347,8 +348,14 @@ fn a_widget_with_articles_alone_is_published_with_the_site() {
     let folder = widget_folder(&site);
     let tag = tag(&site).replace(&folder, "FOLDER");
     insta::assert_snapshot!(tag, @r#"<script async src="/FOLDER/widget.js" data-settings="/widget/settings/en.json" data-mode="kb" data-help-site="/"></script>"#);
-    for name in ["kb_widget_kb.js", "kb_widget_kb_bg.wasm", "widget_kb.css", "messages_kb/ar.json"]
-    {
+    for name in [
+        "kb_widget_kb.js",
+        "kb_widget_kb_bg.wasm",
+        "widget_kb.css",
+        "forms.js",
+        "messages_kb/ar.json",
+        "later/ar.json",
+    ] {
         assert!(site.output(&format!("{folder}/widget/{name}")).is_file(), "{name}");
     }
     let settings = fs::read_to_string(site.output(&format!("{folder}/widget/settings/ar.json")));

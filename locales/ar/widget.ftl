@@ -208,3 +208,19 @@ kb-retry = إعادة المحاولة
 kb-home = الذهاب إلى البداية
 kb-foreign = هذه المقالة غير متاحة بلغتك بعد.
 kb-ask = لم تجد الإجابة؟
+kb-forms = النماذج
+kb-forms-more = نماذج أخرى
+kb-solved = هذا حلّ المشكلة
+kb-unsolved = العودة إلى رسالتي
+
+## Articles offered while somebody writes the first message
+
+offer-title = قد تساعدك هذه المقالات
+offer-found = تظهر فوق الحقل مقالات قد تساعدك.
+offer-dismiss = ليس الآن
+offer-thanks = يسعدنا أن ذلك ساعدك
+offer-thanks-text = لم يُرسل شيء، وحُذف ما كتبته.
+
+## A form of the help site in the panel
+
+forms-failed = يتعذّر عرض النموذج هنا حاليًا.

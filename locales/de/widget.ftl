@@ -180,3 +180,19 @@ kb-retry = Noch einmal versuchen
 kb-home = Zum Anfang
 kb-foreign = Diesen Artikel gibt es noch nicht in Ihrer Sprache.
 kb-ask = Keine Antwort gefunden?
+kb-forms = Formulare
+kb-forms-more = Weitere Formulare
+kb-solved = Das hat geholfen
+kb-unsolved = Zurück zu meiner Nachricht
+
+## Articles offered while somebody writes the first message
+
+offer-title = Diese Artikel helfen vielleicht
+offer-found = Über dem Feld stehen Artikel, die helfen könnten.
+offer-dismiss = Jetzt nicht
+offer-thanks = Schön, dass das geholfen hat
+offer-thanks-text = Es wurde nichts gesendet, und was Sie geschrieben haben, ist vergessen.
+
+## A form of the help site in the panel
+
+forms-failed = Das Formular kann hier gerade nicht gezeigt werden.

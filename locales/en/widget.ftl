@@ -219,3 +219,25 @@ kb-home = Go to the start
 kb-foreign = This article isn’t available in your language yet.
 # Under an article, before the button that begins a conversation.
 kb-ask = Didn’t find your answer?
+# Heads the forms of the help site on the first screen.
+kb-forms = Forms
+kb-forms-more = More forms
+# Under an article that was offered to somebody who writes a message.
+kb-solved = This solved it
+kb-unsolved = Back to my message
+
+## Articles offered while somebody writes the first message
+
+offer-title = These articles may help
+# Read aloud when the list appears.
+offer-found = Articles that may help are shown above the field.
+# The button that puts the list away, read aloud.
+offer-dismiss = Not now
+# After “This solved it”.
+offer-thanks = Glad that helped
+offer-thanks-text = Nothing was sent, and what you wrote is forgotten.
+
+## A form of the help site in the panel
+
+# Before a link to the form’s own page.
+forms-failed = The form can’t be shown here at the moment.

@@ -180,3 +180,19 @@ kb-retry = Reintentar
 kb-home = Ir al inicio
 kb-foreign = Este artículo aún no está disponible en su idioma.
 kb-ask = ¿No ha encontrado la respuesta?
+kb-forms = Formularios
+kb-forms-more = Más formularios
+kb-solved = Esto lo ha resuelto
+kb-unsolved = Volver a mi mensaje
+
+## Articles offered while somebody writes the first message
+
+offer-title = Estos artículos pueden ayudarte
+offer-found = Encima del campo hay artículos que pueden ayudarte.
+offer-dismiss = Ahora no
+offer-thanks = Nos alegra haberte ayudado
+offer-thanks-text = No se ha enviado nada, y lo que escribiste se ha borrado.
+
+## A form of the help site in the panel
+
+forms-failed = El formulario no se puede mostrar aquí en este momento.

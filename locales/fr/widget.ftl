@@ -180,3 +180,19 @@ kb-retry = Réessayer
 kb-home = Revenir au début
 kb-foreign = Cet article n’existe pas encore dans votre langue.
 kb-ask = Vous n’avez pas trouvé la réponse ?
+kb-forms = Formulaires
+kb-forms-more = Autres formulaires
+kb-solved = Cela a résolu mon problème
+kb-unsolved = Retour à mon message
+
+## Articles offered while somebody writes the first message
+
+offer-title = Ces articles peuvent vous aider
+offer-found = Des articles qui peuvent vous aider s’affichent au-dessus du champ.
+offer-dismiss = Pas maintenant
+offer-thanks = Ravis d’avoir pu aider
+offer-thanks-text = Rien n’a été envoyé, et ce que vous aviez écrit est oublié.
+
+## A form of the help site in the panel
+
+forms-failed = Le formulaire ne peut pas s’afficher ici pour le moment.

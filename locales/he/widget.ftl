@@ -187,3 +187,19 @@ kb-retry = לנסות שוב
 kb-home = אל ההתחלה
 kb-foreign = המאמר הזה עדיין לא זמין בשפה שלכם.
 kb-ask = לא מצאתם תשובה?
+kb-forms = טפסים
+kb-forms-more = טפסים נוספים
+kb-solved = זה פתר את הבעיה
+kb-unsolved = חזרה להודעה שלי
+
+## Articles offered while somebody writes the first message
+
+offer-title = המאמרים האלה אולי יעזרו
+offer-found = מעל השדה מופיעים מאמרים שאולי יעזרו.
+offer-dismiss = לא עכשיו
+offer-thanks = שמחים שזה עזר
+offer-thanks-text = לא נשלח דבר, ומה שנכתב נמחק.
+
+## A form of the help site in the panel
+
+forms-failed = אי אפשר להציג כאן את הטופס כרגע.

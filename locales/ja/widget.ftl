@@ -173,3 +173,19 @@ kb-retry = もう一度試す
 kb-home = 最初に戻る
 kb-foreign = この記事はまだお使いの言語に翻訳されていません。
 kb-ask = 答えが見つかりませんでしたか？
+kb-forms = フォーム
+kb-forms-more = その他のフォーム
+kb-solved = これで解決しました
+kb-unsolved = メッセージに戻る
+
+## Articles offered while somebody writes the first message
+
+offer-title = お役に立ちそうな記事
+offer-found = お役に立ちそうな記事を欄の上に表示しました。
+offer-dismiss = 今はしない
+offer-thanks = お役に立ててよかったです
+offer-thanks-text = 何も送信していません。入力内容も消去しました。
+
+## A form of the help site in the panel
+
+forms-failed = 現在、ここではフォームを表示できません。

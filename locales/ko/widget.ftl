@@ -173,3 +173,19 @@ kb-retry = 다시 시도
 kb-home = 처음으로
 kb-foreign = 이 문서는 아직 사용하시는 언어로 제공되지 않습니다.
 kb-ask = 답을 찾지 못하셨나요?
+kb-forms = 양식
+kb-forms-more = 양식 더 보기
+kb-solved = 해결되었습니다
+kb-unsolved = 내 메시지로 돌아가기
+
+## Articles offered while somebody writes the first message
+
+offer-title = 도움이 될 만한 글
+offer-found = 도움이 될 만한 글이 칸 위에 표시됩니다.
+offer-dismiss = 나중에
+offer-thanks = 도움이 되어 기쁩니다
+offer-thanks-text = 아무것도 보내지 않았고, 쓴 내용은 지워졌습니다.
+
+## A form of the help site in the panel
+
+forms-failed = 지금은 여기에서 양식을 표시할 수 없습니다.

@@ -180,3 +180,19 @@ kb-retry = Tentar de novo
 kb-home = Ir para o início
 kb-foreign = Este artigo ainda não está disponível no seu idioma.
 kb-ask = Não encontrou a resposta?
+kb-forms = Formulários
+kb-forms-more = Mais formulários
+kb-solved = Isso resolveu
+kb-unsolved = Voltar à minha mensagem
+
+## Articles offered while somebody writes the first message
+
+offer-title = Estes artigos podem ajudar
+offer-found = Acima do campo há artigos que podem ajudar.
+offer-dismiss = Agora não
+offer-thanks = Que bom que ajudou
+offer-thanks-text = Nada foi enviado, e o que você escreveu foi esquecido.
+
+## A form of the help site in the panel
+
+forms-failed = O formulário não pode ser exibido aqui no momento.

@@ -173,3 +173,19 @@ kb-retry = 重试
 kb-home = 回到首页
 kb-foreign = 本文暂无您所用语言的版本。
 kb-ask = 没有找到答案？
+kb-forms = 表单
+kb-forms-more = 更多表单
+kb-solved = 问题已解决
+kb-unsolved = 返回我的消息
+
+## Articles offered while somebody writes the first message
+
+offer-title = 这些文章也许有帮助
+offer-found = 输入框上方显示了也许有帮助的文章。
+offer-dismiss = 暂时不用
+offer-thanks = 很高兴能帮到您
+offer-thanks-text = 没有发送任何内容,您填写的内容已清除。
+
+## A form of the help site in the panel
+
+forms-failed = 暂时无法在此处显示表单。

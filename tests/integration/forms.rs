@@ -1,6 +1,7 @@
 //! Forms: what a build publishes of them, where they go, and what `kb check`
 //! says about files that make no sense.
 
+use kb_protocol::content::HomeDocument;
 use kb_protocol::form::{Form, FormsDocument, RawAnswers, check};
 use kb_tests::TestSite;
 
@@ -66,6 +67,10 @@ fn a_form_is_published_as_page_and_document_in_every_locale() {
     assert_eq!(all.forms.len(), 1);
     assert_eq!(all.forms[0].locales["de"], form);
     assert_eq!(all.forms[0].thanks["de"], "Tschüss");
+    let home: HomeDocument = serde_json::from_str(&built.text("de/api/home.json")).expect("JSON");
+    let [link] = &home.forms[..] else { panic!("{:?}", home.forms) };
+    assert_eq!((link.page.as_str(), link.title.as_str()), ("forms/contact", "Kontakt"));
+    assert_eq!(link.url, "/de/forms/contact/");
     assert!(built.text("de/sitemap.xml").contains("https://help.example/de/forms/contact/"));
 }
 

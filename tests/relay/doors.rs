@@ -302,6 +302,7 @@ fn the_frame_is_shown_on_pages_of_its_brand_alone() {
     let policy = answer.headers()["content-security-policy"].to_str().expect("a text").to_owned();
     assert!(policy.contains(&format!("frame-ancestors {ORIGIN}")), "{policy}");
     assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';"), "{policy}");
+    assert!(policy.contains("trusted-types helpwright-form;"), "its forms are those of the site");
     let (status, body) = ask(&server, "GET", "/widget/frame?key=nobody", None);
     assert_eq!(status, 401, "{body}");
 }

@@ -313,8 +313,9 @@ fn an_idle_visitor_is_warned_and_then_sent_away() {
 #[test]
 fn what_the_brand_does_not_allow_the_server_does_not_do() {
     let pedalo = "closable = false\nsingle_conversation = true\nreopen = \"new\"\n\
-         history = false\nreceipts = false";
+         history = false\nreceipts = false\nsuggestions = false";
     on_every_database("", pedalo, |mut relay| {
+        assert!(!settings(&relay.server).suggestions);
         let (mut visitor, first) = relay.asked(NINE);
         assert_eq!(end(&mut visitor, &first), Err(Code::NotAllowed));
         let second = new_id();
@@ -335,6 +336,7 @@ fn what_the_brand_does_not_allow_the_server_does_not_do() {
         relay.server.stop_here();
         relay.server.configure(WIDE, &pedalo_closable());
         relay.server.start_again();
+        assert!(settings(&relay.server).suggestions, "unless the brand says otherwise");
         visitor.connect(&[]).expect("welcome");
         end(&mut visitor, &first).expect("may now");
         let refused = visitor.send(&first, &new_id(), "Once more").expect_err("ended");

@@ -15,6 +15,8 @@ const EVENTS = [
   'onAgentTyping',
   'onAvailabilityChange',
   'onProactive',
+  'onDeflection',
+  'onFormSubmit',
   'onError',
 ];
 
@@ -142,6 +144,9 @@ function connect(base, host, options, settings, messages, own, leave) {
           resume,
           problem,
           named,
+          // Only the module with articles exports these.
+          help: typeof openPage == 'function' && { site, openPage, openSearch, put },
+          emit,
           on: (event, run) => void heard(event, run).add(run),
         });
       } catch (cause) {
@@ -149,19 +154,31 @@ function connect(base, host, options, settings, messages, own, leave) {
         throw cause;
       }
     })());
+  const site = new URL(options.helpSite ?? settings.help_site ?? '/', location.href).href;
   const person = async (name, given) => (await later('account'))[name](given ?? {});
   host.addEventListener('proactive', ({ detail }) => emit('onProactive', detail));
+  // Forms say it, in the panel and on the page.
+  const formed = ({ type, detail }) => emit(type == 'helpwright-submit' ? 'onFormSubmit' : 'onDeflection', detail);
+  const hear = (how) => ['helpwright-submit', 'helpwright-deflection'].forEach((type) => document[how](type, formed));
+  hear('addEventListener');
   const fault = part('p', { className: 'banner', role: 'alert' });
-  host.shadowRoot.addEventListener('click', async ({ target }) => {
-    const more = target.closest('.more');
-    if (!more) return;
+  host.shadowRoot.addEventListener('click', async (event) => {
+    const way = event.target.closest('[data-part]');
+    // Who asks for a tab of its own gets it.
+    if (!way || (way.href && (event.ctrlKey || event.metaKey || event.shiftKey))) return;
+    event.preventDefault();
     fault.remove();
     try {
-      (await later('more')).toggle(more);
+      (await later(way.dataset.part)).toggle(way);
     } catch {
+      // A link leads somewhere without it.
+      if (way.href) delete way.dataset.part;
       fault.textContent = say('files-failed', {});
-      more.closest('.head').after(fault);
+      host.shadowRoot.querySelector('.head').after(fault);
     }
+  });
+  host.shadowRoot.addEventListener('focusin', ({ target }) => {
+    if (settings.suggestions && target.closest('[data-new]')) later('offer').then((offer) => offer.attend(target.form), () => 0);
   });
 
   const read = async (kind, id) => {
@@ -179,6 +196,7 @@ function connect(base, host, options, settings, messages, own, leave) {
     },
     stop() {
       clearInterval(looking);
+      hear('removeEventListener');
       parts.more?.then((more) => more.stop(), () => 0);
       clearInterval(refreshing);
       unmount();
@@ -259,9 +277,16 @@ function connect(base, host, options, settings, messages, own, leave) {
     files: attachments(() => later('files'), say, settings.files),
     page: options.page,
     mode: settings.mode,
-    help_site: options.helpSite ?? settings.help_site,
+    help_site: site,
     import: (url) => import(url),
   });
+
+  // What could not be posted on an earlier page.
+  try {
+    if (localStorage['kb-records']) import(`${base}/widget/records.js`).then((records) => records.flush(), () => 0);
+  } catch {
+    // A browser that keeps nothing has nothing.
+  }
 
   return async ({ name, args, done, refuse }) => {
     try {

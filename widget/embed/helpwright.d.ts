@@ -133,6 +133,16 @@ interface HelpwrightMessage {
   sentAt: string;
 }
 
+interface HelpwrightDeflection {
+  surface: 'chat' | 'form';
+  /** What was written; only with the visitor's consent. */
+  query?: string;
+  /** `unknown` while nobody knows. */
+  outcome: 'deflected' | 'continued' | 'unknown';
+  /** Ids of the articles, best first. */
+  articles: string[];
+}
+
 /** What listeners are told. */
 interface HelpwrightEvents {
   onOpen: void;
@@ -146,6 +156,10 @@ interface HelpwrightEvents {
   onAvailabilityChange: { availability: HelpwrightAvailability };
   /** A visitor is invited to chat; a page with a launcher of its own shows it and calls what was chosen. */
   onProactive: { rule: string; message: string; open(): void; dismiss(): void };
+  /** Articles were offered to somebody who writes, and what became of it. */
+  onDeflection: HelpwrightDeflection;
+  /** A form of the help site was sent and kept, in the panel or on the page. */
+  onFormSubmit: { form: string; reference: string };
   onError: { code: HelpwrightErrorCode; title?: string };
 }
 

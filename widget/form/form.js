@@ -3,38 +3,16 @@
 // what is shown, needed and accepted is decided by form.wasm, the check that the
 // relay runs too.
 //
-//   start(form, { say, lang, base, check, search, records, home, allowed })
+//   start(form, { say, lang, base, parse, check, search, records, home, allowed })
 //
 // `form` has the markup of themes/plain/templates/form.html, perhaps in a shadow
 // root; `say(id, ...values)` is a text, `say.count(number)`
-// heads so many mistakes.
+// heads so many mistakes. suggest.js stands before it.
 
-// After so long a pause articles are looked for, in ms, and with so many characters.
-const PAUSE_MS = 300;
-const LEAST_CHARS = 8;
 // Numbers tried at a time: a few milliseconds on a slow phone.
 const SLICE = 1500;
 // Where there is nobody to wait for an idle moment.
 const idle = () => new Promise((done) => (globalThis.requestIdleCallback || setTimeout)(done));
-
-/** Makes an element with attributes and children; no markup is parsed. */
-function make(name, attributes, ...children) {
-  const element = document.createElement(name);
-  for (const key in attributes) if (attributes[key] !== undefined) element.setAttribute(key, attributes[key]);
-  element.append(...children);
-  return element;
-}
-
-/** A UUID of version 7 (RFC 9562, 5.7): time first, so that a database keeps it near its neighbours. */
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const now = Date.now();
-  for (let i = 0; i < 6; i++) bytes[i] = Math.floor(now / 2 ** (8 * (5 - i)));
-  bytes[6] = bytes[6] & 15 | 0x70;
-  bytes[8] = bytes[8] & 63 | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
 
 /** Loads the check and gives it a form. */
 async function openCheck(wasm, form) {
@@ -75,7 +53,9 @@ async function openCheck(wasm, form) {
   };
 }
 
-export async function start(form, { say, lang, base, check: parts, search, records, home, allowed }) {
+const read = (html) => new DOMParser().parseFromString(html, 'text/html');
+
+export async function start(form, { say, lang, base, parse = read, check: parts, search, records, home, allowed }) {
   const { way, relay, key, mail } = form.dataset;
   const root = form.getRootNode();
   const began = Date.now();
@@ -129,7 +109,11 @@ export async function start(form, { say, lang, base, check: parts, search, recor
   const keep = () => {
     try { sessionStorage[place] = JSON.stringify({ ...state, answers: answers(), step: current }); } catch {}
   };
-  const forget = () => { try { delete sessionStorage[place]; } catch {} };
+  let saving;
+  const forget = () => {
+    clearTimeout(saving);
+    try { delete sessionStorage[place]; } catch {}
+  };
   try { state = JSON.parse(sessionStorage[place]); } catch {}
   const restored = state;
   state = { id: restored?.id || newId(), waiting: restored?.waiting };
@@ -344,7 +328,7 @@ export async function start(form, { say, lang, base, check: parts, search, recor
       sending = false;
       bars.forEach((bar) => { bar.hidden = true; });
       submit.removeAttribute('aria-disabled');
-      if (form.isConnected) update();
+      if (form.parentNode) update();
     }
   }
 
@@ -361,7 +345,7 @@ export async function start(form, { say, lang, base, check: parts, search, recor
       proof: await freshProof(isStale),
       started_ms: Date.now() - began,
       trap: form.elements['hw.trap']?.value || '',
-      offer: offer?.id,
+      offer: offers.id(),
     });
     if (!files.length) return [submission, 'application/json'];
     const body = new FormData();
@@ -372,7 +356,8 @@ export async function start(form, { say, lang, base, check: parts, search, recor
 
   function settle({ status: code, body }) {
     if (code === 201 || code === 200) {
-      report({ outcome: 'continued' });
+      offers.report({ outcome: 'continued' });
+      happened('submit', { form: form.dataset.form, reference: body.reference });
       return done(say('thanks-title'), body.thanks || say('thanks-text'), body.reference);
     }
     if (code === 422 && body.fields?.length) return show(body.fields);
@@ -425,61 +410,56 @@ export async function start(form, { say, lang, base, check: parts, search, recor
     });
   }
 
+  // What the page around may hear of, by `helpwright-` and a name.
+  function happened(name, detail) {
+    form.dispatchEvent(new CustomEvent(`helpwright-${name}`, { bubbles: true, composed: true, detail }));
+  }
+
   // Articles that may answer before anybody has to.
-  let offer, asked, timer, box, opener;
+  let timer, box, opener;
+  const offers = suggestions({
+    about: { surface: 'form', source: form.dataset.form, locale },
+    place: { relay, key },
+    search,
+    records,
+    allowed,
+    tell: (offer) => happened('deflection', offer),
+  });
   const asking = [...form.querySelectorAll('[data-suggest]')];
   const words = () => asking.filter((one) => !one.hidden).map((one) => one.querySelector('input,textarea').value.trim()).filter(Boolean).join('\n');
 
-  function report(news) {
-    if (!offer) return;
-    Object.assign(offer, news);
-    records?.().then(({ keep: record }) => record({ relay, key }, 'deflections', offer), () => {});
-  }
-
   async function suggest(field) {
-    const text = words();
-    if (text === asked || text.length < LEAST_CHARS || !search) return;
-    asked = text;
-    const found = await search().then((index) => index.suggest(text)).catch(() => null);
-    if (!found || text !== asked) return;
-    const hits = found.hits.filter((hit) => hit.page.startsWith('articles/'));
-    const ids = hits.map((hit) => hit.page.slice(9));
-    if (!hits.length) {
-      // Nothing jumps away under a reader's hands.
-      if (!box?.contains(root.activeElement)) box?.remove();
-      return;
-    }
-    if (offer && ids.join() === offer.offered.join()) return;
-    offer = { id: newId(), surface: 'form', source: form.dataset.form, locale, offered: ids, opened: [], outcome: 'unknown', at: Date.now() };
-    if (allowed?.()) offer.query = text.slice(0, 200);
-    report({});
-    const list = hits.map((hit) => {
-      const open = make('button', { type: 'button', 'aria-haspopup': 'dialog' }, hit.title);
-      open.onclick = () => read(hit, open);
-      return make('li', {}, open);
-    });
-    const fresh = make('section', { class: 'offer', 'aria-labelledby': 'offer-title' },
-      make('p', { class: 'offer-title', id: 'offer-title' }, say('suggestions-title')), make('ul', {}, ...list));
-    if (box?.contains(root.activeElement)) return;
+    const hits = await offers.ask(words());
+    // Nothing jumps away under a reader's hands.
+    if (!hits || box?.contains(root.activeElement)) return;
+    const fresh = offerBox(say('suggestions-title'), hits, open);
+    if (box?.isConnected && box.dataset.of === fresh.dataset.of) return;
     box?.remove();
+    if (!hits.length) return;
     box = fresh;
+    for (const each of box.querySelectorAll('button')) each.ariaHasPopup = 'dialog';
     field.append(box);
     announce(say('suggestions-found'));
   }
 
-  async function read(hit, from) {
+  async function open(hit, from) {
     opener = from;
     let page;
     try {
       page = await fetch(new URL(`${check.form.locale}/api/${hit.page}.json`, base)).then((answer) => answer.json());
-      // A page of somebody else may forbid to read markup.
-      page.body = new DOMParser().parseFromString(page.html, 'text/html').body;
+      page.body = parse(page.html).body;
     } catch {
       // No text to be had here: the page itself, beside the form.
-      return open(new URL(hit.url, base), '_blank', 'noopener');
+      return globalThis.open(new URL(hit.url, base), '_blank', 'noopener');
     }
-    const id = hit.page.slice(9);
-    if (!offer.opened.includes(id)) report({ opened: [...offer.opened, id] });
+    offers.opened(hit);
+    // Addresses are those of the article, wherever the form stands.
+    const address = new URL(hit.url, base);
+    // A drawing in a file of another host is drawn nowhere.
+    if (address.origin !== location.origin) page.body.querySelectorAll('use').forEach((use) => use.closest('svg').remove());
+    for (const name of ['href', 'src']) {
+      for (const one of page.body.querySelectorAll(`[${name}]`)) one.setAttribute(name, new URL(one.getAttribute(name), address));
+    }
     for (const link of page.body.querySelectorAll('a[href]')) {
       link.target = '_blank';
       link.rel = 'noopener';
@@ -496,10 +476,12 @@ export async function start(form, { say, lang, base, check: parts, search, recor
     form.after(dialog);
     away.onclick = () => dialog.close();
     solved.onclick = () => {
-      report({ helpful: true, outcome: 'deflected' });
+      offers.report({ helpful: true, outcome: 'deflected' });
       dialog.close();
       done(say('suggestions-thanks'), say('suggestions-thanks-text'));
     };
+    // Around it there may be a panel that goes at the same key.
+    dialog.onkeydown = (event) => event.key === 'Escape' && event.stopPropagation();
     dialog.onclose = () => {
       dialog.remove();
       if (form.isConnected) opener.focus();
@@ -509,7 +491,6 @@ export async function start(form, { say, lang, base, check: parts, search, recor
   }
 
   // Events: one listener each, on the form.
-  let saving;
   form.addEventListener('input', (event) => {
     const id = event.target.name;
     if (!known.has(id)) return;
@@ -526,8 +507,9 @@ export async function start(form, { say, lang, base, check: parts, search, recor
       timer = setTimeout(() => suggest(field), PAUSE_MS);
     }
   });
-  addEventListener('pagehide', () => form.isConnected && keep());
-  addEventListener('online', () => state.waiting && form.isConnected && send());
+  // One that is over has no place; a panel may show something else for a while.
+  addEventListener('pagehide', () => form.parentNode && keep());
+  addEventListener('online', () => state.waiting && form.parentNode && send());
   back.onclick = () => turn(following(-1) ?? 0, true);
   form.addEventListener('submit', (event) => {
     const seen = check.look(answers(), following(1) === undefined ? steps.length : current);
@@ -547,6 +529,9 @@ export async function start(form, { say, lang, base, check: parts, search, recor
   });
 
   turn(Math.min(restored?.step || 0, steps.length - 1));
+  // Who wrote before all this was here has asked as well.
+  const written = root.activeElement?.closest('[data-suggest]');
+  if (written) suggest(written);
   if (restored && Object.keys(restored.answers).length && !state.waiting) {
     tell('restored', button('start-over', () => {
       forget();

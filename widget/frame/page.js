@@ -13,6 +13,8 @@ const EVENTS = [
   'onAgentJoined',
   'onAgentTyping',
   'onAvailabilityChange',
+  'onDeflection',
+  'onFormSubmit',
   'onError',
 ];
 

@@ -33,6 +33,9 @@ pub(crate) enum View {
     /// A page of the help site.
     #[cfg(feature = "kb")]
     Page(crate::state::Spot),
+    /// What a later piece has put there.
+    #[cfg(feature = "kb")]
+    Part,
 }
 
 /// What the brand says of itself.

@@ -143,17 +143,39 @@ pub fn look(id: &str) -> bool {
 }
 
 /// Shows a page of the help site by the name of its document; answers a code
-/// if it cannot be shown.
+/// if it cannot be shown. One that `is_offered` to the writer of a first
+/// message leads back there.
 #[cfg(feature = "kb")]
 #[wasm_bindgen(js_name = openPage)]
-pub async fn open_page(page: String) -> Option<String> {
+pub async fn open_page(page: String, is_offered: bool) -> Option<String> {
     let app = app()?;
     let fault = app.reading.fault_of(&page).await;
     if fault.is_none() {
-        app.read(crate::state::Spot { page, anchor: String::new() });
-        open(app);
+        let spot = crate::state::Spot { page, anchor: String::new() };
+        if is_offered {
+            app.read_offered(spot);
+        } else {
+            app.read(spot);
+            open(app);
+        }
     }
     fault.map(str::to_owned)
+}
+
+/// The search of the help site, as its `search.js` opens it.
+#[cfg(feature = "kb")]
+#[wasm_bindgen(js_name = openSearch)]
+pub async fn open_search() -> Option<JsValue> {
+    app()?.reading.opened().await
+}
+
+/// Shows what a later piece made; its first child takes the focus.
+#[cfg(feature = "kb")]
+#[wasm_bindgen]
+pub fn put(part: HtmlElement) {
+    if let Some(app) = app() {
+        app.put(part);
+    }
 }
 
 /// The visitor's conversations, the latest first, as

@@ -1,15 +1,17 @@
 //! Reads a help site: fetches its documents and asks its search.
 
 use js_sys::{Function, Promise};
+use kb_protocol::id::ConversationId;
 use reactive_graph::owner::{LocalStorage, StoredValue};
 use reactive_graph::prelude::*;
 use reactive_graph::signal::RwSignal;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Response;
+use web_sys::{HtmlElement, Response};
 
 use crate::app::{App, View};
 use crate::dom::{Timer, call, new, window};
+use crate::files::Tray;
 use crate::state::{Asked, Document, Home, Library, SearchFiles, Spot, nearest_locale};
 use crate::wire::{self, Json};
 
@@ -31,6 +33,8 @@ pub(crate) struct Reading {
     /// The site's search, once it is wanted.
     search: StoredValue<Option<JsValue>, LocalStorage>,
     late: StoredValue<Option<Timer>, LocalStorage>,
+    /// What a later piece shows in the panel.
+    pub(crate) part: StoredValue<Option<HtmlElement>, LocalStorage>,
 }
 
 /// Where the site is.
@@ -57,6 +61,7 @@ impl Reading {
             import: StoredValue::new_local(config.get("import")),
             search: StoredValue::new_local(None),
             late: StoredValue::new_local(None),
+            part: StoredValue::new_local(None),
         }
     }
 
@@ -156,7 +161,7 @@ impl Reading {
     }
 
     /// The site's search, fetched with the first question.
-    async fn opened(self) -> Option<JsValue> {
+    pub(crate) async fn opened(self) -> Option<JsValue> {
         if let Some(search) = self.search.try_get_value().flatten() {
             return Some(search);
         }
@@ -187,9 +192,38 @@ impl Reading {
 impl App {
     /// Shows a page of the help site.
     pub(crate) fn read(self, spot: Spot) {
-        self.reading.library.update(|library| library.open(spot.clone()));
+        let is_reading = self.view.with_untracked(|view| matches!(view, View::Page(_)));
+        self.reading.library.update(|library| {
+            if !is_reading {
+                library.leave();
+            }
+            library.open(spot.clone());
+        });
+        self.arrive(spot);
+    }
+
+    /// Shows a page that is offered to whoever writes a first message.
+    pub(crate) fn read_offered(self, spot: Spot) {
+        let View::Conversation(asker) = self.view.get_untracked() else { return };
+        self.reading.library.update(|library| library.open_offered(spot.clone(), asker));
+        self.arrive(spot);
+    }
+
+    fn arrive(self, spot: Spot) {
         self.reading.want_page();
         self.view.set(View::Page(spot));
+    }
+
+    /// Shows what a later piece made.
+    pub(crate) fn put(self, part: HtmlElement) {
+        self.reading.part.set_value(Some(part));
+        self.view.set(View::Part);
+    }
+
+    /// Puts away what stands in the composer of a conversation.
+    pub(crate) fn put_away(self, conversation: &ConversationId) {
+        self.keep_draft(conversation, "");
+        self.files.with_value(|files| Tray::new(files, conversation, |_| ()).take());
     }
 
     /// Goes back to where the visitor came from.
@@ -200,9 +234,13 @@ impl App {
         } else {
             library.update(Library::leave);
         }
-        let spot = library.with_untracked(|library| library.spot().cloned());
-        self.reading.want_page();
-        self.view.set(spot.map_or(View::Home, View::Page));
+        let (spot, asker) =
+            library.with_untracked(|library| (library.spot().cloned(), library.asker().cloned()));
+        match (spot, asker) {
+            (Some(spot), _) => self.arrive(spot),
+            (None, Some(asker)) => self.show(asker),
+            (None, None) => self.view.set(View::Home),
+        }
     }
 }
 

@@ -44,8 +44,9 @@ struct Module {
     artifact: &'static str,
     /// Its name among the assets.
     asset: &'static str,
-    /// Scripts that are copied as they are: from, to.
-    scripts: &'static [(&'static str, &'static str)],
+    /// Scripts: the parts of each, one behind the other, and its name among the
+    /// assets.
+    scripts: &'static [(&'static [&'static str], &'static str)],
 }
 
 const MODULES: [Module; 2] = [
@@ -55,7 +56,7 @@ const MODULES: [Module; 2] = [
         std_parts: "core,alloc",
         artifact: "kb_search.wasm",
         asset: "search.wasm",
-        scripts: &[("kb-generator/search/browser/search.js", "search.js")],
+        scripts: &[(&["kb-generator/search/browser/search.js"], "search.js")],
     },
     Module {
         package: "kb-protocol",
@@ -64,9 +65,9 @@ const MODULES: [Module; 2] = [
         artifact: "kb_protocol.wasm",
         asset: "form.wasm",
         scripts: &[
-            ("widget/form/form.js", "form.js"),
-            ("widget/form/form-tag.js", "form-tag.js"),
-            ("widget/form/records.js", "records.js"),
+            (&["widget/form/suggest.js", "widget/form/form.js"], "form.js"),
+            (&["widget/form/form-tag.js"], "form-tag.js"),
+            (&["widget/form/records.js"], "records.js"),
         ],
     },
 ];
@@ -90,11 +91,14 @@ pub(crate) fn build(places: &Places, optimize: Optimize) -> Result<PathBuf> {
         let compiled = compile(places, &compiler, package, features, std_parts, artifact)?;
         let best = &smallest(places, &compiled, optimize)?;
         write_if_changed(&assets.join(module.asset), best)?;
-        for (from, to) in module.scripts {
-            let from = places.root.join(from);
-            let bytes =
-                fs::read(&from).with_context(|| format!("cannot read `{}`", from.display()))?;
-            write_if_changed(&assets.join(to), &bytes)?;
+        for (parts, to) in module.scripts {
+            let mut script = String::new();
+            for part in *parts {
+                let part = places.root.join(part);
+                script += &fs::read_to_string(&part)
+                    .with_context(|| format!("cannot read `{}`", part.display()))?;
+            }
+            write_if_changed(&assets.join(to), widget::minified_script(&script).as_bytes())?;
         }
     }
     widget::build(places, &compiler, &assets, optimize)?;

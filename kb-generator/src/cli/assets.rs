@@ -36,7 +36,9 @@ pub(super) fn forms(dir: Option<&Path>) -> Result<Option<FormAssets>, Failure> {
 pub(super) fn widget(dir: Option<&Path>) -> Result<Option<WidgetAssets>, Failure> {
     let Some(dir) = dir.map(|dir| dir.join("widget")) else { return Ok(embedded::widget()) };
     let locales = kb_locales::embedded_locales().iter();
-    let messages: Vec<String> = locales.map(|code| format!("messages_kb/{code}.json")).collect();
+    let messages: Vec<String> = locales
+        .flat_map(|code| ["messages_kb", "later"].map(|folder| format!("{folder}/{code}.json")))
+        .collect();
     let mut files = WidgetAssets::default();
     for name in WIDGET_FILES.into_iter().chain(messages.iter().map(String::as_str)) {
         let Some(bytes) = optional(&dir.join(name))? else { return Ok(None) };
@@ -90,11 +92,14 @@ mod embedded {
 
     pub(super) fn widget() -> Option<WidgetAssets> {
         Some(WidgetAssets(files!(
-            "widget.js" "kb_widget_kb.js" "kb_widget_kb_bg.wasm" "widget_kb.css"
+            "widget.js" "kb_widget_kb.js" "kb_widget_kb_bg.wasm" "widget_kb.css" "forms.js"
             "messages_kb/en.json" "messages_kb/de.json" "messages_kb/fr.json"
             "messages_kb/es.json" "messages_kb/pt-BR.json" "messages_kb/ja.json"
             "messages_kb/zh-CN.json" "messages_kb/ko.json" "messages_kb/ar.json"
             "messages_kb/he.json"
+            "later/en.json" "later/de.json" "later/fr.json" "later/es.json"
+            "later/pt-BR.json" "later/ja.json" "later/zh-CN.json" "later/ko.json"
+            "later/ar.json" "later/he.json"
         )))
     }
 }

@@ -10,6 +10,8 @@ use kb_protocol::content::{
 use super::Renderer;
 use super::llms::ordered_categories;
 use super::page::HOME_ENTRIES;
+use super::route::form_url;
+use crate::content::form::FormSource;
 use crate::content::links::{From, Target};
 use crate::site::{Body, LocaleSite, Presence};
 
@@ -57,6 +59,7 @@ pub(super) fn home(renderer: &Renderer<'_>, at: usize) -> String {
         url: site.href(&format!("{code}/")),
         categories: category_links(renderer, locale, ""),
         articles: article_links(renderer, locale, &articles).take(HOME_ENTRIES).collect(),
+        forms: form_links(renderer, at),
         search: search(),
     })
 }
@@ -75,6 +78,24 @@ pub(super) fn category(renderer: &Renderer<'_>, at: usize, key: &str) -> String 
         categories: category_links(renderer, locale, key),
         articles: article_links(renderer, locale, articles).collect(),
     })
+}
+
+/// The forms of a locale; what leads to them stands below `forms/`.
+fn form_links(renderer: &Renderer<'_>, at: usize) -> Vec<PageLink> {
+    let site = renderer.site;
+    let locale = &site.locales[at].locale;
+    let link = |source: &&FormSource| {
+        let form = source.in_locale(locale, &site.brand.default_locale);
+        PageLink {
+            page: format!("forms/{}", form.id),
+            title: form.title,
+            description: form.intro,
+            url: site.href(&form_url(locale.code(), source.slug())),
+            locale: None,
+            count: None,
+        }
+    };
+    site.forms.iter().map(link).collect()
 }
 
 fn category_links(renderer: &Renderer<'_>, locale: &LocaleSite<'_>, key: &str) -> Vec<PageLink> {

@@ -15,11 +15,12 @@ use crate::site::Site;
 /// Where the loader stands among the assets that pages ask for.
 const LOADER: &str = "widget loader";
 /// What a widget with articles consists of beside the messages of each locale.
-pub const WIDGET_FILES: [&str; 4] =
-    ["widget.js", "kb_widget_kb.js", "kb_widget_kb_bg.wasm", "widget_kb.css"];
+pub const WIDGET_FILES: [&str; 5] =
+    ["widget.js", "kb_widget_kb.js", "kb_widget_kb_bg.wasm", "widget_kb.css", "forms.js"];
 
 /// The widget, built for browsers beforehand: bytes by name, messages as
-/// `messages_kb/<locale>.json`.
+/// `messages_kb/<locale>.json`, those of its later pieces as
+/// `later/<locale>.json`.
 #[derive(Clone, Debug, Default)]
 pub struct WidgetAssets(pub BTreeMap<String, Vec<u8>>);
 
@@ -76,7 +77,7 @@ pub fn publish(site: &Site<'_>, files: &WidgetAssets, color: &str, assets: &mut 
     let mut chosen: Vec<(String, Vec<u8>)> = WIDGET_FILES
         .into_iter()
         .map(str::to_owned)
-        .chain(locales.iter().map(messages))
+        .chain(locales.iter().flat_map(|locale| [messages(locale), later(locale)]))
         .filter_map(|name| files.0.get(&name).cloned().map(|bytes| (name, bytes)))
         .collect();
     for locale in &locales {
@@ -130,6 +131,7 @@ fn settings(site: &Site<'_>, locales: &[Locale], locale: &Locale, color: &str) -
         reopens: true,
         files: false,
         sound: false,
+        suggestions: false,
         idle: None,
         proactive: None,
         mode: WidgetMode::Kb,
@@ -153,6 +155,11 @@ fn spoken(site: &Site<'_>, files: &WidgetAssets) -> Vec<Locale> {
 /// Name of the file with the messages of a locale.
 fn messages(locale: &Locale) -> String {
     format!("messages_kb/{}.json", locale.code())
+}
+
+/// Name of the file with the messages of later pieces.
+fn later(locale: &Locale) -> String {
+    format!("later/{}.json", locale.code())
 }
 
 /// A theme's colour, darker where white text on it could not be read.

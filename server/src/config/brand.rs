@@ -96,6 +96,10 @@ pub struct BrandConfig {
     /// it off.
     #[serde(default)]
     pub sound: bool,
+    /// Whether articles are offered while a first message is written, where the
+    /// widget shows the help site.
+    #[serde(default = "yes")]
+    pub suggestions: bool,
     /// What a message to an ended conversation does.
     #[serde(default)]
     pub reopen: Reopen,

@@ -56,7 +56,8 @@ fn policy(brand: &BrandConfig) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{site}; connect-src 'self'{site}; \
          img-src 'self' data: blob:{site}; media-src 'self'{site}; base-uri 'none'; \
-         form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'; \
+         form-action 'none'; require-trusted-types-for 'script'; \
+         trusted-types helpwright-form; \
          frame-ancestors {origins}"
     )
 }

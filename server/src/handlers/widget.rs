@@ -111,6 +111,7 @@ pub(crate) async fn settings(
         reopens: brand.reopen == Reopen::Reopen,
         files: app.config.files.is_on(),
         sound: brand.sound,
+        suggestions: brand.suggestions,
         idle: proactive.as_ref().map(|_| PROACTIVE_SCRIPT.to_owned()),
         proactive,
         mode,

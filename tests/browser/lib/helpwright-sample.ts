@@ -13,6 +13,8 @@ export async function everything(): Promise<void> {
   await Helpwright.addListener('onUnread', ({ total, conversations }) => total + Object.keys(conversations).length);
   await Helpwright.addListener('onAgentTyping', ({ typingIndicator }) => !typingIndicator);
   await Helpwright.addListener('onOpen', () => {});
+  await Helpwright.addListener('onDeflection', ({ outcome, articles }) => outcome === 'deflected' && console.log(articles.length));
+  await Helpwright.addListener('onFormSubmit', ({ form, reference }) => console.log(form, reference));
   await Helpwright.addListener('onProactive', ({ rule, open }) => rule === 'reader' && open());
   Helpwright.track('cart_left');
   await Helpwright.removeListener('onMessageReceived', listener);

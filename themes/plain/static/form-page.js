@@ -1,8 +1,11 @@
 // A form's page: what follows the answers comes with the first touch. Pages of
 // others show the same form by a tag, which hands over the page it fetched.
 
-/** Looks after `form`, which stands in `page` or came from it; `base` is the page's address. */
-export function attend(form, page, base) {
+/**
+ * Looks after `form`, which stands in `page` or came from it; `base` is the
+ * page's address, `parse` reads markup where not everybody may.
+ */
+export function attend(form, page, base, parse) {
   const texts = page.getElementById("form-texts").content;
   const full = (address) => new URL(address, base).href;
   const { lang } = page.documentElement;
@@ -31,6 +34,7 @@ export function attend(form, page, base) {
     say,
     lang,
     base: full(box ? box.siteRoot : "."),
+    parse,
     check: { wasm: full(form.dataset.wasm), form: full(form.dataset.document) },
     search: box?.searchRoot && box.searchWasm && search,
     records: records && (() => import(full(records))),

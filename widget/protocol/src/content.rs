@@ -120,6 +120,9 @@ pub struct HomeDocument {
     pub categories: Vec<PageLink>,
     /// Articles of the home page, a handful.
     pub articles: Vec<PageLink>,
+    /// Published forms, in the order of the site.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<PageLink>,
     /// Where the search is; `None` where the site has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<SearchPlace>,

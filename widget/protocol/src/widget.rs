@@ -59,6 +59,10 @@ pub struct WidgetSettings {
     /// Whether an answer may be heard, where the visitor has not said no.
     #[serde(default)]
     pub sound: bool,
+    /// Whether articles are offered while the first message of a conversation
+    /// is written.
+    #[serde(default = "yes")]
+    pub suggestions: bool,
     /// A script of the widget that is loaded on idle, by its address below
     /// that of the loader.
     #[serde(default, skip_serializing_if = "Option::is_none")]

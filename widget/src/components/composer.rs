@@ -119,6 +119,12 @@ pub(super) fn composer(app: App, id: StoredValue<ConversationId>) -> Element {
                 .attr("disabled", move || !can_send())
                 .child(icon(SEND)),
         );
+    // `offer.js` offers articles while a first message is written.
+    #[cfg(feature = "kb")]
+    let form = form.attr("data-new", move || {
+        let is_new = app.chat.with(|chat| id.with_value(|id| chat.conversation(id).is_none()));
+        is_new.then(|| id.with_value(ToString::to_string))
+    });
     // Once it is in the tree.
     watch(|| (), move |()| tray.connect());
     form

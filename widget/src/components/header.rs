@@ -67,6 +67,7 @@ pub(super) fn header(app: App, on_close: fn(App)) -> Element {
         .child(
             // `more.js` does the rest.
             button("plain more")
+                .attr("data-part", "more")
                 .attr("hidden", move || stored(app).is_none())
                 .attr("data-of", move || stored(app).map(String::from))
                 .attr("aria-label", app.text("conversation-more"))
@@ -93,7 +94,7 @@ fn stored(app: App) -> Option<ConversationId> {
 fn back(app: App) -> &'static str {
     match app.view.get() {
         #[cfg(feature = "kb")]
-        View::Page(_) => "kb-back",
+        View::Page(_) | View::Part => "kb-back",
         _ => "conversation-back",
     }
 }

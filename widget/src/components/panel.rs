@@ -45,6 +45,8 @@ pub(crate) fn panel(app: App, on_close: fn(App)) -> Element {
                 View::Conversation(id) => conversation(app, id.clone()),
                 #[cfg(feature = "kb")]
                 View::Page(spot) => vec![super::articles::page(app, spot.clone())],
+                #[cfg(feature = "kb")]
+                View::Part => super::articles::part(app),
             },
         )
         .child(

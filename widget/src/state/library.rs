@@ -1,6 +1,8 @@
 //! What the widget knows of a help site: where the visitor is in it, what was
 //! loaded, what was looked for.
 
+use kb_protocol::id::ConversationId;
+
 /// What the first screen shows of a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Home {
@@ -12,6 +14,8 @@ pub struct Home {
     pub categories: Vec<Entry>,
     /// A handful of articles.
     pub articles: Vec<Entry>,
+    /// Published forms.
+    pub forms: Vec<Entry>,
     /// Where the search is, if there is one.
     pub search: Option<SearchFiles>,
 }
@@ -152,6 +156,9 @@ pub struct Library {
     pages: Vec<(String, Asked<Document>)>,
     /// Where the visitor came from, the place at hand last.
     trail: Vec<Spot>,
+    /// The conversation that is about to begin, if its writer was offered the
+    /// first page of the trail.
+    asker: Option<ConversationId>,
     query: String,
     search: Search,
     /// Numbers questions, so that a late answer is known as such.
@@ -196,6 +203,19 @@ impl Library {
         }
     }
 
+    /// Goes to a page that is offered to somebody who writes the first message
+    /// of a conversation: the way back leads there.
+    pub fn open_offered(&mut self, spot: Spot, asker: ConversationId) {
+        self.leave();
+        self.asker = Some(asker);
+        self.open(spot);
+    }
+
+    /// The conversation whose writer was offered what is read.
+    pub fn asker(&self) -> Option<&ConversationId> {
+        self.asker.as_ref()
+    }
+
     /// Whether the document of the page at hand has to be asked for, which
     /// counts as done then.
     pub fn want_page(&mut self) -> bool {
@@ -234,9 +254,10 @@ impl Library {
         self.trail.pop().is_some()
     }
 
-    /// Goes back to the first screen.
+    /// Goes away from all pages.
     pub fn leave(&mut self) {
         self.trail.clear();
+        self.asker = None;
     }
 
     /// What stands in the search field.
@@ -339,6 +360,22 @@ mod tests {
         assert!(library.back());
         assert_eq!(library.spot(), None);
         assert!(!library.back());
+    }
+
+    #[test]
+    fn what_was_offered_leads_back_to_who_writes() {
+        let mut library = Library::default();
+        library.open(spot("category"));
+        let asker: ConversationId = "c1".parse().expect("an id");
+        library.open_offered(spot("article"), asker.clone());
+        library.open(spot("another"));
+        assert_eq!(library.asker(), Some(&asker));
+        assert!(library.back());
+        assert_eq!(library.spot(), Some(&spot("article")));
+        assert!(library.back());
+        assert_eq!((library.spot(), library.asker()), (None, Some(&asker)));
+        library.leave();
+        assert_eq!(library.asker(), None);
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub fn read_home(json: &impl Json) -> Option<Home> {
         url: json.get("url").text()?,
         categories: entries(&json.get("categories")),
         articles: entries(&json.get("articles")),
+        forms: entries(&json.get("forms")),
         search: file("root").and_then(|root| {
             let (script, wasm) = (file("script")?, file("wasm")?);
             Some(SearchFiles { script, wasm, base: file("base")?, root })
@@ -136,6 +137,7 @@ mod tests {
             url: "/en/".into(),
             categories: vec![link("categories/a", Some(3))],
             articles: vec![link("articles/b", None)],
+            forms: vec![link("forms/contact", None)],
             search: Some(SearchPlace {
                 script: "/s.js".into(),
                 wasm: "/s.wasm".into(),
@@ -157,12 +159,13 @@ mod tests {
                 url: "/en/".into(),
                 categories: vec![entry("categories/a", Some(3))],
                 articles: vec![entry("articles/b", None)],
+                forms: vec![entry("forms/contact", None)],
                 search: Some(search),
             }
         );
-        let without = HomeDocument { search: None, ..written };
+        let without = HomeDocument { forms: Vec::new(), search: None, ..written };
         let home = read_home(&to_value(&without).expect("JSON")).expect("a first screen");
-        assert_eq!(home.search, None);
+        assert_eq!((home.search, home.forms), (None, Vec::new()));
         assert_eq!(read_home(&json!({"error": "not found"})), None);
     }
 

@@ -36,7 +36,7 @@ pub(crate) const ARTICLES: Build = Build {
 /// Beginning of the names of messages about articles.
 const OF_ARTICLES: &str = "kb-";
 /// Beginnings of the names of messages that later pieces say.
-const OF_LATER: [&str; 3] = ["files-", "more-", "proactive-"];
+const OF_LATER: [&str; 5] = ["files-", "forms-", "more-", "offer-", "proactive-"];
 /// Those among them that are said without these pieces as well.
 const AT_ONCE: [&str; 2] = ["files-attach", "files-failed"];
 /// Classes of the crate wasm-streams.
@@ -102,13 +102,17 @@ pub(super) fn build(
         put(&file, texts["messages"].to_string().as_bytes())?;
     }
     for (from, to) in [
-        ("files.js", "files.js"),
-        ("more.js", "more.js"),
-        ("sound.js", "sound.js"),
-        ("frame/frame.js", "frame.js"),
-        ("frame/page.js", "frame/page.js"),
+        (&["files.js"][..], "files.js"),
+        (&["form/records.js"], "records.js"),
+        (&["form/suggest.js", "offer.js"], "offer.js"),
+        (&["forms.js"], "forms.js"),
+        (&["more.js"], "more.js"),
+        (&["sound.js"], "sound.js"),
+        (&["frame/frame.js"], "frame.js"),
+        (&["frame/page.js"], "frame/page.js"),
     ] {
-        put(&folder.join(to), minified_script(&read(from)?).as_bytes())?;
+        let parts: Vec<String> = from.iter().map(|part| read(part)).collect::<Result<_>>()?;
+        put(&folder.join(to), minified_script(&parts.concat()).as_bytes())?;
     }
     for (name, script) in scripts(&read)? {
         put(&folder.join(name), script.as_bytes())?;

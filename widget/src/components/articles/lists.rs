@@ -9,6 +9,9 @@ use crate::element::{Element, el, watch};
 use crate::messages::Value;
 use crate::state::{Asked, Entry, Home, Spot};
 
+/// Forms that are offered at once.
+const FORMS: usize = 3;
+
 /// What the first screen shows of the site, as it comes.
 pub(in crate::components) fn topics(app: App) -> Element {
     let reading = app.reading;
@@ -39,7 +42,15 @@ pub(in crate::components) fn topics(app: App) -> Element {
 
 fn both(app: App, home: &Home) -> Vec<Element> {
     let articles = section(app, "kb-popular", &home.articles);
-    articles.into_iter().chain(section(app, "kb-topics", &home.categories)).collect()
+    let (forms, more) = home.forms.split_at(home.forms.len().min(FORMS));
+    let forms = section(app, "kb-forms", forms);
+    let more = (!more.is_empty()).then(|| {
+        el("details")
+            .child(el("summary").text(app.text("kb-forms-more")))
+            .child(el("ul").class("list").child(more.iter().map(|form| line(app, form))))
+    });
+    let topics = section(app, "kb-topics", &home.categories);
+    articles.into_iter().chain(forms.map(|forms| forms.child(more))).chain(topics).collect()
 }
 
 /// A list under its heading; nothing for an empty one.
@@ -61,12 +72,20 @@ fn line(app: App, entry: &Entry) -> Element {
         el("span").class("when").text(app.say("kb-count", &count))
     });
     // Of an article the title is enough: it is a question or says it all.
-    let about = entry.count.is_some().then(|| entry.description.clone());
+    let form = entry.page.strip_prefix("forms/");
+    let about = (entry.count.is_some() || form.is_some()).then(|| entry.description.clone());
     let about = about.filter(|about| !about.is_empty());
     let lang = entry.locale.clone();
-    let line = if entry.page.is_empty() {
+    let line = if entry.page.is_empty() || form.is_some() {
         let href = app.reading.address(&entry.url);
-        el("a").class("item").attr("href", href).attr("target", "_blank").attr("rel", "noopener")
+        // `forms.js` shows a form; without it this leads to its page.
+        el("a")
+            .class("item")
+            .attr("href", href)
+            .attr("target", "_blank")
+            .attr("rel", "noopener")
+            .attr("data-part", form.map(|_| "forms".to_owned()))
+            .attr("data-of", form.map(str::to_owned))
     } else {
         let spot = Spot { page: entry.page.clone(), anchor: String::new() };
         button("item").on("click", move |_| app.read(spot.clone()))

@@ -65,7 +65,7 @@ fn text(app: App, spot: &Spot, document: &Document) -> Element {
         .child((!document.html.is_empty()).then(|| prose(app, document, lang, &spot.anchor)))
         .child(section(app, "kb-topics", &document.categories))
         .child(section(app, "kb-articles", &document.articles))
-        .child(is_article.then(|| ask(app).attr("hidden", move || !app.has_chat())))
+        .child(is_article.then(|| end(app).attr("hidden", move || !app.has_chat())))
         .child(
             el("p").child(
                 el("a")
@@ -78,7 +78,28 @@ fn text(app: App, spot: &Spot, document: &Document) -> Element {
         )
 }
 
-/// The way from articles to a person.
+/// The way from an article to a person, or from one that was offered back to
+/// what is being written.
+fn end(app: App) -> Element {
+    let asker = app.reading.library.with_untracked(|library| library.asker().cloned());
+    let Some(asker) = asker else { return ask(app) };
+    let (id, solved) = (asker.clone(), button("main").text(app.text("kb-solved")));
+    el("div")
+        .class("asking offered")
+        .child(
+            // `offer.js` says thank you.
+            solved
+                .attr("data-part", "offer")
+                .attr("data-of", asker.as_str())
+                .on("click", move |_| app.put_away(&asker)),
+        )
+        .child(
+            button("second")
+                .text(app.text("kb-unsolved"))
+                .on("click", move |_| app.show(id.clone())),
+        )
+}
+
 fn ask(app: App) -> Element {
     el("div")
         .class("asking")
