@@ -20,7 +20,7 @@ use crate::places::Places;
 use crate::progress::Activity;
 use crate::serve::Port;
 use crate::wasm::{self, Optimize, gzip_len};
-use crate::{demo, provide, run};
+use crate::{provide, run};
 
 const FIRST_PORT: u16 = 4450;
 /// More than ten thousand pages.
