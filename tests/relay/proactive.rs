@@ -85,6 +85,7 @@ fn pages_hear_whether_an_agent_takes_conversations() {
         }
     };
     await_agents(false);
+    server.add_agent("kim", "agent");
     let mut kim = Agent::connected(&server, "kim");
     await_agents(true);
     kim.say(&AgentFrame::SetPresence { presence: Presence::Busy });
