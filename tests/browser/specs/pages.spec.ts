@@ -1,14 +1,29 @@
 // Every kind of page in every locale loads without a complaint and stays still.
+import type { Page } from '@playwright/test';
+
 import { sites } from '../lib/environment.js';
 import { onePageOfEachKind } from '../lib/pages.js';
 import { expect, measureLayoutShift, sideways, test } from '../lib/test.js';
 
-/**
- * A busy machine may paint before the end of the page has arrived, and then an
- * icon of the header finds its place a frame later. What a reader notices
- * begins at a hundred times as much.
- */
+/** What a reader notices begins at a hundred times as much. */
 const LAYOUT_SHIFT = 0.001;
+
+/**
+ * Layout shifts of a page, after every paint. A busy machine may paint before
+ * the end of the page has arrived, and then a link of the header finds its
+ * place a frame later: that does not happen again. What a page does happens
+ * every time.
+ */
+async function shiftsOf(page: Page, url: string): Promise<string[]> {
+  let shifts: string[] = [];
+  for (let look = 0; look < 3; look++) {
+    if (look) await page.goto(url, { waitUntil: 'load' });
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    shifts = await page.evaluate(() => window.layoutShifts);
+    if (shifts.reduce((sum, shift) => sum + parseFloat(shift), 0) < LAYOUT_SHIFT) return [];
+  }
+  return shifts;
+}
 
 for (const site of sites) {
   const pages = onePageOfEachKind(site).filter((page) => page.kind !== 'root');
@@ -24,10 +39,7 @@ for (const site of sites) {
           await expect(page).toHaveTitle(/\S/);
           expect(await page.evaluate(() => document.characterSet)).toBe('UTF-8');
           expect(await sideways(page), 'sideways scrolling').toBe(0);
-          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-          const shifts = await page.evaluate(() => window.layoutShifts);
-          const sum = shifts.reduce((sum, shift) => sum + parseFloat(shift), 0);
-          expect(sum, `layout shifts: ${shifts.join('\n')}`).toBeLessThan(LAYOUT_SHIFT);
+          expect(await shiftsOf(page, built.url), 'layout shifts').toEqual([]);
           expect(watcher.problems).toEqual([]);
         });
       }
