@@ -133,7 +133,8 @@ export async function start(base, host, options, settings, own, api, queue) {
 
   function invite(rule) {
     const text = rules.find(({ id }) => id == rule).message[settings.locale] ?? '';
-    const message = said(text, { ...values(), 'brand.name': settings.name });
+    const named = Object.entries(values()).map(([name, value]) => [name, String(value)]);
+    const message = said(text, { ...Object.fromEntries(named), 'brand.name': settings.name });
     const end = () => {
       shown?.bubble?.remove();
       shown = undefined;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use kb_protocol::condition::{Literal, Value, Values};
 use kb_protocol::proactive::{Past, Rule, Watch};
-use kb_protocol::template::{Target, Template};
+use kb_protocol::template::{Target, Template, Written};
 use wasm_bindgen::prelude::*;
 
 use crate::wire::{Json, read_literal, read_rule, read_shown, read_times};
@@ -40,13 +40,21 @@ pub fn load(rules: &JsValue) {
     WATCH.set(Watch::default());
 }
 
-/// A message with the values that it names.
+/// Values that the page has written as texts.
+struct Texts<'a>(&'a JsValue);
+
+impl Written for Texts<'_> {
+    fn written(&self, name: &str) -> Option<String> {
+        self.0.get(name).text()
+    }
+}
+
+/// A message with the values that it names; `values` are texts.
 #[wasm_bindgen]
 pub fn said(message: &str, values: &JsValue) -> String {
     // The generator lets no other message pass.
     let Ok(template) = Template::parse(message) else { return message.to_owned() };
-    let named = |name| Some((name, read_literal(&values.get(name))?));
-    template.filled(Target::Text, &Facts(template.names().filter_map(named).collect()))
+    template.filled(Target::Text, &Texts(values))
 }
 
 /// The rule that invites at this moment, if one does: `values` by name, `past`

@@ -18,8 +18,6 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::condition::{Value, Values};
-
 const OPEN: &str = "{{";
 const CLOSE: &str = "}}";
 
@@ -49,14 +47,20 @@ pub enum Target {
     Header,
 }
 
+/// Values as they are written, by name. A number is written by whoever has it:
+/// the code that does it is larger than all of this, and a browser has its own.
+pub trait Written {
+    /// The value; nothing where there is none.
+    fn written(&self, name: &str) -> Option<String>;
+}
+
 /// Values that are at hand, by name.
 #[derive(Clone, Copy, Debug)]
 pub struct Named<'a>(pub &'a [(&'a str, &'a str)]);
 
-impl Values for Named<'_> {
-    fn value(&self, name: &str) -> Value<'_> {
-        let found = self.0.iter().find(|(known, _)| *known == name);
-        found.map_or(Value::Unset, |(_, text)| Value::Text(text))
+impl Written for Named<'_> {
+    fn written(&self, name: &str) -> Option<String> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned())
     }
 }
 
@@ -65,13 +69,37 @@ impl Values for Named<'_> {
 pub struct Mistake {
     /// Where it begins, in bytes.
     pub at: usize,
-    /// What is wrong, and how it is written.
-    pub message: String,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What is wrong with a place in a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It has no end.
+    NotClosed,
+    /// What stands in it is no name.
+    NoName(String),
+    /// The default of this name has no straight quotes.
+    Unquoted(String),
 }
 
 impl fmt::Display for Mistake {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)
+        match &self.fault {
+            Fault::NotClosed => {
+                write!(formatter, "`{OPEN}` is not closed; write {OPEN}customer.firstName{CLOSE}")
+            }
+            Fault::NoName(place) => write!(
+                formatter,
+                "`{OPEN}{place}{CLOSE}` names no value; write {OPEN}customer.firstName{CLOSE}, \
+                 or {OPEN}\"{OPEN}\"{CLOSE} for the braces themselves"
+            ),
+            Fault::Unquoted(name) => write!(
+                formatter,
+                "the default of `{name}` stands in straight quotes: {OPEN}{name} | \"there\"{CLOSE}"
+            ),
+        }
     }
 }
 
@@ -89,15 +117,12 @@ impl Template {
         while let Some(start) = rest.find(OPEN) {
             let at = text.len() - rest.len() + start;
             let inside = &rest[start + OPEN.len()..];
-            let end = closing(inside).ok_or_else(|| Mistake {
-                at,
-                message: format!("`{OPEN}` is not closed; write {OPEN}customer.firstName{CLOSE}"),
-            })?;
+            let end = closing(inside).ok_or(Mistake { at, fault: Fault::NotClosed })?;
             if start > 0 {
                 parts.push(Part::Words(rest[..start].to_owned()));
             }
             let place = inside[..end].trim();
-            parts.push(part(place).map_err(|message| Mistake { at, message })?);
+            parts.push(part(place).map_err(|fault| Mistake { at, fault })?);
             rest = &inside[end + CLOSE.len()..];
         }
         if !rest.is_empty() {
@@ -115,15 +140,15 @@ impl Template {
     }
 
     /// The text with its values.
-    pub fn filled(&self, target: Target, values: &dyn Values) -> String {
+    pub fn filled(&self, target: Target, values: &dyn Written) -> String {
         let mut text = String::new();
         for part in &self.parts {
             match part {
                 Part::Words(words) => text.push_str(words),
                 Part::Place { name, default } => {
-                    let value = shown(values.value(name));
-                    let is_missing = value.trim().is_empty();
-                    target.escape(if is_missing { default } else { value.trim() }, &mut text);
+                    let value = values.written(name).unwrap_or_default();
+                    let value = value.trim();
+                    target.escape(if value.is_empty() { default } else { value }, &mut text);
                 }
             }
         }
@@ -152,17 +177,6 @@ impl Target {
     }
 }
 
-/// A value as it is written; nothing where there is none.
-fn shown(value: Value<'_>) -> String {
-    match value {
-        Value::Unset => String::new(),
-        Value::Text(text) => text.to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Flag(flag) => flag.to_string(),
-        Value::List(list) => list.join(", "),
-    }
-}
-
 /// Where a place ends: at the first `}}` that no quotes hold.
 fn closing(inside: &str) -> Option<usize> {
     let mut is_quoted = false;
@@ -173,7 +187,7 @@ fn closing(inside: &str) -> Option<usize> {
 }
 
 /// Reads `name`, `name | "default"`, or `"words"`, which stand for themselves.
-fn part(place: &str) -> Result<Part, String> {
+fn part(place: &str) -> Result<Part, Fault> {
     if let Some(words) = quoted(place) {
         return Ok(Part::Words(words.to_owned()));
     }
@@ -188,18 +202,11 @@ fn part(place: &str) -> Result<Part, String> {
                 && letters.all(|letter| letter.is_ascii_alphanumeric() || "_-".contains(letter))
         });
     if !is_name {
-        return Err(format!(
-            "`{OPEN}{place}{CLOSE}` names no value; write {OPEN}customer.firstName{CLOSE}, \
-             or {OPEN}\"{OPEN}\"{CLOSE} for the braces themselves"
-        ));
+        return Err(Fault::NoName(place.to_owned()));
     }
     let default = match default {
         None => "",
-        Some(default) => quoted(default).ok_or_else(|| {
-            format!(
-                "the default of `{name}` stands in straight quotes: {OPEN}{name} | \"there\"{CLOSE}"
-            )
-        })?,
+        Some(default) => quoted(default).ok_or_else(|| Fault::Unquoted(name.to_owned()))?,
     };
     Ok(Part::Place { name: name.to_owned(), default: default.to_owned() })
 }
@@ -216,16 +223,16 @@ mod tests {
     use super::*;
 
     /// The same value for every name.
-    struct All<'a>(Value<'a>);
+    struct All<'a>(&'a str);
 
-    impl Values for All<'_> {
-        fn value(&self, _: &str) -> Value<'_> {
-            self.0
+    impl Written for All<'_> {
+        fn written(&self, _: &str) -> Option<String> {
+            Some(self.0.to_owned())
         }
     }
 
     fn filled(text: &str, target: Target, value: &str) -> String {
-        Template::parse(text).expect("a template").filled(target, &All(Value::Text(value)))
+        Template::parse(text).expect("a template").filled(target, &All(value))
     }
 
     fn mistake(text: &str) -> String {
@@ -243,8 +250,6 @@ mod tests {
         assert_eq!(filled("{{a | \"}} \"}}", Target::Text, ""), "}} ");
         let template = Template::parse(text).expect("a template");
         assert_eq!(template.names().collect::<Vec<_>>(), ["customer.firstName", "user.name"]);
-        let number = template.filled(Target::Text, &All(Value::Number(3.5)));
-        assert_eq!(number, "Hello 3.5, it is 3.5.");
     }
 
     #[test]
@@ -283,9 +288,9 @@ mod tests {
         #[test]
         fn no_text_panics_and_no_value_breaks_out(text in "[{}|\" a-c.\\\\]{0,40}", value in ".{0,40}") {
             if let Ok(template) = Template::parse(&text) {
-                let html = template.filled(Target::Html, &All(Value::Text(&value)));
+                let html = template.filled(Target::Html, &All(&value));
                 prop_assert!(!html.contains('<'));
-                template.filled(Target::Json, &All(Value::Text(&value)));
+                template.filled(Target::Json, &All(&value));
             }
         }
     }
