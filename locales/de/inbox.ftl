@@ -226,6 +226,8 @@ details-shared-phones = Telefonnummern
 details-shared-socials = Konten
 details-yes = ja
 details-no = nein
+details-export = Daten exportieren
+details-erase = Kunden löschen …
 details-reference = Vorgangsnummer
 details-page = Seite
 details-locale = Sprache
@@ -260,6 +262,15 @@ snooze-monday = Montag früh
 snooze-open-ended = Bis wieder geschrieben wird
 snooze-at = An Tag und Uhrzeit
 snooze-set = Zurückstellen
+
+## Einen Kunden endgültig löschen
+
+erase-title = Diesen Kunden löschen?
+erase-text = Alle Unterhaltungen, Dateien und Angaben von { $name } werden endgültig gelöscht, für alle. Sicherungskopien bleiben, wie sie sind.
+erase-confirm = Endgültig löschen
+erase-cancel = Abbrechen
+erase-going = Wird gelöscht …
+erase-failed = Das hat nicht geklappt, und es ist nichts gelöscht. Versuchen Sie es gleich noch einmal.
 
 ## Die Verbindung
 

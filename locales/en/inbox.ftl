@@ -251,6 +251,9 @@ details-shared-phones = Phones
 details-shared-socials = Accounts
 details-yes = yes
 details-no = no
+# Saves all that is kept of the customer as a file, to hand it over.
+details-export = Export data
+details-erase = Erase customer…
 details-reference = Reference
 details-page = Page
 details-locale = Language
@@ -287,6 +290,15 @@ snooze-monday = Monday morning
 snooze-open-ended = Until the customer writes
 snooze-at = At a day and time
 snooze-set = Snooze
+
+## Erasing a customer for good
+
+erase-title = Erase this customer?
+erase-text = All conversations, files and details of { $name } are erased for good, for everybody. Backups stay as they are.
+erase-confirm = Erase for good
+erase-cancel = Cancel
+erase-going = Erasing…
+erase-failed = That didn’t work, and nothing is erased. Try again in a moment.
 
 ## The connection
 

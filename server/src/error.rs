@@ -111,7 +111,8 @@ fn status(code: Code) -> StatusCode {
         | Code::UnknownFile
         | Code::UnknownBrand
         | Code::FormUnknown
-        | Code::HookUnknown => StatusCode::NOT_FOUND,
+        | Code::HookUnknown
+        | Code::UnknownCustomer => StatusCode::NOT_FOUND,
         Code::FormUnpublished | Code::HookDisabled => StatusCode::GONE,
         Code::Conflict | Code::IdTaken => StatusCode::CONFLICT,
         Code::TooLong | Code::FileTooLarge | Code::ImageTooLarge | Code::TooManyFiles => {

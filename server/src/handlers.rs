@@ -2,6 +2,7 @@
 //! [`door`](crate::door) before it has asked who it is.
 
 pub(crate) mod chat;
+pub(crate) mod customers;
 pub(crate) mod export;
 pub(crate) mod files;
 pub(crate) mod forms;

@@ -15,6 +15,7 @@ pub mod clock;
 pub mod config;
 pub mod conversation;
 mod door;
+mod dossier;
 mod error;
 pub mod files;
 mod forms;

@@ -30,6 +30,8 @@ pub enum Permission {
     ReadRecords,
     /// See what form hooks receive, and let it happen once more.
     ManageHooks,
+    /// Hand over and erase all that is kept of a customer.
+    ManageCustomers,
 }
 
 impl Permission {
@@ -49,12 +51,13 @@ impl Permission {
                 "Read what is counted: votes, offers, searches, invitations, forms"
             }
             Self::ManageHooks => "Read what form hooks receive, and let it happen once more",
+            Self::ManageCustomers => "Hand over and erase all that is kept of a customer",
         }
     }
 }
 
 /// Every permission, in the order of the published matrix.
-pub const PERMISSIONS: [Permission; 11] = [
+pub const PERMISSIONS: [Permission; 12] = [
     Permission::Public,
     Permission::OwnConversations,
     Permission::OwnAccount,
@@ -66,6 +69,7 @@ pub const PERMISSIONS: [Permission; 11] = [
     Permission::ReadMetrics,
     Permission::ReadRecords,
     Permission::ManageHooks,
+    Permission::ManageCustomers,
 ];
 
 /// Every role, in the order of the published matrix.
@@ -104,7 +108,7 @@ fn is_granted(role: Role, permission: Permission) -> bool {
         | Permission::WriteNotes
         | Permission::ReadAgents => true,
         Permission::Reply | Permission::ChangeConversations => role != Role::Collaborator,
-        Permission::ReadMetrics | Permission::ManageHooks => {
+        Permission::ReadMetrics | Permission::ManageHooks | Permission::ManageCustomers => {
             matches!(role, Role::Owner | Role::Admin)
         }
         Permission::ReadRecords => {

@@ -11,8 +11,8 @@ use kb_protocol::limits;
 use crate::app::App;
 use crate::door;
 use crate::handlers::{
-    chat, export, files, forms, frame, health, hooks, inbox, inbox_page, person, records, session,
-    widget,
+    chat, customers, export, files, forms, frame, health, hooks, inbox, inbox_page, person,
+    records, session, widget,
 };
 use crate::policy::Permission;
 
@@ -30,8 +30,8 @@ pub struct Route {
 /// All routes there are. A route cannot be written without its permission.
 pub fn routes() -> Vec<Route> {
     use Permission::{
-        ManageHooks, OwnAccount, OwnConversations, Public, ReadAgents, ReadConversations,
-        ReadMetrics, ReadRecords, Reply,
+        ManageCustomers, ManageHooks, OwnAccount, OwnConversations, Public, ReadAgents,
+        ReadConversations, ReadMetrics, ReadRecords, Reply,
     };
     let route = |method, path, permission, handler| Route { method, path, permission, handler };
     let (read, write, erase) = (Method::GET, Method::POST, Method::DELETE);
@@ -99,7 +99,7 @@ pub fn routes() -> Vec<Route> {
         ),
         route(write.clone(), "/inbox/v1/session", Public, post(session::sign_in)),
         route(read.clone(), "/inbox/v1/session", Public, get(session::me)),
-        route(erase, "/inbox/v1/session", OwnAccount, delete(session::sign_out)),
+        route(erase.clone(), "/inbox/v1/session", OwnAccount, delete(session::sign_out)),
         route(read.clone(), "/inbox/v1/agents", ReadAgents, get(inbox::agents)),
         route(read.clone(), "/inbox/v1/setup", ReadConversations, get(inbox::setup)),
         route(read.clone(), "/inbox/v1/counts", ReadConversations, get(inbox::counts)),
@@ -118,6 +118,8 @@ pub fn routes() -> Vec<Route> {
             ReadConversations,
             get(inbox::customer),
         ),
+        route(read.clone(), "/inbox/v1/customers/{id}", ManageCustomers, get(customers::export)),
+        route(erase, "/inbox/v1/customers/{id}", ManageCustomers, delete(customers::erase)),
         route(read.clone(), "/inbox/v1/admin/counts", ReadRecords, get(records::counts)),
         route(read.clone(), "/inbox/v1/admin/records", ReadRecords, get(export::export)),
         route(read.clone(), "/inbox/v1/admin/hooks", ManageHooks, get(hooks::list)),

@@ -9,6 +9,7 @@ mod customer;
 mod files;
 mod form;
 mod hook;
+mod person;
 mod postgres;
 mod record;
 mod sqlite;
@@ -20,6 +21,7 @@ pub use files::{FileStore, KnownFile, NewFile, Uploader};
 pub use form::FormStore;
 pub(crate) use hook::event_name;
 pub use hook::{HookAddress, HookStore, NewHook, NewTransaction};
+pub use person::{Erasure, Gone, KeptSession, Person, PersonStore};
 pub use postgres::PostgresStore;
 pub use record::{ExportedRecord, KeptRecord, RecordQuery, RecordStore};
 pub use sqlite::{ServerLock, SqliteStore, backup, restore};
@@ -138,6 +140,8 @@ pub struct Commit {
 pub enum Told {
     /// Something is on disk, written by this process or another one.
     Commit(Arc<Commit>),
+    /// A person was erased, by this process or another one.
+    Erased(Gone),
     /// Another process says something that nobody keeps.
     Whisper {
         /// Which one.
@@ -184,6 +188,13 @@ pub enum Whisper {
     Staff {
         /// Whether one is.
         is_here: bool,
+    },
+    /// A person was erased.
+    Erased {
+        /// As in [`Gone`].
+        customers: Vec<CustomerId>,
+        /// As in [`Gone`].
+        conversations: Vec<ConversationId>,
     },
     /// Said by a newer program.
     #[serde(other)]
@@ -342,7 +353,15 @@ pub struct OverdueQuery {
 
 /// The only way to the database.
 pub trait Store:
-    CustomerStore + FileStore + FormStore + HookStore + RecordStore + Send + Sync + 'static
+    CustomerStore
+    + FileStore
+    + FormStore
+    + HookStore
+    + PersonStore
+    + RecordStore
+    + Send
+    + Sync
+    + 'static
 {
     /// Carries out one act, once, however often it comes.
     fn act(&self, act: Act) -> Pending<'_, Done, ActError>;

@@ -33,7 +33,7 @@ fn token(claims: &Value) -> String {
 }
 
 /// Status and JSON of a visitor's request.
-fn ask(
+pub(crate) fn ask(
     server: &TestServer,
     method: &str,
     path: &str,
@@ -56,7 +56,7 @@ fn ask(
     (answer.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::Null))
 }
 
-fn login(server: &TestServer, visitor: &mut Visitor, claims: &Value) -> Value {
+pub(crate) fn login(server: &TestServer, visitor: &mut Visitor, claims: &Value) -> Value {
     let body = json!({"key": KEY, "jwtToken": token(claims)});
     let (status, answer) = ask(server, "POST", "/chat/v1/login", Some(&visitor.token), &body);
     assert_eq!(status, 200, "{answer}");

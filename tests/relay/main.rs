@@ -29,6 +29,7 @@ mod customers;
 mod desk;
 mod documents;
 mod doors;
+mod erasure;
 mod fault;
 mod files;
 mod forms;

@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use tungstenite::client::IntoClientRequest;
 use tungstenite::http::HeaderValue;
 use tungstenite::{Message, WebSocket};
+use ureq::typestate::WithoutBody;
 
 use crate::server::{KEY, ORIGIN, PASSWORD, TestServer};
 
@@ -390,13 +391,21 @@ impl Agent {
 
     /// Status and body of a request with this agent's session.
     pub fn get(&self, path: &str) -> (u16, String) {
-        let mut answer = ureq::get(format!("http://{}{path}", self.host))
-            .config()
-            .http_status_as_error(false)
-            .build()
-            .header("cookie", &self.cookie)
-            .call()
-            .expect("an answer");
+        self.request(ureq::get(self.url(path)))
+    }
+
+    /// The same for a deletion.
+    pub fn delete(&self, path: &str) -> (u16, String) {
+        self.request(ureq::delete(self.url(path)).header("origin", self.url("")))
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.host)
+    }
+
+    fn request(&self, request: ureq::RequestBuilder<WithoutBody>) -> (u16, String) {
+        let request = request.config().http_status_as_error(false).build();
+        let mut answer = request.header("cookie", &self.cookie).call().expect("an answer");
         (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
     }
 }

@@ -54,6 +54,17 @@ impl Act {
         }
     }
 
+    /// The visitor who may open a conversation with this. Forms bring their
+    /// customer along.
+    pub(crate) fn opener(&self) -> Option<&CustomerId> {
+        match (&self.command, &self.actor) {
+            (Command::Send { open: Some(_), .. }, Actor::Visitor { customer, .. }) => {
+                Some(customer)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether this act, done before, is what made `entry`: same author, same
     /// words. The id is the same already.
     pub fn has_made(&self, entry: &Entry) -> bool {

@@ -89,6 +89,7 @@ fn me_of(agent: Agent) -> Me {
         role,
         presence,
         reads_records: may(Permission::ReadRecords),
+        manages_customers: may(Permission::ManageCustomers),
         manages_hooks: may(Permission::ManageHooks),
     }
 }

@@ -3,7 +3,7 @@
 use axum::http::Method;
 use kb_protocol::api::{
     ConversationDescription, CustomerDescription, LoginAnswer, LoginRequest, Me, SessionAnswer,
-    SessionRequest, SignIn, VisitorIdentity,
+    SessionRequest, SignIn, Tombstone, VisitorIdentity,
 };
 use kb_protocol::chat::{ClientFrame, Exchange, ExchangeAnswer, ServerFrame};
 use kb_protocol::file::{FileInfo, FileLimits};
@@ -118,6 +118,10 @@ pub(super) fn all() -> Vec<Operation> {
             .gives::<HistoryPage>(200),
         get("/inbox/v1/conversations/{id}/customer", "Whose conversation it is")
             .gives::<CustomerDetail>(200),
+        get("/inbox/v1/customers/{id}", "All that is kept of a customer, without notes")
+            .gives_file("application/json"),
+        delete("/inbox/v1/customers/{id}", "Erases a customer with everything, for good")
+            .gives::<Tombstone>(200),
         get("/inbox/v1/admin/counts", "How often something became of something")
             .query::<i64>("since", "Moment in milliseconds")
             .gives::<RecordCounts>(200),

@@ -307,6 +307,13 @@ impl Line for AgentLine {
             News::Described(customer) => {
                 self.out.push(InboxFrame::Described { customer: customer.clone() });
             }
+            News::Erased(conversations) => {
+                for conversation in conversations {
+                    self.unwatch(conversation);
+                    let conversation = conversation.clone();
+                    self.out.push(InboxFrame::Gone { conversation });
+                }
+            }
         }
         Ok(())
     }

@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 use super::staff::Staff;
 use super::viewers::Viewers;
 use crate::auth::TokenHash;
-use crate::store::{Commit, Told, Viewer, Whisper};
+use crate::store::{Commit, Gone, Told, Viewer, Whisper};
 
 /// News that may wait for one reader. A reader who is further behind is sent
 /// away and resumes from the database, which costs us less than its queue.
@@ -47,6 +47,8 @@ pub(crate) enum News {
     Revoked(TokenHash),
     /// Something new is known of a customer.
     Described(CustomerId),
+    /// Nobody has these conversations any longer: their customer was erased.
+    Erased(Vec<ConversationId>),
 }
 
 /// Pointers: a queue has room for 32 from the beginning, and most stay empty.
@@ -106,6 +108,16 @@ impl Hub {
         self.publish(&Topic::Inbox, &news);
     }
 
+    /// Sends browsers of erased people away, and tells agents which
+    /// conversations are gone.
+    pub(crate) fn publish_erased(&self, gone: &Gone) {
+        let news = Arc::new(News::Erased(gone.conversations.clone()));
+        for customer in &gone.customers {
+            self.publish(&Topic::Customer(customer.clone()), &news);
+        }
+        self.publish(&Topic::Inbox, &news);
+    }
+
     /// Tells agents, and perhaps the visitor, that somebody began or stopped to
     /// write.
     pub(crate) fn publish_typing(
@@ -133,6 +145,7 @@ impl Hub {
     pub(crate) fn hear(&self, told: Told, now: Timestamp) {
         let (process, whisper) = match told {
             Told::Commit(commit) => return self.publish_commit(&commit),
+            Told::Erased(gone) => return self.publish_erased(&gone),
             Told::Whisper { process, whisper } => (process, whisper),
         };
         self.viewers.is_alive(&process, now);
@@ -149,6 +162,9 @@ impl Hub {
             Whisper::Colleague { colleague } => {
                 self.staff.learn(&colleague.id, colleague.presence);
                 self.publish(&Topic::Inbox, &Arc::new(News::Colleague(colleague)));
+            }
+            Whisper::Erased { customers, conversations } => {
+                self.publish_erased(&Gone { customers, conversations });
             }
             Whisper::Alive | Whisper::Unknown => {}
         }

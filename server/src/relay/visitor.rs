@@ -275,6 +275,7 @@ impl Line for VisitorLine {
             News::Revoked(token) if *token == self.token => {
                 return Err(End::now(Code::SessionExpired));
             }
+            News::Erased(_) => return Err(End::now(Code::SessionExpired)),
             News::Viewing { .. } | News::Colleague(_) | News::Revoked(_) | News::Described(_) => {}
         }
         Ok(())

@@ -16,7 +16,7 @@ use super::postgres::Target;
 use super::sqlite::{database_error, migrate_and_open};
 
 /// Tables in an order in which no row points to a later one.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 21] = [
     "agent",
     "agent_session",
     "customer",
@@ -37,6 +37,7 @@ const TABLES: [&str; 20] = [
     "hook_event",
     "record",
     "record_article",
+    "tombstone",
 ];
 /// Rows that travel at once.
 const CHUNK: usize = 1_000;

@@ -8,6 +8,7 @@ mod form;
 mod hook;
 mod link;
 mod migrations;
+mod person;
 mod record;
 mod rows;
 mod search;
@@ -46,6 +47,7 @@ pub struct PostgresStore {
     writer: Writer,
     whisperer: Whisperer,
     clerk: Clerk,
+    listener: Arc<Listener>,
 }
 
 impl PostgresStore {
@@ -67,8 +69,8 @@ impl PostgresStore {
         let ear = Ear { process: process.clone(), listener: Arc::clone(&listener) };
         feed::start(address.clone(), feeding, ear, whisperer.clone()).await?;
         let clerk = Clerk::new(Link::new(address.clone()));
-        let writer = Writer::start(Link::new(address), process, listener);
-        Ok(Self { link, writer, whisperer, clerk })
+        let writer = Writer::start(Link::new(address), process, Arc::clone(&listener));
+        Ok(Self { link, writer, whisperer, clerk, listener })
     }
 }
 

@@ -18,6 +18,7 @@ mod hook;
 mod lock;
 mod migrations;
 mod open;
+mod person;
 mod record;
 mod rows;
 mod search;

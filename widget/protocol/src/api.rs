@@ -171,6 +171,30 @@ pub struct Me {
     /// Whether the agent may see what form hooks receive.
     #[serde(default)]
     pub manages_hooks: bool,
+    /// Whether the agent may hand over and erase what is kept of a customer.
+    #[serde(default)]
+    pub manages_customers: bool,
+}
+
+/// `DELETE /inbox/v1/customers/{id}`: the proof that a customer was erased. It
+/// has ids that mean nothing any longer, and numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Tombstone {
+    /// The profile.
+    pub customer: CustomerId,
+    /// Its brand.
+    pub brand: BrandId,
+    /// When.
+    pub erased_at: Timestamp,
+    /// Id of the agent who wanted it; `command` where it was the command line.
+    pub erased_by: String,
+    /// How many conversations were erased.
+    pub conversations: u64,
+    /// How many messages.
+    pub messages: u64,
+    /// How many files.
+    pub files: u64,
 }
 
 /// What an agent is; the matrix of what each may do is the server's policy.

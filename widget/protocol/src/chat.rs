@@ -411,6 +411,8 @@ pub enum Code {
     UnsupportedType,
     /// A body that is not what its type says.
     InvalidBody,
+    /// Nobody has this id, or no longer.
+    UnknownCustomer,
     /// Said by a newer server.
     #[serde(other)]
     Unknown,

@@ -238,6 +238,11 @@ pub enum InboxFrame {
         /// Who.
         customer: CustomerId,
     },
+    /// The conversation is no longer there: its customer was erased.
+    Gone {
+        /// Which one.
+        conversation: ConversationId,
+    },
     /// The server is there.
     Beat,
     /// The connection ends; come back later.

@@ -7,6 +7,7 @@ mod composer;
 mod conversation;
 mod desk;
 mod details;
+mod erase;
 mod help;
 mod list;
 mod menu;

@@ -38,6 +38,11 @@ pub(crate) async fn demand(path: &str) -> Result<(), Code> {
     request("POST", path, None).await.map(|_| ())
 }
 
+/// Deletes, and reads what is said of it.
+pub(crate) async fn delete_for<T: DeserializeOwned>(path: &str) -> Result<T, Code> {
+    read(&request("DELETE", path, None).await?)
+}
+
 /// Deletes.
 pub(crate) async fn delete(path: &str) -> Result<(), Code> {
     request("DELETE", path, None).await.map(|_| ())

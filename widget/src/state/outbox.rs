@@ -87,6 +87,11 @@ impl<K> Outbox<K> {
         Some(self.items.remove(index))
     }
 
+    /// Gives up everything for a conversation that is no longer there.
+    pub fn forget(&mut self, conversation: &ConversationId) {
+        self.items.retain(|item| item.conversation != *conversation);
+    }
+
     /// The connection was lost: what was in flight is sent again.
     pub fn lost(&mut self) {
         for item in &mut self.items {

@@ -201,6 +201,7 @@ fn every_code_is_known() {
         "HookDisabled",
         "UnsupportedType",
         "InvalidBody",
+        "UnknownCustomer",
     ];
     let names = names.filter_map(|line| line.strip_suffix(','));
     for name in names.filter(|name| !of_scripts.contains(name)) {

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use kb_protocol::api::{AttributeValue, CustomerDescription};
+use kb_protocol::api::{AttributeValue, CustomerDescription, Tombstone};
 use kb_protocol::id::{BrandId, ConversationId, CustomerId};
 use kb_protocol::time::Timestamp;
 use tokio::sync::Mutex;
 
 use super::super::customer::{self, CONTACTS, CustomerRecord, Login, SharedContact};
 use super::super::stored::{self, parse};
-use super::super::{CustomerStore, LoggedIn, Pending, StoreError};
+use super::super::{CustomerStore, Erasure, Gone, LoggedIn, Pending, StoreError};
 use super::link::{Link, Session};
-use super::{CHANNEL, PostgresStore, rows};
+use super::{CHANNEL, PostgresStore, person, rows};
 use crate::auth::TokenHash;
 use crate::conversation::{Conversation, SentForm};
 use crate::login::{Plan, Profile, plan};
@@ -81,6 +81,20 @@ impl Clerk {
         let result = in_transaction(&session, carry_out(&session, login)).await;
         if result.is_err() {
             // With whatever was begun on it.
+            link.give_up().await;
+        }
+        result
+    }
+
+    /// Erases a person.
+    pub(super) async fn erase(
+        &self,
+        erasure: &Erasure,
+    ) -> Result<Option<(Tombstone, Gone)>, StoreError> {
+        let link = self.link.lock().await;
+        let session = link.session().await?;
+        let result = in_transaction(&session, person::erase(&session, erasure)).await;
+        if result.is_err() {
             link.give_up().await;
         }
         result

@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/postgres/0004_customers.sql"),
     include_str!("../../../migrations/postgres/0005_desk.sql"),
     include_str!("../../../migrations/postgres/0006_forms.sql"),
+    include_str!("../../../migrations/postgres/0007_tombstones.sql"),
 ];
 
 /// Name of the lock that lets one process at a time change the shape.

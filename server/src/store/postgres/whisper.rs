@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
-use super::super::{Told, Whisper};
+use super::super::{Gone, Told, Whisper};
 use super::link::Link;
 use crate::store::stored::to_json;
 
@@ -12,6 +12,8 @@ use crate::store::stored::to_json;
 pub(super) const CHANNEL: &str = "helpwright_whisper";
 /// Whispers that may wait; above it they are lost, as they may be.
 const QUEUE: usize = 1_024;
+/// Ids in one notification; each has at most 64 bytes.
+const IDS: usize = 100;
 /// Longest notification, in bytes (PostgreSQL: less than 8000).
 const MAX_BYTES: usize = 7_900;
 
@@ -55,6 +57,22 @@ impl Whisperer {
         let note = to_json(&Note { process: self.process.clone(), whisper });
         if note.len() > MAX_BYTES || self.queue.try_send(note).is_err() {
             tracing::debug!("a whisper is too long, or one of too many");
+        }
+    }
+}
+
+impl Whisperer {
+    /// Tells the other processes whom they must not show any longer, in
+    /// notifications that are short enough.
+    pub(super) fn say_erased(&self, gone: &Gone) {
+        let Gone { customers, conversations } = gone;
+        for customers in customers.chunks(IDS) {
+            let conversations = Vec::new();
+            self.say(Whisper::Erased { customers: customers.to_vec(), conversations });
+        }
+        for conversations in conversations.chunks(IDS) {
+            let customers = Vec::new();
+            self.say(Whisper::Erased { customers, conversations: conversations.to_vec() });
         }
     }
 }

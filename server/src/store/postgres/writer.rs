@@ -119,6 +119,8 @@ struct Known {
     contacts: Vec<(CustomerId, Contact)>,
     /// Conversations that are not ended, of those visitors who may have one.
     open: Vec<(CustomerId, BrandId, ConversationId)>,
+    /// Visitors of this batch who open conversations, and are there.
+    openers: HashSet<CustomerId>,
     /// Forms that open conversations.
     forms: Vec<(Arc<Conversation>, SentForm)>,
 }
@@ -157,6 +159,7 @@ impl Known {
             let (_, state) = rows::conversation(&row, 0)?;
             known.states.insert(state.id.clone(), Arc::new(state));
         }
+        known.read_openers(session, acts).await?;
         let conversations: Vec<&str> = acts.iter().map(|act| act.conversation.as_str()).collect();
         let acted: Vec<&str> = acts.iter().map(|act| act.id.as_str()).collect();
         let sql = format!(
@@ -185,6 +188,24 @@ impl Known {
         Ok(known)
     }
 
+    /// Whoever opens a conversation stays until it is there: an erasure waits.
+    async fn read_openers(&mut self, session: &Session, acts: &[&Act]) -> Result<(), StoreError> {
+        let openers: Vec<&str> = acts
+            .iter()
+            .filter(|act| !self.states.contains_key(&act.conversation))
+            .filter_map(|act| act.opener())
+            .map(CustomerId::as_str)
+            .collect();
+        if openers.is_empty() {
+            return Ok(());
+        }
+        let sql = "SELECT id FROM customer WHERE id = ANY($1) ORDER BY id FOR KEY SHARE";
+        for row in session.query(sql, &[&openers]).await? {
+            self.openers.insert(stored::parse("customer", rows::column(&row, 0)?)?);
+        }
+        Ok(())
+    }
+
     /// Decides one act and remembers it for those that follow.
     fn settle(
         &mut self,
@@ -200,6 +221,11 @@ impl Known {
             }
             (Ok(Settled::Write(_)), _) if !self.is_alone(act) => {
                 return (Err(kb_protocol::chat::Code::NotAllowed), None);
+            }
+            (Ok(Settled::Write(_)), None)
+                if act.opener().is_some_and(|one| !self.openers.contains(one)) =>
+            {
+                return (Err(kb_protocol::chat::Code::SessionExpired), None);
             }
             (Ok(Settled::Write(decision)), _) => *decision,
             (Ok(Settled::Again(entry)), Some(state)) => {

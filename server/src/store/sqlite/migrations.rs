@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0004_customers.sql"),
     include_str!("../../../migrations/sqlite/0005_desk.sql"),
     include_str!("../../../migrations/sqlite/0006_forms.sql"),
+    include_str!("../../../migrations/sqlite/0007_tombstones.sql"),
 ];
 
 /// Version of the newest shape.

@@ -52,18 +52,24 @@ pub(super) fn refresh(connection: &Connection, limit: usize) -> rusqlite::Result
         .collect::<rusqlite::Result<_>>()?;
     for key in &keys {
         index(connection, *key)?;
-        connection
-            .prepare_cached("DELETE FROM search_stale WHERE conversation = ?1")?
-            .execute([key])?;
     }
     Ok(keys.len())
 }
 
-fn index(connection: &Connection, key: i64) -> rusqlite::Result<()> {
+/// Takes a conversation out of the index.
+pub(super) fn forget(connection: &Connection, key: i64) -> rusqlite::Result<()> {
     let first = key << PLACE_BITS;
     connection
         .prepare_cached("DELETE FROM search WHERE rowid BETWEEN ?1 AND ?2")?
         .execute([first, first + PLACES - 1])?;
+    connection
+        .prepare_cached("DELETE FROM search_stale WHERE conversation = ?1")?
+        .execute([key])
+        .map(drop)
+}
+
+fn index(connection: &Connection, key: i64) -> rusqlite::Result<()> {
+    forget(connection, key)?;
     let (state, customer) = connection
         .prepare_cached(&format!(
             "SELECT {}, {} FROM conversation JOIN customer ON customer.id = customer

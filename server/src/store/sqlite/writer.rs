@@ -12,6 +12,7 @@ use std::sync::{Arc, mpsc as std_mpsc};
 use std::thread;
 use std::time::Instant;
 
+use kb_protocol::api::Tombstone;
 use kb_protocol::chat::{Code, Entry};
 use kb_protocol::id::{ConversationId, CustomerId, EntryId};
 use kb_protocol::inbox::{Event, EventKind};
@@ -19,8 +20,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::{mpsc, oneshot};
 
 use super::super::stored::{self, Place, StoredConversation, StoredEntry, StoredEvent};
-use super::super::{ActError, Commit, Done, Listener, LoggedIn, Login, Pending, StoreError, Told};
-use super::{customers, database_error, files, rows, search};
+use super::super::{
+    ActError, Commit, Done, Erasure, Gone, Listener, LoggedIn, Login, Pending, StoreError, Told,
+};
+use super::{customers, database_error, files, person, rows, search};
 use crate::conversation::{Act, Command, Contact, Conversation, decide};
 use crate::telemetry;
 
@@ -41,6 +44,7 @@ type Write = Box<dyn FnOnce(Option<&Connection>) -> Answer + Send>;
 enum Job {
     Act { act: Box<Act>, reply: oneshot::Sender<Result<Done, ActError>> },
     Login { login: Box<Login>, reply: oneshot::Sender<Result<LoggedIn, StoreError>> },
+    Erase { erasure: Erasure, reply: oneshot::Sender<Result<Option<Tombstone>, StoreError>> },
     Write(Write),
 }
 
@@ -80,6 +84,15 @@ impl Writer {
         Box::pin(async move {
             let (reply, answer) = oneshot::channel();
             let job = Job::Login { login: Box::new(login), reply };
+            self.jobs.send(job).await.map_err(|_| StoreError::Closed)?;
+            answer.await.map_err(|_| StoreError::Closed)?
+        })
+    }
+
+    pub(super) fn erase(&self, erasure: Erasure) -> Pending<'_, Option<Tombstone>> {
+        Box::pin(async move {
+            let (reply, answer) = oneshot::channel();
+            let job = Job::Erase { erasure, reply };
             self.jobs.send(job).await.map_err(|_| StoreError::Closed)?;
             answer.await.map_err(|_| StoreError::Closed)?
         })
@@ -140,6 +153,11 @@ enum Outcome {
         result: Result<LoggedIn, StoreError>,
         commits: Vec<Arc<Commit>>,
     },
+    Erase {
+        reply: oneshot::Sender<Result<Option<Tombstone>, StoreError>>,
+        result: Result<Option<Tombstone>, StoreError>,
+        gone: Option<Gone>,
+    },
     Write {
         answer: Answer,
         commit: Result<(), StoreError>,
@@ -159,6 +177,9 @@ impl Outcome {
             Self::Login { reply, .. } => {
                 Self::Login { reply, result: Err(error.clone()), commits: Vec::new() }
             }
+            Self::Erase { reply, .. } => {
+                Self::Erase { reply, result: Err(error.clone()), gone: None }
+            }
             Self::Write { answer, .. } => Self::Write { answer, commit: Err(error.clone()) },
         }
     }
@@ -175,6 +196,12 @@ impl Outcome {
             Self::Login { reply, result, commits } => {
                 let _ = reply.send(result);
                 commits.into_iter().map(Told::Commit).for_each(listener);
+            }
+            Self::Erase { reply, result, gone } => {
+                let _ = reply.send(result);
+                if let Some(gone) = gone {
+                    listener(Told::Erased(gone));
+                }
             }
             Self::Write { answer, commit } => answer(commit),
         }
@@ -253,6 +280,18 @@ impl Batches {
                     };
                     Outcome::Login { reply, result, commits }
                 }
+                Job::Erase { erasure, reply } => {
+                    let result = match &failure {
+                        Some(error) => Err(error.clone()),
+                        None => self.erase(&erasure),
+                    };
+                    let (result, gone) = match result {
+                        Ok(Some((tombstone, gone))) => (Ok(Some(tombstone)), Some(gone)),
+                        Ok(None) => (Ok(None), None),
+                        Err(error) => (Err(error), None),
+                    };
+                    Outcome::Erase { reply, result, gone }
+                }
                 Job::Write(write) => {
                     let connection = failure.is_none().then_some(&self.connection);
                     Outcome::Write { answer: write(connection), commit: Ok(()) }
@@ -305,7 +344,10 @@ impl Batches {
                         .map_err(database_error)?;
                 }
                 // A line that does not know yet of a login.
-                decision.state.customer = self.profile_of(&decision.state.customer)?;
+                let Some(profile) = self.profile_of(&decision.state.customer)? else {
+                    return Err(ActError::Refused(Code::SessionExpired));
+                };
+                decision.state.customer = profile;
                 let key = self.create(&decision.state)?;
                 if let Command::Submit(form) = &act.command {
                     customers::describe_by_form(&self.connection, &decision.state, form)
@@ -383,21 +425,37 @@ impl Batches {
         Ok((done.plan, commits))
     }
 
-    /// The profile that a customer has become part of, or the customer.
-    fn profile_of(&self, customer: &CustomerId) -> Result<CustomerId, StoreError> {
-        let found: String = self
+    /// Erases a person, and forgets the conversations.
+    fn erase(&mut self, erasure: &Erasure) -> Result<Option<(Tombstone, Gone)>, StoreError> {
+        let done =
+            under_savepoint(&self.connection, |connection| person::erase(connection, erasure))
+                .map_err(database_error)?;
+        if let Some((_, gone)) = &done {
+            for id in &gone.conversations {
+                self.states.remove(id);
+            }
+        }
+        Ok(done)
+    }
+
+    /// The profile that a customer has become part of, or the customer; none
+    /// where the person was erased a moment ago.
+    fn profile_of(&self, customer: &CustomerId) -> Result<Option<CustomerId>, StoreError> {
+        let found: Option<String> = self
             .connection
             .prepare_cached("SELECT coalesce(merged_into, id) FROM customer WHERE id = ?1")
-            .and_then(|mut statement| statement.query_row([customer.as_str()], |row| row.get(0)))
+            .and_then(|mut statement| {
+                statement.query_row([customer.as_str()], |row| row.get(0)).optional()
+            })
             .map_err(database_error)?;
-        stored::parse("customer", &found)
+        found.map(|found| stored::parse("customer", &found)).transpose()
     }
 
     /// Whether an act that needs all other conversations of its visitor to be
     /// ended finds them so.
     fn is_alone(&mut self, act: &Act) -> Result<bool, StoreError> {
         let Some((customer, brand)) = act.needs_alone() else { return Ok(true) };
-        let customer = self.profile_of(customer)?;
+        let Some(customer) = self.profile_of(customer)? else { return Ok(true) };
         // What this batch has opened and ended so far counts.
         self.save_states().map_err(database_error)?;
         self.connection

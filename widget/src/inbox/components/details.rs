@@ -6,6 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::account::presence_name;
+use super::erase::Erase;
 use super::person::Person;
 use super::row::priority_name;
 use super::tags::Tags;
@@ -46,6 +47,7 @@ pub(crate) fn Details(
                     <Work room item />
                     <Facts room item />
                     <Person room item />
+                    <Erase room item />
                 </div>
             </Show>
         </section>

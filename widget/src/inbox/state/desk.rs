@@ -262,6 +262,10 @@ impl Desk {
                 }
                 Vec::new()
             }
+            InboxFrame::Gone { conversation } => {
+                self.forget(&conversation);
+                Vec::new()
+            }
             InboxFrame::Refused { id: None, conversation, code, .. } => {
                 self.refused_to_watch(conversation.as_ref(), code);
                 Vec::new()
@@ -358,6 +362,18 @@ impl Desk {
     }
 
     /// A conversation that cannot be watched is not there any longer.
+    /// The customer was erased: nothing of the conversation stays here.
+    fn forget(&mut self, id: &ConversationId) {
+        self.lists.remove(id);
+        self.drafts.remove(id);
+        self.outbox.forget(id);
+        if self.open.as_ref().is_some_and(|open| open.id == *id) {
+            let mut open = OpenConversation::new(id.clone());
+            open.load = Load::Failed(Code::UnknownConversation);
+            self.open = Some(open);
+        }
+    }
+
     fn refused_to_watch(&mut self, id: Option<&ConversationId>, code: Code) {
         if let Some(open) = self.open.as_mut().filter(|open| id == Some(&open.id))
             && code == Code::UnknownConversation

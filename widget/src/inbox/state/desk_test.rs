@@ -364,3 +364,20 @@ fn a_conversation_that_is_gone_says_so_on_the_screen_only() {
     let load = desk.open.as_ref().map(|open| open.load);
     assert_eq!(load, Some(Load::Failed(Code::UnknownConversation)));
 }
+
+#[test]
+fn nothing_stays_of_a_conversation_whose_customer_was_erased() {
+    let mut desk = desk(Role::Agent);
+    desk.lists.put(item("b"));
+    desk.write("Half an answer".into(), NOW);
+    desk.disconnected();
+    desk.send(ids("m1"), Vec::new(), NOW);
+    desk.write("And more".into(), NOW);
+    welcome(&mut desk);
+    desk.apply(InboxFrame::Gone { conversation: id("a") }, NOW);
+    let load = desk.open.as_ref().map(|open| open.load.clone());
+    assert_eq!(load, Some(Load::Failed(Code::UnknownConversation)));
+    assert!(desk.lists.item(&id("a")).is_none() && !desk.drafts.has(&id("a")));
+    assert_eq!(desk.outbox.waiting(), 0);
+    assert!(desk.lists.item(&id("b")).is_some(), "others stay");
+}

@@ -87,6 +87,11 @@ impl Drafts {
         self.0.get(id).is_some_and(|draft| !draft.reply.is_empty() || !draft.note.is_empty())
     }
 
+    /// Forgets what was begun for a conversation.
+    pub fn remove(&mut self, id: &ConversationId) {
+        self.0.remove(id);
+    }
+
     /// Changes the draft of a conversation; an empty one is not kept.
     pub fn change(&mut self, id: &ConversationId, change: impl FnOnce(&mut Draft)) {
         let mut draft = self.get(id);

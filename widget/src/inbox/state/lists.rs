@@ -119,6 +119,14 @@ impl Lists {
         }
     }
 
+    /// Forgets a conversation that is no longer there.
+    pub fn remove(&mut self, id: &ConversationId) {
+        self.known.remove(id);
+        if let Some(held) = &mut self.held {
+            held.rows.retain(|row| row != id);
+        }
+    }
+
     /// A conversation that is known.
     pub fn item(&self, id: &ConversationId) -> Option<&InboxItem> {
         self.known.get(id).map(|known| &known.item)

@@ -18,6 +18,7 @@ pub(crate) fn me(role: Role) -> Me {
         role,
         presence: Presence::Available,
         reads_records: true,
+        manages_customers: true,
         manages_hooks: true,
     }
 }
