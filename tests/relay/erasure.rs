@@ -81,7 +81,13 @@ fn all_that_is_kept_of_a_person_is_handed_over(server: TestServer) {
     assert_eq!(status, 200, "{text}");
     let kept: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(
-        json!([kept["customer"], kept["name"], kept["brand"], kept["attributes"], kept["contacts"]]),
+        json!([
+            kept["customer"],
+            kept["name"],
+            kept["brand"],
+            kept["attributes"],
+            kept["contacts"]
+        ]),
         json!([
             ann.customer,
             "Ann Quokka",
@@ -122,7 +128,9 @@ fn an_erased_person_leaves_nothing_but_the_proof(server: TestServer) {
     assert_eq!(closed, Code::SessionExpired, "at once");
     for conversation in &ann.conversations {
         kim.await_frame(|frame| match frame {
-            InboxFrame::Gone { conversation: gone } => (gone.as_str() == conversation).then_some(()),
+            InboxFrame::Gone { conversation: gone } => {
+                (gone.as_str() == conversation).then_some(())
+            }
             _ => None,
         });
         assert_eq!(kim.get(&format!("/inbox/v1/conversations/{conversation}")).0, 404);
@@ -130,7 +138,10 @@ fn an_erased_person_leaves_nothing_but_the_proof(server: TestServer) {
     assert_eq!(found(&olga), 1, "Bob's");
     assert_eq!(olga.get(&format!("/inbox/v1/files/{}", ann.file)).0, 404);
     assert!(bytes_of(&server, &ann.phone, &ann.file).is_err());
-    assert_eq!(ask(&server, "GET", "/chat/v1/session", Some(&ann.phone.token), &Value::Null).0, 401);
+    assert_eq!(
+        ask(&server, "GET", "/chat/v1/session", Some(&ann.phone.token), &Value::Null).0,
+        401
+    );
     assert_eq!(olga.get(&ann.path()).0, 404);
     assert_eq!(olga.delete(&ann.path()), (200, text), "asked again it is the same proof");
     // What goes on goes on, with its numbers.
@@ -145,7 +156,10 @@ fn only_who_may_hands_over_and_erases(server: TestServer) {
     let olga = owner(&server);
     assert_eq!(olga.delete("/inbox/v1/customers/nobody").0, 404);
     assert_eq!(found(&olga), 1);
-    assert_eq!(ask(&server, "GET", "/chat/v1/session", Some(&ann.phone.token), &Value::Null).0, 200);
+    assert_eq!(
+        ask(&server, "GET", "/chat/v1/session", Some(&ann.phone.token), &Value::Null).0,
+        200
+    );
 }
 
 fn a_browser_of_an_erased_person_begins_anew(server: TestServer) {
@@ -175,7 +189,8 @@ fn the_file_of_the_database_has_no_word_of_an_erased_person() {
         let read = |end: &str| std::fs::read(server.path(&format!("{name}{end}")));
         [read("").expect("the file"), read("-wal").unwrap_or_default()].concat()
     };
-    let has = |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+    let has =
+        |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
     let before = files(&server);
     assert!(has(&before, WORD) && has(&before, "ann@quokka.example"));
     assert_eq!(owner(&server).delete(&ann.path()).0, 200);
@@ -237,7 +252,10 @@ fn the_command_line_finds_hands_over_and_erases() {
     assert!(!is_there && said.contains("name a folder that is not there yet"), "{said}");
 
     let (_, said) = customer(&server, &["erase", id]);
-    assert!(said.starts_with("2 conversation(s) and 1 file(s)") && said.contains("--yes"), "{said}");
+    assert!(
+        said.starts_with("2 conversation(s) and 1 file(s)") && said.contains("--yes"),
+        "{said}"
+    );
     let (is_done, said) = customer(&server, &["erase", id, "--yes"]);
     assert!(!is_done && said.contains("erase in the inbox"), "{said}");
     assert_eq!(server.stop(), Some(0));

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::chat::Code;
 use crate::id::{AgentId, BrandId, CustomerId};
 use crate::inbox::Presence;
+use crate::time::Timestamp;
 
 /// Every answer that is not a success.
 ///

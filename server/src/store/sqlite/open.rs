@@ -16,9 +16,15 @@ pub(in crate::store) fn migrate_and_open(path: &Path) -> Result<Connection, Stor
     let mut connection = connect(path, OpenFlags::default())?;
     check_owner(&connection, path)?;
     // Each commit reaches the disk before it is acknowledged. Writes that
-    // come together share one commit, so this costs next to nothing.
-    for (name, value) in [("journal_mode", "WAL"), ("synchronous", "FULL"), ("foreign_keys", "ON")]
-    {
+    // come together share one commit, so this costs next to nothing. What is
+    // deleted is overwritten: an earlier state of a row too, or an erased
+    // person would still be in the file.
+    for (name, value) in [
+        ("journal_mode", "WAL"),
+        ("synchronous", "FULL"),
+        ("foreign_keys", "ON"),
+        ("secure_delete", "ON"),
+    ] {
         connection.pragma_update(None, name, value).map_err(|error| open_error(path, &error))?;
     }
     if let Some(copy) = migrations::run(&mut connection, path)? {

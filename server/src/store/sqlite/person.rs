@@ -147,8 +147,6 @@ pub(super) fn erase(
         .query_map([&profile], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     let mut messages = 0;
-    // What is deleted is overwritten, in the file too.
-    connection.pragma_update(None, "secure_delete", true)?;
     for key in keys {
         search::forget(connection, key)?;
         messages += connection
@@ -165,6 +163,7 @@ pub(super) fn erase(
             connection.prepare_cached(sql)?.execute([key])?;
         }
     }
+    search::forget_words(connection)?;
     let tombstone = Tombstone {
         customer: id("customer", profile)?,
         brand: id("customer.brand", brand)?,
@@ -186,7 +185,6 @@ pub(super) fn erase(
         }
         bury(connection, customer, &tombstone)?;
     }
-    connection.pragma_update(None, "secure_delete", false)?;
     Ok(Some((tombstone, gone)))
 }
 

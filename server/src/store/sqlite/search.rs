@@ -12,6 +12,15 @@ use crate::search::{Term, index_words};
 const PLACE_BITS: u32 = 20;
 const PLACES: i64 = 1 << PLACE_BITS;
 
+/// In place of a conversation among the stale ones: deleted words are still in
+/// the index, and nothing is done about it yet, or something is.
+const HAS_DELETED: i64 = -1;
+const IS_COMPACTED: i64 = -2;
+/// Pages of the index that are written anew at once.
+const PAGES_AT_ONCE: i64 = 500;
+/// How often within one transaction: what is larger is done bit by bit.
+const ROUNDS: usize = 4;
+
 /// Number of a row; `None` beyond half a million messages.
 fn row_of(key: i64, place: Place) -> Option<i64> {
     let place = place.to_row();
@@ -51,9 +60,48 @@ pub(super) fn refresh(connection: &Connection, limit: usize) -> rusqlite::Result
         .query_map([stored::to_limit(limit)], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     for key in &keys {
-        index(connection, *key)?;
+        if *key < 0 {
+            compact(connection, *key)?;
+        } else {
+            index(connection, *key)?;
+        }
     }
     Ok(keys.len())
+}
+
+/// Sees to it that words of what was deleted leave the file: the index only
+/// notes that they count no longer, until it is written anew.
+pub(super) fn forget_words(connection: &Connection) -> rusqlite::Result<()> {
+    let mut state = HAS_DELETED;
+    for _ in 0..ROUNDS {
+        match compact(connection, state)? {
+            Some(next) => state = next,
+            None => return Ok(()),
+        }
+    }
+    Ok(())
+}
+
+/// Writes a part of the index anew (SQLite, "FTS5", 6.7), and notes how far it
+/// is; `None` at the end.
+fn compact(connection: &Connection, state: i64) -> rusqlite::Result<Option<i64>> {
+    let changes = || -> rusqlite::Result<i64> {
+        connection.prepare_cached("SELECT total_changes()")?.query_row([], |row| row.get(0))
+    };
+    connection
+        .prepare_cached("DELETE FROM search_stale WHERE conversation IN (?1, ?2)")?
+        .execute([HAS_DELETED, IS_COMPACTED])?;
+    // All of the index where it begins, then what is left of it.
+    let pages = if state == HAS_DELETED { -PAGES_AT_ONCE } else { PAGES_AT_ONCE };
+    let before = changes()?;
+    connection
+        .prepare_cached("INSERT INTO search (search, rank) VALUES ('merge', ?1)")?
+        .execute([pages])?;
+    if changes()? - before < 2 {
+        return Ok(None);
+    }
+    connection.prepare_cached("INSERT INTO search_stale VALUES (?1)")?.execute([IS_COMPACTED])?;
+    Ok(Some(IS_COMPACTED))
 }
 
 /// Takes a conversation out of the index.

@@ -306,7 +306,14 @@ impl Batches {
                 .map_err(database_error)
                 .err();
         }
-        let Some(error) = failure else { return outcomes };
+        let Some(error) = failure else {
+            let is_gone =
+                |outcome: &Outcome| matches!(outcome, Outcome::Erase { gone: Some(_), .. });
+            if outcomes.iter().any(is_gone) {
+                self.empty_log();
+            }
+            return outcomes;
+        };
         tracing::error!(error = %error, jobs = outcomes.len(), "a batch could not be committed");
         // Fails only if there is no transaction any more, which is what we want.
         let _ = self.connection.execute_batch("ROLLBACK");
@@ -436,6 +443,15 @@ impl Batches {
             }
         }
         Ok(done)
+    }
+
+    /// Lets nothing of an erased person stay in the log. Whoever reads at this
+    /// moment may hinder it: the log is written over in its time.
+    fn empty_log(&self) {
+        let emptied = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        if let Err(error) = emptied {
+            tracing::warn!(error = %error, "the log of the database could not be emptied");
+        }
     }
 
     /// The profile that a customer has become part of, or the customer; none

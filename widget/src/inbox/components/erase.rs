@@ -31,15 +31,16 @@ pub(crate) fn Erase(
 ) -> impl IntoView {
     let texts = room.texts;
     let erasing = RwSignal::new(Erasing::Asked);
-    let path = move || {
-        item.with(|item| Some(format!("/inbox/v1/customers/{}", item.as_ref()?.customer)))
-    };
+    let path =
+        move || item.with(|item| Some(format!("/inbox/v1/customers/{}", item.as_ref()?.customer)));
     let question = move || {
         let name = item.with(|item| item.as_ref().map(|item| texts.customer(item)));
         texts.say("erase-text", &[("name", Value::Text(&name.unwrap_or_default()))])
     };
     let confirm = move |_| {
-        let Some(path) = path().filter(|_| erasing.get_untracked() != Erasing::Going) else { return };
+        let Some(path) = path().filter(|_| erasing.get_untracked() != Erasing::Going) else {
+            return;
+        };
         erasing.set(Erasing::Going);
         spawn_local(async move {
             match http::delete_for::<Tombstone>(&path).await {
