@@ -32,7 +32,7 @@ export default defineConfig({
     { name: 'dark', testMatch: /(pages|scheme)\.spec\.ts/, use: { ...desktop, colorScheme: 'dark' } },
     { name: 'phone', testMatch: /(pages|narrow|search-phone)\.spec\.ts/, use: { ...phone, colorScheme: 'light' } },
     { name: 'no-js', testMatch: /without-scripts\.spec\.ts/, use: { ...desktop, javaScriptEnabled: false } },
-    { name: 'chat', testMatch: /(chat[\w-]*|inbox-admin)\.spec\.ts/, use: { ...desktop, colorScheme: 'light' } },
+    { name: 'chat', testMatch: /(chat[\w-]*|inbox-[\w-]*)\.spec\.ts/, use: { ...desktop, colorScheme: 'light' } },
     { name: 'pictures', testMatch: /pictures\.spec\.ts/, fullyParallel: false, use: { trace: 'off' } },
     { name: 'every-page', testMatch: /every-page\.spec\.ts/, timeout: 300_000, use: { trace: 'off' } },
     { name: 'lighthouse', testMatch: /lighthouse\.spec\.ts/, timeout: 240_000, fullyParallel: false, use: { trace: 'off' } },

@@ -116,7 +116,7 @@ fn Choice(
     });
     // Where not all of them fit.
     Effect::new(move |_| {
-        place.track();
+        place.with(|_| ());
         spawn_local(async {
             if let Ok(Some(here)) = document().query_selector(".choice [aria-current]") {
                 here.scroll_into_view_with_bool(false);

@@ -36,7 +36,7 @@ pub(super) fn Counted(
         });
     };
     Effect::new(move |_| {
-        since.track();
+        since.with(|_| ());
         // Later: what an effect changes while it runs, it does not notice.
         spawn_local(async move { read() });
     });
@@ -50,7 +50,8 @@ pub(super) fn Counted(
         Load::Failed(_) => Some("reports-failed"),
     };
     let figures = move || {
-        names.track();
+        // Read, not tracked: a memo that nobody has read yet tells of no change.
+        names.with(|_| ());
         counts.with(|counts| {
             let figures = Figures(counts.value.as_ref()?);
             Some(match page.get() {
@@ -106,7 +107,7 @@ pub(super) fn Counted(
 fn want_titles(room: Room) {
     let brands = Memo::new(move |_| room.desk.with(|desk| desk.setup.brands.len()));
     Effect::new(move |_| {
-        brands.track();
+        brands.with(|_| ());
         let locale = room.texts.locale();
         spawn_local(async move { room.act(|desk, _| desk.want_titles(&locale)) });
     });

@@ -38,7 +38,7 @@ pub(super) fn Hooks(
     };
     let names = subject::names(room);
     let list = move || {
-        names.track();
+        names.with(|_| ());
         hooks.with(|hooks| {
             let found = hooks.value.as_ref()?;
             if found.is_empty() {
