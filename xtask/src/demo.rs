@@ -97,7 +97,10 @@ pub(crate) fn command(places: &Places, options: &DemoOptions) -> Result<()> {
     for (brand, site) in serve(sites, ports)? {
         println!("  help site {brand}: {}", site.url());
     }
-    println!("  chat on a page of somebody else: {}articles.html", host.serve(host_folder, "/").url());
+    println!(
+        "  chat on a page of somebody else: {}articles.html",
+        host.serve(host_folder, "/").url()
+    );
     println!(
         "  inbox: {} as {} with the password `{}`",
         relay.inbox(),

@@ -9,6 +9,7 @@ pub mod chat;
 pub mod condition;
 pub mod contact;
 pub mod content;
+mod decimal;
 pub mod file;
 pub mod form;
 pub mod hook;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::decimal;
+
 /// Where the values of a condition come from.
 pub trait Values {
     /// The value with this name, [`Value::Unset`] if there is none.
@@ -113,9 +115,7 @@ impl Literal {
 
 /// A decimal number; Rust's `inf` and `nan` are words here.
 fn number_of(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let is_decimal = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
-    text.parse().ok().filter(|number: &f64| is_decimal && number.is_finite())
+    decimal::read(text.trim())
 }
 
 /// What is left of a text when case and outer spaces do not matter.

@@ -5,6 +5,7 @@ use super::problem::{FieldProblem, Reason};
 use super::schema::{Choice, Field, FieldKind, Form};
 use super::shape;
 use crate::condition::Explanation;
+use crate::decimal;
 use crate::id::FieldId;
 use crate::limits;
 
@@ -353,20 +354,16 @@ fn flag(text: &str) -> Result<bool, Reason> {
 }
 
 fn number(text: &str, min: Option<f64>, max: Option<f64>, whole: bool) -> Result<Answer, Reason> {
-    let is_decimal = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.".contains(&byte));
-    let number: f64 = text
-        .parse()
-        .ok()
-        .filter(|number: &f64| is_decimal && number.is_finite())
-        .ok_or(Reason::NoNumber)?;
+    let is_plain = !text.contains(['e', 'E']);
+    let number = decimal::read(text).filter(|_| is_plain).ok_or(Reason::NoNumber)?;
     if whole && number.fract() != 0.0 {
         return Err(Reason::NotWhole);
     }
     if let Some(min) = min.filter(|min| number < *min) {
-        return Err(Reason::TooSmall { min: min.to_string() });
+        return Err(Reason::TooSmall { min: decimal::written(min) });
     }
     if let Some(max) = max.filter(|max| number > *max) {
-        return Err(Reason::TooLarge { max: max.to_string() });
+        return Err(Reason::TooLarge { max: decimal::written(max) });
     }
     Ok(Answer::Number(number))
 }

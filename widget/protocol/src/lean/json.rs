@@ -1,5 +1,7 @@
 //! JSON (RFC 8259), as little of it as a browser module needs.
 
+use crate::decimal;
+
 /// Deepest nesting; a form's is 12.
 const MAX_DEPTH: usize = 32;
 
@@ -154,7 +156,7 @@ impl Parser<'_> {
                 let is_part = |c: char| c.is_ascii_digit() || "+-.eE".contains(c);
                 let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
                 self.at += end;
-                rest[..end].parse().ok().map(Json::Number)
+                decimal::read(&rest[..end]).map(Json::Number)
             }
         }
     }
