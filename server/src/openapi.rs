@@ -179,7 +179,7 @@ fn tag(path: &str) -> &'static str {
         Some("chat") => "chat",
         Some("inbox") => "inbox",
         Some("forms" | "hooks" | "kb") => "site",
-        Some("widget" | "widget.js" | "chat-web") => "widget",
+        Some("widget" | "widget.js" | "core.js" | "chat-web") => "widget",
         _ => "operation",
     }
 }

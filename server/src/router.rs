@@ -44,6 +44,8 @@ pub fn routes() -> Vec<Route> {
         route(read.clone(), "/widget/frame", Public, get(frame::page)),
         // Where pages that were written for another SDK look for it.
         route(read.clone(), "/chat-web/widget.js", Public, get(widget::alias)),
+        route(read.clone(), "/core.js", Public, get(widget::core)),
+        route(read.clone(), "/chat-web/core.js", Public, get(widget::core_alias)),
         route(read.clone(), "/widget/{*name}", Public, get(widget::file)),
         route(read.clone(), "/chat/v1/settings", Public, get(widget::settings)),
         route(write.clone(), "/chat/v1/sessions", Public, post(chat::open_session)),

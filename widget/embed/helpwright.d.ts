@@ -1,5 +1,6 @@
 /**
- * Types of `window.Helpwright`, the chat widget of Helpwright.
+ * Types of `window.Helpwright`, the chat widget of Helpwright, and of
+ * `window.HelpwrightCore`, the same without an interface.
  *
  * Served by every relay as `/widget/helpwright.d.ts`. Put it among your own
  * declarations; there is nothing to import. The guide is docs/embedding.md.
@@ -30,6 +31,7 @@ type HelpwrightErrorCode =
   | 'login_disabled'
   | 'no_knowledge_base'
   | 'not_started'
+  | 'not_supported'
   | 'origin_not_allowed'
   | 'rate_limited'
   | 'session_expired'
@@ -208,8 +210,105 @@ interface Helpwright {
   push(call: [name: string, ...args: unknown[]]): unknown;
 }
 
+/** A message as `HelpwrightCore` tells it. */
+interface HelpwrightCoreMessage extends HelpwrightMessage {
+  /** `in` from the visitor, `out` from an agent. */
+  direction: 'in' | 'out';
+  attachments: { attachmentId: string; name: string; size: number; contentType: string }[];
+  /** Number in its conversation, from 1. */
+  sequence: number;
+}
+
+interface HelpwrightSentMessage {
+  conversationId: string;
+  messageId: string;
+  body: string;
+  sequence: number;
+  /** ISO 8601. */
+  sentAt: string;
+}
+
+interface HelpwrightChatSettings {
+  enabled: boolean;
+  availability: HelpwrightAvailability;
+  brandId: string;
+  teamName: string;
+  /** `#rrggbb`. */
+  embedIconColor: string;
+  greeting: string | null;
+  offhoursMessage: string | null;
+  closableChat: boolean;
+  singleSessionChat: boolean;
+  /** Address of the help site. */
+  knowledgeBaseId: string | null;
+  widgetType: 'chat' | 'kb' | 'both';
+  lang: string;
+}
+
+interface HelpwrightCategory {
+  categoryId: string;
+  title: string;
+  description: string;
+  url: string;
+  parent: string | null;
+  /** Ids of the categories below it. */
+  children: string[];
+}
+
+interface HelpwrightCoreEvents
+  extends Pick<
+    HelpwrightEvents,
+    'onConversationCreate' | 'onConversationEnded' | 'onUnread' | 'onAgentJoined' | 'onAgentTyping' | 'onAvailabilityChange' | 'onError'
+  > {
+  onMessageReceived: HelpwrightCoreMessage;
+}
+
+/** The chat without an interface, `/core.js`. */
+interface HelpwrightCore
+  extends Pick<
+    Helpwright,
+    'login' | 'isLoggedIn' | 'logout' | 'describeCustomer' | 'describeConversation' | 'getOpenConversations' | 'isChatAvailable' | 'getUnreadCount'
+  > {
+  init(options?: Pick<HelpwrightOptions, 'brandId' | 'assistantId' | 'scheduleId' | 'lang' | 'relayUrl'>, callback?: HelpwrightCallback<null>): Promise<null>;
+  init(callback: HelpwrightCallback<null>): Promise<null>;
+  addListener<Event extends keyof HelpwrightCoreEvents>(event: Event, listener: (payload: HelpwrightCoreEvents[Event]) => void): Promise<void>;
+  removeListener<Event extends keyof HelpwrightCoreEvents>(event: Event, listener: (payload: HelpwrightCoreEvents[Event]) => void): Promise<void>;
+  /** Without a message nothing is stored until the first one is sent. */
+  createConversation(
+    options?: { message?: string; attachments?: { file: Blob }[] },
+    callback?: HelpwrightCallback<HelpwrightConversation>,
+  ): Promise<HelpwrightConversation>;
+  /** Answers once the relay has stored it; sent again until then, and stored once. */
+  sendMessage(
+    message: { conversationId: string; body?: string; attachments?: { file: Blob }[] },
+    callback?: HelpwrightCallback<HelpwrightSentMessage>,
+  ): Promise<HelpwrightSentMessage>;
+  getConversations(callback?: HelpwrightCallback<HelpwrightConversation[]>): Promise<HelpwrightConversation[]>;
+  /** The latest page; `before` of its answer asks for the one before. */
+  getMessages(
+    options: { conversationId: string; before?: number },
+    callback?: HelpwrightCallback<{ messages: HelpwrightCoreMessage[]; hasMore: boolean; before?: number }>,
+  ): Promise<{ messages: HelpwrightCoreMessage[]; hasMore: boolean; before?: number }>;
+  markRead(conversation: { conversationId: string }, callback?: HelpwrightCallback<null>): Promise<null>;
+  endConversation(
+    conversation: { conversationId: string },
+    callback?: HelpwrightCallback<{ conversationId: string; createdAt: string; ended: true }>,
+  ): Promise<{ conversationId: string; createdAt: string; ended: true }>;
+  getChatSettings(callback?: HelpwrightCallback<HelpwrightChatSettings>): Promise<HelpwrightChatSettings>;
+  getCategories(
+    options?: { lang?: string },
+    callback?: HelpwrightCallback<{ rootCategory: { title: string; children: string[] }; categories: Record<string, HelpwrightCategory> }>,
+  ): Promise<{ rootCategory: { title: string; children: string[] }; categories: Record<string, HelpwrightCategory> }>;
+  getArticles(
+    options?: { categoryId?: string; lang?: string },
+    callback?: HelpwrightCallback<{ articles: { articleId: string; title: string; description: string; url: string }[] }>,
+  ): Promise<{ articles: { articleId: string; title: string; description: string; url: string }[] }>;
+}
+
 declare var Helpwright: Helpwright;
+declare var HelpwrightCore: HelpwrightCore;
 
 interface Window {
   Helpwright: Helpwright;
+  HelpwrightCore: HelpwrightCore;
 }

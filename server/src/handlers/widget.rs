@@ -27,6 +27,16 @@ pub(crate) async fn alias(State(app): State<App>, headers: HeaderMap) -> Respons
     app.assets.answer("widget/alias.js", &headers)
 }
 
+/// The chat without an interface, for pages that draw their own.
+pub(crate) async fn core(State(app): State<App>, headers: HeaderMap) -> Response {
+    app.assets.answer("widget/core.js", &headers)
+}
+
+/// The same for pages that were written for another SDK.
+pub(crate) async fn core_alias(State(app): State<App>, headers: HeaderMap) -> Response {
+    app.assets.answer("widget/core-alias.js", &headers)
+}
+
 /// What the loader loads when somebody wants the widget.
 pub(crate) async fn file(
     State(app): State<App>,

@@ -35,6 +35,10 @@ pub(super) fn all() -> Vec<Operation> {
             .gives_file("text/html"),
         get("/chat-web/widget.js", "The script for pages that were written for another SDK")
             .gives_file("text/javascript"),
+        get("/core.js", "The chat without an interface, for pages that draw their own")
+            .gives_file("text/javascript"),
+        get("/chat-web/core.js", "The same for pages that were written for another SDK")
+            .gives_file("text/javascript"),
         get("/widget/{*name}", "What that script loads").gives_file("application/octet-stream"),
         get("/chat/v1/settings", "Settings of a brand's widget")
             .required::<String>("key", "Public key of the widget")

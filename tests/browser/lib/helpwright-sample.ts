@@ -46,3 +46,20 @@ export async function everything(): Promise<void> {
   await Helpwright.logout();
   await Helpwright.stop();
 }
+
+/** The same without an interface. */
+export async function withoutInterface(file: File): Promise<void> {
+  await HelpwrightCore.init({ brandId: 'pedalo', lang: 'en_us' });
+  await HelpwrightCore.addListener('onMessageReceived', ({ name, body, direction }) => console.log(name, body, direction === 'out'));
+  // @ts-expect-error: nothing opens without an interface
+  await HelpwrightCore.addListener('onOpen', () => {});
+  const { conversationId } = await HelpwrightCore.createConversation({ message: 'Where is my bike?' });
+  const { sequence } = await HelpwrightCore.sendMessage({ conversationId, body: 'Here it was', attachments: [{ file }] });
+  const { messages, hasMore } = await HelpwrightCore.getMessages({ conversationId, before: sequence });
+  console.log(messages[0]?.attachments.length, hasMore, window.HelpwrightCore.getUnreadCount().total);
+  await HelpwrightCore.markRead({ conversationId });
+  const { ended }: { ended: true } = await HelpwrightCore.endConversation({ conversationId });
+  const { rootCategory, categories } = await HelpwrightCore.getCategories({ lang: 'de' });
+  const { articles } = await HelpwrightCore.getArticles({ categoryId: rootCategory.children[0], lang: 'de' });
+  console.log(ended, categories[rootCategory.children[0] ?? '']?.title, articles[0]?.url, (await HelpwrightCore.getChatSettings()).teamName);
+}

@@ -1,12 +1,12 @@
-// The pictures of widget and inbox in the README: `cargo xtask pictures` runs
+// The pictures of forms, widget and inbox in the README: `cargo xtask pictures` runs
 // this, and nobody else. A picture shows what is true: a visitor has written,
 // and an agent has answered.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { Agent } from '../lib/agent.js';
-import { chat, picturesFolder } from '../lib/environment.js';
-import { signIn } from '../lib/inbox.js';
+import { chat, picturesFolder, site } from '../lib/environment.js';
+import { openInbox, signIn } from '../lib/inbox.js';
 import { expect, test } from '../lib/test.js';
 
 /** Largest picture, in bytes: the README shows several. */
@@ -109,4 +109,64 @@ test('on a phone, from right to left, in the dark', async ({ browser }) => {
   const start = await visitor(browser, { ...phone, colorScheme: 'light' }, 'en', 'articles.html');
   await expect(start.locator('kb-widget .topics .item').first()).toBeVisible();
   await keep(start, 'widget-phone');
+});
+
+test('a form that answers first, on a desk and on a phone', async ({ browser }) => {
+  const page = await (await browser.newContext({ ...desk, viewport: { width: 1100, height: 900 } })).newPage();
+  await page.goto(`${site('pedalo').url}en/forms/contact/`);
+  await page.getByLabel('What is it about?').selectOption('refund');
+  await page.getByLabel('Amount in euros').fill('4.50');
+  await page.getByLabel('Your message').pressSequentially('I was charged twice for one ride', { delay: 5 });
+  await expect(page.getByText('These articles may help')).toBeVisible();
+  await keep(page, 'form');
+
+  const small = await (await browser.newContext({ ...phone, colorScheme: 'dark', locale: 'de' })).newPage();
+  await small.goto(`${site('paperwhale').url}de/forms/report-a-problem/`);
+  await small.getByLabel('Wo haben Sie es gesehen?').selectOption('app');
+  await keep(small, 'form-phone');
+});
+
+test('an invitation, and what came of it', async ({ browser, request }) => {
+  const page = await (await browser.newContext({ ...desk, viewport: { width: 760, height: 560 } })).newPage();
+  await page.route('**/chat/v1/settings?*', async (route) => {
+    const response = await route.fetch();
+    const json = await response.json();
+    const rule = { id: 'reader', delay_seconds: 0, message: { [json.locale]: 'Is something still unclear? Ask us, we’re here.' } };
+    const proactive = { version: 1, memory: 'none', respects_privacy: true, rules: [rule], texts: { dismiss: 'Not now' } };
+    await route.fulfill({ response, json: { ...json, idle: '/widget/proactive.js', proactive } });
+  });
+  await page.goto(`${chat.host}plain.html`);
+  await expect(page.locator('kb-widget .invite')).toBeVisible();
+  await keep(page, 'invitation');
+
+  const post = async (path: string, data: object) => {
+    const answer = await request.post(`${chat.relay}kb/v1/${chat.keys.pedalo}/${path}`, { data });
+    expect(answer.status(), await answer.text()).toBe(202);
+  };
+  const id = () => crypto.randomUUID().replaceAll('-', '');
+  const { articles } = await (await request.get(`${site('pedalo').url}en/api/content.json`)).json();
+  // Twelve days of readers, as they are: most are content, a few say why not.
+  const offers: object[] = [];
+  for (const [index, article] of articles.slice(0, 8).entries()) {
+    for (let reader = 0; reader < 23 - 2 * index; reader++) {
+      const helpful = (reader * 7 + index * 3) % 10 < 8;
+      const words = index == 1 && !helpful ? ['Which of the two codes?', 'The picture shows the old lock.'][reader % 2] : '';
+      const at = Date.now() - ((reader * 5 + index) % 12) * 86_400_000;
+      const why = helpful ? {} : { reason: ['unclear', 'wrong', 'incomplete'][(reader + index) % 3], words };
+      await post('votes', { id: id(), article: article.id, version: '1', locale: 'en', visitor: id(), at, helpful, ...why });
+      const outcome = ['deflected', 'continued', 'deflected', 'unknown'][(reader + index) % 4];
+      offers.push({
+        id: id(), surface: reader % 3 ? 'form' : 'chat', source: reader % 3 ? 'contact' : 'chat', locale: 'en',
+        offered: [article.id], opened: outcome == 'unknown' ? [] : [article.id], outcome, at,
+      });
+    }
+  }
+  for (let first = 0; first < offers.length; first += 20) {
+    await post('records', { consent: true, deflections: offers.slice(first, first + 20), searches: [], invitations: [] });
+  }
+  const inbox = await (await browser.newContext(desk)).newPage();
+  await openInbox(inbox);
+  await inbox.goto(`${chat.relay}inbox/#reports/deflection/30`);
+  await expect(inbox.getByRole('rowheader').getByRole('link', { name: articles[0].title })).toBeVisible();
+  await keep(inbox, 'reports');
 });

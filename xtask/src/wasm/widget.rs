@@ -42,6 +42,10 @@ const AT_ONCE: [&str; 2] = ["files-attach", "files-failed"];
 /// Classes of the crate wasm-streams.
 const UNUSED_EXPORTS: [&str; 3] = ["intounderlying", "readablestreamreader", "pipeoptions"];
 
+/// What pages that were written for another SDK without interface wait for.
+const CORE_ALIAS: &str =
+    "w.KustomerCore = core;\nw.dispatchEvent(new Event('kustomerCoreLoaded'));";
+
 /// Puts everything into `assets/widget/`.
 pub(super) fn build(
     places: &Places,
@@ -125,14 +129,21 @@ fn is_later(id: &str) -> bool {
     OF_LATER.iter().any(|start| id.starts_with(start)) && !AT_ONCE.contains(&id)
 }
 
-/// The loader, the same with the alias of another SDK, and what comes when a
-/// page says who its visitor is.
-fn scripts(read: &impl Fn(&str) -> Result<String>) -> Result<[(&'static str, String); 3]> {
+/// The loader and the chat without an interface, both also with the alias of
+/// another SDK, and what comes when a page says who its visitor is.
+fn scripts(read: &impl Fn(&str) -> Result<String>) -> Result<[(&'static str, String); 5]> {
     let loader = shortened(&minified_script(&read("loader.js")?));
     let alias = minified_script(&read("embed/alias.js")?);
     let alias = alias.replace("LOADER", &loader);
     let account = minified_script(&read("embed/account.js")?);
-    Ok([("widget.js", loader), ("alias.js", alias), ("account.js", account)])
+    let core = minified_script(&read("embed/core.js")?);
+    Ok([
+        ("widget.js", loader),
+        ("alias.js", alias),
+        ("account.js", account),
+        ("core.js", core.replace("ALIAS", "")),
+        ("core-alias.js", core.replace("ALIAS", CORE_ALIAS)),
+    ])
 }
 
 /// The glue that a browser needs to run a module, and the module for it.
