@@ -104,7 +104,6 @@ fn power_of_two(exponent: i32) -> f64 {
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
     reason = "whole numbers below 10^18"
 )]
 pub(crate) fn written(number: f64) -> String {
