@@ -108,20 +108,37 @@ async fn export(store: &dyn Store, customer: &str, to: &Path) -> Result<()> {
     let Some(dossier) = Dossier::read(store, id.clone()).await? else {
         return nobody(store, &id).await;
     };
-    let wrong =
-        || format!("cannot write into `{}`; name a folder that is not there yet", to.display());
+    let wrong = || format!("cannot write `{}`; name a folder that is not there yet", to.display());
+    if to.exists() {
+        bail!(wrong());
+    }
+    let mut aside = to.as_os_str().to_owned();
+    aside.push(".unfinished");
+    let aside = PathBuf::from(aside);
     // What is in the way is somebody's: nothing is written over.
-    fs::create_dir(to).with_context(wrong)?;
-    let document = to.join("customer.json");
-    fs::write(&document, serde_json::to_string_pretty(&dossier)? + "\n").with_context(wrong)?;
-    if !dossier.files().is_empty() {
-        let folder = to.join("files");
-        fs::create_dir(&folder).with_context(wrong)?;
-        for info in dossier.files() {
-            write(store, info, &folder).await.with_context(wrong)?;
-        }
+    fs::create_dir(&aside).with_context(wrong)?;
+    let written = fill(store, &dossier, &aside).await;
+    let finished = written.and_then(|()| Ok(fs::rename(&aside, to)?));
+    if let Err(error) = finished {
+        #[expect(clippy::disallowed_methods, reason = "made a moment ago, by us")]
+        fs::remove_dir_all(&aside).with_context(wrong)?;
+        return Err(error).with_context(wrong);
     }
     println!("{}: all that is kept of the customer", to.display());
+    Ok(())
+}
+
+/// Writes the document and the files.
+async fn fill(store: &dyn Store, dossier: &Dossier, folder: &Path) -> Result<()> {
+    let mut document = File::create_new(folder.join("customer.json"))?;
+    document.write_all((serde_json::to_string_pretty(dossier)? + "\n").as_bytes())?;
+    if !dossier.files().is_empty() {
+        let files = folder.join("files");
+        fs::create_dir(&files)?;
+        for info in dossier.files() {
+            write(store, info, &files).await?;
+        }
+    }
     Ok(())
 }
 

@@ -375,7 +375,7 @@ fn nothing_stays_of_a_conversation_whose_customer_was_erased() {
     desk.write("And more".into(), NOW);
     welcome(&mut desk);
     desk.apply(InboxFrame::Gone { conversation: id("a") }, NOW);
-    let load = desk.open.as_ref().map(|open| open.load.clone());
+    let load = desk.open.as_ref().map(|open| open.load);
     assert_eq!(load, Some(Load::Failed(Code::UnknownConversation)));
     assert!(desk.lists.item(&id("a")).is_none() && !desk.drafts.has(&id("a")));
     assert_eq!(desk.outbox.waiting(), 0);
