@@ -51,6 +51,7 @@ on_every_database! {
     a_form_that_is_gone_is_told_from_one_that_never_was
     files_come_with_a_form_and_with_it_alone
     a_browser_without_a_script_goes_from_step_to_step
+    whoever_is_erased_and_sends_a_form_again_may_be_erased_again
 }
 
 /// A relay beside a site with forms, and an agent.
@@ -266,6 +267,23 @@ fn who_names_the_same_address_is_the_same_unverified_customer(desk: Desk) {
     nobody.as_object_mut().expect("answers").remove("email");
     desk.sent(&nobody);
     assert_ne!(desk.list()[0].customer.as_str(), forms[0]);
+}
+
+fn whoever_is_erased_and_sends_a_form_again_may_be_erased_again(desk: Desk) {
+    desk.server.add_agent("olga", "owner");
+    let olga = Agent::connected(&desk.server, "olga");
+    let mut proofs = Vec::new();
+    for _ in 0..2 {
+        desk.sent(&answers());
+        let [item] = &desk.list()[..] else { panic!("one conversation") };
+        let (status, proof) = olga.delete(&format!("/inbox/v1/customers/{}", item.customer));
+        assert_eq!(status, 200, "{proof}");
+        assert!(desk.list().is_empty());
+        proofs.push(proof);
+        desk.wait(60_000);
+    }
+    let at = |proof: &String| serde_json::from_str::<Value>(proof).expect("JSON")["erased_at"].clone();
+    assert!(at(&proofs[0]).as_i64() < at(&proofs[1]).as_i64());
 }
 
 fn a_visitor_with_a_session_stays_that_visitor(desk: Desk) {

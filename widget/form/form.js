@@ -521,6 +521,12 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
     for (const id of fields.keys()) clear(id);
     if (!isLast) return turn(following(1), true);
     if (way === 'relay') return send();
+    // The browser posts it, with the files that were kept here.
+    for (const [id, list] of way === 'address' ? chosen : []) {
+      const data = new DataTransfer();
+      for (const file of list) data.items.add(file);
+      controls(id)[0].files = data.files;
+    }
     forget();
     if (way === 'mail') {
       location.href = letter();

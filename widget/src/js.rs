@@ -19,8 +19,12 @@ impl Json for JsValue {
         self.as_f64()
     }
 
-    fn items(&self) -> Vec<Self> {
-        self.dyn_ref::<Array>().map(Array::to_vec).unwrap_or_default()
+    fn list(&self) -> Option<Vec<Self>> {
+        self.dyn_ref::<Array>().map(Array::to_vec)
+    }
+
+    fn is_there(&self) -> bool {
+        !self.is_null() && !self.is_undefined()
     }
 
     fn flag(&self) -> Option<bool> {

@@ -142,11 +142,18 @@ async fn fill(store: &dyn Store, dossier: &Dossier, folder: &Path) -> Result<()>
     Ok(())
 }
 
+/// Longest name of a file behind its id; both together have at most 255 bytes.
+const NAME_BYTES: usize = 180;
+
 /// Writes one file. Its name begins with its id, which `customer.json` names:
 /// two files may have the same name.
 async fn write(store: &dyn Store, info: &FileInfo, folder: &Path) -> Result<()> {
-    let name: String =
+    let mut name: String =
         info.name.chars().filter(|c| !c.is_control() && !"/\\:".contains(*c)).collect();
+    // With the id before it no longer than a name may be.
+    while name.len() > NAME_BYTES {
+        name.pop();
+    }
     let path = folder.join(format!("{}-{name}", info.id));
     let mut file = BufWriter::new(File::create_new(&path)?);
     let mut part = 0;

@@ -54,13 +54,13 @@ impl Act {
         }
     }
 
-    /// The visitor who may open a conversation with this. Forms bring their
-    /// customer along.
+    /// The visitor who may open a conversation with this, and has to be there.
+    /// Forms without a session bring their customer along.
     pub(crate) fn opener(&self) -> Option<&CustomerId> {
-        match (&self.command, &self.actor) {
-            (Command::Send { open: Some(_), .. }, Actor::Visitor { customer, .. }) => {
-                Some(customer)
-            }
+        let Actor::Visitor { customer, .. } = &self.actor else { return None };
+        match &self.command {
+            Command::Send { open: Some(_), .. } => Some(customer),
+            Command::Submit(form) => form.has_session.then_some(customer),
             _ => None,
         }
     }

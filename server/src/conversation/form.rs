@@ -32,6 +32,9 @@ pub struct SentForm {
     pub customer: CustomerDescription,
     /// Attributes of the conversation.
     pub attributes: BTreeMap<String, Option<AttributeValue>>,
+    /// Whether the sender has a session. Such a customer is there, or was
+    /// erased a moment ago; any other one is made.
+    pub has_session: bool,
 }
 
 impl SentForm {
@@ -47,6 +50,7 @@ impl SentForm {
             name: None,
             customer: CustomerDescription::default(),
             attributes: BTreeMap::new(),
+            has_session: false,
         }
     }
 }

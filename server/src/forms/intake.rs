@@ -217,7 +217,7 @@ async fn keep(
         None => app.keys.customer(&open.brand, email(accepted), &submission.id),
     };
     let uploader = Uploader::Customer(customer.clone());
-    if !uploads.is_empty() {
+    if !uploads.is_empty() && sender.session.is_none() {
         app.store.keep_sender(customer.clone(), open.brand.clone(), app.clock.now()).await?;
     }
     for upload in uploads {
@@ -233,6 +233,7 @@ async fn keep(
         files.extend(found.into_iter().map(|file| (field.id.to_string(), file)));
     }
     let mut sent = compose(form, accepted, &files, &reference, &app.config.attributes);
+    sent.has_session = sender.session.is_some();
     sent.opening = Opening {
         locale: form.locale.clone(),
         page: submission.page.clone().filter(|page| is_page(page)),

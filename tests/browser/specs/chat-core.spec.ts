@@ -62,12 +62,12 @@ test('a page draws its own chat, and the next page goes on with it', async ({ pa
   expect(await call(page, 'getOpenConversations')).toEqual([]);
 
   // The widget of the same site has the same visitor.
-  await page.goto(`${chat.host}articles.html`);
+  await page.goto(`${chat.host}plain.html`);
   await page.locator('kb-widget .launch').click();
   await expect(page.locator('kb-widget')).toContainText('See you then');
 });
 
-test('what is said while the relay is out of reach arrives once', async ({ page, browser }) => {
+test('what is said while the relay is out of reach arrives once', async ({ page, browser, watcher }) => {
   const agent = await Agent.signIn(browser);
   await open(page);
   const question = unique('Hello');
@@ -87,6 +87,20 @@ test('what is said while the relay is out of reach arrives once', async ({ page,
   const { messages } = await call(page, 'getMessages', { conversationId });
   expect(messages.map(({ body }: any) => body)).toEqual([question, later]);
   expect((await agent.conversation(later)).id).toBe(conversationId);
+  // The two requests that were cut.
+  expect(watcher.problems.splice(0).every((one) => one.includes('ERR_FAILED'))).toBe(true);
+});
+
+test('two first words at once are of one visitor, in their order', async ({ page, browser }) => {
+  const agent = await Agent.signIn(browser);
+  await open(page);
+  const words = [unique('First'), unique('Second'), unique('Third')];
+  const conversationId = crypto.randomUUID();
+  await page.evaluate(([id, words]) => Promise.all((words as string[]).map((body) => (window as any).KustomerCore.sendMessage({ conversationId: id, body }))), [conversationId, words] as const);
+  const { messages } = await call(page, 'getMessages', { conversationId });
+  expect(messages.map(({ body }: any) => body)).toEqual(words);
+  expect(await events(page, 'onConversationCreate')).toHaveLength(1);
+  expect((await agent.conversation(words[2]!)).id).toBe(conversationId);
 });
 
 test('files, the help site and the settings are there as well', async ({ page }) => {

@@ -14,8 +14,14 @@ pub trait Json: Sized {
     fn text(&self) -> Option<String>;
     /// A number.
     fn number(&self) -> Option<f64>;
+    /// The elements of an array.
+    fn list(&self) -> Option<Vec<Self>>;
     /// The elements of an array; none of anything else.
-    fn items(&self) -> Vec<Self>;
+    fn items(&self) -> Vec<Self> {
+        self.list().unwrap_or_default()
+    }
+    /// Whether there is anything.
+    fn is_there(&self) -> bool;
     /// Yes or no.
     fn flag(&self) -> Option<bool>;
     /// Whether this is `true`.

@@ -12,7 +12,10 @@ pub fn read_rule(json: &impl Json) -> Option<Rule> {
     let (caps, usual) = (json.get("caps"), Caps::default());
     Some(Rule {
         id: json.get("id").text()?.try_into().ok()?,
-        when: condition(&json.get("when"))?,
+        when: match json.get("when") {
+            when if when.is_there() => condition(&when)?,
+            _ => Condition::All(Vec::new()),
+        },
         delay_seconds: number(&json.get("delay_seconds"), 0),
         caps: Caps {
             per_session: number(&caps.get("per_session"), usual.per_session),
@@ -49,20 +52,17 @@ pub fn read_literal(json: &impl Json) -> Option<Literal> {
 fn condition(json: &impl Json) -> Option<Condition> {
     let parts = |list: Vec<_>| list.iter().map(condition).collect::<Option<Vec<_>>>();
     let Some(field) = json.get("field").text() else {
-        // No rule is published with an `any` of nothing.
-        let any = json.get("any").items();
-        return Some(match any.is_empty() {
-            true => Condition::All(parts(json.get("all").items())?),
-            false => Condition::Any(parts(any)?),
-        });
+        return match (json.get("all").list(), json.get("any").list()) {
+            (Some(all), _) => parts(all).map(Condition::All),
+            (None, Some(any)) => parts(any).map(Condition::Any),
+            (None, None) => None,
+        };
     };
     let literal = |name: &str| read_literal(&json.get(name));
     let text = |name: &str| json.get(name).text();
     let number = |name: &str| json.get(name).number();
-    let list = |name: &str| {
-        let list: Vec<Literal> = json.get(name).items().iter().filter_map(read_literal).collect();
-        (!list.is_empty()).then_some(list)
-    };
+    let list =
+        |name: &str| json.get(name).list()?.iter().map(read_literal).collect::<Option<Vec<_>>>();
     // As published, a table has one test.
     let test = None
         .or_else(|| literal("is").map(Test::Is))

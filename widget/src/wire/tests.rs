@@ -24,8 +24,12 @@ impl Json for Value {
         self.as_f64()
     }
 
-    fn items(&self) -> Vec<Self> {
-        self.as_array().cloned().unwrap_or_default()
+    fn list(&self) -> Option<Vec<Self>> {
+        self.as_array().cloned()
+    }
+
+    fn is_there(&self) -> bool {
+        !self.is_null()
     }
 
     fn flag(&self) -> Option<bool> {

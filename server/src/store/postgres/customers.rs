@@ -156,7 +156,8 @@ async fn change(
     Ok(())
 }
 
-/// Keeps a customer without a session, if it is not there.
+/// Keeps a customer without a session, if it is not there; the row stays until
+/// the end of the transaction, an erasure waits.
 pub(super) async fn keep(
     session: &Session,
     customer: &CustomerId,
@@ -164,7 +165,7 @@ pub(super) async fn keep(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO customer (id, brand, created_at) VALUES ($1, $2, $3)
-         ON CONFLICT (id) DO NOTHING";
+         ON CONFLICT (id) DO UPDATE SET brand = excluded.brand";
     session.query(sql, &[&customer.as_str(), &brand.as_str(), &now.0]).await.map(drop)
 }
 

@@ -8,7 +8,7 @@ use super::super::person::{Erasure, Gone, KeptSession, Person, PersonStore};
 use super::super::stored::{parse, to_row};
 use super::super::{Pending, StoreError, Told};
 use super::link::Session;
-use super::{PostgresStore, customers, rows};
+use super::{PostgresStore, customers, rows, whisper};
 
 impl PersonStore for PostgresStore {
     fn person(&self, customer: CustomerId) -> Pending<'_, Option<Person>> {
@@ -30,7 +30,6 @@ impl PersonStore for PostgresStore {
             let Some((tombstone, gone)) = self.clerk.erase(&erasure).await? else {
                 return Ok(None);
             };
-            self.whisperer.say_erased(&gone);
             (self.listener)(Told::Erased(gone));
             Ok(Some(tombstone))
         })
@@ -39,7 +38,7 @@ impl PersonStore for PostgresStore {
     fn tombstone(&self, customer: CustomerId) -> Pending<'_, Option<Tombstone>> {
         Box::pin(async move {
             let sql = "SELECT profile, brand, erased_at, erased_by, conversations, messages, files
-                 FROM tombstone WHERE customer = $1";
+                 FROM tombstone WHERE customer = $1 ORDER BY erased_at DESC LIMIT 1";
             let found = self.link.session().await?.query(sql, &[&customer.as_str()]).await?;
             let Some(row) = found.first() else { return Ok(None) };
             let number = |index| rows::column::<i64>(row, index).map(i64::unsigned_abs);
@@ -189,7 +188,7 @@ pub(super) async fn erase(
     };
     let sql = "INSERT INTO tombstone (customer, profile, brand, erased_at, erased_by,
          conversations, messages, files) SELECT id, $2, $3, $4, $5, $6, $7, $8
-         FROM unnest($1::text[]) AS id";
+         FROM unnest($1::text[]) AS id ON CONFLICT DO NOTHING";
     let Tombstone { brand, erased_at, erased_by, .. } = &tombstone;
     let (conversations, files) = (to_row(tombstone.conversations), to_row(tombstone.files));
     session
@@ -208,5 +207,10 @@ pub(super) async fn erase(
         )
         .await?;
     let conversations = found.conversations.into_iter().map(|(_, id)| id).collect();
-    Ok(Some((tombstone, Gone { customers: found.customers, conversations })))
+    let gone = Gone { customers: found.customers, conversations };
+    // With the commit: the command line ends right after it.
+    for note in whisper::erased(&gone) {
+        session.query("SELECT pg_notify($1, $2)", &[&whisper::CHANNEL, &note]).await?;
+    }
+    Ok(Some((tombstone, gone)))
 }

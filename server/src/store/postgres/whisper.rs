@@ -61,20 +61,23 @@ impl Whisperer {
     }
 }
 
-impl Whisperer {
-    /// Tells the other processes whom they must not show any longer, in
-    /// notifications that are short enough.
-    pub(super) fn say_erased(&self, gone: &Gone) {
-        let Gone { customers, conversations } = gone;
-        for customers in customers.chunks(IDS) {
-            let conversations = Vec::new();
-            self.say(Whisper::Erased { customers: customers.to_vec(), conversations });
-        }
-        for conversations in conversations.chunks(IDS) {
-            let customers = Vec::new();
-            self.say(Whisper::Erased { customers, conversations: conversations.to_vec() });
-        }
-    }
+/// What tells every process whom it must not show any longer, in notifications
+/// that are short enough. It is said by nobody: this process is told too, which
+/// does no harm.
+pub(super) fn erased(gone: &Gone) -> Vec<String> {
+    let Gone { customers, conversations } = gone;
+    let of_customers = customers.chunks(IDS).map(|customers| Whisper::Erased {
+        customers: customers.to_vec(),
+        conversations: Vec::new(),
+    });
+    let of_conversations = conversations.chunks(IDS).map(|conversations| Whisper::Erased {
+        customers: Vec::new(),
+        conversations: conversations.to_vec(),
+    });
+    of_customers
+        .chain(of_conversations)
+        .map(|whisper| to_json(&Note { process: String::new(), whisper }))
+        .collect()
 }
 
 /// What another process said; nothing if it was this one.

@@ -291,7 +291,10 @@ impl Known {
         // Always in the same order: no two processes wait for each other.
         let mut forms: Vec<&(Arc<Conversation>, SentForm)> = self.forms.iter().collect();
         forms.sort_by_key(|(state, _)| &state.customer);
-        for (state, _) in &forms {
+        for (state, form) in &forms {
+            if form.has_session {
+                continue;
+            }
             let Conversation { customer, brand, created_at, .. } = &**state;
             customers::keep(session, customer, brand, *created_at).await?;
         }

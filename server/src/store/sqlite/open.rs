@@ -29,6 +29,8 @@ pub(in crate::store) fn migrate_and_open(path: &Path) -> Result<Connection, Stor
     }
     if let Some(copy) = migrations::run(&mut connection, path)? {
         tracing::info!(copy = %copy.display(), "database migrated, the old one is kept");
+        // What an earlier version has deleted was not overwritten.
+        connection.execute_batch("VACUUM").map_err(database_error)?;
     }
     Ok(connection)
 }

@@ -37,7 +37,7 @@ impl PersonStore for SqliteStore {
             connection
                 .prepare_cached(
                     "SELECT profile, brand, erased_at, erased_by, conversations, messages, files
-                     FROM tombstone WHERE customer = ?1",
+                     FROM tombstone WHERE customer = ?1 ORDER BY erased_at DESC LIMIT 1",
                 )?
                 .query_row([customer.as_str()], |row| {
                     Ok(Tombstone {
@@ -196,7 +196,8 @@ fn bury(
     connection
         .prepare_cached(
             "INSERT INTO tombstone (customer, profile, brand, erased_at, erased_by, conversations,
-             messages, files) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+             messages, files) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT DO NOTHING",
         )?
         .execute(params![
             customer.as_str(),

@@ -60,7 +60,12 @@ impl Writer {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let (committed, to_tell) = std_mpsc::sync_channel::<Vec<Outcome>>(64);
         spawn("store-writer", move || {
-            let batches = Batches { connection, states: HashMap::new(), dirty: Vec::new() };
+            let batches = Batches {
+                connection,
+                states: HashMap::new(),
+                dirty: Vec::new(),
+                has_words_in_log: false,
+            };
             batches.run(queue, &committed);
         });
         spawn("store-answers", move || {
@@ -221,6 +226,8 @@ struct Batches {
     states: HashMap<ConversationId, Remembered>,
     /// The dirty ones among `states`.
     dirty: Vec<ConversationId>,
+    /// Whether words of an erased person may still be in the log.
+    has_words_in_log: bool,
 }
 
 impl Batches {
@@ -309,7 +316,7 @@ impl Batches {
         let Some(error) = failure else {
             let is_gone =
                 |outcome: &Outcome| matches!(outcome, Outcome::Erase { gone: Some(_), .. });
-            if outcomes.iter().any(is_gone) {
+            if self.has_words_in_log || outcomes.iter().any(is_gone) {
                 self.empty_log();
             }
             return outcomes;
@@ -345,7 +352,9 @@ impl Batches {
         let key = match &before {
             Some((key, _)) => *key,
             None => {
-                if let Command::Submit(_) = &act.command {
+                if let Command::Submit(form) = &act.command
+                    && !form.has_session
+                {
                     let Conversation { customer, brand, created_at, .. } = &decision.state;
                     customers::keep(&self.connection, customer, brand, *created_at)
                         .map_err(database_error)?;
@@ -446,9 +455,13 @@ impl Batches {
     }
 
     /// Lets nothing of an erased person stay in the log. Whoever reads at this
-    /// moment may hinder it: the log is written over in its time.
-    fn empty_log(&self) {
-        let emptied = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    /// moment may hinder it: then it is tried again after the next batch.
+    fn empty_log(&mut self) {
+        // The first column says whether somebody was in the way.
+        let emptied = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        self.has_words_in_log = !matches!(emptied, Ok(0));
         if let Err(error) = emptied {
             tracing::warn!(error = %error, "the log of the database could not be emptied");
         }

@@ -33,14 +33,16 @@ pub(crate) fn Erase(
     let erasing = RwSignal::new(Erasing::Asked);
     let path =
         move || item.with(|item| Some(format!("/inbox/v1/customers/{}", item.as_ref()?.customer)));
+    // Whom the question is about: another conversation may be opened meanwhile.
+    let asked = RwSignal::new((String::new(), String::new()));
     let question = move || {
-        let name = item.with(|item| item.as_ref().map(|item| texts.customer(item)));
-        texts.say("erase-text", &[("name", Value::Text(&name.unwrap_or_default()))])
+        asked.with(|(name, _)| texts.say("erase-text", &[("name", Value::Text(name))]))
     };
     let confirm = move |_| {
-        let Some(path) = path().filter(|_| erasing.get_untracked() != Erasing::Going) else {
+        if erasing.get_untracked() == Erasing::Going {
             return;
-        };
+        }
+        let (_, path) = asked.get_untracked();
         erasing.set(Erasing::Going);
         spawn_local(async move {
             match http::delete_for::<Tombstone>(&path).await {
@@ -56,6 +58,11 @@ pub(crate) fn Erase(
         });
     };
     let ask = move |_| {
+        let of = |item: &InboxItem| {
+            (texts.customer(item), format!("/inbox/v1/customers/{}", item.customer))
+        };
+        let Some((name, path)) = item.with_untracked(|item| item.as_ref().map(of)) else { return };
+        asked.set((name, path));
         erasing.set(Erasing::Asked);
         invoke("erase", "showModal");
     };
