@@ -1,11 +1,13 @@
 //! Random input for what reads strangers' bytes: front matter, Markdown, the
-//! search index, uploaded files and the relay's frames. Nothing may panic, hang
+//! search index, uploaded files, conditions, forms and the relay's frames. Nothing may panic, hang
 //! or take much memory.
 //!
 //! Each target runs on inputs that are the same every time, on a fast machine
 //! and on a slow one. `KB_FUZZ_SECONDS` looks for new failures that long
 //! instead, and `KB_FUZZ_SEED` starts elsewhere.
 
+#[path = "fuzz/conditions.rs"]
+mod conditions;
 #[path = "fuzz/frames.rs"]
 mod frames;
 

@@ -125,6 +125,7 @@ pub fn routes() -> Vec<Route> {
         route(read.clone(), "/inbox/v1/admin/counts", ReadRecords, get(records::counts)),
         route(read.clone(), "/inbox/v1/admin/records", ReadRecords, get(export::export)),
         route(read.clone(), "/inbox/v1/admin/hooks", ManageHooks, get(hooks::list)),
+        route(read.clone(), "/inbox/v1/admin/events", ManageHooks, get(hooks::events)),
         route(read.clone(), "/inbox/v1/admin/transactions", ManageHooks, get(hooks::transactions)),
         route(
             write.clone(),

@@ -5,6 +5,7 @@ mod bad_content;
 mod bad_machine;
 mod bad_settings;
 mod commands;
+mod conditions;
 mod forms;
 mod messages;
 mod overrides;

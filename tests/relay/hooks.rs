@@ -1,7 +1,7 @@
 //! Form hooks: what other people's forms send, and what becomes of it.
 
 use kb_protocol::api::Me;
-use kb_protocol::hook::{HookInfo, HookReceipt, Transaction, TransactionPage};
+use kb_protocol::hook::{HookEvent, HookInfo, HookReceipt, Transaction, TransactionPage};
 use kb_protocol::limits::HOOK_BYTES;
 use kb_tests::files::{png, zip};
 use kb_tests::{Agent, TestServer};
@@ -98,6 +98,20 @@ fn every_content_type_becomes_one_value_that_admins_see(server: TestServer) {
     assert_eq!((replay(&id), replay("nothing")), (202, 404));
     let replayed = transactions(&owner).into_iter().find(|one| one.id.as_str() == id);
     assert_eq!(replayed.expect("kept").replays, 1);
+    let events = |after: u64| -> Vec<HookEvent> {
+        let (status, body) = owner.get(&format!("/inbox/v1/admin/events?after={after}"));
+        assert_eq!(status, 200, "{body}");
+        serde_json::from_str(&body).expect("events")
+    };
+    let all = events(0);
+    assert!(all.iter().all(|event| event.name == "hooks.form.fair.receive"));
+    assert_eq!(all.iter().map(|event| event.is_replay).collect::<Vec<_>>(), [
+        false, false, false, false, false, true
+    ]);
+    let last = &all[5];
+    assert_eq!(last.transaction.as_str(), id);
+    assert_eq!(events(all[4].number), all[5..], "nothing twice");
+    assert_eq!(events(last.number), []);
     server.add_agent("mia", "manager");
     for (name, reads, manages) in
         [("kim", false, false), ("mia", true, false), ("olga", true, true)]

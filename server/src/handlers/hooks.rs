@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use kb_protocol::chat::Code;
 use kb_protocol::hook::{
-    HookFile, HookInfo, HookReceipt, Transaction, TransactionMeta, TransactionPage,
+    HookEvent, HookFile, HookInfo, HookReceipt, Transaction, TransactionMeta, TransactionPage,
 };
 use kb_protocol::id::{FileId, TransactionId};
 use kb_protocol::limits::HOOK_BYTES;
@@ -27,6 +27,8 @@ use crate::store::{NewTransaction, event_name};
 
 /// Transactions in one answer.
 const PAGE: usize = 50;
+/// Events in one answer.
+const EVENTS: usize = 200;
 /// Longest text that is kept of a header, in bytes.
 const HEADER_BYTES: usize = 500;
 
@@ -142,6 +144,21 @@ pub(crate) async fn transactions(
     let last = items.last().filter(|_| has_more);
     let next = last.map(|last| cursor_after(last.received_at, &last.id));
     Ok(Json(TransactionPage { items, next }))
+}
+
+/// Where the reader of events is.
+#[derive(Debug, Deserialize)]
+pub(crate) struct EventsQuery {
+    #[serde(default)]
+    after: u64,
+}
+
+/// What has happened at the form hooks, for programs that act on it.
+pub(crate) async fn events(
+    State(app): State<App>,
+    Query(query): Query<EventsQuery>,
+) -> Result<Json<Vec<HookEvent>>, ApiError> {
+    Ok(Json(app.store.hook_events(query.after, EVENTS).await?))
 }
 
 /// A file that came with a transaction, as something to keep.

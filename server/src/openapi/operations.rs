@@ -8,7 +8,7 @@ use kb_protocol::api::{
 use kb_protocol::chat::{ClientFrame, Exchange, ExchangeAnswer, ServerFrame};
 use kb_protocol::file::{FileInfo, FileLimits};
 use kb_protocol::form::{Challenge, Submission, Submitted};
-use kb_protocol::hook::{HookInfo, HookReceipt, TransactionPage};
+use kb_protocol::hook::{HookEvent, HookInfo, HookReceipt, TransactionPage};
 use kb_protocol::inbox::{
     AgentFrame, Colleague, ConversationDetail, CustomerDetail, HistoryPage, InboxFrame, InboxPage,
     InboxSetup, SearchPage, View, ViewCounts,
@@ -135,6 +135,9 @@ pub(super) fn all() -> Vec<Operation> {
             .query::<i64>("since", "Moment in milliseconds")
             .gives_file("application/octet-stream"),
         get("/inbox/v1/admin/hooks", "Every form hook").gives::<Vec<HookInfo>>(200),
+        get("/inbox/v1/admin/events", "What has happened at the form hooks, ascending")
+            .query::<u64>("after", "Only events with larger numbers")
+            .gives::<Vec<HookEvent>>(200),
         get("/inbox/v1/admin/transactions", "What a form hook has received, the latest first")
             .required::<String>("hook", "Its name")
             .query::<String>("cursor", "`next` of the page before")

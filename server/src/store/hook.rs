@@ -2,7 +2,7 @@
 //! what they receive.
 
 use kb_protocol::file::FileInfo;
-use kb_protocol::hook::{HookFile, HookInfo, Transaction, TransactionMeta};
+use kb_protocol::hook::{HookEvent, HookFile, HookInfo, Transaction, TransactionMeta};
 use kb_protocol::id::{BrandId, FileId, TransactionId};
 use kb_protocol::time::Timestamp;
 use serde_json::Value;
@@ -84,6 +84,9 @@ pub trait HookStore {
         transaction: TransactionId,
         file: FileId,
     ) -> Pending<'_, Option<(FileInfo, Vec<u8>)>>;
+
+    /// Events with numbers above `after`, ascending.
+    fn hook_events(&self, after: u64, limit: usize) -> Pending<'_, Vec<HookEvent>>;
 
     /// Lets something that came happen once more; `false` if there is none.
     fn replay(&self, id: TransactionId, at: Timestamp) -> Pending<'_, bool>;

@@ -110,7 +110,8 @@ impl Condition {
         }
     }
 
-    fn parts(&self) -> usize {
+    /// How many groups and tests it has.
+    pub fn parts(&self) -> usize {
         match self {
             Self::All(parts) | Self::Any(parts) => 1 + parts.iter().map(Self::parts).sum::<usize>(),
             Self::Test { .. } => 1,

@@ -75,6 +75,24 @@ pub struct Transaction<Data> {
     pub replays: u32,
 }
 
+/// `GET /inbox/v1/admin/events?after=N`: what has happened at the form hooks,
+/// ascending, for programs that act on it. Whoever remembers the last number
+/// misses nothing and reads nothing twice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct HookEvent {
+    /// Grows with every event; numbers may be left out.
+    pub number: u64,
+    /// Its name: `hooks.form.NAME.receive`.
+    pub name: String,
+    /// What was received.
+    pub transaction: TransactionId,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Whether an admin let it happen once more.
+    pub is_replay: bool,
+}
+
 /// A file of a [`Transaction`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

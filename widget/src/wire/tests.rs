@@ -295,6 +295,9 @@ fn rules_are_read_as_serde_reads_them() {
             {"field": "d", "less": -2}, {"field": "e", "before": "2026-05-01"},
             {"field": "e", "after": "2026-05-01T09:00"}, {"field": "f", "under": "a/b"},
             {"field": "f", "matches": "/a/**"}]}},
+        {"id": "nothing", "message": {}, "when": {"any": [{"any": []}, {"all": []},
+            {"field": "a", "one_of": []}, {"field": "a", "none_of": []}]}},
+        {"id": "none", "message": {}, "when": {"any": []}},
     ]);
     for rule in rules.as_array().expect("a list") {
         let wanted: Rule = serde_json::from_value(rule.clone()).expect("a rule");
@@ -302,6 +305,8 @@ fn rules_are_read_as_serde_reads_them() {
     }
     let newer = serde_json::json!({"id": "r", "when": {"field": "a", "rhymes_with": "b"}});
     assert_eq!(read_rule(&newer), None);
+    let group = serde_json::json!({"id": "r", "when": {"none": []}});
+    assert_eq!(read_rule(&group), None, "a group of a newer program");
     let shown = serde_json::json!({"at": [1, 2], "dismissed": 3});
     assert_eq!(read_shown(&shown), serde_json::from_value::<Shown>(shown.clone()).expect("read"));
     assert_eq!(read_shown(&serde_json::json!("no")), Shown::default());

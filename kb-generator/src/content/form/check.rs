@@ -17,6 +17,9 @@ use crate::diagnostic::{Diagnostic, Severity, did_you_mean, position};
 
 /// Most fields of a form.
 const MAX_FIELDS: usize = 200;
+/// Groups and tests of all conditions of a form together: a browser looks at
+/// them with every letter.
+const MAX_CONDITIONS: usize = 2_000;
 
 /// Tells everything; `false` if the form cannot be published so.
 pub(super) fn check(
@@ -80,6 +83,14 @@ impl<'a> Check<'a> {
         }
         let default = &self.config.default_locale;
         let published = form.in_locale(default, default);
+        let parts: usize = published.fields().map(parts).sum();
+        if parts > MAX_CONDITIONS {
+            self.error(
+                format!("the conditions of the form have {parts} parts; {MAX_CONDITIONS} are taken"),
+                "split the form, or use `one_of` in place of many tests",
+            );
+            return;
+        }
         let mut before: Vec<&FieldFile> = Vec::new();
         for field in file.all_fields() {
             self.field(field, &before, &published);
@@ -418,4 +429,18 @@ fn plain(id: FieldId, kind: FieldKind) -> Field {
         default: None,
         target: None,
     }
+}
+
+/// Groups and tests of a field's conditions, with those of its options.
+fn parts(field: &Field) -> usize {
+    let of_options = match &field.kind {
+        FieldKind::Select { options }
+        | FieldKind::MultiSelect { options, .. }
+        | FieldKind::Tree { options } => {
+            options.iter().filter_map(|option| option.when.as_deref()).map(Condition::parts).sum()
+        }
+        _ => 0,
+    };
+    let own = field.when.iter().chain(&field.required_when);
+    of_options + own.map(Condition::parts).sum::<usize>()
 }

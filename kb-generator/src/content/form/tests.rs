@@ -208,3 +208,24 @@ fn texts_may_name_the_brand_and_the_form() {
     assert!(wrong.contains("there is no value `customer.name`"), "{wrong}");
     assert!(wrong.contains("known here: brand.name, form.title"), "{wrong}");
 }
+
+#[test]
+fn ten_thousand_conditions_are_told_with_what_to_do() {
+    let one = r#"{ field = "topic", is = "refund" }"#;
+    let many = vec![one; 10_000].join(", ");
+    let inside = complaint(r#"when = { field = "topic", is = "refund" }"#, &format!("when = {{ any = [{many}] }}"));
+    assert!(inside.contains("more than 200 parts; use `one_of` for lists"), "{inside}");
+    assert!(inside.contains("contact.toml"), "{inside}");
+    // Spread over options each of them is small.
+    let option = |n: usize| format!("{{ value = \"v{n}\", when = {one} }}");
+    let options: Vec<String> = (0..10_000).map(option).collect();
+    let field = format!(
+        "\n[[fields]]\nid = \"more\"\ntype = \"select\"\nlabel = {{ en = \"More\", de = \"Mehr\" }}\noptions = [{}]\n",
+        options.join(", ")
+    );
+    let spread = told(&format!("{CONTACT}{field}"));
+    assert!(
+        spread.iter().any(|one| one.contains("10001 parts; 2000 are taken") && one.contains("split the form")),
+        "{spread:?}"
+    );
+}

@@ -1,7 +1,7 @@
 //! Form hooks in PostgreSQL.
 
 use kb_protocol::file::FileInfo;
-use kb_protocol::hook::{HookInfo, Transaction};
+use kb_protocol::hook::{HookEvent, HookInfo, Transaction};
 use kb_protocol::id::{FileId, TransactionId};
 use kb_protocol::time::Timestamp;
 use serde_json::Value;
@@ -12,6 +12,15 @@ use super::super::stored::{self, parse, to_json};
 use super::super::{HookAddress, HookStore, NewHook, NewTransaction, Pending, StoreError};
 use super::PostgresStore;
 use super::rows::column;
+
+/// Events get their numbers one transaction after the other: whoever has read
+/// one has read all before it.
+macro_rules! in_turn {
+    () => {
+        "WITH in_turn AS MATERIALIZED (
+         SELECT pg_advisory_xact_lock(hashtextextended('hook_event', 0)))"
+    };
+}
 
 impl HookStore for PostgresStore {
     fn add_hook(&self, hook: NewHook) -> Pending<'_, bool> {
@@ -97,14 +106,14 @@ impl HookStore for PostgresStore {
             let ids: Vec<&str> =
                 transaction.files.iter().map(|file| file.file.id.as_str()).collect();
             let bytes: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
-            let sql = "WITH kept AS (
+            let sql = concat!(in_turn!(), ", kept AS (
                  INSERT INTO hook_transaction (id, hook, received_at, content_type, data, files,
                  meta) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id),
                  told AS (INSERT INTO hook_event (name, hook_transaction, at, is_replay)
-                 SELECT $8, id, $3, false FROM kept)
+                 SELECT $8, kept.id, $3, false FROM kept, in_turn)
                  INSERT INTO hook_file (id, hook_transaction, bytes)
                  SELECT file.id, kept.id, file.bytes
-                 FROM kept, unnest($9::text[], $10::bytea[]) AS file (id, bytes)";
+                 FROM kept, unnest($9::text[], $10::bytea[]) AS file (id, bytes)");
             let session = self.link.session().await?;
             session
                 .query(
@@ -161,13 +170,33 @@ impl HookStore for PostgresStore {
         })
     }
 
+    fn hook_events(&self, after: u64, limit: usize) -> Pending<'_, Vec<HookEvent>> {
+        Box::pin(async move {
+            let sql = "SELECT number, name, hook_transaction, at, is_replay FROM hook_event
+                 WHERE number > $1
+                 ORDER BY number LIMIT $2";
+            let (after, limit) = (stored::to_row(after), stored::to_limit(limit));
+            let found = self.link.session().await?.query(sql, &[&after, &limit]).await?;
+            let event = |row| {
+                Ok(HookEvent {
+                    number: column::<i64>(row, 0)?.unsigned_abs(),
+                    name: column(row, 1)?,
+                    transaction: parse("transaction", column(row, 2)?)?,
+                    at: Timestamp(column(row, 3)?),
+                    is_replay: column(row, 4)?,
+                })
+            };
+            found.iter().map(event).collect()
+        })
+    }
+
     fn replay(&self, id: TransactionId, at: Timestamp) -> Pending<'_, bool> {
         Box::pin(async move {
-            let sql = "WITH replayed AS (
+            let sql = concat!(in_turn!(), ", replayed AS (
                  UPDATE hook_transaction SET replays = replays + 1 WHERE id = $1 RETURNING id, hook)
                  INSERT INTO hook_event (name, hook_transaction, at, is_replay)
-                 SELECT 'hooks.form.' || hook || '.receive', id, $2, true FROM replayed
-                 RETURNING number";
+                 SELECT 'hooks.form.' || hook || '.receive', replayed.id, $2, true
+                 FROM replayed, in_turn RETURNING number");
             let session = self.link.session().await?;
             Ok(!session.query(sql, &[&id.as_str(), &at.0]).await?.is_empty())
         })

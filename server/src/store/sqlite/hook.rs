@@ -1,7 +1,7 @@
 //! Form hooks in SQLite.
 
 use kb_protocol::file::FileInfo;
-use kb_protocol::hook::{HookInfo, Transaction};
+use kb_protocol::hook::{HookEvent, HookInfo, Transaction};
 use kb_protocol::id::{FileId, TransactionId};
 use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -163,6 +163,27 @@ impl HookStore for SqliteStore {
                 })
                 .optional()?;
             Ok(found.flatten())
+        })
+    }
+
+    fn hook_events(&self, after: u64, limit: usize) -> Pending<'_, Vec<HookEvent>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT number, name, hook_transaction, at, is_replay FROM hook_event
+                     WHERE number > ?1 ORDER BY number LIMIT ?2",
+                )?
+                .query_map(params![stored::to_row(after), stored::to_limit(limit)], |row| {
+                    Ok(HookEvent {
+                        number: row.get::<_, i64>(0)?.unsigned_abs(),
+                        name: row.get(1)?,
+                        transaction: parse("transaction", &row.get::<_, String>(2)?)
+                            .map_err(rows::corrupt)?,
+                        at: Timestamp(row.get(3)?),
+                        is_replay: row.get(4)?,
+                    })
+                })?
+                .collect()
         })
     }
 
