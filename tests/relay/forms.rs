@@ -438,8 +438,10 @@ fn files_come_with_a_form_and_with_it_alone(desk: Desk) {
     assert_eq!(kept.body_mut().read_to_vec().expect("bytes"), image);
 
     let renamed = zip(&["a.txt"]);
+    let large = vec![b'x'; 20_000_000];
     for (files, reason) in [
-        (&[("bill.pdf", &renamed[..])][..], Reason::FileKind),
+        (&[("all.txt", &large[..])][..], Reason::FileTooLarge),
+        (&[("bill.pdf", &renamed[..])], Reason::FileKind),
         (&[("run.exe", b"MZ\x90\0")], Reason::FileKind),
         (&[("lamp.png", b"")], Reason::FileRefused),
         (&[("1.png", &image), ("2.png", &image), ("3.png", &image)], Reason::TooLong { max: 2 }),
@@ -453,6 +455,17 @@ fn files_come_with_a_form_and_with_it_alone(desk: Desk) {
     named["photo"] = json!([files[0].id]);
     assert_eq!(desk.refusal(&desk.filled(&named)).problem.code, Code::UnknownFile, "not theirs");
     assert_eq!(desk.list().len(), 1);
+    // A browser without a script keeps its answers beside such a file.
+    let (_, page, _) = multipart(
+        &desk,
+        &[
+            ("hw.locale", None, b"en"),
+            ("hw.step", None, b"1"),
+            ("message", None, b"My lamp flickers"),
+            ("photo", Some("all.txt"), &large),
+        ],
+    );
+    assert!(page.starts_with("<!doctype html>") && page.contains("My lamp flickers"), "{page}");
 }
 
 fn a_browser_without_a_script_goes_from_step_to_step(desk: Desk) {

@@ -64,17 +64,39 @@ pub(crate) async fn bytes(body: Body, most: usize) -> Result<Vec<u8>, ApiError> 
     Ok(bytes.into())
 }
 
+/// How much of a form is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Most {
+    /// So many bytes; more is refused.
+    All(usize),
+    /// So many bytes of fields; of files so many are kept, and the rest is read
+    /// and dropped: the answers beside a file that is too large are not lost.
+    Answers {
+        /// Of fields.
+        fields: usize,
+        /// Of files.
+        files: usize,
+    },
+}
+
+/// A body that goes on so much longer than what is kept of it is nobody's form.
+const PATIENCE: usize = 16;
+
 /// The fields and files of a form, in their order. A file that nobody chose is
 /// left out.
 ///
 /// # Errors
 ///
-/// `too_long` above `most` bytes or with too many parts, `invalid_body`,
+/// `too_long` above `most` or with too many parts, `invalid_body`,
 /// `unsupported_type`.
-pub(crate) async fn parts(request: Request, most: usize) -> Result<Vec<Part>, ApiError> {
+pub(crate) async fn parts(request: Request, most: Most) -> Result<Vec<Part>, ApiError> {
+    let of_fields = match most {
+        Most::All(most) => most,
+        Most::Answers { fields, .. } => fields,
+    };
     match Kind::of(request.headers()) {
         Some(Kind::Fields) => {
-            let bytes = bytes(request.into_body(), most).await?;
+            let bytes = bytes(request.into_body(), of_fields).await?;
             let fields = form_urlencoded::parse(&bytes).map(|(name, text)| Part {
                 name: name.into_owned(),
                 file: None,
@@ -88,23 +110,35 @@ pub(crate) async fn parts(request: Request, most: usize) -> Result<Vec<Part>, Ap
     }
 }
 
-async fn multipart(request: Request, most: usize) -> Result<Vec<Part>, ApiError> {
+async fn multipart(request: Request, most: Most) -> Result<Vec<Part>, ApiError> {
     let wrong = || ApiError::refused(Code::InvalidBody, "the body is no multipart/form-data");
     let mut body = Multipart::from_request(request, &()).await.map_err(|_| wrong())?;
     let refusal = |error: axum::extract::multipart::MultipartError| {
         if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_long() } else { wrong() }
     };
-    let (mut parts, mut length) = (Vec::new(), 0);
+    let (mut parts, mut of_fields, mut of_files) = (Vec::new(), 0, 0);
     while let Some(mut field) = body.next_field().await.map_err(refusal)? {
         let name = field.name().unwrap_or_default().to_owned();
         let file = field.file_name().map(str::to_owned);
         let mut bytes = Vec::new();
         while let Some(piece) = field.chunk().await.map_err(refusal)? {
-            length += piece.len();
-            if length > most {
-                return Err(too_long());
+            let length = if file.is_some() { &mut of_files } else { &mut of_fields };
+            *length += piece.len();
+            match most {
+                Most::All(most) if of_fields + of_files > most => return Err(too_long()),
+                Most::Answers { fields, files }
+                    if of_fields > fields || of_files > PATIENCE * (files + fields) =>
+                {
+                    return Err(too_long());
+                }
+                Most::Answers { files, .. } if file.is_some() => {
+                    // All that is allowed, so that it is seen to be all.
+                    let before = of_files - piece.len();
+                    let room = files.saturating_sub(before).min(piece.len());
+                    bytes.extend_from_slice(&piece[..room]);
+                }
+                _ => bytes.extend_from_slice(&piece),
             }
-            bytes.extend_from_slice(&piece);
         }
         let is_chosen = file.as_ref().is_none_or(|name| !name.is_empty() || !bytes.is_empty());
         if is_chosen {
@@ -136,7 +170,7 @@ mod tests {
     }
 
     async fn read(kind: &str, body: &str) -> Vec<(String, Option<String>, String)> {
-        let parts = parts(request(kind, body), 1_000).await.expect("parts");
+        let parts = parts(request(kind, body), Most::All(1_000)).await.expect("parts");
         parts.into_iter().map(|part| (part.name.clone(), part.file.clone(), part.text())).collect()
     }
 
@@ -162,9 +196,25 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn answers_stay_beside_a_file_that_is_too_large() {
+        let body = |length: usize| {
+            format!(
+                "--x\r\ncontent-disposition: form-data; name=\"f\"; filename=\"b.txt\"\r\n\r\n{}\r\n--x\r\n\
+                 content-disposition: form-data; name=\"a\"\r\n\r\nwords\r\n--x--\r\n",
+                "y".repeat(length)
+            )
+        };
+        let most = Most::Answers { fields: 100, files: 1_000 };
+        let read = |length| parts(request("multipart/form-data; boundary=x", &body(length)), most);
+        let found = read(9_000).await.expect("parts");
+        assert!(found[0].bytes.len() == 1_000 && found[1].bytes == b"words");
+        assert!(read(1_000_000).await.is_err());
+    }
+
+    #[tokio::test]
     async fn what_is_too_much_or_something_else_is_refused() {
         let code = |kind: &'static str, body: String| async move {
-            match parts(request(kind, &body), 1_000).await {
+            match parts(request(kind, &body), Most::All(1_000)).await {
                 Err(ApiError::Refused { code, .. }) => Some(code),
                 _ => None,
             }

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::door;
 use crate::error::ApiError;
 use crate::files::discard;
-use crate::forms::body::{self, Kind};
+use crate::forms::body::{self, Kind, Most};
 use crate::forms::plain::{self, Filled};
 use crate::forms::{Open, Sender, Upload, challenge, find, take};
 
@@ -62,7 +62,9 @@ pub(crate) async fn submit(
         let sender = sender(&app, &headers, address, &open.brand).await?;
         return keep(&app, &open, &sender, &bytes, Vec::new()).await;
     }
-    let most = FORM_BYTES + usize::try_from(app.config.files.message_bytes).unwrap_or(0);
+    // One byte more than is taken: then a file is found to be too large.
+    let files = usize::try_from(app.config.files.message_bytes).unwrap_or(0) + 1;
+    let most = FORM_BYTES + files;
     // Without a length it may be all of it.
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     let announced = announced.and_then(|text| text.parse().ok()).unwrap_or(u64::MAX);
@@ -73,7 +75,7 @@ pub(crate) async fn submit(
             return Err(error);
         }
     };
-    let mut parts = body::parts(request, most).await?;
+    let mut parts = body::parts(request, Most::Answers { fields: FORM_BYTES, files }).await?;
     let json = parts.iter().position(|part| part.name == SUBMISSION_PART);
     let json = json.map(|at| parts.remove(at));
     let open = match find(&app, &key, &form).await {

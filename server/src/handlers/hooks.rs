@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::auth::new_id;
 use crate::error::ApiError;
 use crate::files::{inspect, new_file_id};
-use crate::forms::body::{self, Kind, Part};
+use crate::forms::body::{self, Kind, Most, Part};
 use crate::handlers::files::download;
 use crate::handlers::inbox::{cursor_after, parse_cursor};
 use crate::hooks;
@@ -68,7 +68,7 @@ pub(crate) async fn receive(
             (read(&bytes).map_err(wrong)?, Vec::new())
         }
         Kind::Fields | Kind::Multipart => {
-            let parts = body::parts(request, HOOK_BYTES).await?;
+            let parts = body::parts(request, Most::All(HOOK_BYTES)).await?;
             (hooks::of_fields(&parts), parts)
         }
     };
