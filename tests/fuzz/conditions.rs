@@ -11,7 +11,19 @@ use crate::{Random, fuzz};
 
 const FIELDS: [&str; 5] = ["a", "b", "c", "", "missing"];
 const WORDS: [&str; 14] = [
-    "", " ", "x", "X ", "yes", "true", "1", "-1.5", "1e300", "2026-05-01", "2026-05-01T09:00", "a/b/c", "/a/**/*",
+    "",
+    " ",
+    "x",
+    "X ",
+    "yes",
+    "true",
+    "1",
+    "-1.5",
+    "1e300",
+    "2026-05-01",
+    "2026-05-01T09:00",
+    "a/b/c",
+    "/a/**/*",
     "\u{130}\u{200b}ß👍",
 ];
 
@@ -35,8 +47,21 @@ fn condition(random: &mut Random, depth: usize) -> Json {
         return json!({ name: parts });
     }
     let tests = [
-        "is", "is_not", "contains", "not_contains", "starts_with", "one_of", "none_of", "set", "greater", "less",
-        "before", "after", "under", "matches", "rhymes_with",
+        "is",
+        "is_not",
+        "contains",
+        "not_contains",
+        "starts_with",
+        "one_of",
+        "none_of",
+        "set",
+        "greater",
+        "less",
+        "before",
+        "after",
+        "under",
+        "matches",
+        "rhymes_with",
     ];
     let mut made = json!({ "field": random.choose(&FIELDS) });
     for _ in 0..=random.below(2) {
@@ -90,22 +115,41 @@ fn conditions_never_panic_and_say_the_same_twice() {
                 let _ = why.decided_by();
             }
             let written = serde_json::to_value(&condition).expect("JSON");
-            assert_eq!(serde_json::from_value::<Condition>(written).expect("read again"), condition);
+            assert_eq!(
+                serde_json::from_value::<Condition>(written).expect("read again"),
+                condition
+            );
         },
     );
 }
 
 #[test]
 fn forms_never_panic_whatever_they_ask_and_are_answered() {
-    let kinds = ["text", "textarea", "email", "phone", "url", "number", "date", "datetime", "boolean", "consent", "select",
-        "multi_select", "tree", "file", "hidden", "hologram"];
+    let kinds = [
+        "text",
+        "textarea",
+        "email",
+        "phone",
+        "url",
+        "number",
+        "date",
+        "datetime",
+        "boolean",
+        "consent",
+        "select",
+        "multi_select",
+        "tree",
+        "file",
+        "hidden",
+        "hologram",
+    ];
     fuzz(
         20_000,
         |random| {
             let fields: Vec<Json> = (0..random.below(6))
                 .map(|n| {
                     let mut field = json!({
-                        "id": ["a", "b", "c", "d", "e", "f"][n], "type": random.choose(&kinds), "label": "Label",
+                        "id": (["a", "b", "c", "d", "e", "f"][n]), "type": random.choose(&kinds), "label": "Label",
                         "required": random.below(2) == 0,
                     });
                     for name in ["min", "max", "shape", "options", "when", "required_when", "whole", "prefill"] {
@@ -137,7 +181,11 @@ fn forms_never_panic_whatever_they_ask_and_are_answered() {
             let _ = look(&form, &answers);
             // Whoever may send it may turn every page.
             if check(&form, &answers).is_ok() {
-                assert_eq!(check_step(&form, &answers, form.steps.len() - 1), Ok(()), "{json} {answers:?}");
+                assert_eq!(
+                    check_step(&form, &answers, form.steps.len() - 1),
+                    Ok(()),
+                    "{json} {answers:?}"
+                );
             }
         },
     );

@@ -43,7 +43,8 @@ fn form(when: &Json) -> Form {
         {"id": "q", "type": "text", "label": "Q", "when": when},
     ]);
     let steps = json!([{ "fields": fields }]);
-    let form = json!({"version": FORM_VERSION, "id": "f", "locale": "en", "title": "F", "steps": steps});
+    let form =
+        json!({"version": FORM_VERSION, "id": "f", "locale": "en", "title": "F", "steps": steps});
     serde_json::from_value(form).expect("a form")
 }
 

@@ -282,7 +282,8 @@ fn whoever_is_erased_and_sends_a_form_again_may_be_erased_again(desk: Desk) {
         proofs.push(proof);
         desk.wait(60_000);
     }
-    let at = |proof: &String| serde_json::from_str::<Value>(proof).expect("JSON")["erased_at"].clone();
+    let at =
+        |proof: &String| serde_json::from_str::<Value>(proof).expect("JSON")["erased_at"].clone();
     assert!(at(&proofs[0]).as_i64() < at(&proofs[1]).as_i64());
 }
 

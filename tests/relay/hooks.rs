@@ -105,9 +105,10 @@ fn every_content_type_becomes_one_value_that_admins_see(server: TestServer) {
     };
     let all = events(0);
     assert!(all.iter().all(|event| event.name == "hooks.form.fair.receive"));
-    assert_eq!(all.iter().map(|event| event.is_replay).collect::<Vec<_>>(), [
-        false, false, false, false, false, true
-    ]);
+    assert_eq!(
+        all.iter().map(|event| event.is_replay).collect::<Vec<_>>(),
+        [false, false, false, false, false, true]
+    );
     let last = &all[5];
     assert_eq!(last.transaction.as_str(), id);
     assert_eq!(events(all[4].number), all[5..], "nothing twice");

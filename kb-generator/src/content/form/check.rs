@@ -86,7 +86,9 @@ impl<'a> Check<'a> {
         let parts: usize = published.fields().map(parts).sum();
         if parts > MAX_CONDITIONS {
             self.error(
-                format!("the conditions of the form have {parts} parts; {MAX_CONDITIONS} are taken"),
+                format!(
+                    "the conditions of the form have {parts} parts; {MAX_CONDITIONS} are taken"
+                ),
                 "split the form, or use `one_of` in place of many tests",
             );
             return;

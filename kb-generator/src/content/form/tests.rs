@@ -213,7 +213,10 @@ fn texts_may_name_the_brand_and_the_form() {
 fn ten_thousand_conditions_are_told_with_what_to_do() {
     let one = r#"{ field = "topic", is = "refund" }"#;
     let many = vec![one; 10_000].join(", ");
-    let inside = complaint(r#"when = { field = "topic", is = "refund" }"#, &format!("when = {{ any = [{many}] }}"));
+    let inside = complaint(
+        r#"when = { field = "topic", is = "refund" }"#,
+        &format!("when = {{ any = [{many}] }}"),
+    );
     assert!(inside.contains("more than 200 parts; use `one_of` for lists"), "{inside}");
     assert!(inside.contains("contact.toml"), "{inside}");
     // Spread over options each of them is small.
@@ -225,7 +228,9 @@ fn ten_thousand_conditions_are_told_with_what_to_do() {
     );
     let spread = told(&format!("{CONTACT}{field}"));
     assert!(
-        spread.iter().any(|one| one.contains("10001 parts; 2000 are taken") && one.contains("split the form")),
+        spread.iter().any(
+            |one| one.contains("10001 parts; 2000 are taken") && one.contains("split the form")
+        ),
         "{spread:?}"
     );
 }

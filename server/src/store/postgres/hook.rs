@@ -106,14 +106,17 @@ impl HookStore for PostgresStore {
             let ids: Vec<&str> =
                 transaction.files.iter().map(|file| file.file.id.as_str()).collect();
             let bytes: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
-            let sql = concat!(in_turn!(), ", kept AS (
+            let sql = concat!(
+                in_turn!(),
+                ", kept AS (
                  INSERT INTO hook_transaction (id, hook, received_at, content_type, data, files,
                  meta) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id),
                  told AS (INSERT INTO hook_event (name, hook_transaction, at, is_replay)
                  SELECT $8, kept.id, $3, false FROM kept, in_turn)
                  INSERT INTO hook_file (id, hook_transaction, bytes)
                  SELECT file.id, kept.id, file.bytes
-                 FROM kept, unnest($9::text[], $10::bytea[]) AS file (id, bytes)");
+                 FROM kept, unnest($9::text[], $10::bytea[]) AS file (id, bytes)"
+            );
             let session = self.link.session().await?;
             session
                 .query(
@@ -192,11 +195,14 @@ impl HookStore for PostgresStore {
 
     fn replay(&self, id: TransactionId, at: Timestamp) -> Pending<'_, bool> {
         Box::pin(async move {
-            let sql = concat!(in_turn!(), ", replayed AS (
+            let sql = concat!(
+                in_turn!(),
+                ", replayed AS (
                  UPDATE hook_transaction SET replays = replays + 1 WHERE id = $1 RETURNING id, hook)
                  INSERT INTO hook_event (name, hook_transaction, at, is_replay)
                  SELECT 'hooks.form.' || hook || '.receive', replayed.id, $2, true
-                 FROM replayed, in_turn RETURNING number");
+                 FROM replayed, in_turn RETURNING number"
+            );
             let session = self.link.session().await?;
             Ok(!session.query(sql, &[&id.as_str(), &at.0]).await?.is_empty())
         })

@@ -35,9 +35,8 @@ pub(crate) fn Erase(
         move || item.with(|item| Some(format!("/inbox/v1/customers/{}", item.as_ref()?.customer)));
     // Whom the question is about: another conversation may be opened meanwhile.
     let asked = RwSignal::new((String::new(), String::new()));
-    let question = move || {
-        asked.with(|(name, _)| texts.say("erase-text", &[("name", Value::Text(name))]))
-    };
+    let question =
+        move || asked.with(|(name, _)| texts.say("erase-text", &[("name", Value::Text(name))]));
     let confirm = move |_| {
         if erasing.get_untracked() == Erasing::Going {
             return;
