@@ -24,7 +24,9 @@ const conditions = await page.evaluate(async ({ wasm, form, answers, seconds }) 
   const wise = instance.exports;
   const put = (text) => {
     const bytes = new TextEncoder().encode(text);
-    new Uint8Array(wise.memory.buffer, wise.reserve(bytes.length), bytes.length).set(bytes);
+    // Before the memory is looked at, which may grow by it.
+    const at = wise.reserve(bytes.length);
+    new Uint8Array(wise.memory.buffer, at, bytes.length).set(bytes);
   };
   put(form);
   if (wise.open()) throw new Error('the form cannot be read');
