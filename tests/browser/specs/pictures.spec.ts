@@ -112,11 +112,11 @@ test('on a phone, from right to left, in the dark', async ({ browser }) => {
 });
 
 test('a form that answers first, on a desk and on a phone', async ({ browser }) => {
-  const page = await (await browser.newContext({ ...desk, viewport: { width: 1100, height: 900 } })).newPage();
+  const page = await (await browser.newContext({ ...desk, viewport: { width: 1100, height: 1080 } })).newPage();
   await page.goto(`${site('pedalo').url}en/forms/contact/`);
   await page.getByLabel('What is it about?').selectOption('refund');
   await page.getByLabel('Amount in euros').fill('4.50');
-  await page.getByLabel('Your message').pressSequentially('I was charged twice for one ride', { delay: 5 });
+  await page.getByLabel('Your message').pressSequentially('How do I get my money back for a ride?', { delay: 5 });
   await expect(page.getByText('These articles may help')).toBeVisible();
   await keep(page, 'form');
 
