@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use kb_locales::Locale;
+use kb_protocol::attribute::AttributeSchema;
 
 use crate::content::markdown::MarkdownOptions;
 use crate::diagnostic::{did_you_mean, in_plain_words, position, unknown_key_help};
@@ -78,6 +79,8 @@ pub struct SiteConfig {
     pub search: SearchConfig,
     /// Section `[features]`.
     pub features: FeatureConfig,
+    /// Section `[attributes]`, if there is one.
+    pub attributes: Option<AttributeSchema>,
     /// Locale of the sources.
     pub default_locale: Locale,
     /// Every locale of any brand, in order of first mention.
@@ -145,6 +148,14 @@ impl SiteConfig {
         for code in file.translations.fallback.values().flatten() {
             check.known_locale(code, &locales)?;
         }
+        if let Some(Err((key, message))) = file.attributes.as_ref().map(AttributeSchema::check) {
+            let (message, help) = message.split_once("; ").unwrap_or((&message, ""));
+            return Err(check.invalid(
+                &key,
+                format!("`attributes.{key}`: {message}"),
+                Some(help.to_owned()),
+            ));
+        }
         check.pattern("urls.article", file.urls.article.as_deref())?;
         check.pattern("urls.category", file.urls.category.as_deref())?;
         Ok(Self {
@@ -156,6 +167,7 @@ impl SiteConfig {
             markdown: file.markdown,
             search: file.search,
             features: file.features,
+            attributes: file.attributes,
             default_locale,
             locales,
             has_named_brands: !file.brands.is_empty(),

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-pub(crate) mod attributes;
 mod brand;
 mod color;
 pub(crate) mod desk;
@@ -18,12 +17,12 @@ mod login;
 mod problem;
 mod secret;
 
-pub use attributes::AttributesConfig;
 pub use brand::{BrandConfig, Brands, Mode, OffHours, RecordsMode, Reopen, Typing};
 pub use desk::{ShortcutConfig, SubStatusConfig};
 pub(crate) use dynamic::filled;
 pub use files::FilesConfig;
 pub use forms::FormsConfig;
+pub use kb_protocol::attribute::AttributeSchema;
 pub use limits::LimitsConfig;
 pub use login::LoginConfig;
 pub use problem::ConfigError;
@@ -74,7 +73,7 @@ pub struct Config {
     pub shortcuts: BTreeMap<String, ShortcutConfig>,
     /// What pages may say of customers and conversations.
     #[serde(default)]
-    pub attributes: AttributesConfig,
+    pub attributes: AttributeSchema,
     /// What people may send.
     #[serde(default)]
     pub files: FilesConfig,

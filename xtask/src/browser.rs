@@ -29,8 +29,9 @@ const WIDE: &str = "\n[limits]\nmessages_per_minute = 10000\nsessions_per_hour =
 /// With what a brand's own site signs for its visitors in the tests.
 const LOGIN_SECRET: &str = "what only the site and the relay know";
 /// What the tests say of visitors and conversations.
-const ATTRIBUTES: &str = "[attributes]\ncustomer = [\"loyaltyTierStr\", \"ordersNum\"]\n\
-     conversation = [\"orderIdStr\"]\n";
+const ATTRIBUTES: &str = "[attributes]\n\
+     customer = [\"loyaltyTierStr\", \"ordersNum\", \"newsletterBool\"]\n\
+     conversation = [\"topicStr\", \"bikeStr\", \"orderIdStr\", \"sourceStr\"]\n";
 
 /// One demo site with the address it is served at.
 pub(crate) type ServedSite = (BuiltSite, Site);

@@ -16,6 +16,9 @@ use crate::run;
 use crate::serve::{Port, Site};
 use crate::wasm::{self, Optimize};
 
+/// What the forms of the demo keep of answers, as in its kb.toml.
+const ATTRIBUTES: &str = "[attributes]\ncustomer = [\"newsletterBool\"]\n\
+     conversation = [\"topicStr\", \"bikeStr\", \"orderIdStr\", \"sourceStr\"]\n";
 /// First port of the page that embeds the widget.
 const FIRST_HOST_PORT: u16 = 4080;
 /// First port of the relay.
@@ -77,7 +80,8 @@ pub(crate) fn command(places: &Places, options: &DemoOptions) -> Result<()> {
             site: sites.iter().find(|site| site.brand == *brand).map(|site| site.folder.clone()),
         })
         .collect();
-    let relay = relay::start(places, &places.product("demo-server"), relay_port, &brands, "")?;
+    let relay =
+        relay::start(places, &places.product("demo-server"), relay_port, &brands, ATTRIBUTES)?;
     let host_folder = places.product("demo-host");
     let key = relay::key_of(sites.first().map_or("", |site| &site.brand));
     let [chat, articles] = relay::FIXTURE_KEYS;

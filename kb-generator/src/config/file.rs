@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kb_locales::Locale;
+use kb_protocol::attribute::AttributeSchema;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -297,6 +298,10 @@ pub struct ConfigFile {
     pub widget: WidgetConfig,
     /// Section `[forms]`: where forms go without a server.
     pub forms: FormsConfig,
+    /// Section `[attributes]`: names that forms and rules may use, `customer` and
+    /// `conversation`, as in `server.toml`; any where it is left out.
+    #[schemars(with = "Option<BTreeMap<String, Vec<String>>>")]
+    pub attributes: Option<AttributeSchema>,
     /// Section `[records]`: what is counted on the pages.
     pub records: RecordsConfig,
     /// Folder that receives the site.

@@ -5,12 +5,11 @@ use std::fmt::Write;
 
 use kb_locales::{Catalog, Locale, form_texts};
 use kb_protocol::api::AttributeValue;
+use kb_protocol::attribute::{AttributeSchema, check_values};
 use kb_protocol::file::FileInfo;
 use kb_protocol::form::{Accepted, Answer, Choice, Field, FieldKind, Form, Target};
 use kb_protocol::limits;
 
-use crate::config::AttributesConfig;
-use crate::config::attributes::check_values;
 use crate::conversation::SentForm;
 
 type Attributes = BTreeMap<String, Option<AttributeValue>>;
@@ -23,7 +22,7 @@ pub(crate) fn compose(
     accepted: &[Accepted<'_>],
     files: &[(String, FileInfo)],
     reference: &str,
-    declared: &AttributesConfig,
+    declared: &AttributeSchema,
 ) -> SentForm {
     let english = || Locale::parse("en").expect("a code");
     let texts = form_texts(&Locale::parse(&form.locale).unwrap_or_else(|_| english()));
@@ -103,7 +102,7 @@ fn keep(
     target: &Target,
     field: &Field,
     answer: &Answer,
-    declared: &AttributesConfig,
+    declared: &AttributeSchema,
 ) {
     let text = match answer {
         Answer::Text(text) => text.clone(),
@@ -200,7 +199,7 @@ mod tests {
         }
         let form = form();
         let accepted = check(&form, &raw).expect("right");
-        let declared = AttributesConfig {
+        let declared = AttributeSchema {
             customer: vec!["ordersNum".into()],
             conversation: vec!["partStr".into()],
         };

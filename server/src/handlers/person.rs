@@ -11,12 +11,12 @@ use kb_protocol::api::{
     AttributeValue, ConversationDescription, CustomerDescription, LoginAnswer, LoginRequest,
     VisitorIdentity,
 };
+use kb_protocol::attribute::{WrongAttribute, check_values};
 use kb_protocol::chat::Code;
 use kb_protocol::id::{ConversationId, CustomerId};
 
 use crate::app::App;
 use crate::auth::{Rejected, Token, TokenHash, is_address, new_id};
-use crate::config::attributes::{WrongAttribute, check_values};
 use crate::door::{self, Visiting, VisitorToken};
 use crate::error::ApiError;
 use crate::login::Plan;

@@ -5,6 +5,7 @@
 //! old reader stays in browsers' caches while publisher and server move on.
 
 pub mod api;
+pub mod attribute;
 pub mod chat;
 pub mod condition;
 pub mod contact;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use kb_locales::Locale;
+use kb_protocol::attribute::{AttributeKind, kind_of};
 use kb_protocol::condition::{Condition, Literal, Test};
 use kb_protocol::form::{
     Choice, Field, FieldKind, Form, RawAnswers, Step, Target, check as answer,
@@ -331,6 +332,7 @@ impl<'a> Check<'a> {
                 let message = format!("two fields go to `{name}`");
                 self.at(field, message, "take one of the targets away");
             }
+            self.attribute(field, target);
             let wants_email = *target == Target::CustomerEmail;
             if wants_email && field.kind != FieldType::Email {
                 let message = format!("field `{}` goes to `customer.email`", field.id.get_ref());
@@ -347,6 +349,55 @@ impl<'a> Check<'a> {
             self.found.push(found.with_help(
                 "add a field with `type = \"email\"` and `target = \"customer.email\"`",
             ));
+        }
+    }
+
+    /// An attribute is declared, and takes what the field answers with.
+    fn attribute(&mut self, field: &FieldFile, target: &Target) {
+        let schema = self.config.attributes.as_ref();
+        let (name, declared, key) = match target {
+            Target::CustomerAttribute(name) => {
+                (name, schema.map(|schema| &schema.customer), "customer")
+            }
+            Target::ConversationAttribute(name) => {
+                (name, schema.map(|schema| &schema.conversation), "conversation")
+            }
+            _ => return,
+        };
+        let id = field.id.get_ref();
+        let Some(kind) = kind_of(name) else {
+            let help = "end it with `Str`, `Txt`, `Num`, `Bool`, `At` or `Url`: `topicStr`";
+            return self.at(field, format!("`{name}` does not say its type"), help);
+        };
+        if let Some(declared) = declared
+            && !declared.contains(name)
+        {
+            let help =
+                did_you_mean(name, declared.iter().map(String::as_str)).unwrap_or_else(|| {
+                    format!("add it to `{key}` in `[attributes]` of kb.toml and of server.toml")
+                });
+            return self.at(field, format!("there is no attribute `{name}` of a {key}"), help);
+        }
+        use AttributeKind as A;
+        use FieldType as T;
+        let (answers, fits) = match field.kind {
+            T::Number => ("a number", kind == A::Num),
+            T::Boolean | T::Consent => ("yes or no", kind == A::Bool),
+            T::Date => ("a day", matches!(kind, A::At | A::Str | A::Txt)),
+            T::Url => ("an address", matches!(kind, A::Url | A::Str | A::Txt)),
+            T::Textarea => ("a text of several lines", kind == A::Txt),
+            T::File => ("files", false),
+            T::Hidden => ("a text", matches!(kind, A::Str | A::Txt | A::Url | A::At)),
+            _ => ("a text", matches!(kind, A::Str | A::Txt)),
+        };
+        if !fits {
+            let message =
+                format!("field `{id}` answers with {answers}, which `{name}` does not take");
+            self.at(
+                field,
+                message,
+                "let the name of the attribute end with the type of the answer",
+            );
         }
     }
 

@@ -237,3 +237,31 @@ fn ten_thousand_conditions_are_told_with_what_to_do() {
         "{spread:?}"
     );
 }
+
+#[test]
+fn attributes_are_declared_and_take_what_is_answered() {
+    let with = |target: &str, settings: &str| {
+        let text = CONTACT.replacen("target = \"customer.email\"", &format!("target = \"customer.email\"\n\n[[fields]]\nid = \"more\"\ntype = \"number\"\nlabel = {{ en = \"More\", de = \"Mehr\" }}\ntarget = \"{target}\""), 1);
+        let (dir, _) = site(&[("contact.toml", &text)]);
+        let source = format!("title = \"Help\"\nlocales = [\"en\", \"de\"]\n{settings}");
+        let config = SiteConfig::parse(dir.path(), source).expect("settings");
+        let mut diagnostics = Vec::new();
+        load(&config, &mut diagnostics);
+        diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
+    let schema = "[attributes]\ncustomer = [\"ordersNum\"]\n";
+    assert_eq!(with("customer.custom.ordersNum", schema), "");
+    assert_eq!(with("customer.custom.ridesNum", ""), "", "any name where nothing is declared");
+    let near = with("customer.custom.orderNum", schema);
+    assert!(
+        near.contains("there is no attribute `orderNum` of a customer")
+            && near.contains("ordersNum"),
+        "{near}"
+    );
+    let other = with("conversation.custom.bikesNum", schema);
+    assert!(other.contains("add it to `conversation` in `[attributes]`"), "{other}");
+    let text = with("customer.custom.tierStr", "");
+    assert!(text.contains("answers with a number, which `tierStr` does not take"), "{text}");
+    let none = with("customer.custom.tier", "");
+    assert!(none.contains("`tier` does not say its type"), "{none}");
+}

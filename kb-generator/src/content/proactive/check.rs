@@ -37,6 +37,14 @@ pub(super) fn check(
         });
         tell(line_of(&format!("\"{name}\"")), format!("there is no value `{name}`"), help);
     }
+    if let Some(known) = customer_names(config) {
+        let asked = file.when.fields().into_iter().filter(|name| name.starts_with("customer."));
+        for name in asked.filter(|name| known.iter().all(|it| it != name)) {
+            let help = did_you_mean(name, known.iter().map(String::as_str))
+                .unwrap_or_else(|| "add it to `customer` in `[attributes]` of kb.toml".to_owned());
+            tell(line_of(&format!("\"{name}\"")), format!("there is no value `{name}`"), help);
+        }
+    }
     if let Some(why) = never(&file.when, config) {
         let help = "`kb proactive simulate` shows what each test sees".to_owned();
         tell(line_of("when"), format!("the rule can never invite: {why}"), help);
@@ -64,8 +72,11 @@ pub(super) fn check(
         let help = format!("it stands in a bubble: {MESSAGE_CHARS} at most");
         tell(line_of("message"), message, help);
     }
-    if let Some((message, help)) = dynamic::mistake(&file.message, &["brand.name"], &["customer."])
-    {
+    let of_customer = customer_names(config);
+    let mut known = vec!["brand.name"];
+    known.extend(of_customer.iter().flatten().map(String::as_str));
+    let below: &[&str] = if of_customer.is_some() { &[] } else { &["customer."] };
+    if let Some((message, help)) = dynamic::mistake(&file.message, &known, below) {
         tell(line_of("message"), message, help);
     }
     if let LocalizedText::ByLocale(texts) = &file.message {
@@ -83,6 +94,13 @@ pub(super) fn check(
     let is_right = found.iter().all(|told| told.severity != Severity::Error);
     diagnostics.append(&mut found);
     is_right
+}
+
+/// What is known of customers by name, where `[attributes]` says it.
+fn customer_names(config: &SiteConfig) -> Option<Vec<String>> {
+    let declared = config.attributes.as_ref()?.customer.iter().map(String::as_str);
+    let always = ["name", "firstName", "email", "externalId"].into_iter();
+    Some(always.chain(declared).map(|name| format!("customer.{name}")).collect())
 }
 
 /// Why a condition holds of no visitor, if that can be said without one.

@@ -134,3 +134,39 @@ fn a_message_may_name_values_that_are_there() {
     let open = with("Hello {{customer.firstName").join("\n");
     assert!(open.contains("`{{` is not closed"), "{open}");
 }
+
+#[test]
+fn values_of_customers_are_those_that_are_declared() {
+    let with = |rule: &str, settings: &str| {
+        let (dir, _) = site(&[("reader.toml", rule)]);
+        let source = format!("title = \"Help\"\nlocales = [\"en\", \"de\"]\n{settings}");
+        let config = SiteConfig::parse(dir.path(), source).expect("settings");
+        let mut diagnostics = Vec::new();
+        load(&config, &mut diagnostics);
+        diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
+    let schema = "[attributes]\ncustomer = [\"planStr\"]\n";
+    let rule = "message = 'Hello {{customer.firstName | \"there\"}}'\nwhen = { field = \"customer.planStr\", is = \"pro\" }\n";
+    assert_eq!(with(rule, schema), "");
+    let wrong = with(&rule.replace("firstName", "frstName"), schema);
+    assert!(
+        wrong.contains("there is no value `customer.frstName`") && wrong.contains("firstName"),
+        "{wrong}"
+    );
+    let wrong = with(&rule.replace("planStr", "plnStr"), schema);
+    assert!(
+        wrong.contains("there is no value `customer.plnStr`") && wrong.contains("planStr"),
+        "{wrong}"
+    );
+}
+
+#[test]
+fn an_attribute_without_a_type_is_told_with_its_line() {
+    let (dir, _) = site(&[]);
+    let source = "title = \"Help\"\nlocales = [\"en\"]\n[attributes]\ncustomer = [\"plan\"]\n";
+    let error = SiteConfig::parse(dir.path(), source.to_owned()).expect_err("no type").to_string();
+    assert!(
+        error.starts_with("kb.toml:4:") && error.contains("`plan` does not say its type"),
+        "{error}"
+    );
+}

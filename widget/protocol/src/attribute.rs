@@ -1,9 +1,11 @@
-//! Section `[attributes]`: what pages may say of customers and conversations.
+//! Custom attributes of customers and conversations: the section `[attributes]`
+//! of `server.toml` and of `kb.toml`, and what a name says of its values.
 
 use std::collections::BTreeMap;
 
-use kb_protocol::api::AttributeValue;
 use serde::Deserialize;
+
+use crate::api::AttributeValue;
 
 /// Longest `Str`, in characters.
 const STR_CHARS: usize = 255;
@@ -16,7 +18,7 @@ const URL_BYTES: usize = 2_048;
 /// `Txt`, `Num`, `Bool`, `At` (a day or moment, RFC 3339), `Url`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(default, deny_unknown_fields)]
-pub struct AttributesConfig {
+pub struct AttributeSchema {
     /// Of customers.
     pub customer: Vec<String>,
     /// Of conversations.
@@ -25,7 +27,7 @@ pub struct AttributesConfig {
 
 /// Why values are not taken.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum WrongAttribute {
+pub enum WrongAttribute {
     /// No such name is declared.
     Unknown(String),
     /// The value does not fit; with what would.
@@ -34,18 +36,28 @@ pub(crate) enum WrongAttribute {
 
 /// What an attribute's name says of its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub enum AttributeKind {
+    /// One line.
     Str,
+    /// A text.
     Txt,
+    /// A number.
     Num,
+    /// Yes or no.
     Bool,
+    /// A day or a moment.
     At,
+    /// An address of the web.
     Url,
 }
 
-impl AttributesConfig {
-    /// `Err` with the key and what is wrong with its value.
-    pub(super) fn check(&self) -> Result<(), (String, String)> {
+impl AttributeSchema {
+    /// Whether every name says its type.
+    ///
+    /// # Errors
+    ///
+    /// The key, and what is wrong with its value.
+    pub fn check(&self) -> Result<(), (String, String)> {
         for (key, names) in [("customer", &self.customer), ("conversation", &self.conversation)] {
             if let Some(name) = names.iter().find(|name| kind_of(name).is_none()) {
                 return Err((
@@ -62,7 +74,11 @@ impl AttributesConfig {
 }
 
 /// Whether values fit the declared names.
-pub(crate) fn check_values(
+///
+/// # Errors
+///
+/// The first that does not.
+pub fn check_values(
     declared: &[String],
     values: &BTreeMap<String, Option<AttributeValue>>,
 ) -> Result<(), WrongAttribute> {
@@ -77,14 +93,15 @@ pub(crate) fn check_values(
     Ok(())
 }
 
-fn kind_of(name: &str) -> Option<Kind> {
+/// The type that a name ends with; none if it is no name of an attribute.
+pub fn kind_of(name: &str) -> Option<AttributeKind> {
     let kinds = [
-        ("Str", Kind::Str),
-        ("Txt", Kind::Txt),
-        ("Num", Kind::Num),
-        ("Bool", Kind::Bool),
-        ("At", Kind::At),
-        ("Url", Kind::Url),
+        ("Str", AttributeKind::Str),
+        ("Txt", AttributeKind::Txt),
+        ("Num", AttributeKind::Num),
+        ("Bool", AttributeKind::Bool),
+        ("At", AttributeKind::At),
+        ("Url", AttributeKind::Url),
     ];
     let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     kinds
@@ -93,29 +110,31 @@ fn kind_of(name: &str) -> Option<Kind> {
         .map(|(_, kind)| kind)
 }
 
-fn fits(kind: Kind, value: &AttributeValue) -> Result<(), &'static str> {
+fn fits(kind: AttributeKind, value: &AttributeValue) -> Result<(), &'static str> {
     let is_line = |text: &str| !text.chars().any(char::is_control);
     let (is_right, what) = match (kind, value) {
-        (Kind::Str, AttributeValue::Text(text)) => {
+        (AttributeKind::Str, AttributeValue::Text(text)) => {
             (text.chars().count() <= STR_CHARS && is_line(text), "one line, at most 255 characters")
         }
-        (Kind::Txt, AttributeValue::Text(text)) => (
+        (AttributeKind::Txt, AttributeValue::Text(text)) => (
             text.chars().count() <= TXT_CHARS && !text.contains('\0'),
             "a text of at most 5000 characters",
         ),
-        (Kind::Url, AttributeValue::Text(text)) => {
+        (AttributeKind::Url, AttributeValue::Text(text)) => {
             let is_web = text.starts_with("https://") || text.starts_with("http://");
             let is_one = !text.contains(char::is_whitespace) && is_line(text);
             (is_web && is_one && text.len() <= URL_BYTES, "an address with `https://`")
         }
-        (Kind::At, AttributeValue::Text(text)) => {
+        (AttributeKind::At, AttributeValue::Text(text)) => {
             (is_moment(text), "a moment such as `2026-05-01T09:30:00Z`, or a day")
         }
-        (Kind::Num, AttributeValue::Number(number)) => (number.is_finite(), "a number"),
-        (Kind::Bool, AttributeValue::Bool(_)) => (true, ""),
-        (Kind::Str | Kind::Txt | Kind::Url | Kind::At, _) => (false, "a text"),
-        (Kind::Num, _) => (false, "a number"),
-        (Kind::Bool, _) => (false, "true or false"),
+        (AttributeKind::Num, AttributeValue::Number(number)) => (number.is_finite(), "a number"),
+        (AttributeKind::Bool, AttributeValue::Bool(_)) => (true, ""),
+        (AttributeKind::Str | AttributeKind::Txt | AttributeKind::Url | AttributeKind::At, _) => {
+            (false, "a text")
+        }
+        (AttributeKind::Num, _) => (false, "a number"),
+        (AttributeKind::Bool, _) => (false, "true or false"),
     };
     if is_right { Ok(()) } else { Err(what) }
 }
