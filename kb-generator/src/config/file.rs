@@ -300,7 +300,6 @@ pub struct ConfigFile {
     pub forms: FormsConfig,
     /// Section `[attributes]`: names that forms and rules may use, `customer` and
     /// `conversation`, as in `server.toml`; any where it is left out.
-    #[schemars(with = "Option<BTreeMap<String, Vec<String>>>")]
     pub attributes: Option<AttributeSchema>,
     /// Section `[records]`: what is counted on the pages.
     pub records: RecordsConfig,

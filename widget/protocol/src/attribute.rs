@@ -17,6 +17,7 @@ const URL_BYTES: usize = 2_048;
 /// Names of custom attributes. Each ends with its type: `Str` (one line),
 /// `Txt`, `Num`, `Bool`, `At` (a day or moment, RFC 3339), `Url`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct AttributeSchema {
     /// Of customers.
