@@ -10,6 +10,7 @@ use kb_server::policy::{PERMISSIONS, Permission, ROLES, Who, is_allowed};
 use kb_server::router::routes;
 use kb_tests::{Agent, KEY, ORIGIN, Visitor, message, new_id};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use crate::relay;
 
@@ -172,4 +173,32 @@ fn a_wrong_description_would_be_noticed() {
     let no_problem = json!({ "detail": "a code is missing" });
     let schema = "/components/schemas/Problem";
     assert_ne!(errors(&document.to_string(), schema, &no_problem), "");
+}
+
+#[test]
+fn steps_of_the_databases_are_added_and_never_edited() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/migrations");
+    let sums = std::fs::read_to_string(folder.join("SHA256SUMS")).expect("read SHA256SUMS");
+    let mut listed = Vec::new();
+    for line in sums.lines() {
+        let (sum, name) = line.split_once("  ").expect("a sum, two spaces, a name");
+        let step = std::fs::read(folder.join(name)).unwrap_or_default();
+        let found: String =
+            Sha256::digest(&step).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(
+            found, sum,
+            "{name} was edited, and databases have it as it was: take the change back and add a step"
+        );
+        listed.push(name.to_owned());
+    }
+    let mut found = Vec::new();
+    for database in ["sqlite", "postgres"] {
+        for step in std::fs::read_dir(folder.join(database)).expect("read the folder of steps") {
+            let name = step.expect("read the folder of steps").file_name();
+            found.push(format!("{database}/{}", name.to_string_lossy()));
+        }
+    }
+    listed.sort();
+    found.sort();
+    assert_eq!(found, listed, "a new step needs its line in server/migrations/SHA256SUMS");
 }

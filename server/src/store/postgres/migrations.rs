@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/postgres/0005_desk.sql"),
     include_str!("../../../migrations/postgres/0006_forms.sql"),
     include_str!("../../../migrations/postgres/0007_tombstones.sql"),
+    include_str!("../../../migrations/postgres/0008_erased_again.sql"),
 ];
 
 /// Name of the lock that lets one process at a time change the shape.

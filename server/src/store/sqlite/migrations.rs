@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0005_desk.sql"),
     include_str!("../../../migrations/sqlite/0006_forms.sql"),
     include_str!("../../../migrations/sqlite/0007_tombstones.sql"),
+    include_str!("../../../migrations/sqlite/0008_erased_again.sql"),
 ];
 
 /// Version of the newest shape.
@@ -123,6 +124,23 @@ mod tests {
         let broken = run_steps(&mut connection, &path, &[FIRST, SECOND, "CREATE NONSENSE"]);
         assert!(broken.is_err());
         assert_eq!(words(&path), (1, vec!["kept of 1".to_owned()]));
+    }
+
+    #[test]
+    fn a_person_may_be_erased_again_after_the_eighth_step() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("h.db");
+        let mut connection = Connection::open(&path).unwrap();
+        connection.pragma_update(None, "journal_mode", "WAL").unwrap();
+        run_steps(&mut connection, &path, &STEPS[..7]).unwrap();
+        let erase = "INSERT INTO tombstone VALUES ('c', 'c', 'pedalo', ?1, 'kim', 1, 2, 0)";
+        connection.execute(erase, [1]).unwrap();
+        assert!(connection.execute(erase, [2]).is_err(), "the seventh step knows one proof");
+        run_steps(&mut connection, &path, &STEPS[..8]).unwrap();
+        connection.execute(erase, [2]).unwrap();
+        let count: u32 =
+            connection.query_row("SELECT count(*) FROM tombstone", [], |row| row.get(0)).unwrap();
+        assert_eq!(count, 2, "the first proof was kept");
     }
 
     #[test]
