@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use kb_locales::Locale;
-use kb_protocol::attribute::AttributeSchema;
+use kb_protocol::attribute::{AttributeSchema, Untyped};
 
 use crate::content::markdown::MarkdownOptions;
 use crate::diagnostic::{did_you_mean, in_plain_words, position, unknown_key_help};
@@ -148,13 +148,9 @@ impl SiteConfig {
         for code in file.translations.fallback.values().flatten() {
             check.known_locale(code, &locales)?;
         }
-        if let Some(Err((key, message))) = file.attributes.as_ref().map(AttributeSchema::check) {
-            let (message, help) = message.split_once("; ").unwrap_or((&message, ""));
-            return Err(check.invalid(
-                &key,
-                format!("`attributes.{key}`: {message}"),
-                Some(help.to_owned()),
-            ));
+        if let Some(Err(untyped)) = file.attributes.as_ref().map(AttributeSchema::check) {
+            let message = format!("`attributes.{}`: {untyped}", untyped.key);
+            return Err(check.invalid(untyped.key, message, Some(Untyped::HELP.to_owned())));
         }
         check.pattern("urls.article", file.urls.article.as_deref())?;
         check.pattern("urls.category", file.urls.category.as_deref())?;

@@ -23,6 +23,7 @@ pub(crate) use dynamic::filled;
 pub use files::FilesConfig;
 pub use forms::FormsConfig;
 pub use kb_protocol::attribute::AttributeSchema;
+use kb_protocol::attribute::Untyped;
 pub use limits::LimitsConfig;
 pub use login::LoginConfig;
 pub use problem::ConfigError;
@@ -187,7 +188,9 @@ impl Config {
         }
         self.limits.check()?;
         desk::check(&self.sub_statuses, &self.shortcuts)?;
-        self.attributes.check().map_err(|(key, why)| (format!("attributes.{key}"), why))?;
+        self.attributes.check().map_err(|untyped| {
+            (format!("attributes.{}", untyped.key), format!("{untyped}; {}", Untyped::HELP))
+        })?;
         self.files.check().map_err(|(key, why)| (format!("files.{key}"), why))?;
         self.forms.check().map_err(|(key, why)| (format!("forms.{key}"), why))?;
         self.clone().take_brands().check()

@@ -2,6 +2,7 @@
 //! of `server.toml` and of `kb.toml`, and what a name says of its values.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
 
@@ -52,22 +53,37 @@ pub enum AttributeKind {
     Url,
 }
 
+/// A declared name that does not say its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Untyped<'a> {
+    /// Key of the schema in which it stands.
+    pub key: &'static str,
+    /// The name.
+    pub name: &'a str,
+}
+
+impl Untyped<'_> {
+    /// What to do about it.
+    pub const HELP: &'static str =
+        "end it with `Str`, `Txt`, `Num`, `Bool`, `At` or `Url`, as in `loyaltyTierStr`";
+}
+
+impl fmt::Display for Untyped<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "`{}` does not say its type", self.name)
+    }
+}
+
 impl AttributeSchema {
     /// Whether every name says its type.
     ///
     /// # Errors
     ///
-    /// The key, and what is wrong with its value.
-    pub fn check(&self) -> Result<(), (String, String)> {
+    /// The first that does not.
+    pub fn check(&self) -> Result<(), Untyped<'_>> {
         for (key, names) in [("customer", &self.customer), ("conversation", &self.conversation)] {
             if let Some(name) = names.iter().find(|name| kind_of(name).is_none()) {
-                return Err((
-                    key.to_owned(),
-                    format!(
-                        "`{name}` does not say its type; end it with `Str`, `Txt`, `Num`, `Bool`, \
-                         `At` or `Url`, as in `loyaltyTierStr`"
-                    ),
-                ));
+                return Err(Untyped { key, name });
             }
         }
         Ok(())
