@@ -1,9 +1,10 @@
 //! `server.toml`: every setting of the server, read and checked at the start.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use ipnet::IpNet;
 use serde::Deserialize;
 
 mod brand;
@@ -55,6 +56,10 @@ pub struct Config {
     /// sent over TLS only.
     #[serde(default)]
     pub public_url: Option<String>,
+    /// Addresses of proxies in front of the server, such as `10.0.0.0/8`: what
+    /// they say in `X-Forwarded-For` is believed, of nobody else.
+    #[serde(default, deserialize_with = "read_proxies")]
+    pub trusted_proxies: Vec<IpNet>,
     /// Folder with the files for browsers, relative to this file; without one
     /// the server has none.
     #[serde(default)]
@@ -103,6 +108,20 @@ fn read_listen<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Sock
     })
 }
 
+fn read_proxies<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<IpNet>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    let read = |text: &String| {
+        let alone = || text.parse::<IpAddr>().map(IpNet::from).ok();
+        text.parse().ok().or_else(alone).ok_or_else(|| {
+            serde::de::Error::custom(format!(
+                "`{text}` is no address of a proxy; write one as `10.0.0.5`, or a network as \
+                 `10.0.0.0/8`"
+            ))
+        })
+    };
+    texts.iter().map(read).collect()
+}
+
 fn default_database() -> String {
     "sqlite:helpwright.db".to_owned()
 }
@@ -142,10 +161,14 @@ impl Config {
             ("listen", self.listen != changed.listen),
             ("database", self.database != changed.database),
             ("public_url", self.public_url != changed.public_url),
+            ("trusted_proxies", self.trusted_proxies != changed.trusted_proxies),
             ("assets", self.assets != changed.assets),
             ("metrics_token", self.metrics_token != changed.metrics_token),
             ("limits", self.limits != changed.limits),
+            ("sub_statuses", self.sub_statuses != changed.sub_statuses),
+            ("shortcuts", self.shortcuts != changed.shortcuts),
             ("attributes", self.attributes != changed.attributes),
+            ("files", self.files != changed.files),
             ("forms", self.forms != changed.forms),
         ];
         differs.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()

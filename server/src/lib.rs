@@ -24,6 +24,7 @@ mod hooks;
 mod jobs;
 pub mod login;
 pub mod openapi;
+mod peer;
 pub mod policy;
 mod rate_limit;
 mod relay;

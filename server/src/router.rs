@@ -14,6 +14,7 @@ use crate::handlers::{
     chat, customers, export, files, forms, frame, health, hooks, inbox, inbox_page, person,
     records, session, widget,
 };
+use crate::peer;
 use crate::policy::Permission;
 
 /// One address with its method.
@@ -155,6 +156,7 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(limits::FRAME_BYTES))
         .layer(middleware::from_fn_with_state(app.clone(), door::share_with_host_pages))
         .layer(middleware::from_fn_with_state(app.clone(), harden))
+        .layer(middleware::from_fn_with_state(app.clone(), peer::behind_proxies))
         .with_state(app)
 }
 
