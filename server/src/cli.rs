@@ -1,5 +1,6 @@
 //! The command line of `kb-server`.
 
+mod agent;
 mod customer;
 mod hook;
 
@@ -13,6 +14,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use kb_protocol::api::Role;
 use kb_protocol::inbox::Presence;
 
+use self::agent::AgentCommand;
 use self::customer::CustomerCommand;
 use self::hook::HookCommand;
 use crate::app::App;
@@ -64,6 +66,11 @@ enum Command {
         /// What the agent may do.
         #[arg(long, value_enum, default_value = "agent")]
         role: RoleName,
+    },
+    /// Lists the people who answer, and changes or ends what they may do.
+    Agent {
+        #[command(subcommand)]
+        command: AgentCommand,
     },
     /// Writes a whole copy of the database into a new file, also while the
     /// server runs.
@@ -265,6 +272,7 @@ async fn with_database(arguments: &Arguments, config: Config, base: &Path) -> Re
             println!("{email} can sign in");
             Ok(())
         }
+        Command::Agent { command } => agent::obey(&app, command).await,
         Command::Hook { command } => hook::obey(&app, command).await,
         Command::Customer { command } => customer::obey(&app, command).await,
         Command::CheckConfig

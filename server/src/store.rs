@@ -4,6 +4,7 @@
 //! disk and survives a killed process and a lost power supply; then, and only
 //! then, the store tells its listener of the [`Commit`].
 
+mod agent;
 mod copy;
 mod customer;
 mod files;
@@ -15,6 +16,7 @@ mod record;
 mod sqlite;
 mod stored;
 
+pub use agent::{Agent, AgentChange, AgentStore, Changed, KnownAgent, NewAgent};
 pub use copy::copy_store;
 pub use customer::{CustomerRecord, CustomerStore, LoggedIn, Login, SharedContact};
 pub use files::{FileStore, KnownFile, NewFile, Uploader};
@@ -30,10 +32,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use kb_protocol::api::Role;
 use kb_protocol::chat::{Author, Code, Entry};
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
-use kb_protocol::inbox::{Colleague, Event, HitSource, Presence, View, ViewCounts};
+use kb_protocol::inbox::{Colleague, Event, HitSource, View, ViewCounts};
 use kb_protocol::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -233,39 +234,6 @@ pub struct NewSession {
     pub expires_at: Timestamp,
 }
 
-/// A person who answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Agent {
-    /// Id.
-    pub id: AgentId,
-    /// Address to sign in with.
-    pub email: String,
-    /// As shown to visitors.
-    pub name: String,
-    /// What the agent may do.
-    pub role: Role,
-    /// What the agent is about to do.
-    pub presence: Presence,
-}
-
-impl Agent {
-    /// As other agents see this one.
-    pub fn colleague(&self) -> Colleague {
-        Colleague { id: self.id.clone(), name: self.name.clone(), presence: self.presence }
-    }
-}
-
-/// An agent to be kept.
-#[derive(Clone, Debug)]
-pub struct NewAgent {
-    /// The agent.
-    pub agent: Agent,
-    /// PHC string of the password.
-    pub password_hash: String,
-    /// From when.
-    pub created_at: Timestamp,
-}
-
 /// Which page of which list an agent wants.
 #[derive(Clone, Debug)]
 pub struct InboxQuery {
@@ -353,7 +321,8 @@ pub struct OverdueQuery {
 
 /// The only way to the database.
 pub trait Store:
-    CustomerStore
+    AgentStore
+    + CustomerStore
     + FileStore
     + FormStore
     + HookStore
@@ -443,29 +412,8 @@ pub trait Store:
         now: Timestamp,
     ) -> Pending<'_, Option<VisitorSession>>;
 
-    /// Keeps a new agent; `false` if the address is taken.
-    fn create_agent(&self, agent: NewAgent) -> Pending<'_, bool>;
-
-    /// An active agent with the PHC string of the password.
-    fn agent_by_email(&self, email: String) -> Pending<'_, Option<(Agent, String)>>;
-
-    /// All active agents, by name.
-    fn agents(&self) -> Pending<'_, Vec<Agent>>;
-
-    /// What an agent is about to do.
-    fn set_presence(&self, agent: AgentId, presence: Presence) -> Pending<'_, ()>;
-
     /// Tells the other processes on this database, soon and perhaps.
     fn whisper(&self, whisper: Whisper);
-
-    /// Keeps an agent's session.
-    fn create_agent_session(&self, agent: AgentId, session: NewSession) -> Pending<'_, ()>;
-
-    /// The active agent of a valid session.
-    fn agent_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, Option<Agent>>;
-
-    /// Ends a session.
-    fn revoke_agent_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()>;
 
     /// Whether reading and writing work at the moment.
     fn check(&self) -> Pending<'_, ()>;

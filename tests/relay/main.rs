@@ -23,6 +23,7 @@ macro_rules! on_every_database {
     };
 }
 
+mod agents;
 mod commands;
 mod contract;
 mod customers;

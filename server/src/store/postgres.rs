@@ -1,6 +1,7 @@
 //! PostgreSQL: for several relays side by side.
 
 mod address;
+mod agent;
 mod customers;
 mod feed;
 mod files;
@@ -22,7 +23,7 @@ use std::sync::Arc;
 
 use kb_protocol::chat::Entry;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
-use kb_protocol::inbox::{Event, Presence, View, ViewCounts};
+use kb_protocol::inbox::{Event, View, ViewCounts};
 use kb_protocol::time::Timestamp;
 
 use self::address::Address;
@@ -32,8 +33,8 @@ use self::whisper::Whisperer;
 use self::writer::Writer;
 use super::stored::{self, parse};
 use super::{
-    ActError, Agent, Done, Found, InboxQuery, Listener, NewAgent, NewSession, OverdueQuery,
-    Pending, SearchQuery, Store, StoreError, VisitorSession, Whisper,
+    ActError, Done, Found, InboxQuery, Listener, NewSession, OverdueQuery, Pending, SearchQuery,
+    Store, StoreError, VisitorSession, Whisper,
 };
 use crate::auth::{TokenHash, new_id};
 use crate::conversation::{Act, Conversation, CustomerFacts};
@@ -326,92 +327,8 @@ impl Store for PostgresStore {
         })
     }
 
-    fn create_agent(&self, new: NewAgent) -> Pending<'_, bool> {
-        Box::pin(async move {
-            let sql = "INSERT INTO agent (id, email, name, password_hash, role, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (lower(email)) DO NOTHING
-                 RETURNING id";
-            let Agent { id, email, name, role, .. } = new.agent;
-            let (role, at) = (stored::role_name(role), new.created_at.0);
-            let session = self.link.session().await?;
-            let added = session
-                .query(sql, &[&id.as_str(), &email, &name, &new.password_hash, &role, &at])
-                .await?;
-            Ok(added.len() == 1)
-        })
-    }
-
-    fn agent_by_email(&self, email: String) -> Pending<'_, Option<(Agent, String)>> {
-        Box::pin(async move {
-            let sql = format!(
-                "SELECT {}, password_hash FROM agent
-                 WHERE lower(email) = lower($1) AND deactivated_at IS NULL",
-                stored::AGENT
-            );
-            let found = self.link.session().await?.query(&sql, &[&email]).await?;
-            found
-                .first()
-                .map(|row| Ok((rows::agent(row)?, rows::column(row, stored::AGENT_COLUMNS)?)))
-                .transpose()
-        })
-    }
-
-    fn agents(&self) -> Pending<'_, Vec<Agent>> {
-        Box::pin(async move {
-            let sql = format!(
-                "SELECT {} FROM agent WHERE deactivated_at IS NULL ORDER BY name, id",
-                stored::AGENT
-            );
-            let found = self.link.session().await?.query(&sql, &[]).await?;
-            found.iter().map(rows::agent).collect()
-        })
-    }
-
-    fn set_presence(&self, agent: AgentId, presence: Presence) -> Pending<'_, ()> {
-        Box::pin(async move {
-            let sql = "UPDATE agent SET presence = $2 WHERE id = $1";
-            let presence = stored::presence_name(presence);
-            let session = self.link.session().await?;
-            session.query(sql, &[&agent.as_str(), &presence]).await.map(drop)
-        })
-    }
-
     fn whisper(&self, whisper: Whisper) {
         self.whisperer.say(whisper);
-    }
-
-    fn create_agent_session(&self, agent: AgentId, session: NewSession) -> Pending<'_, ()> {
-        Box::pin(async move {
-            let sql = "INSERT INTO agent_session (token_hash, agent, created_at, expires_at)
-                 VALUES ($1, $2, $3, $4)";
-            let token = session.token_hash.as_bytes();
-            let (from, until) = (session.created_at.0, session.expires_at.0);
-            let link = self.link.session().await?;
-            link.query(sql, &[&token, &agent.as_str(), &from, &until]).await.map(drop)
-        })
-    }
-
-    fn agent_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, Option<Agent>> {
-        Box::pin(async move {
-            let sql = format!(
-                "SELECT {} FROM agent_session JOIN agent ON agent.id = agent
-                 WHERE token_hash = $1 AND expires_at > $2 AND revoked_at IS NULL
-                 AND deactivated_at IS NULL",
-                stored::AGENT
-            );
-            let session = self.link.session().await?;
-            let found = session.query(&sql, &[&token_hash.as_bytes(), &now.0]).await?;
-            found.first().map(rows::agent).transpose()
-        })
-    }
-
-    fn revoke_agent_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()> {
-        Box::pin(async move {
-            let sql = "UPDATE agent_session SET revoked_at = $2
-                 WHERE token_hash = $1 AND revoked_at IS NULL";
-            let session = self.link.session().await?;
-            session.query(sql, &[&token_hash.as_bytes(), &now.0]).await.map(drop)
-        })
     }
 
     fn check(&self) -> Pending<'_, ()> {

@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kb_protocol::chat::Entry;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
-use kb_protocol::inbox::{Event, Presence, View, ViewCounts};
+use kb_protocol::inbox::{Event, View, ViewCounts};
 use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::Semaphore;
 
+mod agent;
 mod copies;
 mod customers;
 mod files;
@@ -30,8 +31,8 @@ pub(super) use self::open::migrate_and_open;
 use self::writer::Writer;
 use super::stored::{self, parse};
 use super::{
-    ActError, Agent, Done, Found, InboxQuery, Listener, NewAgent, NewSession, OverdueQuery,
-    Pending, SearchQuery, Store, StoreError, VisitorSession, Whisper,
+    ActError, Done, Found, InboxQuery, Listener, NewSession, OverdueQuery, Pending, SearchQuery,
+    Store, StoreError, VisitorSession, Whisper,
 };
 use crate::auth::TokenHash;
 use crate::conversation::{Act, Conversation, CustomerFacts};
@@ -367,104 +368,8 @@ impl Store for SqliteStore {
         })
     }
 
-    fn create_agent(&self, new: NewAgent) -> Pending<'_, bool> {
-        self.writer.write(move |connection| {
-            let added = connection
-                .prepare_cached(
-                    "INSERT INTO agent (id, email, name, password_hash, role, created_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (email) DO NOTHING",
-                )?
-                .execute(params![
-                    new.agent.id.as_str(),
-                    new.agent.email,
-                    new.agent.name,
-                    new.password_hash,
-                    stored::role_name(new.agent.role),
-                    new.created_at.0
-                ])?;
-            Ok(added == 1)
-        })
-    }
-
-    fn agent_by_email(&self, email: String) -> Pending<'_, Option<(Agent, String)>> {
-        self.read(move |connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {}, password_hash FROM agent
-                     WHERE email = ?1 AND deactivated_at IS NULL",
-                    stored::AGENT
-                ))?
-                .query_row([email], |row| Ok((rows::agent(row)?, row.get(stored::AGENT_COLUMNS)?)))
-                .optional()
-        })
-    }
-
-    fn agents(&self) -> Pending<'_, Vec<Agent>> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {} FROM agent WHERE deactivated_at IS NULL ORDER BY name, id",
-                    stored::AGENT
-                ))?
-                .query_map([], rows::agent)?
-                .collect()
-        })
-    }
-
-    fn set_presence(&self, agent: AgentId, presence: Presence) -> Pending<'_, ()> {
-        self.writer.write(move |connection| {
-            connection
-                .prepare_cached("UPDATE agent SET presence = ?2 WHERE id = ?1")?
-                .execute(params![agent.as_str(), stored::presence_name(presence)])
-                .map(drop)
-        })
-    }
-
     fn whisper(&self, _: Whisper) {
         // A file has one process.
-    }
-
-    fn create_agent_session(&self, agent: AgentId, session: NewSession) -> Pending<'_, ()> {
-        self.writer.write(move |connection| {
-            connection
-                .prepare_cached(
-                    "INSERT INTO agent_session (token_hash, agent, created_at, expires_at)
-                     VALUES (?1, ?2, ?3, ?4)",
-                )?
-                .execute(params![
-                    session.token_hash.as_bytes(),
-                    agent.as_str(),
-                    session.created_at.0,
-                    session.expires_at.0
-                ])
-                .map(drop)
-        })
-    }
-
-    fn agent_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, Option<Agent>> {
-        self.read(move |connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT {} FROM agent_session JOIN agent ON agent.id = agent
-                     WHERE token_hash = ?1 AND expires_at > ?2 AND revoked_at IS NULL
-                     AND deactivated_at IS NULL",
-                    stored::AGENT
-                ))?
-                .query_row(params![token_hash.as_bytes(), now.0], rows::agent)
-                .optional()
-        })
-    }
-
-    fn revoke_agent_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()> {
-        self.writer.write(move |connection| {
-            connection
-                .prepare_cached(
-                    "UPDATE agent_session SET revoked_at = ?2
-                     WHERE token_hash = ?1 AND revoked_at IS NULL",
-                )?
-                .execute(params![token_hash.as_bytes(), now.0])
-                .map(drop)
-        })
     }
 
     fn check(&self) -> Pending<'_, ()> {
