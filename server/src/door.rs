@@ -20,7 +20,10 @@ const SECURE_COOKIE: &str = "__Host-helpwright";
 const PLAIN_COOKIE: &str = "helpwright";
 
 /// Beginnings of the addresses that pages of the brands read.
-const SHARED: [&str; 4] = ["/chat/", "/forms/", "/hooks/", "/kb/"];
+const SHARED: [&str; 3] = ["/chat/", "/forms/", "/kb/"];
+/// Beginning of the addresses that every page reads: whoever has the address
+/// of a form hook may post there, and learns an id and nothing else.
+const OPEN: &str = "/hooks/";
 
 /// A signed-in agent, put into the request by [`guard`].
 #[derive(Clone, Debug)]
@@ -202,7 +205,8 @@ pub(crate) fn is_own_origin(app: &App, headers: &HeaderMap) -> bool {
     host.is_some_and(|host| origin.strip_prefix("http://") == Some(host))
 }
 
-/// Lets host pages of the brands read what the chat answers, and no others.
+/// Lets host pages of the brands read what the chat answers, and no others;
+/// every page what form hooks answer.
 pub(crate) async fn share_with_host_pages(
     State(app): State<App>,
     request: Request,
@@ -210,9 +214,13 @@ pub(crate) async fn share_with_host_pages(
 ) -> Response {
     let path = request.uri().path();
     let is_shared = SHARED.iter().any(|shared| path.starts_with(shared));
-    let origin = request.headers().get(header::ORIGIN).cloned().filter(|origin| {
-        is_shared && origin.to_str().is_ok_and(|origin| app.brands().is_origin(origin))
-    });
+    let origin = match request.headers().get(header::ORIGIN) {
+        Some(_) if path.starts_with(OPEN) => Some(HeaderValue::from_static("*")),
+        Some(origin) if is_shared && origin.to_str().is_ok_and(|it| app.brands().is_origin(it)) => {
+            Some(origin.clone())
+        }
+        _ => None,
+    };
     let Some(origin) = origin else { return next.run(request).await };
     let is_preflight = request.method() == Method::OPTIONS;
     let mut response =

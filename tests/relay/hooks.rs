@@ -7,7 +7,7 @@ use kb_tests::files::{png, zip};
 use kb_tests::{Agent, TestServer};
 use serde_json::{Value, json};
 
-use crate::{KB_SERVER, WIDE};
+use crate::{KB_SERVER, WIDE, relay};
 
 on_every_database! {
     every_content_type_becomes_one_value_that_admins_see
@@ -54,6 +54,47 @@ fn page(owner: &Agent, cursor: Option<&str>) -> TransactionPage<Value> {
     let (status, body) = owner.get(&format!("/inbox/v1/admin/transactions?hook=fair{cursor}"));
     assert_eq!(status, 200, "{body}");
     serde_json::from_str(&body).expect("transactions")
+}
+
+#[test]
+fn a_script_on_any_page_reads_what_became_of_its_form() {
+    let server = relay();
+    let (path, _) = fair(&server);
+    let send = |accept: &str| {
+        let request = ureq::post(server.url(&path)).config().max_redirects(0).build();
+        request
+            .header("origin", "https://somebody.example")
+            .header("accept", accept)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .send("name=Ann&_redirect=https://fair.example/thanks")
+            .expect("an answer")
+    };
+    let mut answer = send("application/json, text/plain, */*");
+    assert_eq!(answer.status().as_u16(), 201);
+    assert_eq!(answer.headers()["access-control-allow-origin"], "*");
+    let body = answer.body_mut().read_to_string().expect("text");
+    serde_json::from_str::<HookReceipt>(&body).expect("a receipt");
+    assert_eq!(send("text/html,*/*").status().as_u16(), 303, "a browser goes on");
+
+    let preflight = tungstenite::http::Request::options(server.url(&path))
+        .header("origin", "https://somebody.example")
+        .body(())
+        .expect("a request");
+    let agent: ureq::Agent = ureq::Agent::config_builder().build().into();
+    let answer = agent.run(preflight).expect("an answer");
+    assert_eq!(answer.headers()["access-control-allow-origin"], "*");
+    assert_eq!(
+        answer.headers()["access-control-allow-headers"]
+            .to_str()
+            .ok()
+            .map(|allowed| { allowed.contains("content-type") }),
+        Some(true)
+    );
+    // Nothing else is open to that page.
+    let records = ureq::get(server.url("/healthz")).header("origin", "https://somebody.example");
+    assert!(
+        !records.call().expect("an answer").headers().contains_key("access-control-allow-origin")
+    );
 }
 
 fn every_content_type_becomes_one_value_that_admins_see(server: TestServer) {

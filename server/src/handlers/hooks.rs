@@ -93,8 +93,18 @@ pub(crate) async fn receive(
     app.store.keep_transaction(NewTransaction { hook: hook.name, transaction, bytes }).await?;
     Ok(match next {
         // Programs that speak JSON want to know what became of it.
-        Some(next) if kind != Kind::Json => Redirect::to(&next).into_response(),
+        Some(next) if kind != Kind::Json && !wants_json(&headers) => {
+            Redirect::to(&next).into_response()
+        }
         _ => (StatusCode::CREATED, Json(receipt)).into_response(),
+    })
+}
+
+/// Whether JSON is asked for by name, as scripts do that send a form.
+fn wants_json(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| {
+        accepted.split(',').any(|kind| kind.trim().starts_with("application/json"))
     })
 }
 
