@@ -19,13 +19,20 @@ impl Brands {
         self.schedule_of(brand).is_none_or(|schedule| schedule.is_open(at))
     }
 
-    /// What the widget offers at a moment.
-    pub(crate) fn availability(&self, brand: &BrandConfig, at: Timestamp) -> Availability {
+    /// What the widget offers at a moment, if an agent takes conversations
+    /// then or not.
+    pub(crate) fn availability(
+        &self,
+        brand: &BrandConfig,
+        at: Timestamp,
+        has_agents: bool,
+    ) -> Availability {
         if !brand.chat {
             return Availability::Disabled;
         }
+        let is_staffed = has_agents || !brand.needs_agent;
         match brand.off_hours {
-            _ if self.is_open(brand, at) => Availability::Online,
+            _ if is_staffed && self.is_open(brand, at) => Availability::Online,
             OffHours::Online => Availability::Online,
             OffHours::Offline => Availability::Offline,
             OffHours::Hidden => Availability::Hidden,
@@ -33,8 +40,17 @@ impl Brands {
     }
 
     /// What it will offer, in order: everything of the next days, and at least
-    /// the next change.
-    pub(crate) fn changes(&self, brand: &BrandConfig, now: Timestamp) -> Vec<AvailabilityChange> {
+    /// the next change; as if agents stayed as they are, for nobody knows when
+    /// they come.
+    pub(crate) fn changes(
+        &self,
+        brand: &BrandConfig,
+        now: Timestamp,
+        has_agents: bool,
+    ) -> Vec<AvailabilityChange> {
+        if brand.needs_agent && !has_agents {
+            return Vec::new();
+        }
         let is_steady = !brand.chat || brand.off_hours == OffHours::Online;
         let Some(schedule) = self.schedule_of(brand).filter(|_| !is_steady) else {
             return Vec::new();
@@ -43,7 +59,8 @@ impl Brands {
         if moments.is_empty() {
             moments.extend(schedule.next_change(now));
         }
-        let change = |at| AvailabilityChange { at, availability: self.availability(brand, at) };
+        let change =
+            |at| AvailabilityChange { at, availability: self.availability(brand, at, has_agents) };
         moments.into_iter().map(change).collect()
     }
 }
@@ -62,14 +79,22 @@ mod tests {
     const HOUR_MS: i64 = 60 * 60 * 1000;
 
     fn offered(more: &str, hour: i64) -> (Availability, Vec<(i64, Availability)>) {
+        offered_with(more, hour, false)
+    }
+
+    fn offered_with(
+        more: &str,
+        hour: i64,
+        has_agents: bool,
+    ) -> (Availability, Vec<(i64, Availability)>) {
         let mut config = Config::parse(&format!("{FILE}{more}"), "server.toml").expect("right");
         let brands = config.take_brands();
         let (_, brand) = brands.of_key("wk_0123456789abcdef").expect("a brand");
         let now = Timestamp(MONDAY + hour * HOUR_MS);
-        let changes = brands.changes(brand, now);
+        let changes = brands.changes(brand, now, has_agents);
         let hours = |at: Timestamp| (at.0 - MONDAY) / HOUR_MS;
         let changes = changes.iter().map(|it| (hours(it.at), it.availability)).collect();
-        (brands.availability(brand, now), changes)
+        (brands.availability(brand, now, has_agents), changes)
     }
 
     #[test]
@@ -98,5 +123,17 @@ mod tests {
         assert_eq!(offered("off_hours = \"hidden\"", 20).1[0], (33, Availability::Online));
         assert_eq!(offered("off_hours = \"online\"", 20), (Availability::Online, vec![]));
         assert_eq!(offered("chat = false", 10), (Availability::Disabled, vec![]));
+    }
+
+    #[test]
+    fn a_brand_that_needs_an_agent_is_offline_without_one() {
+        let needs = "needs_agent = true";
+        assert_eq!(offered_with(needs, 10, true), offered("", 10));
+        assert_eq!(offered_with(needs, 10, false), (Availability::Offline, vec![]));
+        assert_eq!(offered_with(needs, 20, true).0, Availability::Offline, "closed all the same");
+        let hidden = "needs_agent = true\noff_hours = \"hidden\"";
+        assert_eq!(offered_with(hidden, 10, false).0, Availability::Hidden);
+        let online = "needs_agent = true\noff_hours = \"online\"";
+        assert_eq!(offered_with(online, 10, false).0, Availability::Online);
     }
 }

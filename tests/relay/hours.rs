@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use kb_protocol::chat::{ClientFrame, Code, Content, Entry, Opening, ServerFrame};
-use kb_protocol::inbox::{AgentFrame, Change, EventKind, InboxFrame, InboxItem, Status};
+use kb_protocol::inbox::{AgentFrame, Change, EventKind, InboxFrame, InboxItem, Presence, Status};
 use kb_protocol::time::Timestamp;
 use kb_protocol::widget::{Availability, WidgetSettings};
 use kb_tests::{Agent, Database, HandClock, KEY, TestServer, Visitor, new_id};
@@ -41,10 +41,11 @@ impl Relay {
     }
 
     /// Moves the clock and waits until the jobs have looked at it: a snooze
-    /// that ends is their first work, everything else their second.
+    /// that ends is their first work, everything else their second. The first
+    /// sight of the open conversation may still be that of the question.
     fn goes_to(&mut self, at: i64) {
         let (_, other) = self.asked(at);
-        for _ in 0..2 {
+        for _ in 0..3 {
             let until = Some(Timestamp(at));
             self.change(
                 &other,
@@ -461,4 +462,27 @@ fn settings_tell_the_coming_changes_and_follow_the_file() {
         .expect("an answer");
     assert_eq!(refused.status().as_u16(), 403);
     assert_eq!(server.stop(), Some(0), "the signal did not end it");
+}
+
+#[test]
+fn a_brand_that_needs_an_agent_is_offline_while_none_is_available() {
+    on_every_database("", "needs_agent = true", |mut relay| {
+        let availability = |relay: &Relay| settings(&relay.server).availability;
+        assert_eq!(availability(&relay), Availability::Online, "Kim is here");
+        let mut presence = |presence: Presence| {
+            assert!(relay.kim.say(&AgentFrame::SetPresence { presence }));
+            relay.kim.await_frame(|frame| match frame {
+                InboxFrame::Colleague { colleague } => {
+                    (colleague.presence == presence).then_some(())
+                }
+                _ => None,
+            });
+        };
+        presence(Presence::Busy);
+        let busy = settings(&relay.server);
+        assert_eq!((busy.availability, busy.changes), (Availability::Offline, vec![]));
+        // Nobody is kept from writing: it is answered later.
+        let (mut visitor, conversation) = (relay.visitor(), new_id());
+        visitor.send(&conversation, &new_id(), "Is anybody there?").expect("stored");
+    });
 }

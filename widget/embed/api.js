@@ -21,7 +21,7 @@ const EVENTS = [
 ];
 
 /** How often open pages ask for new settings. */
-const REFRESH_MS = 10 * 60 * 1000;
+const REFRESH_MS = 60 * 1000;
 
 const problem = (code, title, source) => ({ code, title, source });
 

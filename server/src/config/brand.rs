@@ -58,6 +58,9 @@ pub struct BrandConfig {
     /// What the widget shows while the schedule is closed.
     #[serde(default)]
     pub off_hours: OffHours,
+    /// Whether the widget shows the same while no agent is available.
+    #[serde(default)]
+    pub needs_agent: bool,
     /// What it says then, by locale code.
     #[serde(default)]
     pub off_hours_message: BTreeMap<String, String>,

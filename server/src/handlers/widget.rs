@@ -102,6 +102,7 @@ pub(crate) async fn settings(
         wishes::labels().get(locale.code()).cloned().unwrap_or_default()
     };
     let now = app.clock.now();
+    let has_agents = app.hub.staff.is_anywhere(now);
     let proactive = invitations(&app, brand, mode, &locale).await;
     let settings = WidgetSettings {
         brand: id,
@@ -113,8 +114,8 @@ pub(crate) async fn settings(
         label,
         direction: locale.direction().to_owned(),
         locale: locale.code().to_owned(),
-        availability: brands.availability(brand, now),
-        changes: brands.changes(brand, now),
+        availability: brands.availability(brand, now, has_agents),
+        changes: brands.changes(brand, now, has_agents),
         off_hours_message: brand.filled(&brand.off_hours_message),
         closable: brand.closable,
         single_conversation: brand.single_conversation,
