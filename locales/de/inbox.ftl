@@ -255,6 +255,7 @@ priority-5 = Dringend
 action-done = Erledigt
 action-reopen = Wieder öffnen
 action-snooze = Später
+action-end = Chat beenden …
 snooze-hour = In einer Stunde
 snooze-later = In drei Stunden
 snooze-tomorrow = Morgen früh
@@ -262,6 +263,13 @@ snooze-monday = Montag früh
 snooze-open-ended = Bis wieder geschrieben wird
 snooze-at = An Tag und Uhrzeit
 snooze-set = Zurückstellen
+
+## Einen Chat beenden
+
+end-title = Diesen Chat beenden?
+end-text = Der Kunde erfährt, dass der Chat beendet ist, und er gilt als erledigt. Weiter geht es, wo Ihre Marke Kunden wieder schreiben lässt.
+end-confirm = Chat beenden
+end-cancel = Abbrechen
 
 ## Einen Kunden endgültig löschen
 

@@ -283,6 +283,7 @@ priority-5 = Urgent
 action-done = Done
 action-reopen = Open again
 action-snooze = Snooze
+action-end = End chat…
 snooze-hour = In an hour
 snooze-later = In three hours
 snooze-tomorrow = Tomorrow morning
@@ -290,6 +291,13 @@ snooze-monday = Monday morning
 snooze-open-ended = Until the customer writes
 snooze-at = At a day and time
 snooze-set = Snooze
+
+## Ending a chat
+
+end-title = End this chat?
+end-text = The customer is told that the chat has ended, and it counts as done. Writing goes on where your brand lets customers write again.
+end-confirm = End chat
+end-cancel = Cancel
 
 ## Erasing a customer for good
 

@@ -387,6 +387,11 @@ mod tests {
             "server.toml:8:1: it has to be more than `idle_warn_minutes`, which is 5"
         );
         assert_eq!(
+            brand("reopen_within_days = 0"),
+            "server.toml:7:1: write 1 to 3650 days, or leave it out if conversations open again \
+             for ever"
+        );
+        assert_eq!(
             brand("closeable = true"),
             "server.toml:7:1: there is no setting `closeable`; did you mean `closable`?"
         );

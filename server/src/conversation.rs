@@ -96,6 +96,8 @@ pub struct Conversation {
     pub idle_warned_at: Option<Timestamp>,
     /// The ended conversation that it goes on with.
     pub follows: Option<ConversationId>,
+    /// Since when nothing is to be done with it.
+    pub done_at: Option<Timestamp>,
 }
 
 /// What is known of a customer.
@@ -110,12 +112,23 @@ pub struct CustomerFacts {
 }
 
 impl Conversation {
+    /// Whether a visitor's message at this moment would begin a new
+    /// conversation.
+    pub fn is_closed(&self, rules: Rules, now: Timestamp) -> bool {
+        // Who waits in vain is still to be answered, whatever the status says.
+        let is_over = self.is_ended || self.status == Status::Done;
+        let over_at = self.done_at.unwrap_or(self.updated_at);
+        self.is_ended && !rules.reopens
+            || is_over && rules.window_ms.is_some_and(|window| now > over_at.plus_ms(window))
+    }
+
     /// As the visitor's browser lists it; `agent` is the name of the assignee.
-    pub fn summary(&self, agent: Option<Author>) -> ConversationSummary {
+    pub fn summary(&self, agent: Option<Author>, is_closed: bool) -> ConversationSummary {
         ConversationSummary {
             id: self.id.clone(),
             seq: self.seq,
             is_ended: self.is_ended,
+            is_closed,
             created_at: self.created_at,
             updated_at: self.updated_at,
             seen_by_visitor: self.seen_by_visitor,

@@ -416,6 +416,114 @@ fn of_two_devices_that_begin_at_one_instant_one_has_the_conversation() {
     });
 }
 
+/// Ends a chat as an agent.
+fn end_as(agent: &mut Agent, conversation: &str) -> InboxFrame {
+    let id = new_id();
+    let frame = AgentFrame::End {
+        id: id.parse().expect("an id"),
+        conversation: conversation.parse().expect("an id"),
+    };
+    agent.ask(&frame, &id)
+}
+
+#[test]
+fn an_agent_ends_a_chat_and_both_sides_hear_of_it_once() {
+    // Whether visitors may is another question.
+    on_every_database("", "closable = false", |mut relay| {
+        relay.server.add_agent("noa", "collaborator");
+        let mut noa = Agent::connected(&relay.server, "noa");
+        let (mut visitor, conversation) = relay.asked(NINE);
+        let refused = end_as(&mut noa, &conversation);
+        assert!(matches!(refused, InboxFrame::Refused { code: Code::NotAllowed, .. }));
+        relay.kim.send(&conversation, &new_id(), "It is solved");
+        for _ in 0..2 {
+            assert!(matches!(end_as(&mut relay.kim, &conversation), InboxFrame::Ack { .. }));
+        }
+        let mut last = visitor.await_entry().1;
+        while last.content != Content::Ended {
+            last = visitor.await_entry().1;
+        }
+        assert!(
+            matches!(last.author, kb_protocol::chat::Author::Agent { ref name, .. } if name == "kim")
+        );
+        let summary = visitor.await_frame(|frame| match frame {
+            ServerFrame::Conversation { summary } => Some(summary),
+            _ => None,
+        });
+        assert!(summary.is_ended && !summary.is_closed);
+
+        let detail = relay.detail(&conversation);
+        assert_eq!((detail.item.is_ended, detail.item.status), (true, Status::Done));
+        let ends = detail.page.entries.iter().filter(|entry| entry.content == Content::Ended);
+        assert_eq!(ends.count(), 1, "twice is once");
+        visitor.send(&conversation, &new_id(), "Thank you").expect("goes on");
+        let item = relay.item(&conversation);
+        assert_eq!((item.is_ended, item.status), (false, Status::Open));
+        let nowhere = end_as(&mut relay.kim, &new_id());
+        assert!(matches!(nowhere, InboxFrame::Refused { code: Code::UnknownConversation, .. }));
+    });
+}
+
+#[test]
+fn after_the_days_that_are_set_a_message_begins_a_new_conversation() {
+    let pedalo = "reopen_within_days = 2\nsingle_conversation = true";
+    on_every_database("", pedalo, |mut relay| {
+        const DAY_MS: i64 = 24 * HOUR_MS;
+        let done = || Change::Status { status: Status::Done, until: None, sub_status: None };
+        let (mut visitor, first) = relay.asked(NINE);
+        relay.clock.set(NINE + HOUR_MS);
+        relay.change(&first, done());
+        // At the last moment it still opens again.
+        relay.clock.set(NINE + HOUR_MS + 2 * DAY_MS);
+        visitor.send(&first, &new_id(), "One more question").expect("opens again");
+        assert_eq!(relay.item(&first).status, Status::Open);
+
+        relay.change(&first, done());
+        let later = NINE + HOUR_MS + 4 * DAY_MS + 1;
+        relay.clock.set(later);
+        let refused = visitor.send(&first, &new_id(), "Still there?").expect_err("too late");
+        assert!(matches!(refused, ServerFrame::Refused { code: Code::Ended, .. }));
+        assert_eq!(relay.item(&first).status, Status::Done);
+        let welcome = visitor.connect(&[]).expect("welcome");
+        let ServerFrame::Welcome { conversations, .. } = welcome else { panic!("{welcome:?}") };
+        assert!(conversations[0].is_closed, "so that the widget begins a new one by itself");
+
+        // Although only one may be there that is not ended: this one is over.
+        let second = new_id();
+        let id = new_id();
+        visitor.say(&ClientFrame::Send {
+            id: id.parse().expect("an id"),
+            conversation: second.parse().expect("an id"),
+            body: "Still there?".into(),
+            files: Vec::new(),
+            open: Some(Opening {
+                locale: "en".into(),
+                follows: Some(first.parse().expect("an id")),
+                ..Opening::default()
+            }),
+        });
+        visitor.await_frame(|frame| {
+            matches!(frame, ServerFrame::Ack { id: acked, .. } if acked.as_str() == id)
+                .then_some(())
+        });
+        assert_eq!(relay.item(&second).follows.map(String::from), Some(first.clone()));
+
+        // The same for one that an agent has ended.
+        assert!(matches!(end_as(&mut relay.kim, &second), InboxFrame::Ack { .. }));
+        relay.clock.set(later + 2 * DAY_MS);
+        visitor.send(&second, &new_id(), "Me again").expect("opens again");
+        assert!(matches!(end_as(&mut relay.kim, &second), InboxFrame::Ack { .. }));
+        relay.clock.set(later + 4 * DAY_MS + 1);
+        let refused = visitor.send(&second, &new_id(), "And again").expect_err("too late");
+        assert!(matches!(refused, ServerFrame::Refused { code: Code::Ended, .. }));
+        // What was never done stays open for as long as it takes.
+        let third = new_id();
+        visitor.send(&third, &new_id(), "Something else").expect("the others are over");
+        relay.clock.set(later + 100 * DAY_MS);
+        visitor.send(&third, &new_id(), "Hello?").expect("open");
+    });
+}
+
 fn pedalo_closable() -> String {
     "single_conversation = true\nreopen = \"new\"\nhistory = false\nreceipts = false".to_owned()
 }

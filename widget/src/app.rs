@@ -14,7 +14,7 @@ use crate::dom::{Timer, new_id, parse};
 use crate::files::Files;
 use crate::intl::Intl;
 use crate::messages::{Messages, Value};
-use crate::state::{Chat, Pending, PendingKind, PendingState};
+use crate::state::{Chat, Conversation, Pending, PendingKind, PendingState};
 use crate::storage::{Kept, Store};
 use crate::transport::{Link, LinkState};
 use crate::wire::{Json, Writer};
@@ -218,7 +218,8 @@ impl App {
         let is_single = self.brand.with_value(|brand| brand.is_single);
         let present = self.chat.with_untracked(|chat| {
             let all = chat.conversations();
-            all.into_iter().find(|found| is_single && !found.is_ended()).map(|it| it.id.clone())
+            let is_open = |found: &&Conversation| !found.is_ended() && !found.is_closed();
+            all.into_iter().find(|found| is_single && is_open(found)).map(|it| it.id.clone())
         });
         let conversation: ConversationId = present.unwrap_or_else(new_id);
         self.show(conversation.clone());
@@ -239,9 +240,11 @@ impl App {
         });
         self.with_link(|link| link.seen(conversation, last));
         let is_over = self.chat.with_untracked(|chat| {
-            chat.conversation(conversation).is_some_and(|found| found.is_ended())
+            let reopens = self.brand.with_value(|brand| brand.reopens);
+            let is_over = |it: &Conversation| it.is_closed() || it.is_ended() && !reopens;
+            chat.conversation(conversation).is_some_and(is_over)
         });
-        if is_over && !self.brand.with_value(|brand| brand.reopens) {
+        if is_over {
             let next: ConversationId = new_id();
             let before = Some(conversation.clone());
             self.with_link(|link| link.write(next.clone(), body.to_owned(), files, before));

@@ -7,8 +7,12 @@ use kb_protocol::widget::WidgetMode;
 use serde::Deserialize;
 
 use super::{LoginConfig, Wrong, color, dynamic, is_origin, nearest};
+use crate::conversation::Rules;
 use crate::schedule::Schedule;
 
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// Most days in which a conversation opens again.
+const MOST_DAYS: u32 = 3_650;
 /// Longest text of a brand, in characters.
 const TEXT_CHARS: usize = 1_000;
 /// Most minutes of a rule: a week.
@@ -106,6 +110,10 @@ pub struct BrandConfig {
     /// What a message to an ended conversation does.
     #[serde(default)]
     pub reopen: Reopen,
+    /// Days after which a message to a conversation that was ended, or is
+    /// done, begins a new one that names it; never if left out.
+    #[serde(default)]
+    pub reopen_within_days: Option<u32>,
     /// How the brand's own site vouches for people.
     #[serde(default)]
     pub login: LoginConfig,
@@ -228,6 +236,16 @@ impl BrandConfig {
         texts.iter().map(|(locale, text)| (locale.clone(), filled(text))).collect()
     }
 
+    /// What visitors may do with conversations.
+    pub(crate) fn rules(&self) -> Rules {
+        Rules {
+            closable: self.closable,
+            reopens: self.reopen == Reopen::Reopen,
+            window_ms: self.reopen_within_days.map(|days| i64::from(days) * DAY_MS),
+            single: self.single_conversation,
+        }
+    }
+
     /// Where below the section something is wrong, and what.
     fn check(&self, id: &str) -> Result<(), (&'static str, String)> {
         if self.key.len() < 16 {
@@ -255,7 +273,7 @@ impl BrandConfig {
         ] {
             self.check_texts(texts).map_err(|why| (key, why))?;
         }
-        self.check_minutes()
+        self.check_times()
     }
 
     /// A widget with articles needs a site that has them.
@@ -308,7 +326,7 @@ impl BrandConfig {
         Ok(())
     }
 
-    fn check_minutes(&self) -> Result<(), (&'static str, String)> {
+    fn check_times(&self) -> Result<(), (&'static str, String)> {
         for (key, minutes) in [
             ("missed_after_minutes", self.missed_after_minutes),
             ("idle_warn_minutes", self.idle_warn_minutes),
@@ -320,6 +338,12 @@ impl BrandConfig {
                 );
                 return Err((key, why));
             }
+        }
+        if self.reopen_within_days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
+            let why = format!(
+                "write 1 to {MOST_DAYS} days, or leave it out if conversations open again for ever"
+            );
+            return Err(("reopen_within_days", why));
         }
         match (self.idle_warn_minutes, self.idle_end_minutes) {
             (None, Some(_)) => Err((

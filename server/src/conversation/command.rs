@@ -32,6 +32,9 @@ pub struct Rules {
     pub closable: bool,
     /// Their message to an ended conversation opens it again.
     pub reopens: bool,
+    /// How long after the end, or after it was done, a message opens it again,
+    /// in milliseconds; for ever if left out.
+    pub window_ms: Option<i64>,
     /// They open a conversation only when all others are ended. Whether they
     /// are is the store's to say, in the transaction that writes.
     pub single: bool,
@@ -39,11 +42,16 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { closable: true, reopens: true, single: false }
+        Self { closable: true, reopens: true, window_ms: None, single: false }
     }
 }
 
 impl Act {
+    /// What was done by this moment takes no further message.
+    pub(crate) fn closed_before(&self) -> i64 {
+        self.rules.window_ms.map_or(i64::MIN, |window| self.at.plus_ms(-window).0)
+    }
+
     /// Whose other conversations with a brand have to be ended, if any.
     pub(crate) fn needs_alone(&self) -> Option<(&CustomerId, &BrandId)> {
         match (&self.command, &self.actor) {

@@ -95,6 +95,7 @@ fn opened(
         answered_at: None,
         idle_warned_at: None,
         follows: opening.follows.clone(),
+        done_at: None,
     })
 }
 
@@ -193,7 +194,7 @@ impl Draft<'_> {
             checked => checked?,
         }
         let is_visitors = matches!(self.act.actor, Actor::Visitor { .. });
-        if self.decision.state.is_ended && is_visitors && !self.act.rules.reopens {
+        if is_visitors && self.decision.state.is_closed(self.act.rules, self.act.at) {
             return Err(Code::Ended);
         }
         if let Actor::Agent { id, .. } = &self.act.actor {
@@ -317,6 +318,9 @@ impl Draft<'_> {
         let from = state.status;
         if from == to && state.snoozed_until == until && state.sub_status == sub_status {
             return;
+        }
+        if from != to {
+            state.done_at = (to == Status::Done).then_some(self.act.at);
         }
         state.status = to;
         state.snoozed_until = until;

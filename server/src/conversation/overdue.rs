@@ -124,6 +124,8 @@ impl Draft<'_> {
 
 #[cfg(test)]
 mod tests {
+    use kb_protocol::inbox::Change;
+
     use super::*;
     use crate::conversation::history::{agent, send, visitor};
     use crate::conversation::{Act, Command, Conversation, Decision, Rules, decide};
@@ -214,13 +216,37 @@ mod tests {
     #[test]
     fn visitors_end_and_reopen_only_where_the_brand_lets_them() {
         let state = answered(&opened(), 200);
-        let strict = Rules { closable: false, reopens: false, single: false };
+        let strict = Rules { closable: false, reopens: false, ..Rules::default() };
         assert_eq!(end(visitor("ann"), strict, &state), Err(Code::NotAllowed));
         let ended = end(agent("kim"), strict, &state).expect("agents may");
         let write = |rules| Act { rules, ..send("m9", visitor("ann"), "Wait", false) };
         assert_eq!(decide(Some(&ended), &write(strict)).map(drop), Err(Code::Ended));
         let open = decide(Some(&ended), &write(Rules::default())).expect("opens again").state;
         assert!(!open.is_ended);
+    }
+
+    #[test]
+    fn a_message_opens_what_is_done_or_ended_only_within_the_window() {
+        let rules = Rules { window_ms: Some(1_000), ..Rules::default() };
+        let write = |when| {
+            let act = Act { rules, ..send("m9", visitor("ann"), "Again", false) };
+            at(act, when)
+        };
+        let answered = answered(&opened(), 200);
+        let close = Change::Status { status: Status::Done, until: None, sub_status: None };
+        let done = Act { command: Command::Change(close), ..send("d", agent("kim"), "", false) };
+        let done = decide(Some(&answered), &at(done, 300)).expect("closes").state;
+        let end = Act { command: Command::End, ..send("e", agent("kim"), "", false) };
+        let ended = decide(Some(&answered), &at(end, 300)).expect("ends").state;
+        for state in [done, ended] {
+            assert_eq!(state.done_at, Some(Timestamp(300)));
+            let open = decide(Some(&state), &write(1_300)).expect("opens again").state;
+            assert_eq!((open.status, open.is_ended, open.done_at), (Status::Open, false, None));
+            assert_eq!(decide(Some(&state), &write(1_301)).map(drop), Err(Code::Ended));
+            assert!(state.is_closed(rules, Timestamp(1_301)));
+            assert!(!state.is_closed(Rules::default(), Timestamp(1_301)), "no window, no end");
+        }
+        assert!(decide(Some(&answered), &write(9_999)).is_ok(), "open for as long as it takes");
     }
 
     #[test]

@@ -233,6 +233,9 @@ impl Line for AgentLine {
                     }
                 }
             }
+            AgentFrame::End { id, conversation } => {
+                self.act(id, conversation, Permission::Reply, Command::End).await;
+            }
             AgentFrame::Change { id, conversation, change } if !self.is_declared(&change) => {
                 self.refuse(Some(id), Some(conversation), Code::InvalidFrame, None);
             }

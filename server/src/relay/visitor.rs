@@ -103,7 +103,7 @@ impl VisitorLine {
             Some(agent) => self.app.agent_author(agent).await,
             None => None,
         };
-        conversation.summary(agent)
+        conversation.summary(agent, self.is_closed(conversation))
     }
 
     fn push_entries(

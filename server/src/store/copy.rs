@@ -16,7 +16,7 @@ use super::postgres::Target;
 use super::sqlite::{database_error, migrate_and_open};
 
 /// Tables in an order in which no row points to a later one.
-const TABLES: [&str; 21] = [
+const TABLES: [&str; 22] = [
     "agent",
     "agent_session",
     "customer",
@@ -25,6 +25,7 @@ const TABLES: [&str; 21] = [
     "conversation",
     "entry",
     "event",
+    "receipt",
     "file",
     "file_part",
     "secret",

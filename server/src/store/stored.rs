@@ -17,9 +17,9 @@ pub(super) const CONVERSATION: &str = "conversation.key, conversation.id, conver
      page, conversation.seq, events, version, seen_by_agent, delivered_to_visitor, \
      seen_by_visitor, conversation.created_at, updated_at, preview, waiting_since, is_wait_told, \
      missed_at, answered_at, idle_warned_at, follows, sub_status, joined, \
-     channel, form, reference";
+     channel, form, reference, done_at";
 /// Number of columns in [`CONVERSATION`].
-pub(super) const CONVERSATION_COLUMNS: usize = 32;
+pub(super) const CONVERSATION_COLUMNS: usize = 33;
 /// Columns of `customer` that [`CustomerFacts`](crate::conversation::CustomerFacts)
 /// is made of.
 pub(super) const CUSTOMER: &str = "customer.name, customer.email, customer.is_email_verified";
@@ -72,6 +72,7 @@ pub(super) struct StoredConversation {
     pub(super) channel: String,
     pub(super) form: Option<String>,
     pub(super) reference: Option<String>,
+    pub(super) done_at: Option<i64>,
 }
 
 impl StoredConversation {
@@ -110,6 +111,7 @@ impl StoredConversation {
             channel: to_word(&state.channel),
             form: state.form.as_ref().map(|id| id.as_str().to_owned()),
             reference: state.reference.clone(),
+            done_at: state.done_at.map(|at| at.0),
         }
     }
 
@@ -148,6 +150,7 @@ impl StoredConversation {
             channel: word("channel", &self.channel)?,
             form: self.form.map(|id| parse("form", &id)).transpose()?,
             reference: self.reference,
+            done_at: self.done_at.map(Timestamp),
         };
         Ok((self.key, state))
     }

@@ -303,8 +303,13 @@ pub struct ConversationSummary {
     pub id: ConversationId,
     /// Number of its last entry.
     pub seq: u64,
-    /// Whether it was ended: a further message opens it again.
+    /// Whether it was ended: a further message opens it again, unless
+    /// [`Self::is_closed`].
     pub is_ended: bool,
+    /// Whether it takes no further message: one begins a new conversation that
+    /// names this one in [`Opening::follows`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_closed: bool,
     /// When the first message came.
     #[serde(default)]
     pub created_at: Timestamp,

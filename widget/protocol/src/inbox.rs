@@ -62,6 +62,13 @@ pub enum AgentFrame {
         /// What.
         change: Change,
     },
+    /// The agent ends the chat.
+    End {
+        /// Made by the browser, as for a message.
+        id: EntryId,
+        /// Which one.
+        conversation: ConversationId,
+    },
     /// The agent began or stopped to write.
     Typing {
         /// Where.

@@ -117,6 +117,12 @@ impl Conversation {
         }
     }
 
+    /// Whether a message would begin a new conversation, as far as the server
+    /// has said.
+    pub fn is_closed(&self) -> bool {
+        self.summary.as_ref().is_some_and(|summary| summary.is_closed)
+    }
+
     /// When the first message was stored, as far as that is known.
     pub fn created_at(&self) -> Timestamp {
         let first = self.entries.first().filter(|entry| entry.seq == 1).map(|entry| entry.at);

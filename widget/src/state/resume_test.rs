@@ -80,6 +80,7 @@ impl Server {
             id: conversation(),
             seq: self.seq(),
             is_ended: false,
+            is_closed: false,
             created_at: Timestamp(0),
             updated_at: Timestamp(0),
             seen_by_visitor: 0,

@@ -306,6 +306,7 @@ mod tests {
         let summary = ConversationSummary {
             id: conversation(),
             seq: 1,
+            is_closed: false,
             is_ended: false,
             created_at: Timestamp(0),
             updated_at: Timestamp(0),

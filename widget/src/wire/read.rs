@@ -116,6 +116,7 @@ fn summary<J: Json>(json: &J) -> Option<ConversationSummary> {
         id: json.get("id").text()?.try_into().ok()?,
         seq: whole(&json.get("seq"))?,
         is_ended: json.get("is_ended").is_true(),
+        is_closed: json.get("is_closed").is_true(),
         created_at: moment(&json.get("created_at")).unwrap_or_default(),
         updated_at: moment(&json.get("updated_at"))?,
         seen_by_visitor: whole(&json.get("seen_by_visitor"))?,

@@ -66,6 +66,7 @@ fn a_summary(agent: Option<Author>) -> ConversationSummary {
         id: "c".parse().unwrap(),
         seq: 7,
         is_ended: agent.is_some(),
+        is_closed: agent.is_some(),
         created_at: Timestamp(4),
         updated_at: Timestamp(5),
         seen_by_visitor: 6,

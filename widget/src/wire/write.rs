@@ -42,6 +42,9 @@ pub fn write_summary(summary: &ConversationSummary) -> String {
             json.name("id").text(summary.id.as_str());
             json.name("seq").raw(&summary.seq.to_string());
             json.name("is_ended").raw(if summary.is_ended { "true" } else { "false" });
+            if summary.is_closed {
+                json.name("is_closed").raw("true");
+            }
             json.name("created_at").raw(&summary.created_at.0.to_string());
             json.name("updated_at").raw(&summary.updated_at.0.to_string());
             json.name("seen_by_visitor").raw(&summary.seen_by_visitor.to_string());

@@ -3,7 +3,7 @@
 use kb_protocol::chat::{Code, Opening};
 
 use super::VisitorLine;
-use crate::config::Reopen;
+use crate::config::BrandConfig;
 use crate::conversation::{Command, Conversation, Rules};
 use crate::store::{ActError, StoreError};
 
@@ -19,11 +19,14 @@ impl VisitorLine {
         if let Command::Send { open: Some(opening), .. } = command {
             self.check_predecessor(opening).await?;
         }
-        Ok(Rules {
-            closable: brand.closable,
-            reopens: brand.reopen == Reopen::Reopen,
-            single: brand.single_conversation,
-        })
+        Ok(brand.rules())
+    }
+
+    /// Whether a message to this conversation would begin a new one.
+    pub(super) fn is_closed(&self, conversation: &Conversation) -> bool {
+        let brands = self.app.brands();
+        let rules = brands.get(&self.session.brand).map(BrandConfig::rules).unwrap_or_default();
+        conversation.is_closed(rules, self.app.clock.now())
     }
 
     /// Whether ended conversations are shown.

@@ -164,6 +164,7 @@ pub(super) async fn erase(
         "DELETE FROM change WHERE conversation = ANY($1)",
         "DELETE FROM entry WHERE conversation = ANY($1)",
         "DELETE FROM event WHERE conversation = ANY($1)",
+        "DELETE FROM receipt WHERE conversation = ANY($1)",
         "DELETE FROM file WHERE conversation = ANY($1)",
         "DELETE FROM conversation WHERE key = ANY($1)",
     ] {

@@ -50,6 +50,7 @@ pub(super) fn conversation(row: &Row, at: usize) -> Result<(i64, Conversation), 
         channel: column(row, at + 29)?,
         form: column(row, at + 30)?,
         reference: column(row, at + 31)?,
+        done_at: column(row, at + 32)?,
     }
     .into_state()
 }

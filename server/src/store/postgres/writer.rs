@@ -117,8 +117,9 @@ struct Known {
     new: Vec<Arc<Commit>>,
     /// What customers have told, in order.
     contacts: Vec<(CustomerId, Contact)>,
-    /// Conversations that are not ended, of those visitors who may have one.
-    open: Vec<(CustomerId, BrandId, ConversationId)>,
+    /// Conversations that are not ended, of those visitors who may have one,
+    /// and since when they are done.
+    open: Vec<(CustomerId, BrandId, ConversationId, Option<i64>)>,
     /// Visitors of this batch who open conversations, and are there.
     openers: HashSet<CustomerId>,
     /// Forms that open conversations.
@@ -151,6 +152,7 @@ impl Known {
                     stored::parse("customer", rows::column(&row, 0)?)?,
                     stored::parse("brand", rows::column(&row, 1)?)?,
                     stored::parse("id", rows::column(&row, 2)?)?,
+                    rows::column(&row, 3)?,
                 ));
             }
         }
@@ -267,13 +269,21 @@ impl Known {
     fn is_alone(&self, act: &Act) -> bool {
         let Some((customer, brand)) = act.needs_alone() else { return true };
         let of_visitor = |of: &CustomerId, with: &BrandId| of == customer && with == brand;
-        let is_open = |id| self.states.get(id).is_none_or(|state| !state.is_ended);
-        let stored = self.open.iter().filter(|(of, with, id)| of_visitor(of, with) && is_open(id));
+        let is_open = |state: &Conversation| !state.is_ended && !state.is_closed(act.rules, act.at);
+        let closed = act.closed_before();
+        let stored = self.open.iter().filter(|(of, with, id, done_at)| {
+            // What this batch has changed counts as it is now.
+            let is_open = match self.states.get(id) {
+                Some(state) => is_open(state),
+                None => done_at.is_none_or(|done_at| done_at >= closed),
+            };
+            of_visitor(of, with) && is_open
+        });
         let opened = self
             .states
             .values()
-            .filter(|state| of_visitor(&state.customer, &state.brand) && !state.is_ended);
-        let mut ids = stored.map(|(_, _, id)| id).chain(opened.map(|state| &state.id));
+            .filter(|state| of_visitor(&state.customer, &state.brand) && is_open(state));
+        let mut ids = stored.map(|(_, _, id, _)| id).chain(opened.map(|state| &state.id));
         ids.all(|id| *id == act.conversation)
     }
 
@@ -436,12 +446,12 @@ const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, sno
      assignee, priority, tags, is_ended, locale, page, seq, events, version, seen_by_agent,
      delivered_to_visitor, seen_by_visitor, created_at, updated_at, preview, waiting_since,
      is_wait_told, missed_at, answered_at, idle_warned_at, follows, sub_status, joined,
-     channel, form, reference)
+     channel, form, reference, done_at)
      SELECT id, brand, customer, status, snoozed_until, assignee, priority, tags, is_ended,
      locale, page, seq, events, version, seen_by_agent, delivered_to_visitor, seen_by_visitor,
      created_at, updated_at, preview, waiting_since, is_wait_told, missed_at, answered_at,
-     idle_warned_at, follows, sub_status, joined, channel, form, reference
-     FROM json_populate_recordset(NULL::conversation, $1::text::json)
+     idle_warned_at, follows, sub_status, joined, channel, form, reference,
+     done_at FROM json_populate_recordset(NULL::conversation, $1::text::json)
      ON CONFLICT (id) DO UPDATE SET status = excluded.status,
      snoozed_until = excluded.snoozed_until, assignee = excluded.assignee,
      priority = excluded.priority, tags = excluded.tags, is_ended = excluded.is_ended,
@@ -452,11 +462,12 @@ const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, sno
      preview = excluded.preview, waiting_since = excluded.waiting_since,
      is_wait_told = excluded.is_wait_told, missed_at = excluded.missed_at,
      answered_at = excluded.answered_at, idle_warned_at = excluded.idle_warned_at,
-     sub_status = excluded.sub_status, joined = excluded.joined
+     sub_status = excluded.sub_status, joined = excluded.joined, done_at = excluded.done_at
      RETURNING id, key";
 
 /// What stands under the profile that a visitor has become counts as well.
-const OPEN: &str = "SELECT visitor.id, conversation.brand, conversation.id
+const OPEN: &str = "SELECT visitor.id, conversation.brand, conversation.id,
+     CASE WHEN status = 'done' THEN coalesce(done_at, updated_at) END
      FROM customer AS visitor JOIN conversation
      ON conversation.customer = coalesce(visitor.merged_into, visitor.id)
      WHERE visitor.id = ANY($1) AND NOT conversation.is_ended";

@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0006_forms.sql"),
     include_str!("../../../migrations/sqlite/0007_tombstones.sql"),
     include_str!("../../../migrations/sqlite/0008_erased_again.sql"),
+    include_str!("../../../migrations/sqlite/0009_care.sql"),
 ];
 
 /// Version of the newest shape.

@@ -157,6 +157,7 @@ pub(super) fn erase(
         for sql in [
             "DELETE FROM entry WHERE conversation = ?1",
             "DELETE FROM event WHERE conversation = ?1",
+            "DELETE FROM receipt WHERE conversation = ?1",
             "DELETE FROM file WHERE conversation = ?1",
             "DELETE FROM conversation WHERE key = ?1",
         ] {

@@ -44,6 +44,7 @@ pub(super) fn conversation(row: &Row<'_>) -> rusqlite::Result<(i64, Conversation
         channel: row.get(29)?,
         form: row.get(30)?,
         reference: row.get(31)?,
+        done_at: row.get(32)?,
     };
     stored.into_state().map_err(corrupt)
 }

@@ -490,11 +490,13 @@ impl Batches {
         self.connection
             .prepare_cached(
                 "SELECT NOT EXISTS (SELECT 1 FROM conversation
-                 WHERE customer = ?1 AND brand = ?2 AND NOT is_ended AND id <> ?3)",
+                 WHERE customer = ?1 AND brand = ?2 AND NOT is_ended AND id <> ?3
+                 AND NOT (status = 'done' AND coalesce(done_at, updated_at) < ?4))",
             )
             .and_then(|mut statement| {
-                let id = act.conversation.as_str();
-                statement.query_row([customer.as_str(), brand.as_str(), id], |row| row.get(0))
+                let (id, closed) = (act.conversation.as_str(), act.closed_before());
+                let values = params![customer.as_str(), brand.as_str(), id, closed];
+                statement.query_row(values, |row| row.get(0))
             })
             .map_err(database_error)
     }
@@ -633,7 +635,7 @@ impl Batches {
              seen_by_agent = ?11, delivered_to_visitor = ?12, seen_by_visitor = ?13,
              updated_at = ?14, preview = ?15, waiting_since = ?16, is_wait_told = ?17,
              missed_at = ?18, answered_at = ?19, idle_warned_at = ?20, sub_status = ?21,
-             joined = ?22 WHERE key = ?1",
+             joined = ?22, done_at = ?23 WHERE key = ?1",
         )?;
         for id in self.dirty.drain(..) {
             let Some(known) = self.states.get_mut(&id) else { continue };
@@ -660,7 +662,8 @@ impl Batches {
                 row.answered_at,
                 row.idle_warned_at,
                 row.sub_status,
-                row.joined
+                row.joined,
+                row.done_at
             ])?;
             known.is_dirty = false;
         }

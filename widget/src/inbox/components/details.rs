@@ -6,6 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::account::presence_name;
+use super::end::End;
 use super::erase::Erase;
 use super::person::Person;
 use super::row::priority_name;
@@ -84,7 +85,10 @@ fn Work(
         <div class="field">
             <StatusChoice room item may_change />
             <span class="hint">{until}</span>
-            {may_change.then(|| view! { <Snooze room /> })}
+            {may_change.then(|| view! {
+                <Snooze room />
+                <End room item />
+            })}
         </div>
         <Assignee room item may_change />
         <label class="field">

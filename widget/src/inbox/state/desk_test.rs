@@ -381,3 +381,21 @@ fn nothing_stays_of_a_conversation_whose_customer_was_erased() {
     assert_eq!(desk.outbox.waiting(), 0);
     assert!(desk.lists.item(&id("b")).is_some(), "others stay");
 }
+
+#[test]
+fn a_chat_is_ended_by_whoever_may_answer() {
+    let mut own = desk(Role::Agent);
+    let end = AgentFrame::End { id: id("x"), conversation: id("a") };
+    assert_eq!(said(&own.end(id("x"), NOW)), [&end]);
+    own.disconnected();
+    assert!(said(&welcome(&mut own)).contains(&&end), "until it is answered");
+    let refused = InboxFrame::Refused {
+        id: Some(id("x")),
+        conversation: None,
+        code: Code::UnknownConversation,
+        retry_after_ms: None,
+    };
+    own.apply(refused, NOW);
+    assert_eq!(own.notice, Some(Notice::Refused(Code::UnknownConversation)));
+    assert_eq!(said(&desk(Role::Collaborator).end(id("x"), NOW)), Vec::<&AgentFrame>::new());
+}

@@ -296,6 +296,15 @@ impl Desk {
         self.push(id, conversation, frame, Vec::new(), now)
     }
 
+    /// Ends the chat on the screen.
+    pub fn end(&mut self, id: EntryId, now: Timestamp) -> Vec<Effect> {
+        let Some(open) = self.open.as_ref().filter(|_| self.may_reply()) else { return Vec::new() };
+        let conversation = open.id.clone();
+        self.notice = None;
+        let frame = AgentFrame::End { id: id.clone(), conversation: conversation.clone() };
+        self.push(id, conversation, frame, Vec::new(), now)
+    }
+
     /// Gives the conversation on the screen to an agent, or to nobody.
     pub fn assign(&mut self, id: EntryId, to: Option<AgentId>, now: Timestamp) -> Vec<Effect> {
         let Some(item) = self.open_item() else { return Vec::new() };

@@ -1,0 +1,26 @@
+// What agents do for a customer beside answering: end the chat.
+import { violations } from '../lib/axe.js';
+import { openInbox, unique, visitorWho } from '../lib/inbox.js';
+import { expect, test } from '../lib/test.js';
+
+test('an agent ends a chat, and the visitor may write again', async ({ page, browser }) => {
+  const question = unique('Ends soon');
+  const visitor = await visitorWho(browser, question);
+  await openInbox(page);
+  await page.getByRole('button', { name: 'All open' }).click();
+  await page.getByRole('button', { name: question }).click();
+  await page.getByRole('button', { name: 'End chat…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'End this chat?' });
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'End chat' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('You ended the chat')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'End chat…' })).toBeHidden();
+  await expect(visitor.getByText('This conversation has ended. Write again and it goes on.')).toBeVisible();
+
+  await visitor.getByRole('textbox').fill(unique('Thank you'));
+  await visitor.getByRole('textbox').press('Enter');
+  await expect(page.getByRole('button', { name: 'End chat…' })).toBeVisible();
+  await visitor.context().close();
+});
