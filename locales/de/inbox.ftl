@@ -181,6 +181,14 @@ event-wait = Der Kunde wurde um Geduld gebeten: { $text }
 event-idle = Der Kunde wurde gefragt, ob noch jemand da ist
 event-missed = Verpasst: Niemand hat rechtzeitig geantwortet
 event-contact = Der Kunde hat eine E-Mail-Adresse hinterlassen
+event-blocked = { $who ->
+    [me] Sie haben den Kunden gesperrt
+   *[other] { $name } hat den Kunden gesperrt
+ }
+event-unblocked = { $who ->
+    [me] Sie haben den Kunden entsperrt
+   *[other] { $name } hat den Kunden entsperrt
+ }
 
 ## Schreiben
 
@@ -228,6 +236,10 @@ details-yes = ja
 details-no = nein
 details-export = Daten exportieren
 details-erase = Kunden löschen …
+details-block = Kunden sperren …
+details-unblock = Kunden entsperren
+# $since is a day and time.
+details-blocked = Gesperrt seit { $since }. Was dieser Kunde schickt, wird nicht angenommen.
 details-reference = Vorgangsnummer
 details-page = Seite
 details-locale = Sprache
@@ -270,6 +282,13 @@ end-title = Diesen Chat beenden?
 end-text = Der Kunde erfährt, dass der Chat beendet ist, und er gilt als erledigt. Weiter geht es, wo Ihre Marke Kunden wieder schreiben lässt.
 end-confirm = Chat beenden
 end-cancel = Abbrechen
+
+## Einen Kunden sperren
+
+block-title = Diesen Kunden sperren?
+block-text = Von { $name } wird nichts mehr angenommen: keine Nachrichten, Dateien oder Formulare. Gespräche bleiben, wie sie sind, und Sie können jederzeit wieder entsperren.
+block-confirm = Sperren
+block-cancel = Abbrechen
 
 ## Einen Kunden endgültig löschen
 

@@ -202,6 +202,14 @@ event-wait = The customer was told to wait: { $text }
 event-idle = The customer was asked whether anybody is still there
 event-missed = Missed: nobody answered in time
 event-contact = The customer left an email address
+event-blocked = { $who ->
+    [me] You blocked the customer
+   *[other] { $name } blocked the customer
+ }
+event-unblocked = { $who ->
+    [me] You unblocked the customer
+   *[other] { $name } unblocked the customer
+ }
 
 ## Writing
 
@@ -254,6 +262,10 @@ details-no = no
 # Saves all that is kept of the customer as a file, to hand it over.
 details-export = Export data
 details-erase = Erase customer…
+details-block = Block customer…
+details-unblock = Unblock customer
+# $since is a day and time.
+details-blocked = Blocked since { $since }. Nothing this customer sends is taken.
 details-reference = Reference
 details-page = Page
 details-locale = Language
@@ -298,6 +310,13 @@ end-title = End this chat?
 end-text = The customer is told that the chat has ended, and it counts as done. Writing goes on where your brand lets customers write again.
 end-confirm = End chat
 end-cancel = Cancel
+
+## Blocking a customer
+
+block-title = Block this customer?
+block-text = Nothing { $name } sends is taken any longer: no messages, files or forms. Conversations stay as they are, and you can unblock at any time.
+block-confirm = Block
+block-cancel = Cancel
 
 ## Erasing a customer for good
 

@@ -104,9 +104,11 @@ fn status(code: Code) -> StatusCode {
         Code::SessionExpired | Code::UnknownKey | Code::InvalidToken | Code::TokenExpired => {
             StatusCode::UNAUTHORIZED
         }
-        Code::OriginNotAllowed | Code::NotAllowed | Code::ProofWrong | Code::ProofExpired => {
-            StatusCode::FORBIDDEN
-        }
+        Code::OriginNotAllowed
+        | Code::NotAllowed
+        | Code::Blocked
+        | Code::ProofWrong
+        | Code::ProofExpired => StatusCode::FORBIDDEN,
         Code::UnknownConversation
         | Code::UnknownFile
         | Code::UnknownBrand

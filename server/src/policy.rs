@@ -30,6 +30,8 @@ pub enum Permission {
     ReadRecords,
     /// See what form hooks receive, and let it happen once more.
     ManageHooks,
+    /// Take nothing from a customer any longer, or again.
+    BlockCustomers,
     /// Hand over and erase all that is kept of a customer.
     ManageCustomers,
 }
@@ -51,13 +53,14 @@ impl Permission {
                 "Read what is counted: votes, offers, searches, invitations, forms"
             }
             Self::ManageHooks => "Read what form hooks receive, and let it happen once more",
+            Self::BlockCustomers => "Block customers, and unblock them",
             Self::ManageCustomers => "Hand over and erase all that is kept of a customer",
         }
     }
 }
 
 /// Every permission, in the order of the published matrix.
-pub const PERMISSIONS: [Permission; 12] = [
+pub const PERMISSIONS: [Permission; 13] = [
     Permission::Public,
     Permission::OwnConversations,
     Permission::OwnAccount,
@@ -69,6 +72,7 @@ pub const PERMISSIONS: [Permission; 12] = [
     Permission::ReadMetrics,
     Permission::ReadRecords,
     Permission::ManageHooks,
+    Permission::BlockCustomers,
     Permission::ManageCustomers,
 ];
 
@@ -110,6 +114,9 @@ fn is_granted(role: Role, permission: Permission) -> bool {
         Permission::Reply | Permission::ChangeConversations => role != Role::Collaborator,
         Permission::ReadMetrics | Permission::ManageHooks | Permission::ManageCustomers => {
             matches!(role, Role::Owner | Role::Admin)
+        }
+        Permission::BlockCustomers => {
+            matches!(role, Role::Owner | Role::Admin | Role::Manager)
         }
         Permission::ReadRecords => {
             matches!(role, Role::Owner | Role::Admin | Role::Manager | Role::ContentAdmin)

@@ -7,7 +7,9 @@ use kb_protocol::chat::{Code, Content};
 use kb_protocol::form::{
     Challenge, Form, FormProblem, RawAnswers, Reason, check, leading_zero_bits,
 };
-use kb_protocol::inbox::{Channel, ConversationDetail, CustomerDetail, InboxFrame, InboxItem};
+use kb_protocol::inbox::{
+    AgentFrame, Change, Channel, ConversationDetail, CustomerDetail, InboxFrame, InboxItem,
+};
 use kb_tests::files::{png, zip};
 use kb_tests::{Agent, Database, HandClock, KEY, ORIGIN, TestServer, Visitor, new_id};
 use serde_json::{Value, json};
@@ -52,6 +54,7 @@ on_every_database! {
     files_come_with_a_form_and_with_it_alone
     a_browser_without_a_script_goes_from_step_to_step
     whoever_is_erased_and_sends_a_form_again_may_be_erased_again
+    from_who_is_blocked_no_form_is_taken
 }
 
 /// A relay beside a site with forms, and an agent.
@@ -267,6 +270,44 @@ fn who_names_the_same_address_is_the_same_unverified_customer(desk: Desk) {
     nobody.as_object_mut().expect("answers").remove("email");
     desk.sent(&nobody);
     assert_ne!(desk.list()[0].customer.as_str(), forms[0]);
+}
+
+fn from_who_is_blocked_no_form_is_taken(desk: Desk) {
+    desk.server.add_agent("mo", "manager");
+    let mut mo = Agent::connected(&desk.server, "mo");
+    desk.sent(&answers());
+    let [item] = &desk.list()[..] else { panic!("one conversation") };
+    let id = new_id();
+    let block = AgentFrame::Change {
+        id: id.parse().expect("an id"),
+        conversation: item.id.clone(),
+        change: Change::Block { is_blocked: true },
+    };
+    assert!(matches!(mo.ask(&block, &id), InboxFrame::Ack { .. }));
+    let (status, body) = desk.send(&desk.filled(&answers()));
+    assert_eq!((status, body["code"].as_str()), (403, Some("blocked")), "{body}");
+    // Whoever gives another address is somebody else, as far as one knows.
+    let mut other = answers();
+    other["email"] = json!(["bob@example.com"]);
+    desk.sent(&other);
+    assert_eq!(desk.list().len(), 2);
+
+    let steps = [("hw.locale", "en"), ("hw.step", "0"), ("topic", "refund")];
+    let (_, page, _) = plain(&desk, &steps);
+    desk.wait(3_000);
+    let kept = ["token", "asked", "locale"].map(|name| format!("hw.{name}"));
+    let mut fields: Vec<(&str, &str)> =
+        kept.iter().map(|name| (name.as_str(), value(&page, name))).collect();
+    fields.extend([
+        ("hw.step", "1"),
+        ("topic", "refund"),
+        ("email", "ann@example.com"),
+        ("message", "Let me in"),
+    ]);
+    let (status, said, _) = plain(&desk, &fields);
+    assert_eq!(status, 410, "{said}");
+    assert!(said.contains("<html"), "a page for people: {said}");
+    assert_eq!(desk.list().len(), 2);
 }
 
 fn whoever_is_erased_and_sends_a_form_again_may_be_erased_again(desk: Desk) {

@@ -24,6 +24,7 @@ macro_rules! on_every_database {
 }
 
 mod agents;
+mod care;
 mod commands;
 mod contract;
 mod customers;

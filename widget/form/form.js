@@ -361,7 +361,7 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
       return done(say('thanks-title'), body.thanks || say('thanks-text'), body.reference);
     }
     if (code === 422 && body.fields?.length) return show(body.fields);
-    if (code === 404 || code === 410) return tell('gone', ...mailLink());
+    if (code === 404 || code === 410 || body.code === 'blocked') return tell('gone', ...mailLink());
     if (code === 429) return tell('busy', ...mailLink());
     // What the relay says of a file stands at the files.
     const files = [...chosen.keys()].find((id) => shown.has(id) && chosen.get(id).length);

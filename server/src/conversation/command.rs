@@ -73,6 +73,15 @@ impl Act {
         }
     }
 
+    /// Who says something with this, and must not be blocked. To end a
+    /// conversation, and what was seen, is taken from everybody.
+    pub(crate) fn speaker(&self) -> Option<&CustomerId> {
+        let Actor::Visitor { customer, .. } = &self.actor else { return None };
+        let says =
+            matches!(self.command, Command::Send { .. } | Command::Submit(_) | Command::Contact(_));
+        says.then_some(customer)
+    }
+
     /// Whether this act, done before, is what made `entry`: same author, same
     /// words. The id is the same already.
     pub fn has_made(&self, entry: &Entry) -> bool {

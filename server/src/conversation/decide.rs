@@ -20,6 +20,8 @@ pub struct Decision {
     pub events: Vec<Event>,
     /// What the customer has told.
     pub contact: Option<Contact>,
+    /// Whether the customer is blocked from now on, if that changes.
+    pub block: Option<bool>,
 }
 
 /// Decides one act.
@@ -49,7 +51,7 @@ pub fn decide(state: Option<&Conversation>, act: &Act) -> Result<Decision, Code>
     if !act.actor.may_know(&state) {
         return Err(Code::UnknownConversation);
     }
-    let decision = Decision { state, entry: None, events: Vec::new(), contact: None };
+    let decision = Decision { state, entry: None, events: Vec::new(), contact: None, block: None };
     let mut draft = Draft { decision, act };
     draft.run()?;
     Ok(draft.decision)
@@ -298,6 +300,11 @@ impl Draft<'_> {
             Change::Note { body } => {
                 check_text(body, limits::NOTE_CHARS)?;
                 self.event(EventKind::Note { body: body.clone() });
+            }
+            Change::Block { is_blocked } => {
+                let kind = if *is_blocked { EventKind::Blocked } else { EventKind::Unblocked };
+                self.event(kind);
+                self.decision.block = Some(*is_blocked);
             }
             Change::Unknown => return Err(Code::InvalidFrame),
         }

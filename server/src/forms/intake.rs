@@ -216,6 +216,10 @@ async fn keep(
         Some(session) => session.customer.clone(),
         None => app.keys.customer(&open.brand, email(accepted), &submission.id),
     };
+    let record = app.store.customer_record(customer.clone()).await?;
+    if record.is_some_and(|record| record.blocked_at.is_some()) {
+        return Err(ApiError::refused(Code::Blocked, "nothing is taken from this person"));
+    }
     let uploader = Uploader::Customer(customer.clone());
     if !uploads.is_empty() && sender.session.is_none() {
         app.store.keep_sender(customer.clone(), open.brand.clone(), app.clock.now()).await?;

@@ -39,7 +39,7 @@ pub(crate) async fn limits(State(app): State<App>) -> Json<FileLimits> {
 ///
 /// # Errors
 ///
-/// As [`upload`], `not_allowed` where there is no chat, and `rate_limited` above
+/// As [`upload`], `not_allowed` where there is no chat, `blocked`, and `rate_limited` above
 /// `limits.uploads_per_minute` or `limits.upload_mb_per_hour`.
 pub(crate) async fn upload_by_visitor(
     State(app): State<App>,
@@ -54,6 +54,11 @@ pub(crate) async fn upload_by_visitor(
         return Err(ApiError::refused(Code::NotAllowed, "this brand has no chat"));
     }
     let customer = session.customer;
+    let record = app.store.customer_record(customer.clone()).await?;
+    if record.is_some_and(|record| record.blocked_at.is_some()) {
+        discard(body).await;
+        return Err(ApiError::refused(Code::Blocked, "nothing is taken from this person"));
+    }
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     let bytes = announced.and_then(|text| text.parse().ok()).unwrap_or(u64::MAX);
     let allowed = app.limits.upload(customer.as_str()).and_then(|()| {

@@ -96,7 +96,18 @@ pub(crate) async fn submit(
             });
             keep(&app, &open, &sender, &json.bytes, files.collect()).await
         }
-        None => plain::answer(&app, &open, &sender, Filled::of(parts)).await,
+        None => {
+            let filled = Filled::of(parts);
+            let locale = filled.locale.clone();
+            match plain::answer(&app, &open, &sender, filled).await {
+                // What is said is as little as of a form that is gone.
+                Err(ApiError::Refused { code: Code::Blocked, detail }) => {
+                    let gone = plain::gone(&app, &key, &locale);
+                    gone.ok_or_else(|| ApiError::refused(Code::Blocked, detail))
+                }
+                answer => answer,
+            }
+        }
     };
     drop(room);
     response

@@ -90,6 +90,7 @@ fn me_of(agent: Agent) -> Me {
         presence,
         reads_records: may(Permission::ReadRecords),
         manages_customers: may(Permission::ManageCustomers),
+        blocks_customers: may(Permission::BlockCustomers),
         manages_hooks: may(Permission::ManageHooks),
     }
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use kb_protocol::chat::{Author, Code};
 use kb_protocol::id::{ConversationId, EntryId};
-use kb_protocol::inbox::{AgentFrame, Change, INBOX_VERSION, InboxFrame, Presence};
+use kb_protocol::inbox::{
+    AgentFrame, Change, Event, EventKind, INBOX_VERSION, InboxFrame, Presence,
+};
 
 use super::hub::News;
 use super::positions::Positions;
@@ -187,6 +189,12 @@ impl AgentLine {
                 self.out.push(InboxFrame::Event { conversation: id.clone(), event });
             }
         }
+        let is_about_person =
+            |event: &Arc<Event>| matches!(event.kind, EventKind::Blocked | EventKind::Unblocked);
+        if commit.events.iter().any(is_about_person) {
+            let customer = conversation.customer.clone();
+            self.out.push(InboxFrame::Described { customer });
+        }
         let customer = self.app.store.customer(conversation.customer.clone()).await?;
         self.out.push(InboxFrame::Item { item: Box::new(self.app.item(conversation, customer)) });
         Ok(())
@@ -242,6 +250,7 @@ impl Line for AgentLine {
             AgentFrame::Change { id, conversation, change } => {
                 let permission = match &change {
                     Change::Note { .. } => Permission::WriteNotes,
+                    Change::Block { .. } => Permission::BlockCustomers,
                     _ => Permission::ChangeConversations,
                 };
                 self.act(id, conversation, permission, Command::Change(change)).await;

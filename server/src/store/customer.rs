@@ -39,6 +39,8 @@ pub struct CustomerRecord {
     pub email: Option<String>,
     /// Whether the address is that of a login.
     pub is_email_verified: bool,
+    /// Since when nothing is taken from the customer.
+    pub blocked_at: Option<Timestamp>,
     /// What the brand's site calls the person.
     pub external_id: Option<String>,
     /// Custom attributes.
@@ -80,6 +82,7 @@ impl CustomerRecord {
             name: self.name,
             email: self.email,
             is_email_verified: self.is_email_verified,
+            blocked_at: self.blocked_at,
             external_id: self.external_id,
             attributes: self.attributes,
             conversation_attributes: of_conversation,

@@ -1,4 +1,4 @@
-// What agents do for a customer beside answering: end the chat.
+// What agents do for a customer beside answering: end the chat, block who abuses it.
 import { violations } from '../lib/axe.js';
 import { openInbox, unique, visitorWho } from '../lib/inbox.js';
 import { expect, test } from '../lib/test.js';
@@ -22,5 +22,31 @@ test('an agent ends a chat, and the visitor may write again', async ({ page, bro
   await visitor.getByRole('textbox').fill(unique('Thank you'));
   await visitor.getByRole('textbox').press('Enter');
   await expect(page.getByRole('button', { name: 'End chat…' })).toBeVisible();
+  await visitor.context().close();
+});
+
+test('who is blocked is told politely, and let in again', async ({ page, browser }) => {
+  const question = unique('Very rude');
+  const visitor = await visitorWho(browser, question);
+  await openInbox(page);
+  await page.getByRole('button', { name: 'All open' }).click();
+  await page.getByRole('button', { name: question }).click();
+  await page.getByRole('button', { name: 'Block customer…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Block this customer?' });
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Block', exact: true }).click();
+  await expect(page.getByText(/Blocked since/)).toBeVisible();
+  await expect(page.getByText('You blocked the customer')).toBeVisible();
+
+  await visitor.getByRole('textbox').fill('Even ruder');
+  await visitor.getByRole('textbox').press('Enter');
+  await expect(visitor.getByText('This conversation can’t take more messages.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Unblock customer' }).click();
+  await expect(page.getByText('You unblocked the customer')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Block customer…' })).toBeVisible();
+  await visitor.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('log', { name: 'Messages and notes' })).toContainText('Even ruder');
   await visitor.context().close();
 });

@@ -175,6 +175,9 @@ pub struct Me {
     /// Whether the agent may hand over and erase what is kept of a customer.
     #[serde(default)]
     pub manages_customers: bool,
+    /// Whether the agent may block customers.
+    #[serde(default)]
+    pub blocks_customers: bool,
 }
 
 /// `DELETE /inbox/v1/customers/{id}`: the proof that a customer was erased. It

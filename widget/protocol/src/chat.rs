@@ -418,6 +418,8 @@ pub enum Code {
     InvalidBody,
     /// Nobody has this id, or no longer.
     UnknownCustomer,
+    /// The brand takes nothing from this person.
+    Blocked,
     /// Said by a newer server.
     #[serde(other)]
     Unknown,

@@ -139,6 +139,12 @@ pub enum Change {
         /// Plain text.
         body: String,
     },
+    /// Takes nothing from the customer any longer, in no conversation, or
+    /// again.
+    Block {
+        /// Whether the customer is blocked from now on.
+        is_blocked: bool,
+    },
     /// Made by a newer browser.
     #[serde(other)]
     Unknown,
@@ -367,6 +373,9 @@ pub struct CustomerDetail {
     pub email: Option<String>,
     /// Whether the brand's site has verified it.
     pub is_email_verified: bool,
+    /// Since when nothing is taken from the customer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocked_at: Option<Timestamp>,
     /// What the brand's site calls the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
@@ -454,6 +463,10 @@ pub enum EventKind {
     },
     /// Nobody has answered in time.
     Missed,
+    /// The customer was blocked.
+    Blocked,
+    /// The customer is blocked no longer.
+    Unblocked,
     /// Made by a newer server.
     #[serde(other)]
     Unknown,

@@ -113,7 +113,7 @@ fn linked(element: Element, body: &str) -> Element {
 fn failure(app: App, id: EntryId, code: Code) -> Element {
     let reason = match code {
         Code::TooLong => "failed-too-long",
-        Code::NotAllowed => "failed-not-allowed",
+        Code::NotAllowed | Code::Blocked => "failed-not-allowed",
         Code::Ended => "failed-ended",
         Code::UnknownFile => "failed-unknown-file",
         _ => "failed-unsent",

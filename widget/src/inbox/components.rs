@@ -2,6 +2,7 @@
 #![expect(unreachable_pub, reason = "the properties that the macro makes are `pub`")]
 
 mod account;
+mod block;
 mod bubble;
 mod composer;
 mod conversation;

@@ -102,6 +102,7 @@ pub fn code(json: &impl Json) -> Code {
         "file_mismatch" => Code::FileMismatch,
         "file_refused" => Code::FileRefused,
         "unknown_file" => Code::UnknownFile,
+        "blocked" => Code::Blocked,
         _ => Code::Unknown,
     }
 }

@@ -279,6 +279,9 @@ async fn merge(session: &Session, from: &str, into: &str, now: i64) -> Result<()
          ON CONFLICT DO NOTHING",
         "UPDATE file SET customer = $2 WHERE customer = $1",
         "DELETE FROM contact WHERE customer = $1 AND $2::text = $2",
+        // Who is blocked stays so under another name.
+        "UPDATE customer SET blocked_at = coalesce(blocked_at,
+         (SELECT blocked_at FROM customer WHERE id = $1)) WHERE id = $2",
         "UPDATE customer SET merged_into = $2, attributes = '{}' WHERE id = $1",
     ] {
         session.query(sql, &[&from, &into]).await?;
@@ -303,7 +306,7 @@ pub(super) async fn read(
     id: &str,
 ) -> Result<Option<CustomerRecord>, StoreError> {
     let sql = "SELECT profile.id, profile.name, profile.email, profile.external_id,
-         profile.attributes, profile.is_email_verified FROM customer
+         profile.attributes, profile.is_email_verified, profile.blocked_at FROM customer
          JOIN customer AS profile ON profile.id = coalesce(customer.merged_into, customer.id)
          WHERE customer.id = $1";
     let found = session.query(sql, &[&id]).await?;
@@ -323,6 +326,7 @@ pub(super) async fn read(
         name: rows::column(row, 1)?,
         email: rows::column(row, 2)?,
         is_email_verified: rows::column(row, 5)?,
+        blocked_at: rows::column::<Option<i64>>(row, 6)?.map(Timestamp),
         external_id: rows::column(row, 3)?,
         attributes: customer::attributes(rows::column(row, 4)?)?,
         contacts,

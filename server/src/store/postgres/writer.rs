@@ -122,6 +122,10 @@ struct Known {
     open: Vec<(CustomerId, BrandId, ConversationId, Option<i64>)>,
     /// Visitors of this batch who open conversations, and are there.
     openers: HashSet<CustomerId>,
+    /// Visitors of this batch from whom nothing is taken.
+    blocked: HashSet<CustomerId>,
+    /// Customers who are blocked by this batch, since when, or no longer.
+    blocks: Vec<(CustomerId, Option<i64>)>,
     /// Forms that open conversations.
     forms: Vec<(Arc<Conversation>, SentForm)>,
 }
@@ -162,6 +166,7 @@ impl Known {
             known.states.insert(state.id.clone(), Arc::new(state));
         }
         known.read_openers(session, acts).await?;
+        known.read_blocked(session, acts).await?;
         let conversations: Vec<&str> = acts.iter().map(|act| act.conversation.as_str()).collect();
         let acted: Vec<&str> = acts.iter().map(|act| act.id.as_str()).collect();
         let sql = format!(
@@ -208,6 +213,19 @@ impl Known {
         Ok(())
     }
 
+    /// Reads who among those who say something is blocked.
+    async fn read_blocked(&mut self, session: &Session, acts: &[&Act]) -> Result<(), StoreError> {
+        let speakers: Vec<&str> =
+            acts.iter().filter_map(|act| act.speaker()).map(CustomerId::as_str).collect();
+        if speakers.is_empty() {
+            return Ok(());
+        }
+        for row in session.query(BLOCKED, &[&speakers]).await? {
+            self.blocked.insert(stored::parse("customer", rows::column(&row, 0)?)?);
+        }
+        Ok(())
+    }
+
     /// Decides one act and remembers it for those that follow.
     fn settle(
         &mut self,
@@ -220,6 +238,11 @@ impl Known {
         let decision = match (settled, &before) {
             (Ok(Settled::Write(_)), _) if !self.files.are_free(act) => {
                 return (Err(kb_protocol::chat::Code::UnknownFile), None);
+            }
+            (Ok(Settled::Write(_)), _)
+                if act.speaker().is_some_and(|one| self.blocked.contains(one)) =>
+            {
+                return (Err(kb_protocol::chat::Code::Blocked), None);
             }
             (Ok(Settled::Write(_)), _) if !self.is_alone(act) => {
                 return (Err(kb_protocol::chat::Code::NotAllowed), None);
@@ -252,6 +275,15 @@ impl Known {
         }
         if let Some(contact) = decision.contact {
             self.contacts.push((conversation.customer.clone(), contact));
+        }
+        if let Some(is_blocked) = decision.block {
+            let customer = conversation.customer.clone();
+            if is_blocked {
+                self.blocked.insert(customer.clone());
+            } else {
+                self.blocked.remove(&customer);
+            }
+            self.blocks.push((customer, is_blocked.then_some(act.at.0)));
         }
         if let Command::Submit(form) = &act.command {
             self.forms.push((Arc::clone(&conversation), (**form).clone()));
@@ -362,6 +394,9 @@ impl Known {
         self.attach(session, &keys).await?;
         for (customer, Contact { name, email }) in &self.contacts {
             session.query(UPDATE_CUSTOMER, &[&customer.as_str(), email, name]).await?;
+        }
+        for (customer, at) in &self.blocks {
+            session.query(BLOCK, &[&customer.as_str(), at]).await?;
         }
         for (state, form) in forms {
             customers::describe_by_form(session, state, form).await?;
@@ -492,6 +527,13 @@ const INSERT_EVENTS: &str = "INSERT INTO event (conversation, number, id, at, af
 /// What anybody may have written is never put over what was proved.
 const UPDATE_CUSTOMER: &str = "UPDATE customer SET email = $2, name = coalesce($3, name)
      WHERE id = $1 AND NOT is_email_verified";
+
+const BLOCKED: &str = "SELECT visitor.id FROM customer AS visitor JOIN customer AS profile
+     ON profile.id = coalesce(visitor.merged_into, visitor.id)
+     WHERE visitor.id = ANY($1) AND profile.blocked_at IS NOT NULL";
+
+const BLOCK: &str = "UPDATE customer SET blocked_at = $2
+     WHERE id = (SELECT coalesce(merged_into, id) FROM customer WHERE id = $1)";
 
 /// One wake-up for the whole batch; it leaves with the commit.
 const INSERT_CHANGES: &str = "WITH written AS (

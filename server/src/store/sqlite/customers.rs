@@ -165,6 +165,11 @@ fn merge(
         ),
         ("UPDATE file SET customer = ?2 WHERE customer = ?1", [from, into]),
         ("DELETE FROM contact WHERE customer = ?1 AND ?2 = ?2", [from, into]),
+        // Who is blocked stays so under another name.
+        (
+            "UPDATE customer SET blocked_at = coalesce(blocked_at, (SELECT blocked_at FROM customer WHERE id = ?1)) WHERE id = ?2",
+            [from, into],
+        ),
         ("UPDATE customer SET merged_into = ?2, attributes = '{}' WHERE id = ?1", [from, into]),
         ("UPDATE customer SET attributes = ?2 WHERE id = ?1", [into, attributes.as_str()]),
     ] {
@@ -194,7 +199,7 @@ pub(super) fn read(connection: &Connection, id: &str) -> rusqlite::Result<Option
     let found = connection
         .prepare_cached(
             "SELECT profile.id, profile.name, profile.email, profile.external_id,
-             profile.attributes, profile.is_email_verified FROM customer
+             profile.attributes, profile.is_email_verified, profile.blocked_at FROM customer
              JOIN customer AS profile ON profile.id = coalesce(customer.merged_into, customer.id)
              WHERE customer.id = ?1",
         )?
@@ -204,6 +209,7 @@ pub(super) fn read(connection: &Connection, id: &str) -> rusqlite::Result<Option
                 name: row.get(1)?,
                 email: row.get(2)?,
                 is_email_verified: row.get(5)?,
+                blocked_at: row.get::<_, Option<i64>>(6)?.map(Timestamp),
                 external_id: row.get(3)?,
                 attributes: customer::attributes(&attributes).map_err(rows::corrupt)?,
                 contacts: Vec::new(),
@@ -280,6 +286,33 @@ pub(super) fn describe_by_form(
         .execute(params![id, form.customer.emails.first(), form.name])?;
     describe(connection, id, &form.customer)?;
     patch(connection, "conversation", state.id.as_str(), &form.attributes)
+}
+
+/// Whether nothing is taken from a customer, or from the profile that one has
+/// become part of.
+pub(super) fn is_blocked(connection: &Connection, id: &CustomerId) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT 1 FROM customer JOIN customer AS profile
+             ON profile.id = coalesce(customer.merged_into, customer.id)
+             WHERE customer.id = ?1 AND profile.blocked_at IS NOT NULL",
+        )?
+        .exists([id.as_str()])
+}
+
+/// Blocks a customer from this moment on, or no longer.
+pub(super) fn block(
+    connection: &Connection,
+    id: &CustomerId,
+    at: Option<Timestamp>,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE customer SET blocked_at = ?2
+             WHERE id = (SELECT coalesce(merged_into, id) FROM customer WHERE id = ?1)",
+        )?
+        .execute(params![id.as_str(), at.map(|at| at.0)])
+        .map(drop)
 }
 
 /// Changes attributes of a row of `table`, which has an `id`.

@@ -335,6 +335,11 @@ impl Batches {
         if decision.is_ok() && !files::are_free(&self.connection, act).map_err(database_error)? {
             decision = Err(Code::UnknownFile);
         }
+        if let Some(speaker) = act.speaker().filter(|_| decision.is_ok())
+            && customers::is_blocked(&self.connection, speaker).map_err(database_error)?
+        {
+            decision = Err(Code::Blocked);
+        }
         if decision.is_ok() && !self.is_alone(act)? {
             decision = Err(Code::NotAllowed);
         }
@@ -395,6 +400,11 @@ impl Batches {
         }
         if let Some(contact) = &decision.contact {
             self.save_contact(&decision.state.customer, contact).map_err(database_error)?;
+        }
+        if let Some(is_blocked) = decision.block {
+            let at = is_blocked.then_some(act.at);
+            customers::block(&self.connection, &decision.state.customer, at)
+                .map_err(database_error)?;
         }
         let is_same = before.as_ref().is_some_and(|(_, state)| **state == decision.state);
         let conversation = Arc::new(decision.state);

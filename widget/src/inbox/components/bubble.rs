@@ -211,6 +211,8 @@ fn quiet_text(room: Room, who: &Side, what: &Quiet) -> String {
         Quiet::Idle => "event-idle",
         Quiet::Missed => "event-missed",
         Quiet::Contact => "event-contact",
+        Quiet::Block(true) => "event-blocked",
+        Quiet::Block(false) => "event-unblocked",
     };
     let mut values = vec![("who", Value::Text(kind)), ("name", Value::Text(&name))];
     if let Some((key, value)) = &extra {

@@ -5,6 +5,7 @@ use kb_protocol::inbox::{CustomerDetail, InboxItem};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::block::Block;
 use crate::inbox::http;
 use crate::inbox::room::Room;
 
@@ -41,7 +42,11 @@ pub(crate) fn Person(
         id
     });
     let facts = move || rows(room, &detail.get()).into_iter().map(fact).collect::<Vec<_>>();
-    view! { <dl class="facts">{facts}</dl> }
+    let blocked_at = Memo::new(move |_| detail.with(|detail| detail.blocked_at));
+    view! {
+        <dl class="facts">{facts}</dl>
+        <Block room item blocked_at />
+    }
 }
 
 /// A name, its values and what is to be known of them.

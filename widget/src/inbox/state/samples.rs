@@ -19,6 +19,7 @@ pub(crate) fn me(role: Role) -> Me {
         presence: Presence::Available,
         reads_records: true,
         manages_customers: true,
+        blocks_customers: true,
         manages_hooks: true,
     }
 }

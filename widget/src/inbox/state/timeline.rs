@@ -67,6 +67,8 @@ pub enum Quiet {
     Missed,
     /// Left an e-mail address.
     Contact,
+    /// Blocked the customer, or no longer.
+    Block(bool),
 }
 
 /// One row of a conversation.
@@ -235,6 +237,8 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
             EventKind::TagAdded { tag } => Quiet::TagAdded(tag.clone()),
             EventKind::TagRemoved { tag } => Quiet::TagRemoved(tag.clone()),
             EventKind::Missed => Quiet::Missed,
+            EventKind::Blocked => Quiet::Block(true),
+            EventKind::Unblocked => Quiet::Block(false),
             EventKind::Unknown => return,
         };
         self.quiet(format!("event {}", event.number), event.at, side, what);
