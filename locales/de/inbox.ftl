@@ -236,6 +236,7 @@ details-yes = ja
 details-no = nein
 details-export = Daten exportieren
 details-erase = Kunden löschen …
+details-others = Andere Gespräche
 details-block = Kunden sperren …
 details-unblock = Kunden entsperren
 # $since is a day and time.

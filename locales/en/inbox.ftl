@@ -262,6 +262,7 @@ details-no = no
 # Saves all that is kept of the customer as a file, to hand it over.
 details-export = Export data
 details-erase = Erase customer…
+details-others = Other conversations
 details-block = Block customer…
 details-unblock = Unblock customer
 # $since is a day and time.

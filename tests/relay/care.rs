@@ -1,7 +1,7 @@
 //! What agents do for customers beside answering, on every database.
 
 use kb_protocol::chat::{ClientFrame, Code, ServerFrame};
-use kb_protocol::inbox::{AgentFrame, Change, CustomerDetail, EventKind, InboxFrame};
+use kb_protocol::inbox::{AgentFrame, Change, CustomerDetail, EventKind, InboxFrame, Status};
 use kb_tests::files::upload;
 use kb_tests::{Agent, TestServer, Visitor, new_id};
 use serde_json::json;
@@ -12,6 +12,7 @@ on_every_database! {
     from_who_is_blocked_nothing_is_taken_until_it_is_undone
     who_is_blocked_stays_so_in_every_browser_that_logs_in
     only_who_may_blocks_a_customer
+    agents_see_what_else_a_customer_has_written
 }
 
 /// A visitor who has written, and the conversation.
@@ -131,4 +132,33 @@ fn only_who_may_blocks_a_customer(server: TestServer) {
     let refused = block(&mut kim, &conversation, true);
     assert!(matches!(refused, InboxFrame::Refused { code: Code::NotAllowed, .. }), "{refused:?}");
     visitor.send(&conversation, &new_id(), "Still here").expect("stored");
+}
+
+fn agents_see_what_else_a_customer_has_written(server: TestServer) {
+    let mut kim = Agent::connected(&server, "kim");
+    let identity = json!({"externalId": new_id()});
+    let (mut desk, first) = writer(&server);
+    login(&server, &mut desk, &identity);
+    let (mut phone, second) = writer(&server);
+    assert!(customer(&kim, &second).others.is_empty(), "an anonymous visitor wrote nothing else");
+    login(&server, &mut phone, &identity);
+    phone.connect(&[]).expect("welcome");
+    let third = new_id();
+    phone.send(&third, &new_id(), "A third question").expect("stored");
+    // Somebody else's is not among them.
+    writer(&server);
+    let id = new_id();
+    let done = Change::Status { status: Status::Done, until: None, sub_status: None };
+    let frame = AgentFrame::Change {
+        id: id.parse().expect("an id"),
+        conversation: third.parse().expect("an id"),
+        change: done,
+    };
+    assert!(matches!(kim.ask(&frame, &id), InboxFrame::Ack { .. }));
+
+    let others = customer(&kim, &second).others;
+    let ids: Vec<&str> = others.iter().map(|other| other.id.as_str()).collect();
+    assert_eq!(ids, [third.as_str(), first.as_str()], "the latest first, and not the one beside");
+    assert_eq!(others[0].preview, "A third question");
+    assert_eq!((others[0].status, others[1].status), (Status::Done, Status::Open));
 }

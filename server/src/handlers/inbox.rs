@@ -11,13 +11,14 @@ use kb_protocol::chat::Code;
 use kb_protocol::id::ConversationId;
 use kb_protocol::inbox::{
     Colleague, ConversationDetail, CustomerDetail, HistoryPage, InboxBrand, InboxPage, InboxSetup,
-    SearchHit, SearchPage, Shortcut, SubStatus, View, ViewCounts,
+    OtherConversation, SearchHit, SearchPage, Shortcut, SubStatus, View, ViewCounts,
 };
 use kb_protocol::limits;
 use kb_protocol::time::Timestamp;
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::conversation::Conversation;
 use crate::door::SignedIn;
 use crate::error::ApiError;
 use crate::relay::agent::AgentLine;
@@ -140,7 +141,8 @@ pub(crate) async fn detail(
     Ok(Json(ConversationDetail { item, page }))
 }
 
-/// Who writes, and what pages say of the person and the conversation.
+/// Who writes, what pages say of the person and the conversation, and what
+/// else the person has written.
 pub(crate) async fn customer(
     State(app): State<App>,
     Path(id): Path<ConversationId>,
@@ -148,8 +150,20 @@ pub(crate) async fn customer(
     let Some(conversation) = app.store.conversation(id.clone()).await? else {
         return Err(ApiError::refused(Code::UnknownConversation, "no such conversation"));
     };
-    let customer = app.store.customer_record(conversation.customer).await?.unwrap_or_default();
-    Ok(Json(customer.detail(app.store.conversation_attributes(id).await?)))
+    let Conversation { customer, brand, .. } = conversation;
+    let record = app.store.customer_record(customer.clone()).await?.unwrap_or_default();
+    let mut detail = record.detail(app.store.conversation_attributes(id.clone()).await?);
+    // This one is among them.
+    let most = limits::OTHER_CONVERSATIONS + 1;
+    let all = app.store.conversations_of(customer, brand, most).await?.into_iter();
+    let others = all.filter(|one| one.id != id).take(limits::OTHER_CONVERSATIONS);
+    detail.others = others.map(other).collect();
+    Ok(Json(detail))
+}
+
+fn other(found: Conversation) -> OtherConversation {
+    let Conversation { id, channel, status, updated_at, preview, .. } = found;
+    OtherConversation { id, channel, status, updated_at, preview }
 }
 
 /// Parameters of a page of entries.

@@ -86,6 +86,7 @@ impl CustomerRecord {
             external_id: self.external_id,
             attributes: self.attributes,
             conversation_attributes: of_conversation,
+            others: Vec::new(),
         }
     }
 }

@@ -1,4 +1,5 @@
-// What agents do for a customer beside answering: end the chat, block who abuses it.
+// What agents do for a customer beside answering: end the chat, block who abuses it,
+// look at what else the person has written.
 import { violations } from '../lib/axe.js';
 import { openInbox, unique, visitorWho } from '../lib/inbox.js';
 import { expect, test } from '../lib/test.js';
@@ -48,5 +49,28 @@ test('who is blocked is told politely, and let in again', async ({ page, browser
   await expect(page.getByRole('button', { name: 'Block customer…' })).toBeVisible();
   await visitor.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('log', { name: 'Messages and notes' })).toContainText('Even ruder');
+  await visitor.context().close();
+});
+
+test('what else a customer has written stands beside the conversation, and opens', async ({ page, browser }) => {
+  const first = unique('First question');
+  const second = unique('Second question');
+  const visitor = await visitorWho(browser, first);
+  await visitor.getByRole('button', { name: 'Back to the start' }).click();
+  await visitor.getByRole('button', { name: /send us a message/i }).click();
+  await visitor.getByRole('textbox').fill(second);
+  await visitor.getByRole('textbox').press('Enter');
+  await expect(visitor.getByRole('log')).toContainText('Sent');
+  await openInbox(page);
+  await page.getByRole('button', { name: 'All open' }).click();
+  await page.getByRole('region', { name: 'Conversations' }).getByRole('button', { name: second }).click();
+  const details = page.getByRole('region', { name: 'Details' });
+  await expect(details.getByRole('heading', { name: 'Other conversations' })).toBeVisible();
+  const other = details.getByRole('button', { name: first });
+  await expect(other).toContainText('Open');
+  expect(await violations(page)).toEqual([]);
+  await other.click();
+  await expect(page.getByRole('log', { name: 'Messages and notes' })).toContainText(first);
+  await expect(details.getByRole('button', { name: second })).toBeVisible();
   await visitor.context().close();
 });

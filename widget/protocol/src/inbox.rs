@@ -394,6 +394,28 @@ pub struct CustomerDetail {
     /// Attributes of the conversation.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub conversation_attributes: BTreeMap<String, AttributeValue>,
+    /// What else the customer has written, the latest first, at most
+    /// [`crate::limits::OTHER_CONVERSATIONS`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<OtherConversation>,
+}
+
+/// Another conversation of the same customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OtherConversation {
+    /// Which one.
+    pub id: ConversationId,
+    /// How it began.
+    #[serde(default)]
+    pub channel: Channel,
+    /// What is to be done with it.
+    pub status: Status,
+    /// When the last entry was stored.
+    pub updated_at: Timestamp,
+    /// Beginning of the last message.
+    #[serde(default)]
+    pub preview: String,
 }
 
 /// What agents see beside the entries: notes and changes.

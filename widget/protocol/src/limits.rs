@@ -41,6 +41,9 @@ pub const COUNTED_ROWS: usize = 100;
 /// Most votes with words beside those tables.
 pub const COUNTED_WORDS: usize = 50;
 
+/// Most other conversations of a customer beside one.
+pub const OTHER_CONVERSATIONS: usize = 20;
+
 /// Longest search, in characters.
 pub const SEARCH_CHARS: usize = 200;
 

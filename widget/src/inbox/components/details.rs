@@ -201,6 +201,11 @@ const STATUSES: [(Status, &str); 3] = [
     (Status::Done, "status-done"),
 ];
 
+/// Message that names a status.
+pub(super) fn status_name(status: Status) -> &'static str {
+    STATUSES.into_iter().find(|(known, _)| *known == status).map_or("status-open", |(_, name)| name)
+}
+
 fn status_word(status: Status) -> &'static str {
     match status {
         Status::Open => "open",

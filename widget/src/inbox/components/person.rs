@@ -1,13 +1,14 @@
 //! What the brand's site and pages say of who writes.
 
 use kb_protocol::api::AttributeValue;
-use kb_protocol::inbox::{CustomerDetail, InboxItem};
+use kb_protocol::inbox::{CustomerDetail, InboxItem, OtherConversation};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::block::Block;
+use super::details::status_name;
 use crate::inbox::http;
-use crate::inbox::room::Room;
+use crate::inbox::room::{Room, focus};
 
 /// Identity and attributes, read when a conversation is opened and whenever
 /// something new is said; nothing where nothing is known.
@@ -42,10 +43,56 @@ pub(crate) fn Person(
         id
     });
     let facts = move || rows(room, &detail.get()).into_iter().map(fact).collect::<Vec<_>>();
+    let others = Memo::new(move |_| detail.with(|detail| detail.others.clone()));
     let blocked_at = Memo::new(move |_| detail.with(|detail| detail.blocked_at));
     view! {
         <dl class="facts">{facts}</dl>
         <Block room item blocked_at />
+        <Others room others />
+    }
+}
+
+/// The customer's other conversations; nothing without any.
+#[component]
+fn Others(
+    /// Everything shared.
+    room: Room,
+    /// As they were read.
+    others: Memo<Vec<OtherConversation>>,
+) -> impl IntoView {
+    let texts = room.texts;
+    let open = move |id| {
+        room.open(id);
+        // Once it is on the screen: the button that had the focus is gone.
+        spawn_local(async { focus("conversation-title") });
+    };
+    let row = move |other: OtherConversation| {
+        let id = other.id.clone();
+        // What has happened since is known of those in the lists.
+        let present = other.id.clone();
+        let status = move || {
+            let known = room.desk.with(|desk| desk.lists.item(&present).map(|item| item.status));
+            texts.text(status_name(known.unwrap_or(other.status)))
+        };
+        view! {
+            <li>
+                <button type="button" class="quiet" on:click=move |_| open(id.clone())>
+                    <bdi class="preview">{other.preview}</bdi>
+                    <small>
+                        {status}
+                        " · "
+                        <time>{texts.day(other.updated_at)}</time>
+                    </small>
+                </button>
+            </li>
+        }
+    };
+    let rows = move || others.get().into_iter().map(row).collect::<Vec<_>>();
+    view! {
+        <section class="others" hidden=move || others.with(Vec::is_empty)>
+            <h3>{texts.text("details-others")}</h3>
+            <ul>{rows}</ul>
+        </section>
     }
 }
 
