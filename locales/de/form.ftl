@@ -68,3 +68,9 @@ form-error-altered = Etwas auf dieser Seite wurde unterwegs verändert. Bitte se
 form-error-file-large = Diese Datei ist zu groß.
 form-error-file-kind = Dateien dieser Art können nicht gesendet werden.
 form-error-file = Diese Datei konnte nicht angenommen werden. Bitte versuchen Sie es mit einer anderen.
+
+wait-estimate =
+    { $count ->
+        [one] Zuletzt dauerte es bis zur Antwort etwa { NUMBER($count) } Minute.
+       *[other] Zuletzt dauerte es bis zur Antwort etwa { NUMBER($count) } Minuten.
+    }

@@ -99,3 +99,12 @@ form-error-altered = Something on this page was changed on the way. Please send 
 form-error-file-large = This file is too large.
 form-error-file-kind = Files of this kind cannot be sent.
 form-error-file = This file could not be taken. Please try another one.
+
+## What the relay says in a chat that waits for an answer
+
+# $count is how long those who were answered lately had waited, in minutes.
+wait-estimate =
+    { $count ->
+        [one] The last visitors waited about { NUMBER($count) } minute for an answer.
+       *[other] The last visitors waited about { NUMBER($count) } minutes for an answer.
+    }

@@ -72,3 +72,9 @@ form-error-altered = Algo en esta página cambió por el camino. Envíala otra v
 form-error-file-large = Este archivo es demasiado grande.
 form-error-file-kind = No se pueden enviar archivos de este tipo.
 form-error-file = No se ha podido aceptar este archivo. Prueba con otro.
+
+wait-estimate =
+    { $count ->
+        [one] Últimamente, la respuesta ha tardado alrededor de { NUMBER($count) } minuto.
+       *[other] Últimamente, la respuesta ha tardado alrededor de { NUMBER($count) } minutos.
+    }

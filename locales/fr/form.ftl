@@ -72,3 +72,9 @@ form-error-altered = Quelque chose a changé en route sur cette page. Envoyez-la
 form-error-file-large = Ce fichier est trop volumineux.
 form-error-file-kind = Ce type de fichier ne peut pas être envoyé.
 form-error-file = Ce fichier n’a pas pu être accepté. Essayez-en un autre.
+
+wait-estimate =
+    { $count ->
+        [one] Dernièrement, la réponse est arrivée au bout d’environ { NUMBER($count) } minute.
+       *[other] Dernièrement, la réponse est arrivée au bout d’environ { NUMBER($count) } minutes.
+    }

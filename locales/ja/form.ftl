@@ -56,3 +56,8 @@ form-error-altered = このページの内容が途中で変わりました。�
 form-error-file-large = ファイルが大きすぎます。
 form-error-file-kind = この種類のファイルは送信できません。
 form-error-file = このファイルは受け付けられませんでした。別のファイルをお試しください。
+
+wait-estimate =
+    { $count ->
+       *[other] 最近の待ち時間は約 { NUMBER($count) } 分です。
+    }

@@ -56,3 +56,8 @@ form-error-altered = 이 페이지의 내용이 도중에 바뀌었습니다. �
 form-error-file-large = 파일이 너무 큽니다.
 form-error-file-kind = 이 종류의 파일은 보낼 수 없습니다.
 form-error-file = 이 파일은 받을 수 없었습니다. 다른 파일로 시도해 주세요.
+
+wait-estimate =
+    { $count ->
+       *[other] 최근 대기 시간은 약 { NUMBER($count) }분입니다.
+    }

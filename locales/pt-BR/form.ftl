@@ -72,3 +72,9 @@ form-error-altered = Algo nesta página mudou no caminho. Envie mais uma vez.
 form-error-file-large = Este arquivo é grande demais.
 form-error-file-kind = Arquivos desse tipo não podem ser enviados.
 form-error-file = Este arquivo não pôde ser aceito. Tente outro.
+
+wait-estimate =
+    { $count ->
+        [one] Nos últimos atendimentos, a resposta levou cerca de { NUMBER($count) } minuto.
+       *[other] Nos últimos atendimentos, a resposta levou cerca de { NUMBER($count) } minutos.
+    }

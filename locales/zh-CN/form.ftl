@@ -56,3 +56,8 @@ form-error-altered = 此页面的内容在途中被更改。请再发送一次�
 form-error-file-large = 此文件过大。
 form-error-file-kind = 不能发送此类文件。
 form-error-file = 无法接收此文件。请换一个试试。
+
+wait-estimate =
+    { $count ->
+       *[other] 最近的等待时间约为 { NUMBER($count) } 分钟。
+    }

@@ -98,6 +98,8 @@ pub struct Conversation {
     pub follows: Option<ConversationId>,
     /// Since when nothing is to be done with it.
     pub done_at: Option<Timestamp>,
+    /// When an agent answered for the first time.
+    pub first_answered_at: Option<Timestamp>,
 }
 
 /// What is known of a customer.

@@ -402,6 +402,11 @@ pub trait Store:
     /// Conversations in which somebody has waited too long, the longest first.
     fn overdue(&self, query: OverdueQuery) -> Pending<'_, Vec<Conversation>>;
 
+    /// How long visitors of a brand have waited for the first answer in a chat,
+    /// in milliseconds: those who were answered since this moment, the latest
+    /// first.
+    fn waits(&self, brand: BrandId, since: Timestamp, limit: usize) -> Pending<'_, Vec<i64>>;
+
     /// Keeps a new customer with a session.
     fn create_visitor(&self, visitor: VisitorSession, session: NewSession) -> Pending<'_, ()>;
 

@@ -288,6 +288,38 @@ fn the_wait_message_is_said_once_in_the_visitors_language() {
 }
 
 #[test]
+fn who_waits_is_told_how_long_others_waited_lately() {
+    let pedalo = "locales = [\"en\", \"de\"]\nwait_estimate = true\n\
+         wait_message = { en = \"Somebody will be here soon.\", de = \"Gleich ist jemand da.\" }";
+    on_every_database("", pedalo, |mut relay| {
+        let wait = |body: &str| Content::Wait { body: body.to_owned() };
+        let mut asked: Vec<_> = (0..3).map(|_| relay.asked(NINE)).collect();
+        for (minutes, (visitor, conversation)) in [2, 4, 30].into_iter().zip(&mut asked) {
+            let told = await_notice(visitor).content;
+            assert_eq!(told, wait("Somebody will be here soon."), "nobody was answered yet");
+            relay.clock.set(NINE + minutes * MINUTE_MS);
+            relay.kim.send(conversation, &new_id(), "Here I am");
+            // A second answer is no first one.
+            relay.kim.send(conversation, &new_id(), "What can I do?");
+        }
+        let (mut visitor, conversation) = (relay.visitor(), new_id());
+        visitor.say(&ClientFrame::Send {
+            id: new_id().parse().expect("an id"),
+            conversation: conversation.parse().expect("an id"),
+            body: "Hallo".into(),
+            files: Vec::new(),
+            open: Some(Opening { locale: "de".into(), ..Opening::default() }),
+        });
+        let told = "Gleich ist jemand da. Zuletzt dauerte es bis zur Antwort etwa 4 Minuten.";
+        assert_eq!(await_notice(&mut visitor).content, wait(told));
+
+        // What is known is too old by now: nothing is said of it.
+        let (mut late, _) = relay.asked(NINE + 3 * HOUR_MS);
+        assert_eq!(await_notice(&mut late).content, wait("Somebody will be here soon."));
+    });
+}
+
+#[test]
 fn an_idle_visitor_is_warned_and_then_sent_away() {
     on_every_database("", "idle_warn_minutes = 10\nidle_end_minutes = 15", |mut relay| {
         let (mut visitor, conversation) = relay.asked(NINE);

@@ -72,6 +72,9 @@ pub struct BrandConfig {
     /// code; nothing if left out.
     #[serde(default)]
     pub wait_message: BTreeMap<String, String>,
+    /// Whether a visitor who waits is told how long others have waited lately.
+    #[serde(default)]
+    pub wait_estimate: bool,
     /// Minutes without an answer after which a chat is missed and the visitor
     /// is asked for an e-mail address; never if left out. While the schedule
     /// is closed it is missed at once.

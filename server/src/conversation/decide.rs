@@ -98,6 +98,7 @@ fn opened(
         idle_warned_at: None,
         follows: opening.follows.clone(),
         done_at: None,
+        first_answered_at: None,
     })
 }
 

@@ -60,6 +60,7 @@ impl Draft<'_> {
                 state.waiting_since = None;
                 state.missed_at = None;
                 state.answered_at = Some(at);
+                state.first_answered_at.get_or_insert(at);
             }
             Actor::System => {}
         }

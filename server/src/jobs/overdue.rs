@@ -1,5 +1,6 @@
 //! What comes due when somebody waits for too long.
 
+use kb_locales::{Locale, form_texts};
 use kb_protocol::id::BrandId;
 use kb_protocol::time::Timestamp;
 
@@ -13,6 +14,12 @@ use crate::store::{ActError, OverdueQuery, Waiting};
 const BATCH: usize = 100;
 /// How long after a first message it makes sense to ask for patience.
 const PATIENCE_MS: i64 = 5 * MINUTE_MS;
+/// What was answered longer ago says nothing of now.
+const LATELY_MS: i64 = 30 * MINUTE_MS;
+/// Of so many who were answered the waiting is looked at, of fewer than the
+/// second number it tells nothing.
+const WAITS: usize = 15;
+const FEWEST_WAITS: usize = 3;
 const MINUTE_MS: i64 = 60 * 1000;
 const BEGINNING: Timestamp = Timestamp(i64::MIN);
 const NEVER: Timestamp = Timestamp(i64::MAX);
@@ -30,6 +37,17 @@ pub(super) async fn run(app: &App) -> Result<(), ActError> {
     Ok(())
 }
 
+/// The middle one of what some have waited, in minutes, rounded up; `None` if
+/// too few have.
+fn minutes(mut waits: Vec<i64>) -> Option<u64> {
+    if waits.len() < FEWEST_WAITS {
+        return None;
+    }
+    waits.sort_unstable();
+    let middle = waits[waits.len() / 2].max(1).unsigned_abs();
+    Some(middle.div_ceil(MINUTE_MS.unsigned_abs()))
+}
+
 /// One brand at one moment.
 struct Look<'a> {
     app: &'a App,
@@ -42,18 +60,37 @@ struct Look<'a> {
 impl Look<'_> {
     /// Asks visitors for patience while somebody is there who may come.
     async fn waits(&self) -> Result<(), ActError> {
-        if self.brand.wait_message.is_empty() || !self.brands.is_open(self.brand, self.now) {
+        let says_nothing = self.brand.wait_message.is_empty() && !self.brand.wait_estimate;
+        if says_nothing || !self.brands.is_open(self.brand, self.now) {
             return Ok(());
         }
         let from = self.now.plus_ms(-PATIENCE_MS);
-        for found in self.find(Waiting::Untold, from, self.now, NEVER).await? {
+        let found = self.find(Waiting::Untold, from, self.now, NEVER).await?;
+        let minutes = if found.is_empty() { None } else { self.wait_minutes().await? };
+        for found in found {
             let text = self.brand.text(&self.brand.wait_message, &found.locale);
-            if let (Some(mark), Some(body)) = (found.waiting_since, text) {
-                self.draw(&found, Overdue::Wait { body: filled(body, &self.brand.name) }, mark)
-                    .await?;
+            let text = text.map(|text| filled(text, &self.brand.name));
+            let estimate = minutes.map(|minutes| {
+                let locale = Locale::parse(&found.locale).or_else(|_| Locale::parse("en"));
+                let locale = locale.expect("`en` is a locale");
+                form_texts(&locale).text("wait-estimate", &[("count", minutes.into())])
+            });
+            let said: Vec<String> = text.into_iter().chain(estimate).collect();
+            if let (Some(mark), false) = (found.waiting_since, said.is_empty()) {
+                self.draw(&found, Overdue::Wait { body: said.join(" ") }, mark).await?;
             }
         }
         Ok(())
+    }
+
+    /// How long visitors have waited lately, in minutes, if the brand tells and
+    /// there is something to be told.
+    async fn wait_minutes(&self) -> Result<Option<u64>, ActError> {
+        if !self.brand.wait_estimate {
+            return Ok(None);
+        }
+        let since = self.now.plus_ms(-LATELY_MS);
+        Ok(minutes(self.app.store.waits(self.id.clone(), since, WAITS).await?))
     }
 
     /// Gives up waiting: after the time that is set, and while the schedule is
@@ -132,5 +169,18 @@ impl Look<'_> {
             rules: Rules::default(),
         };
         self.app.store.act(act).await.map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_of_some_waits_counts_and_a_few_count_nothing() {
+        let of = |waits: &[i64]| minutes(waits.iter().map(|seconds| seconds * 1000).collect());
+        assert_eq!(of(&[60, 60]), None, "too few");
+        assert_eq!(of(&[600, 61, 5]), Some(2), "one who waited for long changes little");
+        assert_eq!(of(&[0, 0, 0]), Some(1), "nobody is promised to be answered at once");
     }
 }

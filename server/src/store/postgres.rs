@@ -293,6 +293,18 @@ impl Store for PostgresStore {
         })
     }
 
+    fn waits(&self, brand: BrandId, since: Timestamp, limit: usize) -> Pending<'_, Vec<i64>> {
+        Box::pin(async move {
+            let sql = "SELECT first_answered_at - created_at FROM conversation
+                 WHERE brand = $1 AND first_answered_at >= $2 AND channel = 'chat'
+                 ORDER BY first_answered_at DESC LIMIT $3";
+            let limit = stored::to_limit(limit);
+            let session = self.link.session().await?;
+            let found = session.query(sql, &[&brand.as_str(), &since.0, &limit]).await?;
+            found.iter().map(|row| rows::column(row, 0)).collect()
+        })
+    }
+
     fn create_visitor(&self, visitor: VisitorSession, session: NewSession) -> Pending<'_, ()> {
         Box::pin(async move {
             let sql = "WITH made AS (

@@ -332,6 +332,21 @@ impl Store for SqliteStore {
         })
     }
 
+    fn waits(&self, brand: BrandId, since: Timestamp, limit: usize) -> Pending<'_, Vec<i64>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT first_answered_at - created_at FROM conversation
+                     WHERE brand = ?1 AND first_answered_at >= ?2 AND channel = 'chat'
+                     ORDER BY first_answered_at DESC LIMIT ?3",
+                )?
+                .query_map(params![brand.as_str(), since.0, stored::to_limit(limit)], |row| {
+                    row.get(0)
+                })?
+                .collect()
+        })
+    }
+
     fn create_visitor(&self, visitor: VisitorSession, session: NewSession) -> Pending<'_, ()> {
         self.writer.write(move |connection| {
             connection

@@ -17,9 +17,9 @@ pub(super) const CONVERSATION: &str = "conversation.key, conversation.id, conver
      page, conversation.seq, events, version, seen_by_agent, delivered_to_visitor, \
      seen_by_visitor, conversation.created_at, updated_at, preview, waiting_since, is_wait_told, \
      missed_at, answered_at, idle_warned_at, follows, sub_status, joined, \
-     channel, form, reference, done_at";
+     channel, form, reference, done_at, first_answered_at";
 /// Number of columns in [`CONVERSATION`].
-pub(super) const CONVERSATION_COLUMNS: usize = 33;
+pub(super) const CONVERSATION_COLUMNS: usize = 34;
 /// Columns of `customer` that [`CustomerFacts`](crate::conversation::CustomerFacts)
 /// is made of.
 pub(super) const CUSTOMER: &str = "customer.name, customer.email, customer.is_email_verified";
@@ -73,6 +73,7 @@ pub(super) struct StoredConversation {
     pub(super) form: Option<String>,
     pub(super) reference: Option<String>,
     pub(super) done_at: Option<i64>,
+    pub(super) first_answered_at: Option<i64>,
 }
 
 impl StoredConversation {
@@ -112,6 +113,7 @@ impl StoredConversation {
             form: state.form.as_ref().map(|id| id.as_str().to_owned()),
             reference: state.reference.clone(),
             done_at: state.done_at.map(|at| at.0),
+            first_answered_at: state.first_answered_at.map(|at| at.0),
         }
     }
 
@@ -151,6 +153,7 @@ impl StoredConversation {
             form: self.form.map(|id| parse("form", &id)).transpose()?,
             reference: self.reference,
             done_at: self.done_at.map(Timestamp),
+            first_answered_at: self.first_answered_at.map(Timestamp),
         };
         Ok((self.key, state))
     }

@@ -51,6 +51,7 @@ pub(super) fn conversation(row: &Row, at: usize) -> Result<(i64, Conversation), 
         form: column(row, at + 30)?,
         reference: column(row, at + 31)?,
         done_at: column(row, at + 32)?,
+        first_answered_at: column(row, at + 33)?,
     }
     .into_state()
 }

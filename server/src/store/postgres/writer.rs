@@ -481,12 +481,12 @@ const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, sno
      assignee, priority, tags, is_ended, locale, page, seq, events, version, seen_by_agent,
      delivered_to_visitor, seen_by_visitor, created_at, updated_at, preview, waiting_since,
      is_wait_told, missed_at, answered_at, idle_warned_at, follows, sub_status, joined,
-     channel, form, reference, done_at)
+     channel, form, reference, done_at, first_answered_at)
      SELECT id, brand, customer, status, snoozed_until, assignee, priority, tags, is_ended,
      locale, page, seq, events, version, seen_by_agent, delivered_to_visitor, seen_by_visitor,
      created_at, updated_at, preview, waiting_since, is_wait_told, missed_at, answered_at,
      idle_warned_at, follows, sub_status, joined, channel, form, reference,
-     done_at FROM json_populate_recordset(NULL::conversation, $1::text::json)
+     done_at, first_answered_at FROM json_populate_recordset(NULL::conversation, $1::text::json)
      ON CONFLICT (id) DO UPDATE SET status = excluded.status,
      snoozed_until = excluded.snoozed_until, assignee = excluded.assignee,
      priority = excluded.priority, tags = excluded.tags, is_ended = excluded.is_ended,
@@ -497,7 +497,8 @@ const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, sno
      preview = excluded.preview, waiting_since = excluded.waiting_since,
      is_wait_told = excluded.is_wait_told, missed_at = excluded.missed_at,
      answered_at = excluded.answered_at, idle_warned_at = excluded.idle_warned_at,
-     sub_status = excluded.sub_status, joined = excluded.joined, done_at = excluded.done_at
+     sub_status = excluded.sub_status, joined = excluded.joined, done_at = excluded.done_at,
+     first_answered_at = excluded.first_answered_at
      RETURNING id, key";
 
 /// What stands under the profile that a visitor has become counts as well.

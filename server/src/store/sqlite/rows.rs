@@ -45,6 +45,7 @@ pub(super) fn conversation(row: &Row<'_>) -> rusqlite::Result<(i64, Conversation
         form: row.get(30)?,
         reference: row.get(31)?,
         done_at: row.get(32)?,
+        first_answered_at: row.get(33)?,
     };
     stored.into_state().map_err(corrupt)
 }

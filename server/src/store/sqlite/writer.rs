@@ -645,7 +645,7 @@ impl Batches {
              seen_by_agent = ?11, delivered_to_visitor = ?12, seen_by_visitor = ?13,
              updated_at = ?14, preview = ?15, waiting_since = ?16, is_wait_told = ?17,
              missed_at = ?18, answered_at = ?19, idle_warned_at = ?20, sub_status = ?21,
-             joined = ?22, done_at = ?23 WHERE key = ?1",
+             joined = ?22, done_at = ?23, first_answered_at = ?24 WHERE key = ?1",
         )?;
         for id in self.dirty.drain(..) {
             let Some(known) = self.states.get_mut(&id) else { continue };
@@ -673,7 +673,8 @@ impl Batches {
                 row.idle_warned_at,
                 row.sub_status,
                 row.joined,
-                row.done_at
+                row.done_at,
+                row.first_answered_at
             ])?;
             known.is_dirty = false;
         }
