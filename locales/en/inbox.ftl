@@ -126,6 +126,9 @@ mark-sending = Sending…
 mark-sent = Sent
 mark-delivered = Delivered
 mark-seen = Seen
+# $at is a day and time, in both.
+receipt-delivered = Delivered: { $at }
+receipt-seen = Seen: { $at }
 failed-unsent = Not sent.
 failed-too-long = Too long, and not sent.
 failed-not-allowed = Your role can’t send this.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use kb_protocol::chat::Author;
-use kb_protocol::id::{AgentId, ConversationId};
+use kb_protocol::id::{AgentId, BrandId, ConversationId};
 use kb_protocol::inbox::{Colleague, InboxItem};
 use tokio::sync::watch;
 
@@ -115,10 +115,16 @@ impl App {
     /// where the brand tells.
     pub(crate) fn item(&self, conversation: &Conversation, customer: CustomerFacts) -> InboxItem {
         let mut item = conversation.item(customer);
-        if self.brands().get(&conversation.brand).is_some_and(|brand| !brand.receipts) {
+        if !self.shows_receipts(&conversation.brand) {
             item.seen_by_visitor = 0;
+            item.seen_at = None;
         }
         item
+    }
+
+    /// Whether agents are told what visitors of a brand have seen.
+    pub(crate) fn shows_receipts(&self, brand: &BrandId) -> bool {
+        self.brands().get(brand).is_none_or(|brand| brand.receipts)
     }
 
     /// An agent as visitors see one; `None` if there is no such agent.

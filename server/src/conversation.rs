@@ -100,6 +100,10 @@ pub struct Conversation {
     pub done_at: Option<Timestamp>,
     /// When an agent answered for the first time.
     pub first_answered_at: Option<Timestamp>,
+    /// When the visitor's browser last told of something new that it has.
+    pub delivered_at: Option<Timestamp>,
+    /// When the visitor last saw something new.
+    pub seen_at: Option<Timestamp>,
 }
 
 /// What is known of a customer.
@@ -168,6 +172,8 @@ impl Conversation {
             seen_by_agent: self.seen_by_agent,
             delivered_to_visitor: self.delivered_to_visitor,
             seen_by_visitor: self.seen_by_visitor,
+            delivered_at: self.delivered_at,
+            seen_at: self.seen_at,
             created_at: self.created_at,
             updated_at: self.updated_at,
             preview: self.preview.clone(),

@@ -34,7 +34,7 @@ use std::sync::Arc;
 
 use kb_protocol::chat::{Author, Code, Entry};
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
-use kb_protocol::inbox::{Colleague, Event, HitSource, View, ViewCounts};
+use kb_protocol::inbox::{Colleague, Event, HitSource, Receipt, View, ViewCounts};
 use kb_protocol::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -378,6 +378,15 @@ pub trait Store:
         entries: std::ops::RangeInclusive<u64>,
         limit: usize,
     ) -> Pending<'_, Vec<Event>>;
+
+    /// When entries from this one on were delivered and seen (`true`),
+    /// ascending; the first ones.
+    fn receipts(
+        &self,
+        conversation: ConversationId,
+        from: u64,
+        limit: usize,
+    ) -> Pending<'_, Vec<(bool, Receipt)>>;
 
     /// How many conversations each list of an agent has, at most `most` each.
     fn counts(&self, agent: AgentId, most: usize) -> Pending<'_, ViewCounts>;

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use kb_protocol::chat::{ClientFrame, Code, Content, Entry, Opening, ServerFrame};
-use kb_protocol::inbox::{AgentFrame, Change, EventKind, InboxFrame, InboxItem, Presence, Status};
+use kb_protocol::inbox::{
+    AgentFrame, Change, EventKind, InboxFrame, InboxItem, Presence, Receipt, Status,
+};
 use kb_protocol::time::Timestamp;
 use kb_protocol::widget::{Availability, WidgetSettings};
 use kb_tests::{Agent, Database, HandClock, KEY, TestServer, Visitor, new_id};
@@ -316,6 +318,68 @@ fn who_waits_is_told_how_long_others_waited_lately() {
         // What is known is too old by now: nothing is said of it.
         let (mut late, _) = relay.asked(NINE + 3 * HOUR_MS);
         assert_eq!(await_notice(&mut late).content, wait("Somebody will be here soon."));
+    });
+}
+
+fn tell(visitor: &mut Visitor, conversation: &str, delivered: u64, seen: u64) {
+    let conversation = conversation.parse().expect("an id");
+    assert!(visitor.say(&ClientFrame::Receipt { conversation, delivered, seen }));
+}
+
+#[test]
+fn receipts_have_the_earliest_time_of_all_devices() {
+    on_every_database("", "", |mut relay| {
+        let (mut phone, conversation) = relay.asked(NINE);
+        let mut laptop = phone.another();
+        laptop.connect(&[]).expect("welcome");
+        relay.kim.send(&conversation, &new_id(), "Yes");
+        relay.kim.send(&conversation, &new_id(), "How can I help?");
+        let await_item = |kim: &mut Agent, is_it: fn(&InboxItem) -> bool| {
+            kim.await_frame(|frame| match frame {
+                InboxFrame::Item { item } if is_it(&item) => Some(item),
+                _ => None,
+            })
+        };
+        relay.clock.set(NINE + 1_000);
+        tell(&mut phone, &conversation, 2, 0);
+        await_item(&mut relay.kim, |item| item.delivered_to_visitor == 2);
+        relay.clock.set(NINE + 2_000);
+        tell(&mut laptop, &conversation, 3, 2);
+        let item = await_item(&mut relay.kim, |item| item.seen_by_visitor == 2);
+        assert_eq!(item.delivered_at, Some(Timestamp(NINE + 2_000)));
+        assert_eq!(item.seen_at, Some(Timestamp(NINE + 2_000)));
+        // Later, from the other device and once more: nothing changes.
+        relay.clock.set(NINE + 9_000);
+        tell(&mut phone, &conversation, 3, 2);
+        phone.cut();
+        phone.connect(&[(&conversation, 3)]).expect("welcome");
+        tell(&mut phone, &conversation, 3, 3);
+        await_item(&mut relay.kim, |item| item.seen_by_visitor == 3);
+
+        let receipt = |up_to, after| Receipt { up_to, at: Timestamp(NINE + after) };
+        let page = relay.detail(&conversation).page;
+        assert_eq!(page.delivered, [receipt(2, 1_000), receipt(3, 2_000)]);
+        assert_eq!(page.seen, [receipt(2, 2_000), receipt(3, 9_000)]);
+        let older = format!("/inbox/v1/conversations/{conversation}/entries?before=3");
+        assert!(relay.kim.get(&older).1.contains("\"seen\":[{"), "older pages tell, too");
+    });
+}
+
+#[test]
+fn where_receipts_are_off_only_delivery_is_told() {
+    on_every_database("", "receipts = false", |mut relay| {
+        let (mut visitor, conversation) = relay.asked(NINE);
+        relay.kim.send(&conversation, &new_id(), "Yes");
+        tell(&mut visitor, &conversation, 2, 2);
+        let item = relay.kim.await_frame(|frame| match frame {
+            InboxFrame::Item { item } if item.delivered_to_visitor == 2 => Some(item),
+            _ => None,
+        });
+        assert_eq!((item.seen_by_visitor, item.seen_at), (0, None));
+        assert_eq!(item.delivered_at, Some(Timestamp(NINE)));
+        let detail = relay.detail(&conversation);
+        assert_eq!((detail.item.seen_by_visitor, detail.item.seen_at), (0, None));
+        assert!(detail.page.seen.is_empty() && !detail.page.delivered.is_empty());
     });
 }
 

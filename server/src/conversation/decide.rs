@@ -3,7 +3,7 @@
 use kb_protocol::chat::{Code, Content, Entry, Opening};
 use kb_protocol::file::FileInfo;
 use kb_protocol::id::{AgentId, BrandId, CustomerId};
-use kb_protocol::inbox::{Change, Channel, Event, EventKind, Status};
+use kb_protocol::inbox::{Change, Channel, Event, EventKind, Receipt, Status};
 use kb_protocol::limits;
 use kb_protocol::time::Timestamp;
 
@@ -22,6 +22,8 @@ pub struct Decision {
     pub contact: Option<Contact>,
     /// Whether the customer is blocked from now on, if that changes.
     pub block: Option<bool>,
+    /// What was seen, or delivered, for the first time.
+    pub receipts: Vec<(bool, Receipt)>,
 }
 
 /// Decides one act.
@@ -51,7 +53,14 @@ pub fn decide(state: Option<&Conversation>, act: &Act) -> Result<Decision, Code>
     if !act.actor.may_know(&state) {
         return Err(Code::UnknownConversation);
     }
-    let decision = Decision { state, entry: None, events: Vec::new(), contact: None, block: None };
+    let decision = Decision {
+        state,
+        entry: None,
+        events: Vec::new(),
+        contact: None,
+        block: None,
+        receipts: Vec::new(),
+    };
     let mut draft = Draft { decision, act };
     draft.run()?;
     Ok(draft.decision)
@@ -99,6 +108,8 @@ fn opened(
         follows: opening.follows.clone(),
         done_at: None,
         first_answered_at: None,
+        delivered_at: None,
+        seen_at: None,
     })
 }
 
@@ -161,11 +172,7 @@ impl Draft<'_> {
             (Command::Contact(contact), Actor::Visitor { .. }) => self.contact(contact)?,
             (Command::Overdue { what, mark }, Actor::System) => self.overdue(what, *mark),
             (Command::Receipt { delivered, seen }, Actor::Visitor { .. }) => {
-                let state = &mut self.decision.state;
-                state.seen_by_visitor = state.seen_by_visitor.max(*seen.min(&state.seq));
-                // What was on the screen is in the browser, whatever it says.
-                let delivered = (*delivered.min(&state.seq)).max(state.seen_by_visitor);
-                state.delivered_to_visitor = state.delivered_to_visitor.max(delivered);
+                self.receipt(*delivered, *seen);
             }
             (Command::Seen { seen }, Actor::Agent { .. }) => {
                 let state = &mut self.decision.state;
@@ -189,6 +196,27 @@ impl Draft<'_> {
             self.decision.state.version += 1;
         }
         Ok(())
+    }
+
+    /// Remembers what the visitor's browser has, and has shown, and when it
+    /// told so first.
+    fn receipt(&mut self, delivered: u64, seen: u64) {
+        let at = self.act.at;
+        let state = &mut self.decision.state;
+        let seen = seen.min(state.seq);
+        // What was on the screen is in the browser, whatever it says.
+        let delivered = delivered.min(state.seq).max(seen);
+        let told = &mut self.decision.receipts;
+        if seen > state.seen_by_visitor {
+            state.seen_by_visitor = seen;
+            state.seen_at = Some(at);
+            told.push((true, Receipt { up_to: seen, at }));
+        }
+        if delivered > state.delivered_to_visitor {
+            state.delivered_to_visitor = delivered;
+            state.delivered_at = Some(at);
+            told.push((false, Receipt { up_to: delivered, at }));
+        }
     }
 
     fn send(&mut self, body: &str, files: &[FileInfo]) -> Result<(), Code> {
@@ -551,5 +579,27 @@ mod tests {
         let seen = receipt(&state, 99, 99);
         assert_eq!((seen.delivered_to_visitor, seen.seen_by_visitor), (2, 2));
         assert_eq!(receipt(&seen, 1, 1), seen, "an old one changes nothing");
+    }
+
+    #[test]
+    fn a_receipt_has_the_time_at_which_it_came_first() {
+        let state =
+            decide(Some(&opened()), &send("m2", agent("kim"), "Hi", false)).expect("answers").state;
+        let receipt = |state: &Conversation, delivered, seen, at| {
+            let command = Command::Receipt { delivered, seen };
+            let act = send("r", visitor("ann"), "", false);
+            decide(Some(state), &Act { command, at: Timestamp(at), ..act }).expect("a receipt")
+        };
+        let one = |up_to, at| Receipt { up_to, at: Timestamp(at) };
+        let got = receipt(&state, 2, 0, 2_000);
+        assert_eq!(got.receipts, [(false, one(2, 2_000))]);
+        let seen = receipt(&got.state, 2, 2, 3_000);
+        assert_eq!(seen.receipts, [(true, one(2, 3_000))]);
+        let times = (seen.state.delivered_at, seen.state.seen_at);
+        assert_eq!(times, (Some(Timestamp(2_000)), Some(Timestamp(3_000))));
+        let again = receipt(&seen.state, 2, 2, 9_000);
+        assert_eq!((again.receipts, &again.state), (Vec::new(), &seen.state), "from a second one");
+        let both = receipt(&state, 0, 2, 2_000);
+        assert_eq!(both.receipts, [(true, one(2, 2_000)), (false, one(2, 2_000))]);
     }
 }

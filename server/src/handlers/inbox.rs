@@ -134,7 +134,7 @@ pub(crate) async fn detail(
         return Err(ApiError::refused(Code::UnknownConversation, "no such conversation"));
     };
     let customer = app.store.customer(conversation.customer.clone()).await?;
-    let mut page = page(&app, &conversation.id, conversation.seq + 1).await?;
+    let mut page = page(&app, &conversation, conversation.seq + 1).await?;
     // What was committed since the state was read comes over the socket.
     page.events.retain(|event| event.number <= conversation.events);
     let item = app.item(&conversation, customer);
@@ -178,17 +178,33 @@ pub(crate) async fn entries(
     Path(id): Path<ConversationId>,
     Query(query): Query<EntriesQuery>,
 ) -> Result<Json<HistoryPage>, ApiError> {
-    Ok(Json(page(&app, &id, query.before).await?))
+    let Some(conversation) = app.store.conversation(id).await? else {
+        return Err(ApiError::refused(Code::UnknownConversation, "no such conversation"));
+    };
+    Ok(Json(page(&app, &conversation, query.before).await?))
 }
 
-/// The entries with numbers below `before`, and what happened after each.
-async fn page(app: &App, id: &ConversationId, before: u64) -> Result<HistoryPage, ApiError> {
-    let entries = app.store.entries_before(id.clone(), before, limits::HISTORY_PAGE).await?;
+/// The entries with numbers below `before`, what happened after each, and when
+/// they were delivered and seen.
+async fn page(
+    app: &App,
+    conversation: &Conversation,
+    before: u64,
+) -> Result<HistoryPage, ApiError> {
+    let (store, id) = (&app.store, &conversation.id);
+    let entries = store.entries_before(id.clone(), before, limits::HISTORY_PAGE).await?;
     let has_more = entries.first().is_some_and(|first| first.seq > 1);
-    let from = if has_more { entries.first().map_or(0, |first| first.seq) } else { 0 };
-    let between = from..=before.saturating_sub(1);
-    let events = app.store.events_between(id.clone(), between, limits::HISTORY_EVENTS).await?;
-    Ok(HistoryPage { entries, has_more, events })
+    let first = entries.first().map_or(0, |first| first.seq);
+    let between = if has_more { first } else { 0 }..=before.saturating_sub(1);
+    let events = store.events_between(id.clone(), between, limits::HISTORY_EVENTS).await?;
+    let (mut delivered, mut seen) = (Vec::new(), Vec::new());
+    for (is_seen, receipt) in store.receipts(id.clone(), first, limits::HISTORY_EVENTS).await? {
+        if is_seen { seen.push(receipt) } else { delivered.push(receipt) }
+    }
+    if !app.shows_receipts(&conversation.brand) {
+        seen.clear();
+    }
+    Ok(HistoryPage { entries, has_more, events, delivered, seen })
 }
 
 /// Everybody to whom a conversation can be given.

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use kb_protocol::chat::Entry;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
-use kb_protocol::inbox::{Event, View, ViewCounts};
+use kb_protocol::inbox::{Event, Receipt, View, ViewCounts};
 use kb_protocol::time::Timestamp;
 
 use self::address::Address;
@@ -190,6 +190,23 @@ impl Store for PostgresStore {
             let session = self.link.session().await?;
             let found = session.query(&sql, &[&conversation.as_str(), &from, &to, &limit]).await?;
             found.iter().rev().map(rows::event).collect()
+        })
+    }
+
+    fn receipts(
+        &self,
+        conversation: ConversationId,
+        from: u64,
+        limit: usize,
+    ) -> Pending<'_, Vec<(bool, Receipt)>> {
+        Box::pin(async move {
+            let sql = "SELECT is_seen, up_to, at FROM receipt
+                 JOIN conversation ON conversation.key = conversation
+                 WHERE conversation.id = $1 AND up_to >= $2 ORDER BY up_to LIMIT $3";
+            let (from, limit) = (stored::to_row(from), stored::to_limit(limit));
+            let session = self.link.session().await?;
+            let found = session.query(sql, &[&conversation.as_str(), &from, &limit]).await?;
+            found.iter().map(rows::receipt).collect()
         })
     }
 

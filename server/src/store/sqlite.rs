@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kb_protocol::chat::Entry;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId};
-use kb_protocol::inbox::{Event, View, ViewCounts};
+use kb_protocol::inbox::{Event, Receipt, View, ViewCounts};
 use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::Semaphore;
@@ -212,6 +212,27 @@ impl Store for SqliteStore {
                 .collect::<rusqlite::Result<_>>()?;
             events.reverse();
             Ok(events)
+        })
+    }
+
+    fn receipts(
+        &self,
+        conversation: ConversationId,
+        from: u64,
+        limit: usize,
+    ) -> Pending<'_, Vec<(bool, Receipt)>> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(
+                    "SELECT is_seen, up_to, at FROM receipt
+                     JOIN conversation ON conversation.key = conversation
+                     WHERE conversation.id = ?1 AND up_to >= ?2 ORDER BY up_to LIMIT ?3",
+                )?
+                .query_map(
+                    params![conversation.as_str(), stored::to_row(from), stored::to_limit(limit)],
+                    rows::receipt,
+                )?
+                .collect()
         })
     }
 

@@ -2,7 +2,7 @@
 
 use kb_protocol::api::Role;
 use kb_protocol::chat::{Content, Entry};
-use kb_protocol::inbox::{Event, EventKind, HitSource, Presence, Status};
+use kb_protocol::inbox::{Event, EventKind, HitSource, Presence, Receipt, Status};
 use kb_protocol::time::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -17,9 +17,10 @@ pub(super) const CONVERSATION: &str = "conversation.key, conversation.id, conver
      page, conversation.seq, events, version, seen_by_agent, delivered_to_visitor, \
      seen_by_visitor, conversation.created_at, updated_at, preview, waiting_since, is_wait_told, \
      missed_at, answered_at, idle_warned_at, follows, sub_status, joined, \
-     channel, form, reference, done_at, first_answered_at";
+     channel, form, reference, done_at, first_answered_at, \
+     delivered_at, seen_at";
 /// Number of columns in [`CONVERSATION`].
-pub(super) const CONVERSATION_COLUMNS: usize = 34;
+pub(super) const CONVERSATION_COLUMNS: usize = 36;
 /// Columns of `customer` that [`CustomerFacts`](crate::conversation::CustomerFacts)
 /// is made of.
 pub(super) const CUSTOMER: &str = "customer.name, customer.email, customer.is_email_verified";
@@ -74,6 +75,8 @@ pub(super) struct StoredConversation {
     pub(super) reference: Option<String>,
     pub(super) done_at: Option<i64>,
     pub(super) first_answered_at: Option<i64>,
+    pub(super) delivered_at: Option<i64>,
+    pub(super) seen_at: Option<i64>,
 }
 
 impl StoredConversation {
@@ -114,6 +117,8 @@ impl StoredConversation {
             reference: state.reference.clone(),
             done_at: state.done_at.map(|at| at.0),
             first_answered_at: state.first_answered_at.map(|at| at.0),
+            delivered_at: state.delivered_at.map(|at| at.0),
+            seen_at: state.seen_at.map(|at| at.0),
         }
     }
 
@@ -154,6 +159,8 @@ impl StoredConversation {
             reference: self.reference,
             done_at: self.done_at.map(Timestamp),
             first_answered_at: self.first_answered_at.map(Timestamp),
+            delivered_at: self.delivered_at.map(Timestamp),
+            seen_at: self.seen_at.map(Timestamp),
         };
         Ok((self.key, state))
     }
@@ -206,6 +213,27 @@ impl StoredEntry {
                 None => json("content", &self.content)?,
             },
         })
+    }
+}
+
+/// A row of `receipt`.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(super) struct StoredReceipt {
+    pub(super) is_seen: bool,
+    pub(super) up_to: i64,
+    pub(super) at: i64,
+}
+
+impl StoredReceipt {
+    /// As it will stand in the database.
+    pub(super) fn of(is_seen: bool, receipt: Receipt) -> Self {
+        Self { is_seen, up_to: to_row(receipt.up_to), at: receipt.at.0 }
+    }
+
+    /// The receipt, and whether it tells what was seen.
+    pub(super) fn into_receipt(self) -> Result<(bool, Receipt), StoreError> {
+        let receipt = Receipt { up_to: number("up_to", self.up_to)?, at: Timestamp(self.at) };
+        Ok((self.is_seen, receipt))
     }
 }
 

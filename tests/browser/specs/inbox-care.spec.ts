@@ -74,3 +74,30 @@ test('what else a customer has written stands beside the conversation, and opens
   await expect(details.getByRole('button', { name: second })).toBeVisible();
   await visitor.context().close();
 });
+
+test('what was seen is told with its time, once it was on the screen', async ({ page, browser }) => {
+  const question = unique('Long talk');
+  const visitor = await visitorWho(browser, question);
+  await openInbox(page);
+  await page.getByRole('button', { name: 'All open' }).click();
+  await page.getByRole('button', { name: question }).click();
+  const composer = page.getByRole('textbox', { name: 'Your reply' });
+  const answer = async (text: string) => {
+    await composer.fill(text);
+    await composer.press('Enter');
+    await expect(visitor.getByRole('log')).toContainText(text);
+  };
+  for (const number of [1, 2, 3, 4]) await answer(`Answer ${number}${' and more'.repeat(80)}`);
+  const receipt = page.getByRole('listitem').filter({ hasText: /^Seen \d/ });
+  await expect(receipt).toBeVisible();
+  await expect(receipt).toHaveAttribute('title', /^Delivered: .*\nSeen: /);
+
+  // Somebody who reads what was said before has not seen what comes below.
+  const log = visitor.getByRole('log');
+  await log.evaluate((element) => (element.scrollTop = -element.scrollHeight));
+  await answer('The last answer');
+  await expect(page.getByRole('listitem').filter({ hasText: /^Delivered \d/ })).toBeVisible();
+  await log.evaluate((element) => (element.scrollTop = 0));
+  await expect(receipt).toBeVisible();
+  await visitor.context().close();
+});

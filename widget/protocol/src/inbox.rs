@@ -351,6 +351,12 @@ pub struct InboxItem {
     pub delivered_to_visitor: u64,
     /// Up to this entry the visitor has seen everything.
     pub seen_by_visitor: u64,
+    /// Since when the visitor's browser has that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<Timestamp>,
+    /// Since when the visitor has seen that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_at: Option<Timestamp>,
     /// When the first message came.
     pub created_at: Timestamp,
     /// When the last entry was stored.
@@ -547,6 +553,22 @@ pub struct HistoryPage {
     /// with entry 1 also what happened before it; ascending, the latest
     /// [`crate::limits::HISTORY_EVENTS`].
     pub events: Vec<Event>,
+    /// When the visitor's browser got these entries, as it told; ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub delivered: Vec<Receipt>,
+    /// When the visitor has seen them; ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<Receipt>,
+}
+
+/// From when on something is true of every entry up to one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Receipt {
+    /// Number of the entry.
+    pub up_to: u64,
+    /// For the first time.
+    pub at: Timestamp,
 }
 
 /// What an agent is about to do.

@@ -6,6 +6,7 @@ use reactive_graph::graph::untrack;
 use reactive_graph::owner::StoredValue;
 use reactive_graph::prelude::*;
 use reactive_graph::signal::RwSignal;
+use wasm_bindgen::JsValue;
 
 use super::button;
 use super::composer::composer;
@@ -16,10 +17,13 @@ use crate::dom::{self, Timer};
 use crate::element::{Element, el, watch};
 use crate::intl::day_number;
 use crate::state::{self, Chat, Row, timeline};
+use crate::wire::Json;
 
 /// How long messages have to be on the screen to count as seen, in
 /// milliseconds.
 const LOOK_MS: u32 = 1_000;
+/// So far from the end, in pixels, one still reads along.
+const NEAR_PX: f64 = 40.0;
 /// How often it is looked whether an agent who began to write still does.
 const TYPING_CHECK_MS: u32 = 13_000;
 
@@ -37,7 +41,9 @@ pub(super) fn conversation(app: App, id: ConversationId) -> Vec<Element> {
         Some(false) => None,
     };
     expire_typing(app, id);
-    mark_seen(app, id);
+    // The newest messages are at the bottom, where scrolling begins.
+    let is_at_end = RwSignal::new(true);
+    mark_seen(app, id, is_at_end);
     let lines = el("div")
         .class("lines")
         .child(
@@ -63,6 +69,13 @@ pub(super) fn conversation(app: App, id: ConversationId) -> Vec<Element> {
         .attr("aria-live", "off")
         .attr("tabindex", "0")
         .attr("aria-label", app.text("conversation-messages"))
+        .on("scroll", move |event| {
+            let above = JsValue::from(event).get("target").get("scrollTop").number();
+            let is_near = above.is_none_or(|above| above > -NEAR_PX);
+            if is_at_end.get_untracked() != is_near {
+                is_at_end.set(is_near);
+            }
+        })
         .child(lines);
     let (question, opener) = ending(app, id);
     announce_notices(app, id);
@@ -114,10 +127,10 @@ fn expire_typing(app: App, id: StoredValue<ConversationId>) {
 }
 
 /// Counts what is on the screen of somebody who looks as seen.
-fn mark_seen(app: App, id: StoredValue<ConversationId>) {
+fn mark_seen(app: App, id: StoredValue<ConversationId>, is_at_end: RwSignal<bool>) {
     watch(
         move || {
-            let is_looking = app.is_open.get() && app.is_visible.get();
+            let is_looking = app.is_open.get() && app.is_visible.get() && is_at_end.get();
             let last = with(app, id, |_, found| found.last_seq()).unwrap_or_default();
             (is_looking && last > 0).then_some(last)
         },

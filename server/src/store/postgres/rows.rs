@@ -1,11 +1,13 @@
 //! From PostgreSQL's rows to what the columns say.
 
 use kb_protocol::chat::Entry;
-use kb_protocol::inbox::Event;
+use kb_protocol::inbox::{Event, Receipt};
 use tokio_postgres::Row;
 use tokio_postgres::types::FromSql;
 
-use super::super::stored::{StoredAgent, StoredConversation, StoredEntry, StoredEvent};
+use super::super::stored::{
+    StoredAgent, StoredConversation, StoredEntry, StoredEvent, StoredReceipt,
+};
 use super::super::{Agent, StoreError};
 use super::database_error;
 use crate::conversation::{Conversation, CustomerFacts};
@@ -52,6 +54,8 @@ pub(super) fn conversation(row: &Row, at: usize) -> Result<(i64, Conversation), 
         reference: column(row, at + 31)?,
         done_at: column(row, at + 32)?,
         first_answered_at: column(row, at + 33)?,
+        delivered_at: column(row, at + 34)?,
+        seen_at: column(row, at + 35)?,
     }
     .into_state()
 }
@@ -89,6 +93,13 @@ pub(super) fn event(row: &Row) -> Result<Event, StoreError> {
         kind: column(row, 5)?,
     }
     .into_event()
+}
+
+/// A row with the columns of a receipt.
+pub(super) fn receipt(row: &Row) -> Result<(bool, Receipt), StoreError> {
+    let stored =
+        StoredReceipt { is_seen: column(row, 0)?, up_to: column(row, 1)?, at: column(row, 2)? };
+    stored.into_receipt()
 }
 
 /// A row with the columns of an agent.

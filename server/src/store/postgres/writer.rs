@@ -17,7 +17,7 @@ use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 
 use super::super::stored::{
-    self, Place, StoredConversation, StoredEntry, StoredEvent, to_json, to_row,
+    self, Place, StoredConversation, StoredEntry, StoredEvent, StoredReceipt, to_json, to_row,
 };
 use super::super::{ActError, Commit, Done, Listener, Pending, StoreError, Told};
 use super::files::{ATTACH, BatchFiles};
@@ -126,6 +126,8 @@ struct Known {
     blocked: HashSet<CustomerId>,
     /// Customers who are blocked by this batch, since when, or no longer.
     blocks: Vec<(CustomerId, Option<i64>)>,
+    /// What was delivered and seen.
+    receipts: Vec<(ConversationId, StoredReceipt)>,
     /// Forms that open conversations.
     forms: Vec<(Arc<Conversation>, SentForm)>,
 }
@@ -276,6 +278,10 @@ impl Known {
         if let Some(contact) = decision.contact {
             self.contacts.push((conversation.customer.clone(), contact));
         }
+        let told = decision.receipts.into_iter().map(|(is_seen, receipt)| {
+            (conversation.id.clone(), StoredReceipt::of(is_seen, receipt))
+        });
+        self.receipts.extend(told);
         if let Some(is_blocked) = decision.block {
             let customer = conversation.customer.clone();
             if is_blocked {
@@ -391,6 +397,14 @@ impl Known {
         if !events.is_empty() {
             session.query(INSERT_EVENTS, &[&to_json(&events)]).await?;
         }
+        if !self.receipts.is_empty() {
+            let receipts: Vec<Keyed<StoredReceipt>> = self
+                .receipts
+                .iter()
+                .filter_map(|(id, row)| Some(Keyed { conversation: *keys.get(id)?, row: *row }))
+                .collect();
+            session.query(INSERT_RECEIPTS, &[&to_json(&receipts)]).await?;
+        }
         self.attach(session, &keys).await?;
         for (customer, Contact { name, email }) in &self.contacts {
             session.query(UPDATE_CUSTOMER, &[&customer.as_str(), email, name]).await?;
@@ -481,12 +495,13 @@ const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, sno
      assignee, priority, tags, is_ended, locale, page, seq, events, version, seen_by_agent,
      delivered_to_visitor, seen_by_visitor, created_at, updated_at, preview, waiting_since,
      is_wait_told, missed_at, answered_at, idle_warned_at, follows, sub_status, joined,
-     channel, form, reference, done_at, first_answered_at)
+     channel, form, reference, done_at, first_answered_at,
+     delivered_at, seen_at)
      SELECT id, brand, customer, status, snoozed_until, assignee, priority, tags, is_ended,
      locale, page, seq, events, version, seen_by_agent, delivered_to_visitor, seen_by_visitor,
      created_at, updated_at, preview, waiting_since, is_wait_told, missed_at, answered_at,
      idle_warned_at, follows, sub_status, joined, channel, form, reference,
-     done_at, first_answered_at FROM json_populate_recordset(NULL::conversation, $1::text::json)
+     done_at, first_answered_at, delivered_at, seen_at FROM json_populate_recordset(NULL::conversation, $1::text::json)
      ON CONFLICT (id) DO UPDATE SET status = excluded.status,
      snoozed_until = excluded.snoozed_until, assignee = excluded.assignee,
      priority = excluded.priority, tags = excluded.tags, is_ended = excluded.is_ended,
@@ -498,7 +513,8 @@ const UPSERT: &str = "INSERT INTO conversation (id, brand, customer, status, sno
      is_wait_told = excluded.is_wait_told, missed_at = excluded.missed_at,
      answered_at = excluded.answered_at, idle_warned_at = excluded.idle_warned_at,
      sub_status = excluded.sub_status, joined = excluded.joined, done_at = excluded.done_at,
-     first_answered_at = excluded.first_answered_at
+     first_answered_at = excluded.first_answered_at, delivered_at = excluded.delivered_at,
+     seen_at = excluded.seen_at
      RETURNING id, key";
 
 /// What stands under the profile that a visitor has become counts as well.
@@ -524,6 +540,10 @@ const INSERT_ENTRIES: &str = concat!(
 const INSERT_EVENTS: &str = "INSERT INTO event (conversation, number, id, at, after, author, kind)
      SELECT conversation, number, id, at, after, author, kind
      FROM json_populate_recordset(NULL::event, $1::text::json)";
+
+const INSERT_RECEIPTS: &str = "INSERT INTO receipt (conversation, is_seen, up_to, at)
+     SELECT conversation, is_seen, up_to, at
+     FROM json_populate_recordset(NULL::receipt, $1::text::json) ON CONFLICT DO NOTHING";
 
 /// What anybody may have written is never put over what was proved.
 const UPDATE_CUSTOMER: &str = "UPDATE customer SET email = $2, name = coalesce($3, name)

@@ -3,11 +3,13 @@
 use rusqlite::Row;
 use rusqlite::types::Type;
 
-use super::super::stored::{StoredAgent, StoredConversation, StoredEntry, StoredEvent};
+use super::super::stored::{
+    StoredAgent, StoredConversation, StoredEntry, StoredEvent, StoredReceipt,
+};
 use super::super::{Agent, StoreError};
 use crate::conversation::{Conversation, CustomerFacts};
 use kb_protocol::chat::Entry;
-use kb_protocol::inbox::Event;
+use kb_protocol::inbox::{Event, Receipt};
 
 /// A row with the columns of a conversation, with its key.
 pub(super) fn conversation(row: &Row<'_>) -> rusqlite::Result<(i64, Conversation)> {
@@ -46,6 +48,8 @@ pub(super) fn conversation(row: &Row<'_>) -> rusqlite::Result<(i64, Conversation
         reference: row.get(31)?,
         done_at: row.get(32)?,
         first_answered_at: row.get(33)?,
+        delivered_at: row.get(34)?,
+        seen_at: row.get(35)?,
     };
     stored.into_state().map_err(corrupt)
 }
@@ -83,6 +87,12 @@ pub(super) fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
         kind: row.get(5)?,
     };
     stored.into_event().map_err(corrupt)
+}
+
+/// A row with the columns of a receipt.
+pub(super) fn receipt(row: &Row<'_>) -> rusqlite::Result<(bool, Receipt)> {
+    let stored = StoredReceipt { is_seen: row.get(0)?, up_to: row.get(1)?, at: row.get(2)? };
+    stored.into_receipt().map_err(corrupt)
 }
 
 /// A row with the columns of an agent.

@@ -15,11 +15,13 @@ use std::time::Instant;
 use kb_protocol::api::Tombstone;
 use kb_protocol::chat::{Code, Entry};
 use kb_protocol::id::{ConversationId, CustomerId, EntryId};
-use kb_protocol::inbox::{Event, EventKind};
+use kb_protocol::inbox::{Event, EventKind, Receipt};
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::{mpsc, oneshot};
 
-use super::super::stored::{self, Place, StoredConversation, StoredEntry, StoredEvent};
+use super::super::stored::{
+    self, Place, StoredConversation, StoredEntry, StoredEvent, StoredReceipt,
+};
 use super::super::{
     ActError, Commit, Done, Erasure, Gone, Listener, LoggedIn, Login, Pending, StoreError, Told,
 };
@@ -401,6 +403,9 @@ impl Batches {
         if let Some(contact) = &decision.contact {
             self.save_contact(&decision.state.customer, contact).map_err(database_error)?;
         }
+        for (is_seen, receipt) in &decision.receipts {
+            self.insert_receipt(key, *is_seen, *receipt).map_err(database_error)?;
+        }
         if let Some(is_blocked) = decision.block {
             let at = is_blocked.then_some(act.at);
             customers::block(&self.connection, &decision.state.customer, at)
@@ -598,6 +603,17 @@ impl Batches {
         }
     }
 
+    fn insert_receipt(&self, key: i64, is_seen: bool, receipt: Receipt) -> rusqlite::Result<()> {
+        let row = StoredReceipt::of(is_seen, receipt);
+        self.connection
+            .prepare_cached(
+                "INSERT INTO receipt (conversation, is_seen, up_to, at) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![key, row.is_seen, row.up_to, row.at])
+            .map(drop)
+    }
+
     /// The entry that this very act made before.
     fn repeated(&self, key: i64, act: &Act) -> Result<Option<Entry>, ActError> {
         let entry = self
@@ -645,7 +661,8 @@ impl Batches {
              seen_by_agent = ?11, delivered_to_visitor = ?12, seen_by_visitor = ?13,
              updated_at = ?14, preview = ?15, waiting_since = ?16, is_wait_told = ?17,
              missed_at = ?18, answered_at = ?19, idle_warned_at = ?20, sub_status = ?21,
-             joined = ?22, done_at = ?23, first_answered_at = ?24 WHERE key = ?1",
+             joined = ?22, done_at = ?23, first_answered_at = ?24, delivered_at = ?25,
+             seen_at = ?26 WHERE key = ?1",
         )?;
         for id in self.dirty.drain(..) {
             let Some(known) = self.states.get_mut(&id) else { continue };
@@ -674,7 +691,9 @@ impl Batches {
                 row.sub_status,
                 row.joined,
                 row.done_at,
-                row.first_answered_at
+                row.first_answered_at,
+                row.delivered_at,
+                row.seen_at
             ])?;
             known.is_dirty = false;
         }

@@ -1,5 +1,7 @@
 //! One row of a conversation.
 
+use std::iter;
+
 use kb_protocol::chat::Code;
 use kb_protocol::file::FileInfo;
 use kb_protocol::id::EntryId;
@@ -33,14 +35,17 @@ pub(crate) fn RowView(
             view! { <li class="unread-line"><span>{texts.text("conversation-unread")}</span></li> }
                 .into_any()
         }
-        Row::Mark(mark) => {
-            view! { <li class="receipt">{texts.text(mark_name(mark))}</li> }.into_any()
+        Row::Mark(mark, seq, at) => {
+            let time = at.map(|at| view! { " " <time>{texts.time(at)}</time> });
+            let title = receipts(room, seq);
+            view! { <li class="receipt" title=title>{texts.text(mark_name(mark))}{time}</li> }
+                .into_any()
         }
         Row::Quiet { at, who, what, .. } => {
             let text = quiet_text(room, &who, &what);
             view! { <li class="quiet-line">{text} <time>{texts.time(at)}</time></li> }.into_any()
         }
-        Row::Bubble { id, side, body, files, at, is_first, is_note, failed } => {
+        Row::Bubble { id, seq, side, body, files, at, is_first, is_note, failed } => {
             let class = match side {
                 Side::Customer => "bubble customer",
                 Side::Me => "bubble me",
@@ -54,11 +59,17 @@ pub(crate) fn RowView(
                 </p>
             });
             let has_text = !body.is_empty();
+            let to_customer = seq.filter(|_| side != Side::Customer);
+            let told = receipts(room, to_customer);
+            let title = move || {
+                let times = told.with(|told| told.clone()).into_iter();
+                iter::once(texts.moment(at)).chain(times).collect::<Vec<_>>().join("\n")
+            };
             let body: Vec<_> = pieces(&body).into_iter().map(piece_view).collect();
             view! {
                 <li class=class class:is-first=is_first class:is-note=is_note class:is-failed=failed.is_some()>
                     {author}
-                    <p class="body" dir="auto" title=texts.moment(at) hidden=!has_text>{body}</p>
+                    <p class="body" dir="auto" title=title hidden=!has_text>{body}</p>
                     <FileRows room files />
                     {failed.map(|code| view! { <Failure room id=id.clone() code /> })}
                 </li>
@@ -66,6 +77,25 @@ pub(crate) fn RowView(
             .into_any()
         }
     }
+}
+
+/// When a message was delivered and seen, in a line each; nothing if that is
+/// not known.
+fn receipts(room: Room, seq: Option<u64>) -> Memo<Option<String>> {
+    Memo::new(move |_| {
+        let (delivered, seen) = room.desk.with(|desk| {
+            let (open, seq) = desk.open.as_ref().zip(seq)?;
+            Some((open.delivered_at(seq), open.seen_at(seq)))
+        })?;
+        let line = |message: &str, at| {
+            let at = room.texts.moment(at);
+            room.texts.say(message, &[("at", Value::Text(&at))])
+        };
+        let delivered = delivered.map(|at| line("receipt-delivered", at));
+        let lines: Vec<String> =
+            delivered.into_iter().chain(seen.map(|at| line("receipt-seen", at))).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    })
 }
 
 /// What a message carries.

@@ -347,6 +347,9 @@ impl Desk {
         if self.counts.change(before, &item, &self.me.agent) {
             effects.push(Effect::ReadCounts);
         }
+        if let Some(open) = self.open.as_mut().filter(|open| open.id == item.id) {
+            open.take_receipts(&item);
+        }
         self.lists.put(item);
         effects
     }

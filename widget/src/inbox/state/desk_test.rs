@@ -44,6 +44,7 @@ fn desk(role: Role) -> Desk {
             entries: vec![entry(1, Author::Visitor, "a", 0), entry(2, Author::Visitor, "b", 0)],
             has_more: false,
             events: vec![note(1, 1, "n")],
+            ..HistoryPage::default()
         },
     };
     desk.take_conversation(&id("a"), Ok(detail));

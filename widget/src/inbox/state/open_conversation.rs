@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kb_protocol::chat::{Author, Code, Entry};
 use kb_protocol::id::ConversationId;
-use kb_protocol::inbox::{ConversationDetail, Event, HistoryPage, InboxItem};
+use kb_protocol::inbox::{ConversationDetail, Event, HistoryPage, InboxItem, Receipt};
 use kb_protocol::time::Timestamp;
 
 /// How long somebody is taken to be writing who was not heard again.
@@ -52,6 +52,10 @@ pub struct OpenConversation {
     pub(crate) said_seen: u64,
     entries: BTreeMap<u64, Entry>,
     events: BTreeMap<u64, Event>,
+    /// From when on the customer's browser had everything up to an entry.
+    delivered: BTreeMap<u64, Timestamp>,
+    /// From when on the customer had seen it.
+    seen: BTreeMap<u64, Timestamp>,
     last_event: u64,
     typing: Vec<(Author, Timestamp)>,
 }
@@ -69,6 +73,8 @@ impl OpenConversation {
             said_seen: 0,
             entries: BTreeMap::new(),
             events: BTreeMap::new(),
+            delivered: BTreeMap::new(),
+            seen: BTreeMap::new(),
             last_event: 0,
             typing: Vec::new(),
         }
@@ -83,6 +89,9 @@ impl OpenConversation {
         }
         self.entries = page.entries.into_iter().map(|entry| (entry.seq, entry)).collect();
         self.events = page.events.into_iter().map(|event| (event.number, event)).collect();
+        self.delivered = by_entry(page.delivered).collect();
+        self.seen = by_entry(page.seen).collect();
+        self.take_receipts(&item);
         self.last_event = item.events;
         self.has_more = page.has_more;
         self.is_reading_older = false;
@@ -95,6 +104,28 @@ impl OpenConversation {
         self.has_more = page.has_more;
         self.entries.extend(page.entries.into_iter().map(|entry| (entry.seq, entry)));
         self.events.extend(page.events.into_iter().map(|event| (event.number, event)));
+        self.delivered.extend(by_entry(page.delivered));
+        self.seen.extend(by_entry(page.seen));
+    }
+
+    /// Takes from the state of the conversation how far its messages got.
+    pub(crate) fn take_receipts(&mut self, item: &InboxItem) {
+        if let Some(at) = item.delivered_at {
+            self.delivered.entry(item.delivered_to_visitor).or_insert(at);
+        }
+        if let Some(at) = item.seen_at {
+            self.seen.entry(item.seen_by_visitor).or_insert(at);
+        }
+    }
+
+    /// When an entry was delivered, as far as that is known.
+    pub fn delivered_at(&self, seq: u64) -> Option<Timestamp> {
+        self.delivered.range(seq..).next().map(|(_, at)| *at)
+    }
+
+    /// When the customer has seen an entry, as far as that is known.
+    pub fn seen_at(&self, seq: u64) -> Option<Timestamp> {
+        self.seen.range(seq..).next().map(|(_, at)| *at)
     }
 
     /// Takes an entry from the relay.
@@ -184,6 +215,10 @@ impl OpenConversation {
     }
 }
 
+fn by_entry(receipts: Vec<Receipt>) -> impl Iterator<Item = (u64, Timestamp)> {
+    receipts.into_iter().map(|receipt| (receipt.up_to, receipt.at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::samples::{entry, item, lee, note};
@@ -195,7 +230,12 @@ mod tests {
         let entries: Vec<_> =
             (first..=entries).map(|seq| entry(seq, Author::Visitor, "x", 0)).collect();
         let item = InboxItem { seq: 5, events: 4, ..item("a") };
-        let page = HistoryPage { entries, has_more, events: vec![note(4, 5, "n")] };
+        let page = HistoryPage {
+            entries,
+            has_more,
+            events: vec![note(4, 5, "n")],
+            ..HistoryPage::default()
+        };
         open.fill(ConversationDetail { item, page });
         open
     }
@@ -217,7 +257,7 @@ mod tests {
         assert_eq!((open.last_entry(), open.last_event()), (5, 4));
         let entries = vec![entry(1, lee(), "x", 0), entry(2, lee(), "x", 0)];
         let events = vec![note(1, 0, "n"), note(2, 1, "n")];
-        open.take_older(HistoryPage { entries, has_more: false, events });
+        open.take_older(HistoryPage { entries, events, ..HistoryPage::default() });
         assert!(!open.has_more);
         assert_eq!(open.first_entry(), 1);
         assert_eq!(open.events().map(|event| event.number).collect::<Vec<_>>(), [1, 2, 4]);
@@ -236,6 +276,32 @@ mod tests {
         assert!(open.is_typing_over(Timestamp(15_000)));
         open.forget_typing(Timestamp(15_000));
         assert_eq!(open.typing().count(), 0);
+    }
+
+    #[test]
+    fn a_message_has_the_time_of_the_first_receipt_that_tells_of_it() {
+        let mut open = filled(5, true);
+        let one = |up_to, at| Receipt { up_to, at: Timestamp(at) };
+        let page = HistoryPage {
+            delivered: vec![one(2, 20), one(5, 50)],
+            seen: vec![one(2, 30)],
+            ..HistoryPage::default()
+        };
+        open.take_older(page);
+        let times = |open: &OpenConversation, seq| {
+            (open.delivered_at(seq).map(|at| at.0), open.seen_at(seq).map(|at| at.0))
+        };
+        assert_eq!(times(&open, 1), (Some(20), Some(30)));
+        assert_eq!(times(&open, 4), (Some(50), None));
+        open.take_receipts(&InboxItem {
+            delivered_to_visitor: 5,
+            delivered_at: Some(Timestamp(90)),
+            seen_by_visitor: 5,
+            seen_at: Some(Timestamp(90)),
+            ..item("a")
+        });
+        assert_eq!(times(&open, 4), (Some(50), Some(90)), "the earliest stays");
+        assert_eq!(times(&open, 6), (None, None));
     }
 
     #[test]

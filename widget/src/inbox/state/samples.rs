@@ -55,6 +55,8 @@ pub(crate) fn item(id: &str) -> InboxItem {
         seen_by_agent: 0,
         delivered_to_visitor: 0,
         seen_by_visitor: 0,
+        delivered_at: None,
+        seen_at: None,
         created_at: Timestamp(0),
         updated_at: Timestamp(0),
         preview: "Hello".into(),

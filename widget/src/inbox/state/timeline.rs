@@ -82,6 +82,8 @@ pub enum Row {
     Bubble {
         /// Same id, same row.
         id: EntryId,
+        /// Number of the entry, for what is stored and the customer sees.
+        seq: Option<u64>,
         /// Who wrote it.
         side: Side,
         /// Plain text.
@@ -97,8 +99,9 @@ pub enum Row {
         /// Why it was refused for good.
         failed: Option<Code>,
     },
-    /// How far the last message to the customer got.
-    Mark(Mark),
+    /// How far the last message to the customer got, and since when, as far as
+    /// that is known.
+    Mark(Mark, Option<u64>, Option<Timestamp>),
     /// Something happened.
     Quiet {
         /// Of the entry, or of the event with its number.
@@ -120,7 +123,7 @@ impl Row {
             Self::Day(at) => format!("day {}", at.0),
             Self::Unread => "unread".into(),
             Self::Bubble { id, is_first, failed, .. } => format!("{id} {is_first} {failed:?}"),
-            Self::Mark(mark) => format!("mark {mark:?}"),
+            Self::Mark(mark, seq, _) => format!("mark {mark:?} {seq:?}"),
             Self::Quiet { key, .. } => key.clone(),
         }
     }
@@ -162,8 +165,15 @@ pub fn timeline(
     for item in pending.iter().filter(|item| item.conversation == open.id && !stored(&item.id)) {
         rows.pending(item);
     }
-    let mark = rows.mark;
-    rows.list.extend(mark.map(Row::Mark));
+    let mark = rows.mark.map(|(mark, seq)| {
+        let at = seq.and_then(|seq| match mark {
+            Mark::Delivered => open.delivered_at(seq),
+            Mark::Seen => open.seen_at(seq),
+            _ => None,
+        });
+        Row::Mark(mark, seq, at)
+    });
+    rows.list.extend(mark);
     rows.list
 }
 
@@ -171,7 +181,8 @@ struct Rows<'a, D> {
     list: Vec<Row>,
     /// By author, and notes apart from messages.
     grouping: Grouping<(Side, bool)>,
-    mark: Option<Mark>,
+    /// Of the entry with this number.
+    mark: Option<(Mark, Option<u64>)>,
     item: &'a InboxItem,
     me: &'a AgentId,
     day: D,
@@ -191,15 +202,16 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
         let side = self.side(&entry.author);
         match &entry.content {
             Content::Message { body, files } => {
-                self.mark =
-                    (side != Side::Customer).then_some(if entry.seq <= self.item.seen_by_visitor {
-                        Mark::Seen
-                    } else if entry.seq <= self.item.delivered_to_visitor {
-                        Mark::Delivered
-                    } else {
-                        Mark::Sent
-                    });
-                self.bubble(entry.id.clone(), side, (body, files), entry.at, false, None);
+                let mark = if entry.seq <= self.item.seen_by_visitor {
+                    Mark::Seen
+                } else if entry.seq <= self.item.delivered_to_visitor {
+                    Mark::Delivered
+                } else {
+                    Mark::Sent
+                };
+                self.mark = (side != Side::Customer).then_some((mark, Some(entry.seq)));
+                let key = (entry.id.clone(), Some(entry.seq));
+                self.bubble(key, side, (body, files), entry.at, false, None);
             }
             Content::Joined => {
                 self.quiet(entry.id.to_string(), entry.at, side, Quiet::Joined);
@@ -222,7 +234,8 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
         let is_author = |id: &AgentId| matches!(&event.author, Author::Agent { id: author, .. } if author == id);
         let what = match &event.kind {
             EventKind::Note { body } => {
-                return self.bubble(event.id.clone(), side, (body, &[]), event.at, true, None);
+                let key = (event.id.clone(), None);
+                return self.bubble(key, side, (body, &[]), event.at, true, None);
             }
             EventKind::Assigned { to: Some(to), .. } if is_author(to) => Quiet::Claimed,
             EventKind::Assigned { to: Some(to), .. } => Quiet::Gave(to.clone()),
@@ -251,17 +264,17 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
             _ => None,
         };
         let said = (body, pending.kind.files.as_slice());
-        self.bubble(pending.id.clone(), Side::Me, said, pending.made_at, is_note, failed);
+        self.bubble((pending.id.clone(), None), Side::Me, said, pending.made_at, is_note, failed);
         self.mark = match pending.state {
-            PendingState::InFlight => Some(Mark::Sending),
-            PendingState::Queued(_) => Some(Mark::Queued),
+            PendingState::InFlight => Some((Mark::Sending, None)),
+            PendingState::Queued(_) => Some((Mark::Queued, None)),
             PendingState::Failed(_) => self.mark,
         };
     }
 
     fn bubble(
         &mut self,
-        id: EntryId,
+        (id, seq): (EntryId, Option<u64>),
         side: Side,
         (body, files): (&str, &[FileInfo]),
         at: Timestamp,
@@ -271,7 +284,7 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
         self.begin_day(at);
         let is_first = self.grouping.begins_group((side.clone(), is_note), at);
         let (body, files) = (body.to_owned(), files.to_vec());
-        self.list.push(Row::Bubble { id, side, body, files, at, is_first, is_note, failed });
+        self.list.push(Row::Bubble { id, seq, side, body, files, at, is_first, is_note, failed });
     }
 
     fn quiet(&mut self, key: String, at: Timestamp, who: Side, what: Quiet) {
@@ -304,7 +317,7 @@ mod tests {
 
     fn open(entries: Vec<Entry>, events: Vec<Event>) -> OpenConversation {
         let mut open = OpenConversation::new("a".parse().expect("an id"));
-        let page = HistoryPage { entries, has_more: false, events };
+        let page = HistoryPage { entries, events, ..HistoryPage::default() };
         open.fill(ConversationDetail { item: item("a"), page });
         open
     }
@@ -326,7 +339,8 @@ mod tests {
                 },
                 if failed.is_some() { "!" } else { "" }
             ),
-            Row::Mark(mark) => format!("{mark:?}"),
+            Row::Mark(mark, _, None) => format!("{mark:?}"),
+            Row::Mark(mark, _, Some(at)) => format!("{mark:?}@{}", at.0),
             Row::Quiet { what, .. } => format!("{what:?}"),
         });
         short.collect::<Vec<_>>().join(" ")
@@ -375,13 +389,16 @@ mod tests {
 
     #[test]
     fn the_last_message_to_the_customer_says_how_far_it_got() {
-        let open = open(vec![entry(1, me(), "a", 0)], Vec::new());
+        let mut open = open(vec![entry(1, me(), "a", 0)], Vec::new());
         let mut item = item("a");
         assert_eq!(rows(&open, &item, &[]), "day0 *<a Sent");
         item.delivered_to_visitor = 1;
         assert_eq!(rows(&open, &item, &[]), "day0 *<a Delivered");
         item.seen_by_visitor = 1;
         assert_eq!(rows(&open, &item, &[]), "day0 *<a Seen");
+        item.seen_at = Some(Timestamp(7));
+        open.take_receipts(&item);
+        assert_eq!(rows(&open, &item, &[]), "day0 *<a Seen@7");
     }
 
     #[test]
