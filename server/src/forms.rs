@@ -15,11 +15,14 @@ mod page;
 pub(crate) mod plain;
 mod published;
 mod reference;
+mod route;
 
 pub(crate) use intake::{Open, Sender, Upload, find, take};
 use letter::compose;
 pub(crate) use published::Published;
 use reference::reference;
+
+use std::net::IpAddr;
 
 use kb_protocol::id::{BrandId, ConversationId, CustomerId, SubmissionId};
 
@@ -31,7 +34,7 @@ pub(crate) struct Keys {
     /// Makes references and ids.
     names: [u8; 32],
     /// Makes of addresses what may be kept of them.
-    pub(crate) addresses: [u8; 32],
+    addresses: [u8; 32],
 }
 
 impl Keys {
@@ -62,6 +65,13 @@ impl Keys {
             Some(email) => self.name(&["address", brand.as_str(), &email.to_lowercase()]),
             None => self.name(&["sender", brand.as_str(), id.as_str()]),
         }
+    }
+
+    /// What may be kept of an address: whoever does not have the key of this
+    /// database learns nothing from it.
+    pub(crate) fn address(&self, address: IpAddr) -> String {
+        let hash = blake3::keyed_hash(&self.addresses, address.to_string().as_bytes());
+        hash.to_hex()[..16].to_owned()
     }
 
     fn name<T: std::str::FromStr>(&self, parts: &[&str]) -> T

@@ -2,7 +2,7 @@
 //! says about files that make no sense.
 
 use kb_protocol::content::HomeDocument;
-use kb_protocol::form::{Form, FormsDocument, RawAnswers, check};
+use kb_protocol::form::{Form, FormsDocument, RawAnswers, check, routed};
 use kb_tests::TestSite;
 
 use crate::kb;
@@ -72,6 +72,26 @@ fn a_form_is_published_as_page_and_document_in_every_locale() {
     assert_eq!((link.page.as_str(), link.title.as_str()), ("forms/contact", "Kontakt"));
     assert_eq!(link.url, "/de/forms/contact/");
     assert!(built.text("de/sitemap.xml").contains("https://help.example/de/forms/contact/"));
+}
+
+#[test]
+fn routes_reach_the_relay_whole_and_browsers_with_their_words() {
+    let routes = "\n[[routes]]\nwhen = { field = \"topic\", is = \"refund\" }\ntags = [\"money\"]\nhook = \"books\"\nsearch = { en = \"money back\", de = \"Geld zurück\" }\n\n[[routes]]\nwhen = { field = \"topic\", is = \"bike\" }\ntags = [\"bikes\"]\n";
+    let built = site(RELAY, &format!("{CONTACT}{routes}")).build();
+    assert_eq!(built.diagnostics(), "");
+    let all: FormsDocument = serde_json::from_str(&built.text("forms.json")).expect("JSON");
+    let mut answers = RawAnswers::default();
+    answers.add("topic", "refund");
+    let found = routed(&all.forms[0].locales["de"], &answers);
+    assert_eq!((found.tags, found.hooks), (vec!["money"], vec!["books"]));
+    assert_eq!(found.search, Some("Geld zurück"));
+    let text = built.text("de/api/forms/contact.json");
+    let form: Form = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(routed(&form, &answers).search, Some("Geld zurück"));
+    assert!(
+        form.routes.len() == 1 && !text.contains("books") && !text.contains("money\""),
+        "{text}"
+    );
 }
 
 #[test]

@@ -55,6 +55,7 @@ on_every_database! {
     a_browser_without_a_script_goes_from_step_to_step
     whoever_is_erased_and_sends_a_form_again_may_be_erased_again
     from_who_is_blocked_no_form_is_taken
+    answers_decide_tags_and_hooks_that_hear_of_them
 }
 
 /// A relay beside a site with forms, and an agent.
@@ -326,6 +327,66 @@ fn whoever_is_erased_and_sends_a_form_again_may_be_erased_again(desk: Desk) {
     let at =
         |proof: &String| serde_json::from_str::<Value>(proof).expect("JSON")["erased_at"].clone();
     assert!(at(&proofs[0]).as_i64() < at(&proofs[1]).as_i64());
+}
+
+fn answers_decide_tags_and_hooks_that_hear_of_them(desk: Desk) {
+    let mut form = contact();
+    form["locales"]["en"]["routes"] = json!([
+        {"when": {"field": "topic", "is": "bike"}, "tags": ["bike", "workshop"],
+         "hook": "workshop"},
+        {"when": {"field": "orders", "greater": 2}, "tags": ["regular"], "hook": "workshop"},
+        {"when": {"field": "message", "contains": "squeaks"}, "hook": "nobody"},
+        {"when": {"field": "topic", "is": "refund"}, "tags": ["money"], "hook": "books"}]);
+    desk.publish(&json!([form]));
+    desk.wait(1_000);
+    let hook = |arguments: &[&str]| {
+        let output = desk.server.command(&[&["hook"], arguments].concat()).output().expect("runs");
+        assert!(output.status.success(), "{output:?}");
+    };
+    hook(&["add", "workshop", "--brand", "pedalo"]);
+    hook(&["add", "books", "--brand", "pedalo"]);
+    desk.server.add_agent("olga", "owner");
+    let olga = Agent::connected(&desk.server, "olga");
+    let heard = |hook: &str| {
+        let (_, body) = olga.get(&format!("/inbox/v1/admin/transactions?hook={hook}"));
+        serde_json::from_str::<Value>(&body).expect("JSON")["items"].clone()
+    };
+    let events = || {
+        let (_, body) = olga.get("/inbox/v1/admin/events?after=0");
+        serde_json::from_str::<Vec<Value>>(&body).expect("JSON").len()
+    };
+
+    let filled = desk.filled(&answers());
+    let (status, body) = desk.send(&filled);
+    assert_eq!(status, 201, "{body}");
+    assert_eq!(desk.list()[0].tags, ["bike", "workshop", "regular"]);
+    assert_eq!(desk.send(&filled).0, 201, "sent again");
+    let items = heard("workshop");
+    assert_eq!((items.as_array().map(Vec::len), events()), (Some(1), 1), "{items}");
+    assert_eq!(items[0]["name"], "hooks.form.workshop.receive");
+    assert_eq!(
+        items[0]["data"],
+        json!({"form": "contact", "locale": "en", "reference": body["reference"], "answers": {
+            "topic": "bike", "bike": "PB-042", "source": "site", "name": "Ann",
+            "email": "ann@example.com", "orders": 3.0,
+            "message": "The chain squeaks.\nEvery morning."}})
+    );
+    assert_eq!(items[0]["meta"]["page"], "http://pages.example/en/forms/contact/");
+    assert_eq!(items[0]["meta"]["ip_hash"].as_str().map(str::len), Some(16));
+    assert_eq!(heard("books"), json!([]));
+
+    // A hook that takes nothing loses no form.
+    hook(&["disable", "workshop"]);
+    desk.sent(&answers());
+    assert_eq!(heard("workshop").as_array().map(Vec::len), Some(1));
+    // Two people, one of whom is erased with what hooks have heard.
+    let refund = json!({"topic": ["refund"], "email": ["bob@example.com"], "message": ["Money"]});
+    desk.sent(&refund);
+    let ann = desk.list()[1].customer.clone();
+    let (status, proof) = olga.delete(&format!("/inbox/v1/customers/{ann}"));
+    assert_eq!(status, 200, "{proof}");
+    assert_eq!((heard("workshop"), events()), (json!([]), 1));
+    assert_eq!(heard("books")[0]["data"]["answers"]["email"], "bob@example.com");
 }
 
 fn a_visitor_with_a_session_stays_that_visitor(desk: Desk) {

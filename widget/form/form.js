@@ -70,7 +70,7 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
   const back = form.querySelector('[data-back]');
   const status = make('p', { class: 'visually-hidden', role: 'status' });
   const chosen = new Map();
-  let current = 0, errors, note, sending, shown, state;
+  let current = 0, errors, note, sending, shown, state, instead;
 
   form.noValidate = true;
   form.prepend(status);
@@ -132,6 +132,8 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
     const seen = check.look(answers(), steps.length);
     const before = shown;
     shown = new Set(seen.shown);
+    // What a route of the form finds articles by.
+    instead = seen.search;
     const withheld = new Map(seen.withheld);
     for (const [id, box] of fields) {
       const is = shown.has(id);
@@ -429,7 +431,7 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
   const words = () => asking.filter((one) => !one.hidden).map((one) => one.querySelector('input,textarea').value.trim()).filter(Boolean).join('\n');
 
   async function suggest(field) {
-    const hits = await offers.ask(words());
+    const hits = await offers.ask(words(), instead);
     // Nothing jumps away under a reader's hands.
     if (!hits || box?.contains(root.activeElement)) return;
     const fresh = offerBox(say('suggestions-title'), hits, open);

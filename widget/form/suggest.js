@@ -47,9 +47,13 @@ function suggestions({ about, place, search, records, allowed, tell }) {
   return {
     report,
     id: () => offer?.id,
-    /** The articles for a text, best first; nothing where there is no answer, or a newer question. */
-    async ask(text) {
+    /**
+     * The articles for a text, best first; nothing where there is no answer, or a newer question.
+     * Where there are words `instead`, they are looked for once somebody writes.
+     */
+    async ask(text, instead) {
       if (text.length < LEAST_CHARS || !search) return;
+      text = instead || text;
       if (text === asked) return last;
       asked = text;
       last = undefined;

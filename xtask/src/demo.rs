@@ -82,6 +82,8 @@ pub(crate) fn command(places: &Places, options: &DemoOptions) -> Result<()> {
         .collect();
     let relay =
         relay::start(places, &places.product("demo-server"), relay_port, &brands, ATTRIBUTES)?;
+    // A route of the contact form lets it hear of refunds.
+    relay::keep_hook(places, &places.product("demo-server"), "refunds", "pedalo")?;
     let host_folder = places.product("demo-host");
     let key = relay::key_of(sites.first().map_or("", |site| &site.brand));
     let [chat, articles] = relay::FIXTURE_KEYS;

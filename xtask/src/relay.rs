@@ -301,6 +301,20 @@ pub(crate) fn add_hook(places: &Places, folder: &Path, name: &str, brand: &str) 
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// Adds a form hook that an earlier run has not left there.
+pub(crate) fn keep_hook(places: &Places, folder: &Path, name: &str, brand: &str) -> Result<()> {
+    let program = demo::build_program(places, "kb-server", "kb-server")?;
+    let output = kb_server(&program, folder)
+        .args(["hook", "list"])
+        .output()
+        .context("cannot start kb-server")?;
+    let known = String::from_utf8_lossy(&output.stdout);
+    if !known.lines().any(|line| line.split('\t').next() == Some(name)) {
+        add_hook(places, folder, name, brand)?;
+    }
+    Ok(())
+}
+
 fn kb_server(program: &Path, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder);

@@ -194,11 +194,14 @@ pub(crate) enum FormCommand {
     /// Run the cases that stand beside forms: answers, and what has to come of
     /// them.
     #[command(
-        after_long_help = "forms/contact.test.toml is tried on forms/contact.toml:\n\n  [[cases]]\n  name = \"a refund asks for the amount\"\n  answers = { topic = \"refund\" }\n  visible = [\"topic\", \"amount\"]\n  problems = { amount = \"required\" }\n\nExamples:\n  kb form test\n  kb form test contact --format json"
+        after_long_help = "forms/contact.test.toml is tried on forms/contact.toml:\n\n  [[cases]]\n  name = \"a refund asks for the amount\"\n  answers = { topic = \"refund\" }\n  visible = [\"topic\", \"amount\"]\n  problems = { amount = \"required\" }\n\nA case can also say what the answers are handed on as (`payload`) and what routes\nmake of them (`tags`, `hooks`, `search`).\n\nExamples:\n  kb form test\n  kb form test contact --explain\n  kb form test contact --format json"
     )]
     Test {
         /// Only this form.
         form: Option<String>,
+        /// Tell what every condition decided, and why.
+        #[arg(long)]
+        explain: bool,
         /// Folder with kb.toml.
         #[arg(long, value_name = "DIR", default_value = ".")]
         site: PathBuf,

@@ -1,9 +1,11 @@
 //! `kb form`: forms, tried out in the shell.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use kb_generator::config::SiteConfig;
-use kb_generator::content::form::{self, FormSource, cases};
+use kb_generator::content::form::cases::{self, Decision};
+use kb_generator::content::form::{self, FormSource};
 use kb_generator::diagnostic::{Severity, did_you_mean};
 
 use super::Failure;
@@ -12,11 +14,13 @@ use super::output::Output;
 
 pub(super) fn run(command: &FormCommand) -> Result<(), Failure> {
     match command {
-        FormCommand::Test { form, site, format } => test(form.as_deref(), site, *format),
+        FormCommand::Test { form, explain, site, format } => {
+            test(form.as_deref(), *explain, site, *format)
+        }
     }
 }
 
-fn test(only: Option<&str>, site: &Path, format: Format) -> Result<(), Failure> {
+fn test(only: Option<&str>, explain: bool, site: &Path, format: Format) -> Result<(), Failure> {
     let config = SiteConfig::load(site)?;
     let output = Output::new(format, false);
     let mut diagnostics = Vec::new();
@@ -36,10 +40,18 @@ fn test(only: Option<&str>, site: &Path, format: Format) -> Result<(), Failure> 
                 lines.push_str("\n       ");
                 lines.push_str(difference);
             }
-            output.line(&lines);
-            output.data(&serde_json::json!({
+            let mut data = serde_json::json!({
                 "form": form.id, "case": outcome.name, "differences": outcome.differences,
-            }));
+            });
+            if explain {
+                for Decision { what, holds, why } in &outcome.trace {
+                    let answer = if *holds { "yes" } else { "no" };
+                    let _ = write!(lines, "\n     {answer:<3} {what}: {why}");
+                }
+                data["trace"] = serde_json::json!(outcome.trace);
+            }
+            output.line(&lines);
+            output.data(&data);
         }
     }
     output.diagnostics(&diagnostics);

@@ -15,6 +15,7 @@ pub mod image_size;
 pub mod links;
 pub mod load;
 pub mod markdown;
+mod never;
 pub mod proactive;
 pub mod slug;
 pub mod tree;

@@ -26,7 +26,13 @@ pub(super) fn document_path(code: &str, id: &str) -> String {
 
 /// The form in one locale, as browsers read it.
 pub(super) fn document(renderer: &Renderer<'_>, at: usize, index: usize) -> String {
-    to_json(&in_locale(renderer, at, index))
+    let mut form = in_locale(renderer, at, index);
+    // Tags and hooks are the relay's alone.
+    form.routes.retain(|route| route.search.is_some());
+    for route in &mut form.routes {
+        (route.tags, route.hook) = (Vec::new(), None);
+    }
+    to_json(&form)
 }
 
 /// Every form of the brand in every locale, as the relay reads them.

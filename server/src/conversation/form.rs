@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use kb_protocol::api::{AttributeValue, CustomerDescription};
 use kb_protocol::chat::{Code, Content, Opening};
 use kb_protocol::file::FileInfo;
+use kb_protocol::hook::Transaction;
 use kb_protocol::id::FormId;
+use serde_json::Value;
 
 use super::decide::Draft;
 use super::preview;
@@ -32,9 +34,20 @@ pub struct SentForm {
     pub customer: CustomerDescription,
     /// Attributes of the conversation.
     pub attributes: BTreeMap<String, Option<AttributeValue>>,
+    /// What form hooks of the brand hear of the answers.
+    pub hooks: Vec<HookCall>,
     /// Whether the sender has a session. Such a customer is there, or was
     /// erased a moment ago; any other one is made.
     pub has_session: bool,
+}
+
+/// Checked answers for a form hook.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HookCall {
+    /// Name of the hook.
+    pub hook: String,
+    /// What it receives.
+    pub transaction: Transaction<Value>,
 }
 
 impl SentForm {
@@ -50,6 +63,7 @@ impl SentForm {
             name: None,
             customer: CustomerDescription::default(),
             attributes: BTreeMap::new(),
+            hooks: Vec::new(),
             has_session: false,
         }
     }

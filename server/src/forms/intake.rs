@@ -7,11 +7,13 @@ use kb_locales::Locale;
 use kb_protocol::chat::{Code, Opening};
 use kb_protocol::form::{
     Accepted, Answer, FieldProblem, Form, Proof, PublishedForm, Reason, Submission, Submitted,
-    Target, check,
+    Target, check, routed,
 };
 use kb_protocol::id::{BrandId, FileId, FormId};
 use kb_protocol::limits;
 
+use super::letter::add_tags;
+use super::route::{calls, told};
 use super::{challenge, compose, reference};
 use crate::app::App;
 use crate::config::BrandConfig;
@@ -237,6 +239,16 @@ async fn keep(
         files.extend(found.into_iter().map(|file| (field.id.to_string(), file)));
     }
     let mut sent = compose(form, accepted, &files, &reference, &app.config.attributes);
+    let routed = routed(form, &submission.answers);
+    add_tags(&mut sent.tags, routed.tags.into_iter());
+    sent.hooks = calls(
+        &routed.hooks,
+        &conversation,
+        submission.page.as_deref().filter(|page| is_page(page)),
+        &app.keys.address(sender.address),
+        app.clock.now(),
+        &told(form, accepted, &files, &reference),
+    );
     sent.has_session = sender.session.is_some();
     sent.opening = Opening {
         locale: form.locale.clone(),

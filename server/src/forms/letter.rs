@@ -122,12 +122,7 @@ fn keep(
                 Answer::List(values) => values.clone(),
                 _ => vec![text],
             };
-            for tag in values.iter().map(|tag| tag.trim()) {
-                let tag: String = tag.chars().take(limits::TAG_CHARS).collect();
-                if !tag.is_empty() && !sent.tags.contains(&tag) && sent.tags.len() < limits::TAGS {
-                    sent.tags.push(tag);
-                }
-            }
+            add_tags(&mut sent.tags, values.iter().map(String::as_str));
         }
         Target::CustomerAttribute(name) => {
             attribute(&mut sent.customer.attributes, &declared.customer, name, field, answer);
@@ -136,6 +131,16 @@ fn keep(
             attribute(&mut sent.attributes, &declared.conversation, name, field, answer);
         }
         Target::Subject | Target::Body => {}
+    }
+}
+
+/// Adds tags, each once, as many and as long as a conversation can have.
+pub(super) fn add_tags<'a>(tags: &mut Vec<String>, more: impl Iterator<Item = &'a str>) {
+    for tag in more.map(str::trim) {
+        let tag: String = tag.chars().take(limits::TAG_CHARS).collect();
+        if !tag.is_empty() && !tags.contains(&tag) && tags.len() < limits::TAGS {
+            tags.push(tag);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Form hooks: what other people's forms send, and what admins see of it.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 use axum::Json;
 use axum::extract::{ConnectInfo, Path, Query, Request, State};
@@ -199,13 +199,4 @@ pub(crate) async fn replay(
         return Ok(StatusCode::ACCEPTED);
     }
     Err(ApiError::refused(Code::HookUnknown, "no form hook has received this"))
-}
-
-impl crate::forms::Keys {
-    /// What may be kept of an address: whoever does not have the key of this
-    /// database learns nothing from it.
-    fn address(&self, address: IpAddr) -> String {
-        let hash = blake3::keyed_hash(&self.addresses, address.to_string().as_bytes());
-        hash.to_hex()[..16].to_owned()
-    }
 }

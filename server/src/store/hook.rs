@@ -2,8 +2,9 @@
 //! what they receive.
 
 use kb_protocol::file::FileInfo;
+use kb_protocol::form::MAX_ROUTES;
 use kb_protocol::hook::{HookEvent, HookFile, HookInfo, Transaction, TransactionMeta};
-use kb_protocol::id::{BrandId, FileId, TransactionId};
+use kb_protocol::id::{BrandId, ConversationId, FileId, TransactionId};
 use kb_protocol::time::Timestamp;
 use serde_json::Value;
 
@@ -179,4 +180,22 @@ pub(crate) fn address(brand: &str, hash: &str) -> String {
 /// Name of the event of a hook.
 pub(crate) fn event_name(hook: &str) -> String {
     format!("hooks.form.{hook}.receive")
+}
+
+/// Id of what a hook hears of a form of our own: `number` counts the hooks of
+/// one submission.
+pub(crate) fn call_id(conversation: &ConversationId, number: usize) -> String {
+    format!("{conversation}-{number}")
+}
+
+/// Every id that [`call_id`] can have made for these conversations.
+pub(super) fn call_ids(conversations: &[ConversationId]) -> Vec<String> {
+    let of = |id| (0..MAX_ROUTES).map(move |number| call_id(id, number));
+    conversations.iter().flat_map(of).collect()
+}
+
+/// Says that a form names a hook that hears nothing: it is not this brand's,
+/// or disabled.
+pub(super) fn silent(hook: &str) {
+    tracing::warn!(hook, "a form names a hook that its brand does not have, or that is disabled");
 }

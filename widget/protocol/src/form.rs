@@ -7,13 +7,17 @@
 mod answers;
 mod check;
 mod problem;
+mod route;
 mod schema;
 mod shape;
 mod submission;
 
 pub use answers::{Answers, RawAnswers};
-pub use check::{Accepted, Answer, Look, check, check_step, look, visible_fields, why_shown};
+pub use check::{
+    Accepted, Answer, Decided, Look, check, check_step, explain, look, visible_fields,
+};
 pub use problem::{FieldProblem, Reason};
+pub use route::{MAX_ROUTES, Route, Routed, routed};
 pub use schema::{Choice, FORM_VERSION, Field, FieldKind, Form, Step, Target};
 pub use submission::{
     Challenge, FORMS_FILE, FormProblem, FormsDocument, PLAIN_PREFIX, Proof, PublishedForm,

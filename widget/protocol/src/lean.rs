@@ -7,7 +7,7 @@ mod json;
 use std::collections::BTreeMap;
 
 use crate::condition::{Condition, Literal, Test};
-use crate::form::{Choice, Field, FieldKind, FieldProblem, Form, Look, RawAnswers, Step};
+use crate::form::{Choice, Field, FieldKind, FieldProblem, Form, Look, RawAnswers, Route, Step};
 use crate::id::FieldId;
 use json::{Json, write_text};
 
@@ -15,6 +15,7 @@ use json::{Json, write_text};
 pub(crate) fn form(text: &str) -> Option<Form> {
     let json = Json::parse(text)?;
     let steps = json.get("steps")?.list().iter().map(step).collect::<Option<Vec<_>>>()?;
+    let routes = json.get("routes").map_or(&[][..], Json::list);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small version")]
     Some(Form {
         version: json.get("version")?.number()? as u32,
@@ -23,6 +24,7 @@ pub(crate) fn form(text: &str) -> Option<Form> {
         title: json.text("title")?,
         intro: json.text("intro").unwrap_or_default(),
         steps,
+        routes: routes.iter().map(route).collect::<Option<Vec<_>>>()?,
     })
 }
 
@@ -37,7 +39,7 @@ pub(crate) fn answers(text: &str) -> RawAnswers {
     RawAnswers(answers)
 }
 
-/// Writes what is shown, needed, withheld and wrong.
+/// Writes what is shown, needed, withheld, looked for and wrong.
 pub(crate) fn answer(look: &Look<'_>, problems: &[FieldProblem]) -> String {
     let mut out = String::from("{\"shown\":");
     write_list(&mut out, &look.shown, |out, id| write_text(out, id.as_str()));
@@ -51,6 +53,10 @@ pub(crate) fn answer(look: &Look<'_>, problems: &[FieldProblem]) -> String {
         write_list(out, values, |out, value| write_text(out, value));
         out.push(']');
     });
+    if let Some(words) = look.search {
+        out.push_str(",\"search\":");
+        write_text(&mut out, words);
+    }
     out.push_str(",\"problems\":");
     write_list(&mut out, problems, |out, problem| {
         out.push_str("{\"field\":");
@@ -77,6 +83,16 @@ fn write_list<T>(out: &mut String, items: &[T], write: impl Fn(&mut String, &T))
 fn step(json: &Json) -> Option<Step> {
     let fields = json.get("fields")?.list().iter().map(field).collect::<Option<Vec<_>>>()?;
     Some(Step { title: json.text("title").unwrap_or_default(), fields })
+}
+
+/// What a browser does with a route; tags and hooks are the relay's.
+fn route(json: &Json) -> Option<Route> {
+    Some(Route {
+        when: condition(json.get("when")?)?,
+        tags: Vec::new(),
+        hook: None,
+        search: json.text("search"),
+    })
 }
 
 fn field(json: &Json) -> Option<Field> {
@@ -221,11 +237,16 @@ mod tests {
         {"id":"c","type":"consent","label":"m","when":{"field":"t","matches":"a*"}},
         {"id":"f","type":"file","label":"n","max":3},
         {"id":"h","type":"hidden","label":"","prefill":true,"default":"site"},
-        {"id":"new","type":"hologram","label":"o"}]}]}"#;
+        {"id":"new","type":"hologram","label":"o"}]}],
+        "routes":[{"when":{"field":"topic","is":"x"},"search":"back \u00e9"},
+        {"when":{"field":"n","greater":3},"tags":["a"],"hook":"fair"}]}"#;
 
     #[test]
     fn a_form_is_read_as_serde_reads_it() {
-        let by_serde: Form = serde_json::from_str(FORM).expect("a form");
+        let mut by_serde: Form = serde_json::from_str(FORM).expect("a form");
+        assert_eq!((by_serde.routes[1].tags.len(), by_serde.routes[1].hook.is_some()), (1, true));
+        // The relay's alone.
+        (by_serde.routes[1].tags, by_serde.routes[1].hook) = (Vec::new(), None);
         assert_eq!(form(FORM), Some(by_serde));
         for end in (0..FORM.len()).filter(|end| FORM.is_char_boundary(*end)) {
             assert_eq!(form(&FORM[..end]), None, "the first {end} bytes");
@@ -246,6 +267,7 @@ mod tests {
         assert_eq!(json["shown"], serde_json::to_value(&seen.shown).expect("JSON"));
         assert_eq!(json["required"], serde_json::to_value(&seen.required).expect("JSON"));
         assert_eq!(json["withheld"], serde_json::to_value(&seen.withheld).expect("JSON"));
+        assert_eq!((json["search"].as_str(), seen.search), (Some("back é"), Some("back é")));
         assert_eq!(json["problems"].as_array().map(Vec::len), Some(problems.len()));
         assert_eq!(json["problems"][0]["reason"], problems[0].reason.code());
     }

@@ -12,9 +12,10 @@
 use std::collections::BTreeMap;
 
 use kb_protocol::condition::{Explanation, Value};
-use kb_protocol::form::visible_fields;
-use kb_protocol::form::{Accepted, Answer, Form, RawAnswers, check, why_shown};
-use serde::Deserialize;
+use kb_protocol::form::{
+    Accepted, Answer, Decided, Form, RawAnswers, check, explain, routed, visible_fields,
+};
+use serde::{Deserialize, Serialize};
 
 use super::{CASES_SUFFIX, FORMS_DIR, FormSource, of_toml, read};
 use crate::config::SiteConfig;
@@ -41,6 +42,14 @@ struct Case {
     problems: BTreeMap<String, String>,
     /// Answers that are handed on, by field; not looked at if left out.
     payload: Option<BTreeMap<String, Given>>,
+    /// Tags that routes give, in any order; not looked at if left out.
+    tags: Option<Vec<String>>,
+    /// Form hooks that routes let hear of it, in any order; not looked at if
+    /// left out.
+    hooks: Option<Vec<String>>,
+    /// Words that routes find articles by, empty for none; not looked at if
+    /// left out.
+    search: Option<String>,
 }
 
 /// An answer as a case writes it.
@@ -60,6 +69,19 @@ pub struct Outcome {
     pub name: String,
     /// Everything that is otherwise than the case says; empty if it holds.
     pub differences: Vec<String>,
+    /// What each condition decided, in the order of the form.
+    pub trace: Vec<Decision>,
+}
+
+/// What a condition decided, and which test decided it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Decision {
+    /// What depends on it: "field `amount` is asked".
+    pub what: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// Why, in words; empty where nothing is asked.
+    pub why: String,
 }
 
 /// Runs the cases of a form, if there are any. A file that cannot be read is
@@ -101,6 +123,7 @@ impl Case {
         let found: BTreeMap<String, String> = match check(form, &raw) {
             Ok(accepted) => {
                 differences.extend(self.compare_payload(&accepted));
+                differences.extend(self.compare_routes(form, &raw));
                 BTreeMap::new()
             }
             Err(problems) => problems
@@ -118,7 +141,29 @@ impl Case {
         }
         let accepted = self.problems.keys().filter(|field| !found.contains_key(*field));
         differences.extend(accepted.map(|field| format!("`{field}` is accepted")));
-        Outcome { name: self.name.clone(), differences }
+        Outcome { name: self.name.clone(), differences, trace: trace(form, &raw) }
+    }
+
+    /// What follows from answers, of those that are right.
+    fn compare_routes(&self, form: &Form, raw: &RawAnswers) -> Vec<String> {
+        let found = routed(form, raw);
+        let mut differences = Vec::new();
+        for (what, wanted, found) in
+            [("tag", &self.tags, &found.tags), ("hook", &self.hooks, &found.hooks)]
+        {
+            let Some(wanted) = wanted else { continue };
+            let missing = wanted.iter().filter(|name| !found.contains(&name.as_str()));
+            differences.extend(missing.map(|name| format!("no route gives the {what} `{name}`")));
+            let more = found.iter().filter(|name| wanted.iter().all(|it| it != *name));
+            differences.extend(more.map(|name| format!("a route gives the {what} `{name}`")));
+        }
+        if let Some(wanted) = &self.search {
+            let words = found.search.unwrap_or_default();
+            if words != wanted {
+                differences.push(format!("articles are found by `{words}`, not by `{wanted}`"));
+            }
+        }
+        differences
     }
 
     /// A case about a field that is gone tests nothing.
@@ -165,14 +210,34 @@ fn compare_visible(form: &Form, raw: &RawAnswers, wanted: &[String]) -> Vec<Stri
         let is_wanted = wanted.iter().any(|name| name == field);
         if shown.contains(&field) != is_wanted {
             let what = if is_wanted { "is not shown" } else { "is shown" };
-            let why = why_shown(form, raw, field, &mut |explanation| reason(explanation));
-            differences.push(match why.flatten() {
+            let mut why = None;
+            explain(form, raw, &mut |decided, explanation| {
+                if matches!(decided, Decided::Shown(id) if id.as_str() == field) {
+                    why = reason(explanation);
+                }
+            });
+            differences.push(match why {
                 Some(why) => format!("`{field}` {what}: {why}"),
                 None => format!("`{field}` {what}"),
             });
         }
     }
     differences
+}
+
+fn trace(form: &Form, raw: &RawAnswers) -> Vec<Decision> {
+    let mut trace = Vec::new();
+    explain(form, raw, &mut |decided, explanation| {
+        let what = match decided {
+            Decided::Shown(field) => format!("field `{field}` is asked"),
+            Decided::Required(field) => format!("field `{field}` needs an answer"),
+            Decided::Offered(field, value) => format!("`{value}` of field `{field}` is offered"),
+            Decided::Routed(number) => format!("route {} is taken", number + 1),
+        };
+        let why = reason(explanation).unwrap_or_default();
+        trace.push(Decision { what, holds: explanation.holds, why });
+    });
+    trace
 }
 
 /// The test that decided, in words.

@@ -1,16 +1,19 @@
 //! What makes no sense in a form: told with its line and what to do.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use kb_locales::Locale;
 use kb_protocol::attribute::{AttributeKind, kind_of};
 use kb_protocol::condition::{Condition, Literal, Test};
 use kb_protocol::form::{
-    Choice, Field, FieldKind, Form, RawAnswers, Step, Target, check as answer,
+    Choice, Field, FieldKind, Form, MAX_ROUTES, RawAnswers, Route, Step, Target, check as answer,
 };
-use kb_protocol::id::FieldId;
+use kb_protocol::id::{FieldId, FormId};
+use kb_protocol::limits::TAG_CHARS;
 
 use super::super::dynamic;
+use super::super::never::never;
 use super::FormSource;
 use super::file::{Bound, FieldFile, FieldType};
 use crate::config::{LocalizedText, SiteConfig};
@@ -36,6 +39,29 @@ pub(super) fn check(
     is_right
 }
 
+/// Whose condition is looked at.
+struct Asker<'a> {
+    /// Where it stands in the file.
+    byte: usize,
+    /// Id of the field; `None` for a route.
+    id: Option<&'a str>,
+}
+
+impl<'a> Asker<'a> {
+    fn field(field: &'a FieldFile) -> Self {
+        Self { byte: field.id.span().start, id: Some(field.id.get_ref()) }
+    }
+}
+
+impl fmt::Display for Asker<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.id {
+            Some(id) => write!(formatter, "field `{id}`"),
+            None => write!(formatter, "this route"),
+        }
+    }
+}
+
 struct Check<'a> {
     form: &'a FormSource,
     text: &'a str,
@@ -50,7 +76,11 @@ impl<'a> Check<'a> {
     }
 
     fn at(&mut self, field: &FieldFile, message: String, help: impl Into<String>) {
-        let (line, _) = position(self.text, field.id.span().start);
+        self.at_byte(field.id.span().start, message, help);
+    }
+
+    fn at_byte(&mut self, byte: usize, message: String, help: impl Into<String>) {
+        let (line, _) = position(self.text, byte);
         let found = Diagnostic::error("form", &self.form.path, message).at_line(line);
         self.found.push(found.with_help(help));
     }
@@ -84,7 +114,8 @@ impl<'a> Check<'a> {
         }
         let default = &self.config.default_locale;
         let published = form.in_locale(default, default);
-        let parts: usize = published.fields().map(parts).sum();
+        let of_routes = published.routes.iter().map(|route| route.when.parts());
+        let parts: usize = published.fields().map(parts).chain(of_routes).sum();
         if parts > MAX_CONDITIONS {
             self.error(
                 format!(
@@ -98,6 +129,13 @@ impl<'a> Check<'a> {
         for field in file.all_fields() {
             self.field(field, &before, &published);
             before.push(field);
+        }
+        if file.routes.len() > MAX_ROUTES {
+            let help = format!("{MAX_ROUTES} are taken; put those with the same answer into one");
+            self.error(format!("the form has {} routes", file.routes.len()), help);
+        }
+        for (route, read) in file.routes.iter().zip(&published.routes) {
+            self.route(route.span().start, read, &before, &published);
         }
         self.targets();
         self.translations();
@@ -125,7 +163,7 @@ impl<'a> Check<'a> {
         self.bounds(field);
         let conditions = field.when.iter().chain(&field.required_when);
         for condition in conditions {
-            self.condition(field, condition, before, form);
+            self.condition(&Asker::field(field), condition, before, form);
         }
         let Some(read) = form.fields().find(|read| read.id.as_str() == id) else { return };
         if let FieldKind::Select { options }
@@ -198,16 +236,38 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// A route says what follows, in words that the relay takes.
+    fn route(&mut self, byte: usize, route: &Route, before: &[&FieldFile], form: &Form) {
+        self.condition(&Asker { byte, id: None }, &route.when, before, form);
+        let is_wordless = |text: &String| text.trim().is_empty();
+        if route.tags.is_empty() && route.hook.is_none() && route.search.is_none() {
+            let help = "give it `tags`, a `hook` or words to `search` for, or take it away";
+            self.at_byte(byte, "nothing follows from this route".into(), help);
+        }
+        let is_tag = |tag: &String| !is_wordless(tag) && tag.chars().count() <= TAG_CHARS;
+        for tag in route.tags.iter().filter(|tag| !is_tag(tag)) {
+            let help = format!("write a word of at most {TAG_CHARS} characters");
+            self.at_byte(byte, format!("`{tag}` is no tag"), help);
+        }
+        if let Some(hook) = route.hook.as_ref().filter(|hook| hook.parse::<FormId>().is_err()) {
+            let help = "write the name of one that `kb-server hook list` shows";
+            self.at_byte(byte, format!("`{hook}` is no name of a form hook"), help);
+        }
+        if route.search.as_ref().is_some_and(is_wordless) {
+            let help = "write words that stand in the articles, or take `search` away";
+            self.at_byte(byte, "the route searches for nothing".into(), help);
+        }
+    }
+
     /// A condition may only ask what was asked before, and about answers that
     /// can be given.
     fn condition(
         &mut self,
-        field: &FieldFile,
+        asker: &Asker<'_>,
         condition: &Condition,
         before: &[&FieldFile],
         form: &Form,
     ) {
-        let id = field.id.get_ref();
         let names: BTreeSet<&str> = condition.fields().into_iter().collect();
         let mut is_known = true;
         for name in names {
@@ -215,45 +275,59 @@ impl<'a> Check<'a> {
                 continue;
             }
             is_known = false;
-            if name == id {
-                let message = format!("the condition of field `{id}` asks the field itself");
-                self.at(field, message, "ask a field that comes before it");
-            } else if self.form.file.all_fields().any(|other| other.id.get_ref() == name) {
-                let message =
-                    format!("the condition of field `{id}` asks `{name}`, which comes after it");
-                self.at(field, message, format!("move `{name}` before `{id}`"));
-            } else {
-                let known = before.iter().map(|other| other.id.get_ref().as_str());
-                let help = did_you_mean(name, known)
-                    .unwrap_or_else(|| "name a field that comes before it".into());
-                let message =
-                    format!("the condition of field `{id}` asks `{name}`, which there is not");
-                self.at(field, message, help);
+            let later = || self.form.file.all_fields().any(|other| other.id.get_ref() == name);
+            match asker.id {
+                Some(id) if name == id => {
+                    let message = format!("the condition of {asker} asks the field itself");
+                    self.at_byte(asker.byte, message, "ask a field that comes before it");
+                }
+                Some(id) if later() => {
+                    let message =
+                        format!("the condition of {asker} asks `{name}`, which comes after it");
+                    self.at_byte(asker.byte, message, format!("move `{name}` before `{id}`"));
+                }
+                _ => {
+                    let known = before.iter().map(|other| other.id.get_ref().as_str());
+                    let help = did_you_mean(name, known).unwrap_or_else(|| match asker.id {
+                        Some(_) => "name a field that comes before it".into(),
+                        None => "name a field of the form".into(),
+                    });
+                    let message =
+                        format!("the condition of {asker} asks `{name}`, which there is not");
+                    self.at_byte(asker.byte, message, help);
+                }
             }
         }
         if is_known {
-            self.can_be_answered(field, condition, form);
+            let count = self.found.len();
+            self.can_be_answered(asker, condition, form);
+            // What was told of an option is the reason for this as well.
+            if self.found.len() == count
+                && let Some(why) = never(condition, &|_, _| None)
+            {
+                let message = format!("the condition of {asker} never holds: {why}");
+                let help = "take the part away that is too much, or write `any` for `all`";
+                self.at_byte(asker.byte, message, help);
+            }
         }
     }
 
     /// A test for something that is no choice of a list holds never.
-    fn can_be_answered(&mut self, field: &FieldFile, condition: &Condition, form: &Form) {
+    fn can_be_answered(&mut self, asker: &Asker<'_>, condition: &Condition, form: &Form) {
         let (name, test) = match condition {
             Condition::All(parts) | Condition::Any(parts) => {
                 for part in parts {
-                    self.can_be_answered(field, part, form);
+                    self.can_be_answered(asker, part, form);
                 }
                 return;
             }
             Condition::Test { field, test } => (field, test),
         };
         let Some(asked) = form.fields().find(|asked| asked.id.as_str() == name) else { return };
-        let (FieldKind::Select { options }
-        | FieldKind::MultiSelect { options, .. }
-        | FieldKind::Tree { options }) = &asked.kind
-        else {
+        let options = asked.kind.options();
+        if options.is_empty() {
             return;
-        };
+        }
         let wanted: Vec<&str> = match test {
             Test::Is(Literal::Text(text)) | Test::IsNot(Literal::Text(text)) => vec![text],
             Test::OneOf(texts) | Test::NoneOf(texts) => texts
@@ -268,15 +342,14 @@ impl<'a> Check<'a> {
         };
         for text in wanted {
             if !options.iter().any(|choice| choice.value.eq_ignore_ascii_case(text)) {
-                let id = field.id.get_ref();
                 let message = format!(
-                    "the condition of field `{id}` asks whether `{name}` is `{text}`, which is \
-                     not among its options"
+                    "the condition of {asker} asks whether `{name}` is `{text}`, which is not \
+                     among its options"
                 );
                 let known = options.iter().map(|choice| choice.value.as_str());
                 let help = did_you_mean(text, known)
                     .unwrap_or_else(|| format!("write one of the options of `{name}`"));
-                self.at(field, message, help);
+                self.at_byte(asker.byte, message, help);
             }
         }
     }
@@ -300,7 +373,7 @@ impl<'a> Check<'a> {
                 self.at(field, message, "take one of them away");
             }
             if let Some(when) = &choice.when {
-                self.condition(field, when, before, form);
+                self.condition(&Asker::field(field), when, before, form);
             }
         }
     }
@@ -420,6 +493,7 @@ impl<'a> Check<'a> {
                 .chain(&file.intro)
                 .chain(&file.thanks)
                 .chain(file.steps.iter().map(|step| &step.title))
+                .chain(file.routes.iter().filter_map(|route| route.get_ref().search.as_ref()))
                 .chain(fields)
                 .filter(|text| lacks(text))
                 .count()
@@ -465,6 +539,7 @@ fn accepts(field: Field, text: &str) -> bool {
         title: String::new(),
         intro: String::new(),
         steps: vec![Step { title: String::new(), fields: vec![field] }],
+        routes: Vec::new(),
     };
     answer(&form, &raw).is_ok()
 }
@@ -486,14 +561,7 @@ fn plain(id: FieldId, kind: FieldKind) -> Field {
 
 /// Groups and tests of a field's conditions, with those of its options.
 fn parts(field: &Field) -> usize {
-    let of_options = match &field.kind {
-        FieldKind::Select { options }
-        | FieldKind::MultiSelect { options, .. }
-        | FieldKind::Tree { options } => {
-            options.iter().filter_map(|option| option.when.as_deref()).map(Condition::parts).sum()
-        }
-        _ => 0,
-    };
+    let of_options = field.kind.options().iter().filter_map(|option| option.when.as_deref());
     let own = field.when.iter().chain(&field.required_when);
-    of_options + own.map(Condition::parts).sum::<usize>()
+    own.chain(of_options).map(Condition::parts).sum()
 }

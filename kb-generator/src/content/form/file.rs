@@ -2,7 +2,7 @@
 
 use kb_locales::Locale;
 use kb_protocol::condition::Condition;
-use kb_protocol::form::{Choice, FORM_VERSION, Field, FieldKind, Form, Step, Target};
+use kb_protocol::form::{Choice, FORM_VERSION, Field, FieldKind, Form, Route, Step, Target};
 use kb_protocol::id::{FieldId, FormId};
 use serde::Deserialize;
 use toml::Spanned;
@@ -33,6 +33,20 @@ pub(super) struct FormFile {
     /// Pages, each with its fields.
     #[serde(default)]
     pub(super) steps: Vec<StepFile>,
+    /// What else follows from the answers.
+    #[serde(default)]
+    pub(super) routes: Vec<Spanned<RouteFile>>,
+}
+
+/// What follows where a condition holds.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RouteFile {
+    pub(super) when: Condition,
+    #[serde(default)]
+    pub(super) tags: Vec<String>,
+    pub(super) hook: Option<String>,
+    pub(super) search: Option<LocalizedText>,
 }
 
 /// One page.
@@ -149,6 +163,18 @@ impl FormFile {
             title: say(Some(&self.title)),
             intro: say(self.intro.as_ref()),
             steps: steps.collect(),
+            routes: self.routes.iter().map(|route| route.get_ref().read(&say)).collect(),
+        }
+    }
+}
+
+impl RouteFile {
+    fn read(&self, say: &dyn Fn(Option<&LocalizedText>) -> String) -> Route {
+        Route {
+            when: self.when.clone(),
+            tags: self.tags.clone(),
+            hook: self.hook.clone(),
+            search: self.search.as_ref().map(|words| say(Some(words))),
         }
     }
 }

@@ -265,3 +265,104 @@ fn attributes_are_declared_and_take_what_is_answered() {
     let none = with("customer.custom.tier", "");
     assert!(none.contains("`tier` does not say its type"), "{none}");
 }
+
+/// What is told about [`CONTACT`] with a route at its end, in line 24.
+fn route(text: &str) -> String {
+    told(&format!("{CONTACT}\n[[routes]]\n{text}\n")).join("\n")
+}
+
+#[test]
+fn routes_that_make_no_sense_are_told_with_their_line() {
+    let when = "when = { field = \"topic\", is = \"refund\" }";
+    assert_eq!(route(&format!("{when}\ntags = [\"money\"]\nhook = \"books\"")), "");
+    let both = "when = { all = [{ field = \"topic\", is = \"refund\" }, { field = \"topic\", is = \"bike\" }] }";
+    for (text, wanted) in [
+        (
+            "when = { field = \"tpoic\", is = \"refund\" }\ntags = [\"money\"]".to_owned(),
+            "forms/contact.toml:24: error[form]: the condition of this route asks `tpoic`, which there is not\n  help: did you mean `topic`?",
+        ),
+        (
+            "when = { field = \"topic\", is = \"refnd\" }\ntags = [\"money\"]".to_owned(),
+            "the condition of this route asks whether `topic` is `refnd`, which is not among its options\n  help: did you mean `refund`?",
+        ),
+        (
+            format!("{both}\ntags = [\"money\"]"),
+            "forms/contact.toml:24: error[form]: the condition of this route never holds: it wants `refund` and `bike` of `topic` at the same time",
+        ),
+        (
+            when.to_owned(),
+            "forms/contact.toml:24: error[form]: nothing follows from this route\n  help: give it `tags`, a `hook` or words to `search` for, or take it away",
+        ),
+        (format!("{when}\ntags = [\"\"]"), "`` is no tag"),
+        (format!("{when}\nhook = \"a b\""), "`a b` is no name of a form hook"),
+        (format!("{when}\nsearch = \" \""), "the route searches for nothing"),
+        (format!("{when}\nteam = \"a\""), "there is no key `team` here"),
+        (
+            format!("{when}\nsearch = {{ en = \"money back\" }}"),
+            "1 texts are not translated to `de`",
+        ),
+    ] {
+        let found = route(&text);
+        assert!(found.contains(wanted), "{text}: {found}");
+    }
+    let many = format!("[[routes]]\n{when}\ntags = [\"money\"]\n").repeat(51);
+    let found = told(&format!("{CONTACT}\n{many}")).join("\n");
+    assert!(found.contains("the form has 51 routes") && found.contains("50 are taken"), "{found}");
+}
+
+#[test]
+fn cases_compare_what_routes_make_of_answers_and_explain_it() {
+    let routes = r#"
+[[routes]]
+when = { field = "topic", is = "refund" }
+tags = ["money"]
+hook = "books"
+search = { en = "money back", de = "Geld zurück" }
+
+[[routes]]
+when = { field = "amount", greater = 100 }
+tags = ["large"]
+"#;
+    let cases = r#"
+[[cases]]
+name = "right"
+answers = { topic = "refund", amount = 12, email = "ann@example.com" }
+tags = ["money"]
+hooks = ["books"]
+search = "money back"
+
+[[cases]]
+name = "wrong"
+answers = { topic = "refund", amount = 120, email = "ann@example.com" }
+tags = ["bikes", "money"]
+hooks = []
+search = ""
+"#;
+    let form = format!("{CONTACT}{routes}");
+    let (_dir, config) = site(&[("contact.toml", &form), ("contact.test.toml", cases)]);
+    let forms = load(&config, &mut Vec::new());
+    let outcomes = cases::run(&config, &forms[0], &mut Vec::new());
+    assert_eq!(outcomes[0].differences, [] as [String; 0]);
+    assert_eq!(
+        outcomes[1].differences,
+        [
+            "no route gives the tag `bikes`",
+            "a route gives the tag `large`",
+            "a route gives the hook `books`",
+            "articles are found by `money back`, not by ``",
+        ]
+    );
+    let trace: Vec<String> = outcomes[0]
+        .trace
+        .iter()
+        .map(|one| format!("{} {}: {}", one.holds, one.what, one.why))
+        .collect();
+    assert_eq!(
+        trace,
+        [
+            "true field `amount` is asked: {\"field\":\"topic\",\"is\":\"refund\"} holds, the answer is \"refund\"",
+            "true route 1 is taken: {\"field\":\"topic\",\"is\":\"refund\"} holds, the answer is \"refund\"",
+            "false route 2 is taken: {\"field\":\"amount\",\"greater\":100.0} does not hold, the answer is 12",
+        ]
+    );
+}

@@ -1,9 +1,10 @@
 //! What makes no sense in a rule: told with its line and what to do.
 
-use kb_protocol::condition::{Condition, Literal, Test};
+use kb_protocol::condition::{Literal, Test};
 use kb_protocol::proactive::{NAMES, PREFIXES, is_name};
 
 use super::super::dynamic;
+use super::super::never::{never, shown};
 use super::RuleSource;
 use crate::config::{LocalizedText, SiteConfig};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
@@ -45,7 +46,7 @@ pub(super) fn check(
             tell(line_of(&format!("\"{name}\"")), format!("there is no value `{name}`"), help);
         }
     }
-    if let Some(why) = never(&file.when, config) {
+    if let Some(why) = never(&file.when, &|field, test| impossible(field, test, config)) {
         let help = "`kb proactive simulate` shows what each test sees".to_owned();
         tell(line_of("when"), format!("the rule can never invite: {why}"), help);
     }
@@ -103,58 +104,6 @@ fn customer_names(config: &SiteConfig) -> Option<Vec<String>> {
     Some(always.chain(declared).map(|name| format!("customer.{name}")).collect())
 }
 
-/// Why a condition holds of no visitor, if that can be said without one.
-fn never(condition: &Condition, config: &SiteConfig) -> Option<String> {
-    match condition {
-        Condition::Any(parts) if parts.is_empty() => Some("`any` of nothing never holds".into()),
-        Condition::Any(parts) => {
-            let whys: Vec<String> = parts.iter().map_while(|part| never(part, config)).collect();
-            (whys.len() == parts.len()).then(|| whys.join(", and "))
-        }
-        Condition::All(parts) => {
-            let tests: Vec<(&str, &Test)> = parts
-                .iter()
-                .filter_map(|part| match part {
-                    Condition::Test { field, test } => Some((field.as_str(), test)),
-                    _ => None,
-                })
-                .collect();
-            let against = tests.iter().enumerate().find_map(|(at, (field, test))| {
-                let others = tests[at + 1..].iter().filter(|(other, _)| other == field);
-                others
-                    .into_iter()
-                    .find_map(|(_, other)| excludes(test, other))
-                    .map(|why| format!("{why} of `{field}` at the same time"))
-            });
-            against.or_else(|| parts.iter().find_map(|part| never(part, config)))
-        }
-        Condition::Test { field, test } => impossible(field, test, config),
-    }
-}
-
-/// Why two tests of one value cannot both be passed.
-fn excludes(a: &Test, b: &Test) -> Option<String> {
-    let pair = |a: &Test, b: &Test| match (a, b) {
-        (Test::Is(a), Test::Is(b)) if !is_same(a, b) => {
-            Some(format!("it wants {} and {}", shown(a), shown(b)))
-        }
-        (Test::Is(a), Test::IsNot(b)) if is_same(a, b) => {
-            Some(format!("it wants {0} and not {0}", shown(a)))
-        }
-        (Test::Is(a), Test::OneOf(list)) if list.iter().all(|b| !is_same(a, b)) => {
-            Some(format!("it wants {} and one of others", shown(a)))
-        }
-        (Test::Greater(least), Test::Less(most)) if least >= most => {
-            Some(format!("it wants more than {least} and less than {most}"))
-        }
-        (Test::Set(false), Test::Is(_) | Test::OneOf(_) | Test::Set(true)) => {
-            Some("it wants a value and none".to_owned())
-        }
-        _ => None,
-    };
-    pair(a, b).or_else(|| pair(b, a))
-}
-
 /// Why no visitor's value passes a test.
 fn impossible(field: &str, test: &Test, config: &SiteConfig) -> Option<String> {
     let locales: Vec<&str> = config
@@ -197,20 +146,5 @@ fn impossible(field: &str, test: &Test, config: &SiteConfig) -> Option<String> {
             Some(format!("`visitor.visits` is never below {limit}: this visit counts"))
         }
         _ => None,
-    }
-}
-
-fn is_same(a: &Literal, b: &Literal) -> bool {
-    match (a, b) {
-        (Literal::Text(a), Literal::Text(b)) => a.trim().to_lowercase() == b.trim().to_lowercase(),
-        (a, b) => a == b,
-    }
-}
-
-fn shown(literal: &Literal) -> String {
-    match literal {
-        Literal::Text(text) => format!("`{text}`"),
-        Literal::Number(number) => number.to_string(),
-        Literal::Flag(flag) => flag.to_string(),
     }
 }

@@ -2,16 +2,20 @@
 
 use kb_protocol::file::FileInfo;
 use kb_protocol::hook::{HookEvent, HookInfo, Transaction};
-use kb_protocol::id::{FileId, TransactionId};
+use kb_protocol::id::{BrandId, ConversationId, FileId, TransactionId};
 use kb_protocol::time::Timestamp;
 use serde_json::Value;
 use tokio_postgres::Row;
 
-use super::super::hook::{HOOK, StoredHook, StoredTransaction, TRANSACTION, file_of, place};
+use super::super::hook::{
+    HOOK, StoredHook, StoredTransaction, TRANSACTION, call_ids, file_of, place, silent,
+};
 use super::super::stored::{self, parse, to_json};
 use super::super::{HookAddress, HookStore, NewHook, NewTransaction, Pending, StoreError};
 use super::PostgresStore;
+use super::link::Session;
 use super::rows::column;
+use crate::conversation::HookCall;
 
 /// Events get their numbers one transaction after the other: whoever has read
 /// one has read all before it.
@@ -20,6 +24,62 @@ macro_rules! in_turn {
         "WITH in_turn AS MATERIALIZED (
          SELECT pg_advisory_xact_lock(hashtextextended('hook_event', 0)))"
     };
+}
+
+/// Lets an enabled hook of the brand hear of a form of our own.
+pub(super) async fn call(
+    session: &Session,
+    brand: &BrandId,
+    call: &HookCall,
+) -> Result<(), StoreError> {
+    let HookCall { hook, transaction } = call;
+    let sql = concat!(
+        in_turn!(),
+        ", kept AS (
+         INSERT INTO hook_transaction (id, hook, received_at, content_type, data, files, meta)
+         SELECT $1, name, $4, $5, $6, '[]', $7 FROM hook
+         WHERE name = $2 AND brand = $3 AND is_enabled ON CONFLICT (id) DO NOTHING RETURNING id)
+         INSERT INTO hook_event (name, hook_transaction, at, is_replay)
+         SELECT $8, kept.id, $4, false FROM kept, in_turn RETURNING number"
+    );
+    let told = session
+        .query(
+            sql,
+            &[
+                &transaction.id.as_str(),
+                hook,
+                &brand.as_str(),
+                &transaction.received_at.0,
+                &transaction.content_type,
+                &to_json(&transaction.data),
+                &to_json(&transaction.meta),
+                &transaction.name,
+            ],
+        )
+        .await?;
+    if told.is_empty() {
+        silent(hook);
+    }
+    Ok(())
+}
+
+/// Forgets what hooks have heard in these conversations.
+pub(super) async fn forget(
+    session: &Session,
+    conversations: &[ConversationId],
+) -> Result<(), StoreError> {
+    let ids = call_ids(conversations);
+    let sql = "SELECT id FROM hook_transaction WHERE id = ANY($1)";
+    if session.query(sql, &[&ids]).await?.is_empty() {
+        return Ok(());
+    }
+    for sql in [
+        "DELETE FROM hook_event WHERE hook_transaction = ANY($1)",
+        "DELETE FROM hook_transaction WHERE id = ANY($1)",
+    ] {
+        session.query(sql, &[&ids]).await?;
+    }
+    Ok(())
 }
 
 impl HookStore for PostgresStore {

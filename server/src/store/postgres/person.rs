@@ -8,7 +8,7 @@ use super::super::person::{Erasure, Gone, KeptSession, Person, PersonStore};
 use super::super::stored::{parse, to_row};
 use super::super::{Pending, StoreError, Told};
 use super::link::Session;
-use super::{PostgresStore, customers, rows, whisper};
+use super::{PostgresStore, customers, hook, rows, whisper};
 
 impl PersonStore for PostgresStore {
     fn person(&self, customer: CustomerId) -> Pending<'_, Option<Person>> {
@@ -170,6 +170,9 @@ pub(super) async fn erase(
     ] {
         session.query(sql, &[&keys]).await?;
     }
+    let conversations: Vec<ConversationId> =
+        found.conversations.iter().map(|(_, id)| id.clone()).collect();
+    hook::forget(session, &conversations).await?;
     for sql in [
         "DELETE FROM file WHERE customer = ANY($1)",
         "DELETE FROM contact WHERE customer = ANY($1)",
@@ -191,23 +194,13 @@ pub(super) async fn erase(
          conversations, messages, files) SELECT id, $2, $3, $4, $5, $6, $7, $8
          FROM unnest($1::text[]) AS id ON CONFLICT DO NOTHING";
     let Tombstone { brand, erased_at, erased_by, .. } = &tombstone;
-    let (conversations, files) = (to_row(tombstone.conversations), to_row(tombstone.files));
+    let (threads, files) = (to_row(tombstone.conversations), to_row(tombstone.files));
     session
         .query(
             sql,
-            &[
-                &ids,
-                &ids[0],
-                &brand.as_str(),
-                &erased_at.0,
-                erased_by,
-                &conversations,
-                &messages,
-                &files,
-            ],
+            &[&ids, &ids[0], &brand.as_str(), &erased_at.0, erased_by, &threads, &messages, &files],
         )
         .await?;
-    let conversations = found.conversations.into_iter().map(|(_, id)| id).collect();
     let gone = Gone { customers: found.customers, conversations };
     // With the commit: the command line ends right after it.
     for note in whisper::erased(&gone) {

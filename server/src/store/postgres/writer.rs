@@ -23,7 +23,7 @@ use super::super::{ActError, Commit, Done, Listener, Pending, StoreError, Told};
 use super::files::{ATTACH, BatchFiles};
 use super::link::{Link, Session};
 use super::search::{self, Document};
-use super::{CHANNEL, customers, rows};
+use super::{CHANNEL, customers, hook, rows};
 use crate::conversation::{Act, Command, Contact, Conversation, SentForm, Settled, settle};
 use crate::telemetry;
 
@@ -414,6 +414,9 @@ impl Known {
         }
         for (state, form) in forms {
             customers::describe_by_form(session, state, form).await?;
+            for call in &form.hooks {
+                hook::call(session, &state.brand, call).await?;
+            }
         }
         session.query(INSERT_CHANGES, &[&to_json(&changes), &CHANNEL]).await?;
         Ok(())

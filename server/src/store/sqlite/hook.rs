@@ -2,17 +2,18 @@
 
 use kb_protocol::file::FileInfo;
 use kb_protocol::hook::{HookEvent, HookInfo, Transaction};
-use kb_protocol::id::{FileId, TransactionId};
+use kb_protocol::id::{BrandId, ConversationId, FileId, TransactionId};
 use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value;
 
 use super::super::hook::{
-    HOOK, StoredHook, StoredTransaction, TRANSACTION, event_name, file_of, place,
+    HOOK, StoredHook, StoredTransaction, TRANSACTION, call_ids, event_name, file_of, place, silent,
 };
 use super::super::stored::{self, parse, to_json};
 use super::super::{HookAddress, HookStore, NewHook, NewTransaction, Pending};
 use super::{SqliteStore, rows};
+use crate::conversation::HookCall;
 
 impl HookStore for SqliteStore {
     fn add_hook(&self, hook: NewHook) -> Pending<'_, bool> {
@@ -201,6 +202,57 @@ impl HookStore for SqliteStore {
             Ok(true)
         })
     }
+}
+
+/// Lets an enabled hook of the brand hear of a form of our own.
+pub(super) fn call(
+    connection: &Connection,
+    brand: &BrandId,
+    call: &HookCall,
+) -> rusqlite::Result<()> {
+    let HookCall { hook, transaction } = call;
+    let (id, at) = (transaction.id.as_str(), transaction.received_at.0);
+    let kept = connection
+        .prepare_cached(
+            "INSERT INTO hook_transaction (id, hook, received_at, content_type, data, files, meta)
+             SELECT ?1, name, ?4, ?5, ?6, '[]', ?7 FROM hook
+             WHERE name = ?2 AND brand = ?3 AND is_enabled ON CONFLICT (id) DO NOTHING",
+        )?
+        .execute(params![
+            id,
+            hook,
+            brand.as_str(),
+            at,
+            transaction.content_type,
+            to_json(&transaction.data),
+            to_json(&transaction.meta)
+        ])?;
+    if kept == 0 {
+        silent(hook);
+        return Ok(());
+    }
+    tell(connection, &transaction.name, id, at, false)
+}
+
+/// Forgets what hooks have heard in these conversations.
+pub(super) fn forget(
+    connection: &Connection,
+    conversations: &[ConversationId],
+) -> rusqlite::Result<()> {
+    for id in call_ids(conversations) {
+        let is_there = connection
+            .prepare_cached("SELECT 1 FROM hook_transaction WHERE id = ?1")?
+            .exists([&id])?;
+        if is_there {
+            for sql in [
+                "DELETE FROM hook_event WHERE hook_transaction = ?1",
+                "DELETE FROM hook_transaction WHERE id = ?1",
+            ] {
+                connection.prepare_cached(sql)?.execute([&id])?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn add_address(

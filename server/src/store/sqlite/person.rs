@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::super::Pending;
 use super::super::person::{Erasure, Gone, KeptSession, Person, PersonStore};
 use super::super::stored::{self, parse};
-use super::{SqliteStore, customers, rows, search};
+use super::{SqliteStore, customers, hook, rows, search};
 
 impl PersonStore for SqliteStore {
     fn person(&self, customer: CustomerId) -> Pending<'_, Option<Person>> {
@@ -165,6 +165,7 @@ pub(super) fn erase(
         }
     }
     search::forget_words(connection)?;
+    hook::forget(connection, &gone.conversations)?;
     let tombstone = Tombstone {
         customer: id("customer", profile)?,
         brand: id("customer.brand", brand)?,

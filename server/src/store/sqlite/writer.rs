@@ -25,7 +25,7 @@ use super::super::stored::{
 use super::super::{
     ActError, Commit, Done, Erasure, Gone, Listener, LoggedIn, Login, Pending, StoreError, Told,
 };
-use super::{customers, database_error, files, person, rows, search};
+use super::{customers, database_error, files, hook, person, rows, search};
 use crate::conversation::{Act, Command, Contact, Conversation, decide};
 use crate::telemetry;
 
@@ -375,6 +375,10 @@ impl Batches {
                 if let Command::Submit(form) = &act.command {
                     customers::describe_by_form(&self.connection, &decision.state, form)
                         .map_err(database_error)?;
+                    for call in &form.hooks {
+                        hook::call(&self.connection, &decision.state.brand, call)
+                            .map_err(database_error)?;
+                    }
                 }
                 key
             }

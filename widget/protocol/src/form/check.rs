@@ -70,20 +70,44 @@ pub fn visible_fields<'a>(form: &'a Form, raw: &RawAnswers) -> Vec<&'a FieldId> 
     Walk::through(form, raw, form.steps.len()).shown
 }
 
-/// Explains why a field is shown or not; `None` for one without a condition.
-pub fn why_shown<T>(
-    form: &Form,
+/// What a condition of a form decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decided<'a> {
+    /// Whether a field is shown.
+    Shown(&'a FieldId),
+    /// Whether a field needs an answer.
+    Required(&'a FieldId),
+    /// Whether an option, by its value, is offered.
+    Offered(&'a FieldId, &'a str),
+    /// Whether the route with this number, counted from 0, is taken.
+    Routed(usize),
+}
+
+/// Tells of every condition, in the order of the form, how it came about.
+pub fn explain<'a>(
+    form: &'a Form,
     raw: &RawAnswers,
-    field: &str,
-    tell: &mut dyn FnMut(&Explanation<'_>) -> T,
-) -> Option<T> {
-    let when = form.fields().find(|asked| asked.id.as_str() == field)?.when.as_ref()?;
-    let before = form.fields().take_while(|asked| asked.id.as_str() != field);
+    tell: &mut dyn FnMut(Decided<'a>, &Explanation<'_>),
+) {
     let mut walk = Walk::default();
-    for asked in before {
-        walk.field(asked, raw.of(asked.id.as_str()));
+    for field in form.fields() {
+        if let Some(when) = &field.when {
+            tell(Decided::Shown(&field.id), &when.explain(&walk.answers));
+        }
+        for choice in field.kind.options() {
+            if let Some(when) = &choice.when {
+                let offered = Decided::Offered(&field.id, &choice.value);
+                tell(offered, &when.explain(&walk.answers));
+            }
+        }
+        if let Some(when) = &field.required_when {
+            tell(Decided::Required(&field.id), &when.explain(&walk.answers));
+        }
+        walk.field(field, raw.of(field.id.as_str()));
     }
-    Some(tell(&when.explain(&walk.answers)))
+    for (number, route) in form.routes.iter().enumerate() {
+        tell(Decided::Routed(number), &route.when.explain(&walk.answers));
+    }
 }
 
 /// What a form looks like with the answers so far.
@@ -95,22 +119,19 @@ pub struct Look<'a> {
     pub required: Vec<&'a FieldId>,
     /// Values of the options that are not offered, by field.
     pub withheld: Vec<(&'a FieldId, Vec<&'a str>)>,
+    /// Words to find articles by, where a route gives some.
+    pub search: Option<&'a str>,
 }
 
-/// What is shown, needed and offered, given the answers so far, however wrong.
+/// What is shown, needed, offered and looked for, given the answers so far, however wrong.
 pub fn look<'a>(form: &'a Form, raw: &RawAnswers) -> Look<'a> {
     let mut look = Look::default();
     let mut walk = Walk::default();
     for field in form.fields() {
-        if let FieldKind::Select { options }
-        | FieldKind::MultiSelect { options, .. }
-        | FieldKind::Tree { options } = &field.kind
-        {
-            let withheld = options.iter().filter(|choice| !walk.is_offered(choice));
-            let values: Vec<&str> = withheld.map(|choice| choice.value.as_str()).collect();
-            if !values.is_empty() {
-                look.withheld.push((&field.id, values));
-            }
+        let withheld = field.kind.options().iter().filter(|choice| !walk.is_offered(choice));
+        let values: Vec<&str> = withheld.map(|choice| choice.value.as_str()).collect();
+        if !values.is_empty() {
+            look.withheld.push((&field.id, values));
         }
         let is_required = walk.is_required(field);
         walk.field(field, raw.of(field.id.as_str()));
@@ -119,14 +140,16 @@ pub fn look<'a>(form: &'a Form, raw: &RawAnswers) -> Look<'a> {
             look.required.extend(is_required.then_some(&field.id));
         }
     }
+    let mut routes = form.routes.iter().filter(|route| route.when.holds(&walk.answers));
+    look.search = routes.find_map(|route| route.search.as_deref());
     look
 }
 
 /// Goes through the fields once, in order: a condition sees what was answered
 /// before.
 #[derive(Default)]
-struct Walk<'a> {
-    answers: Answers,
+pub(super) struct Walk<'a> {
+    pub(super) answers: Answers,
     shown: Vec<&'a FieldId>,
     accepted: Vec<Accepted<'a>>,
     problems: Vec<FieldProblem>,
@@ -135,7 +158,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn through(form: &'a Form, raw: &RawAnswers, steps: usize) -> Self {
+    pub(super) fn through(form: &'a Form, raw: &RawAnswers, steps: usize) -> Self {
         let mut walk = Self::default();
         for field in form.steps.iter().take(steps).flat_map(|step| &step.fields) {
             walk.field(field, raw.of(field.id.as_str()));

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::route::Route;
 use crate::condition::Condition;
 use crate::id::{FieldId, FormId};
 
@@ -24,6 +25,9 @@ pub struct Form {
     pub intro: String,
     /// Pages of the form, at least one.
     pub steps: Vec<Step>,
+    /// What else follows from the answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<Route>,
 }
 
 /// One page of a form.
@@ -171,6 +175,18 @@ pub enum FieldKind {
     /// Made by a newer generator: not shown, and nothing is accepted for it.
     #[serde(other)]
     Unknown,
+}
+
+impl FieldKind {
+    /// What can be chosen; nothing of a field that is no list.
+    pub fn options(&self) -> &[Choice] {
+        match self {
+            Self::Select { options }
+            | Self::MultiSelect { options, .. }
+            | Self::Tree { options } => options,
+            _ => &[],
+        }
+    }
 }
 
 /// One of the answers that can be chosen.

@@ -155,6 +155,48 @@ fn addresses_and_numbers_of_people_pass() {
     assert!(!shape::is_day_and_time("2026-05-01T24:00"));
 }
 
+#[test]
+fn routes_are_taken_by_what_was_answered() {
+    let mut form = form();
+    form.routes = serde_json::from_str(
+        r#"[{"when":{"field":"topic","is":"bike"},"tags":["bikes","fleet"],"search":"broken bike"},
+        {"when":{"field":"part","under":"frame"},"tags":["workshop","bikes"],"hook":"workshop",
+         "search":"frame"},
+        {"when":{"field":"amount","greater":100},"hook":"books"},
+        {"when":{"field":"terms","is":true},"hook":"workshop"}]"#,
+    )
+    .expect("routes");
+    let right = raw(RIGHT);
+    assert_eq!(
+        routed(&form, &right),
+        Routed {
+            tags: vec!["bikes", "fleet", "workshop"],
+            hooks: vec!["workshop"],
+            search: Some("broken bike"),
+        }
+    );
+    assert_eq!(look(&form, &right).search, Some("broken bike"));
+    // An answer that is not asked for decides nothing.
+    let refund = raw(&[("topic", "refund"), ("part", "frame"), ("amount", "500")]);
+    let hooks = vec!["books"];
+    assert_eq!(routed(&form, &refund), Routed { hooks, ..Routed::default() });
+    let mut told = Vec::new();
+    explain(&form, &refund, &mut |decided, why| told.push((decided, why.holds)));
+    let id = |at: usize| &form.fields().nth(at).expect("a field").id;
+    assert_eq!(
+        told,
+        [
+            (Decided::Shown(id(1)), false),
+            (Decided::Shown(id(2)), false),
+            (Decided::Required(id(3)), true),
+            (Decided::Routed(0), false),
+            (Decided::Routed(1), false),
+            (Decided::Routed(2), true),
+            (Decided::Routed(3), false),
+        ]
+    );
+}
+
 proptest! {
     #[test]
     fn what_is_shown_never_depends_on_what_comes_later(
