@@ -2,11 +2,12 @@
 //! native one, in tests/browser/specs/chat-conditions.spec.ts the modules that
 //! browsers run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use kb_protocol::condition::{Condition, Literal, Value, Values};
-use kb_protocol::form::{FORM_VERSION, Form, RawAnswers, visible_fields};
+use kb_protocol::form::{FORM_VERSION, Form, RawAnswers, check, look, visible_fields};
+use kb_tests::{Dice, everything, submission};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
@@ -78,4 +79,51 @@ fn every_case_is_answered_as_it_says() {
         let is_asked = visible_fields(&form, &raw).iter().any(|id| id.as_str() == "q");
         assert_eq!(is_asked, holds, "in a form: {when} of {values:?}");
     }
+}
+
+/// What `form.wasm` says of answers, as the native engine does.
+fn says(form: &Form, answers: &RawAnswers) -> Json {
+    let look = look(form, answers);
+    let problems: Vec<Json> = check(form, answers)
+        .err()
+        .into_iter()
+        .flatten()
+        .map(|problem| json!({"field": problem.field, "reason": problem.reason.code()}))
+        .collect();
+    let mut says = json!({
+        "shown": look.shown, "required": look.required, "withheld": look.withheld,
+        "problems": problems,
+    });
+    if let Some(words) = look.search {
+        says["search"] = json!(words);
+    }
+    says
+}
+
+#[test]
+fn submissions_of_a_form_with_everything_are_judged_as_the_cases_say() {
+    let (form, mut dice) = (everything(), Dice::new(2_026));
+    let (mut lines, mut reasons, mut right) = (Vec::new(), BTreeSet::new(), 0);
+    for _ in 0..150 {
+        let answers = submission(&form, &mut dice);
+        let says = says(&form, &answers);
+        let problems = says["problems"].as_array().expect("a list");
+        right += usize::from(problems.is_empty());
+        reasons.extend(problems.iter().map(|one| one["reason"].to_string()));
+        lines.push(json!({"answers": answers, "says": says}).to_string());
+    }
+    assert!((40..110).contains(&right), "{right} of 150 are right");
+    assert!(reasons.len() >= 17, "{reasons:?}");
+    let text = format!("[\n{}\n]\n", lines.join(",\n"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases/forms.json");
+    if std::env::var_os("HELPWRIGHT_RENEW").is_some() {
+        std::fs::write(&path, &text).expect("write the cases");
+    }
+    let known = std::fs::read_to_string(&path).unwrap_or_default();
+    let help =
+        "HELPWRIGHT_RENEW=1 cargo nextest run -p kb-tests --test integration submissions_of_a_form";
+    for (known, line) in known.lines().zip(text.lines()) {
+        assert_eq!(known, line, "if this is as it should be: {help}");
+    }
+    assert_eq!(known.lines().count(), text.lines().count(), "{help}");
 }

@@ -4,14 +4,15 @@
 use std::sync::Arc;
 
 use kb_protocol::chat::{Code, Content};
-use kb_protocol::form::{
-    Challenge, Form, FormProblem, RawAnswers, Reason, check, leading_zero_bits,
-};
+use kb_protocol::form::{Challenge, FormProblem, Reason, check, leading_zero_bits};
 use kb_protocol::inbox::{
     AgentFrame, Change, Channel, ConversationDetail, CustomerDetail, InboxFrame, InboxItem,
 };
 use kb_tests::files::{png, zip};
-use kb_tests::{Agent, Database, HandClock, KEY, ORIGIN, TestServer, Visitor, new_id};
+use kb_tests::{
+    Agent, Database, Dice, EVERYTHING, HandClock, KEY, ORIGIN, TestServer, Visitor, everything,
+    new_id, submission,
+};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -652,39 +653,31 @@ fn a_browser_without_a_script_goes_from_step_to_step(desk: Desk) {
 
 #[test]
 fn the_relay_takes_exactly_what_the_validator_takes() {
-    let limits = WIDE.to_owned();
-    let desk = Desk::with(Database::Sqlite, &limits).expect("SQLite is always there");
-    let form: Form = serde_json::from_value(contact()["locales"]["en"].clone()).expect("a form");
-    let texts: &[(&str, &[&str])] = &[
-        ("topic", &["bike", "refund", "boat", ""]),
-        ("bike", &["PB-042", "", "a\u{0}b", " x "]),
-        ("source", &["site", "elsewhere", ""]),
-        ("name", &["Ann", "", "\u{200b}"]),
-        ("email", &["ann@example.com", "ann", "ä@ö.example", ""]),
-        ("orders", &["3", "1.5", "-0", "1e9", "٣", ""]),
-        ("message", &["Hello", "\u{202e}a\u{0}", " \r\n ", ""]),
-        ("other", &["", "x"]),
-    ];
-    // Numbers that look random and are the same every time (Knuth, MMIX).
-    let mut seed: u64 = 2_026;
-    let mut next = |below: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) as usize % below
-    };
-    let (mut taken, mut refused) = (0, 0);
+    let desk = Desk::with(Database::Sqlite, WIDE).expect("SQLite is always there");
+    let document: Value = serde_json::from_str(EVERYTHING).expect("JSON");
+    desk.publish(&json!([{"id": "contact", "slug": "contact", "locales": {"en": document}}]));
+    desk.wait(1_000);
+    let (form, mut dice) = (everything(), Dice::new(400));
+    let (mut taken, mut refused, mut with_files) = (0, 0, 0);
     for _ in 0..400 {
-        let mut answers = RawAnswers::default();
-        for (field, texts) in texts {
-            // Mostly right, else nothing is ever taken.
-            let count = if *field == "other" { usize::from(next(12) == 0) } else { 1 };
-            let count = if next(40) == 0 { [0, 2][next(2)] } else { count };
-            for _ in 0..count {
-                let text = if next(6) > 0 { texts[0] } else { texts[next(texts.len())] };
-                answers.add(*field, text);
-            }
-        }
+        let answers = submission(&form, &mut dice);
         let expected = check(&form, &answers).err().unwrap_or_default();
-        let (status, body) = desk.send(&desk.filled(&json!(answers)));
+        // Files come beside the answers; everything else is as it was drawn.
+        let mut texts = answers.clone();
+        let files = texts.0.remove("files").unwrap_or_default();
+        let files: Vec<&str> =
+            files.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
+        let filled = desk.filled(&json!(texts));
+        let (status, body) = if files.is_empty() {
+            desk.send(&filled)
+        } else {
+            with_files += 1;
+            let filled = filled.to_string();
+            let mut parts = vec![("hw.submission", Some("s.json"), filled.as_bytes())];
+            parts.extend(files.iter().map(|name| ("files", Some(*name), &b"words"[..])));
+            let (status, text, _) = multipart(&desk, &parts);
+            (status, serde_json::from_str(&text).expect("JSON"))
+        };
         if expected.is_empty() {
             taken += 1;
             assert_eq!(status, 201, "{answers:?}: {body}");
@@ -694,7 +687,8 @@ fn the_relay_takes_exactly_what_the_validator_takes() {
             assert_eq!((status, problem.fields), (422, expected), "{answers:?}");
         }
     }
-    assert!(taken > 20 && refused > 100, "{taken} taken, {refused} refused");
+    assert!(taken > 100 && refused > 100, "{taken} taken, {refused} refused");
+    assert!(with_files > 40, "{with_files} with files");
 }
 
 #[test]

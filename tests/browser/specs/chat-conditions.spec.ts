@@ -14,7 +14,14 @@ interface Case {
   holds: boolean;
 }
 
-const cases: Case[] = JSON.parse(readFileSync(new URL('../../fixtures/cases/conditions.json', import.meta.url), 'utf8'));
+interface Submission {
+  answers: Record<string, string[]>;
+  says: object;
+}
+
+const fixture = (name: string) => JSON.parse(readFileSync(new URL(`../../fixtures/cases/${name}.json`, import.meta.url), 'utf8'));
+const cases: Case[] = fixture('conditions');
+const submissions: Submission[] = fixture('forms');
 
 test('forms in the browser answer every case as the server does', async ({ page }) => {
   await page.goto(`${site('pedalo').url}en/forms/contact/`);
@@ -43,6 +50,29 @@ test('forms in the browser answer every case as the server does', async ({ page 
     });
   }, cases);
   cases.forEach(({ values, when, holds }, at) => expect(answers[at], JSON.stringify({ values, when })).toBe(holds));
+});
+
+test('a form with every type of field is judged in the browser as on the server', async ({ page }) => {
+  await page.goto(`${site('pedalo').url}en/forms/contact/`);
+  const found = await page.evaluate(async ([form, submissions]) => {
+    const address = document.querySelector<HTMLElement>('#form')!.dataset.wasm!;
+    const { instance } = await WebAssembly.instantiate(await (await fetch(address)).arrayBuffer());
+    const wise = instance.exports as any;
+    const put = (value: object) => {
+      const bytes = new TextEncoder().encode(JSON.stringify(value));
+      const at = wise.reserve(bytes.length);
+      new Uint8Array(wise.memory.buffer, at, bytes.length).set(bytes);
+    };
+    put(form);
+    if (wise.open()) return [];
+    return (submissions as Submission[]).map(({ answers }) => {
+      put(answers);
+      wise.look(2);
+      const output = new Uint8Array(wise.memory.buffer, wise.output(), wise.output_length());
+      return JSON.parse(new TextDecoder().decode(output));
+    });
+  }, [fixture('everything'), submissions] as const);
+  submissions.forEach(({ answers, says }, at) => expect(found[at], JSON.stringify(answers)).toEqual(says));
 });
 
 test('invitations in the browser answer every case as the server does', async ({ page }) => {
