@@ -51,7 +51,7 @@ export function start({ url, locale, token, say }) {
       http.onload = () => {
         const body = http.response;
         if (http.status < 300 && body) resolve({ body });
-        else reject({ code: body && body.code || 'failed' });
+        else reject({ code: body && body.code || 'failed', wait: body && body.retry_after_ms });
       };
       http.onerror = () => reject({ code: 'offline' });
       http.onabort = () => reject({ code: 'cancelled' });
@@ -137,6 +137,7 @@ export function start({ url, locale, token, say }) {
     } catch (problem) {
       if (problem.code == 'cancelled') return;
       item.code = problem.code || 'failed';
+      item.wait = problem.wait;
       mine.status.textContent = item.name + ': ' + why(item);
     }
     draw(mine, item);
@@ -144,10 +145,14 @@ export function start({ url, locale, token, say }) {
   }
 
   // Why a file was not sent, in the reader's words.
-  function why({ code, may }) {
+  function why({ code, may, wait }) {
     if (code == 'file_too_large') return say('files-too-large', { limit: size(may ? may.file_bytes : 0) });
     if (code == 'files_together') return say('files-too-large-together', { limit: size(may.message_bytes) });
     if (code == 'too_many_files') return say('files-too-many', { count: may.message_files });
+    if (code == 'rate_limited') {
+      const minutes = wait > 90000, forms = new Intl.RelativeTimeFormat(locale);
+      return say('files-wait', { when: forms.format(Math.ceil((wait || 60000) / (minutes ? 60000 : 1000)), minutes ? 'minute' : 'second') });
+    }
     const known = {
       empty: 'files-empty',
       file_not_allowed: 'files-not-allowed',
@@ -155,7 +160,6 @@ export function start({ url, locale, token, say }) {
       file_refused: 'files-refused',
       image_too_large: 'files-image-too-large',
       offline: 'files-offline',
-      rate_limited: 'files-wait',
     };
     return say(known[code] || 'files-failed', {});
   }

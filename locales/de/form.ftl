@@ -36,6 +36,7 @@ form-errors =
 form-problem-expired = Diese Seite war lange offen. Ihre Antworten sind noch da: bitte senden Sie sie noch einmal ab.
 form-problem-fast = Das ging sehr schnell. Bitte sehen Sie Ihre Antworten durch und senden Sie sie noch einmal ab.
 form-problem-limited = Aus Ihrem Netz kamen sehr viele Formulare. Ihre Antworten sind noch da: bitte senden Sie sie später noch einmal ab.
+form-problem-limited-until = Aus Ihrem Netz kamen sehr viele Formulare. Ihre Antworten sind noch da: bitte senden Sie sie { $when } noch einmal ab.
 form-problem-unavailable = Wir konnten es nicht speichern. Ihre Antworten sind noch da: bitte senden Sie sie gleich noch einmal ab.
 
 ## What has to be corrected

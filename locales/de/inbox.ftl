@@ -363,7 +363,7 @@ files-refused = Eine Sicherheitsprüfung hat diese Datei abgelehnt.
 files-image-too-large = Dieses Bild hat zu viele Pixel. Bitte verkleinern und erneut versuchen.
 files-empty = Diese Datei ist leer.
 files-offline = Keine Verbindung. Die Datei bleibt hier und wird gesendet, sobald wieder eine da ist.
-files-wait = Das sind viele Dateien auf einmal. Bitte in einer Minute erneut versuchen.
+files-wait = Das sind viele Dateien auf einmal. Bitte { $when } erneut versuchen.
 files-failed = Das hat nicht geklappt. Bitte gleich noch einmal versuchen.
 
 ## Berichte: was gezählt wird, und was über Formular-Hooks kommt

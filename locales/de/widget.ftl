@@ -106,7 +106,7 @@ files-refused = Eine Sicherheitsprüfung hat diese Datei abgelehnt.
 files-image-too-large = Dieses Bild hat zu viele Pixel. Bitte verkleinern und erneut versuchen.
 files-empty = Diese Datei ist leer.
 files-offline = Keine Verbindung. Die Datei bleibt hier und wird gesendet, sobald wieder eine da ist.
-files-wait = Das sind viele Dateien auf einmal. Bitte in einer Minute erneut versuchen.
+files-wait = Das sind viele Dateien auf einmal. Bitte { $when } erneut versuchen.
 files-failed = Das hat nicht geklappt. Bitte gleich noch einmal versuchen.
 
 ## The menu of a conversation
@@ -127,6 +127,7 @@ proactive-dismiss = Jetzt nicht
 
 link-offline = Sie sind offline. Was Sie schreiben, wird aufgehoben und später gesendet.
 link-connecting = Die Verbindung wird wieder aufgebaut. Was Sie schreiben, bleibt erhalten.
+link-limited = Zu viele Nachrichten auf einmal. Was wartet, wird { $when } gesendet.
 link-refused = Der Chat ist von dieser Seite aus im Moment nicht erreichbar.
 link-outdated = Es gibt eine neuere Version des Chats. Laden Sie die Seite neu.
 

@@ -49,6 +49,8 @@ form-errors =
 form-problem-expired = This page was open for a long time. Your answers are still here: please send them once more.
 form-problem-fast = That was very quick. Please look over your answers and send them once more.
 form-problem-limited = Many forms have come from your network. Your answers are still here: please send them again later.
+# $when is such as “in 12 seconds” or “in 3 minutes”.
+form-problem-limited-until = Many forms have come from your network. Your answers are still here: please send them again { $when }.
 form-problem-unavailable = We could not save it. Your answers are still here: please send them again in a moment.
 
 ## What has to be corrected

@@ -398,7 +398,8 @@ files-refused = This file was refused by a security check.
 files-image-too-large = This picture has too many pixels. Make it smaller and try again.
 files-empty = This file is empty.
 files-offline = You’re offline. The file stays here, and is sent when you’re back.
-files-wait = That’s a lot of files at once. Wait a minute and try again.
+# $when is such as “in 12 seconds” or “in 3 minutes”.
+files-wait = That’s a lot of files at once. Try again { $when }.
 files-failed = That didn’t work. Try again in a moment.
 
 ## Reports: what is counted, and what form hooks receive

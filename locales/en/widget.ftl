@@ -131,7 +131,8 @@ files-refused = This file was refused by a security check.
 files-image-too-large = This picture has too many pixels. Make it smaller and try again.
 files-empty = This file is empty.
 files-offline = You’re offline. The file stays here, and is sent when you’re back.
-files-wait = That’s a lot of files at once. Wait a minute and try again.
+# $when is such as “in 12 seconds” or “in 3 minutes”.
+files-wait = That’s a lot of files at once. Try again { $when }.
 files-failed = That didn’t work. Try again in a moment.
 
 ## The menu of a conversation
@@ -155,6 +156,8 @@ proactive-dismiss = Not now
 
 link-offline = You’re offline. What you write is kept and sent when you’re back.
 link-connecting = Connecting again. What you write is kept.
+# $when is such as “in 12 seconds” or “in 3 minutes”.
+link-limited = Too many messages at once. What waits is sent { $when }.
 link-refused = Chat can’t be reached from this page at the moment.
 link-outdated = This chat has a newer version. Load the page again to go on.
 

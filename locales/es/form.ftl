@@ -36,6 +36,7 @@ form-errors =
 form-problem-expired = Esta página llevaba mucho tiempo abierta. Tus respuestas siguen aquí: envíalas otra vez.
 form-problem-fast = Ha sido muy rápido. Revisa tus respuestas y envíalas otra vez.
 form-problem-limited = Han llegado muchos formularios desde tu red. Tus respuestas siguen aquí: envíalas más tarde.
+form-problem-limited-until = Han llegado muchos formularios desde tu red. Tus respuestas siguen aquí: vuelve a enviarlas { $when }.
 form-problem-unavailable = No hemos podido guardarlo. Tus respuestas siguen aquí: envíalas de nuevo en un momento.
 
 ## What has to be corrected

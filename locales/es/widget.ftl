@@ -106,7 +106,7 @@ files-refused = Un control de seguridad ha rechazado este archivo.
 files-image-too-large = Esta imagen tiene demasiados píxeles. Redúcela e inténtalo de nuevo.
 files-empty = Este archivo está vacío.
 files-offline = No tienes conexión. El archivo se queda aquí y se envía cuando vuelvas.
-files-wait = Son muchos archivos a la vez. Espera un minuto e inténtalo de nuevo.
+files-wait = Son muchos archivos a la vez. Inténtalo de nuevo { $when }.
 files-failed = No ha funcionado. Inténtalo de nuevo en un momento.
 
 ## The menu of a conversation
@@ -127,6 +127,7 @@ proactive-dismiss = Ahora no
 
 link-offline = No tienes conexión. Lo que escribas se guarda y se envía cuando vuelva.
 link-connecting = Conectando de nuevo. Lo que escribas se guarda.
+link-limited = Demasiados mensajes a la vez. Lo pendiente se envía { $when }.
 link-refused = Ahora no se puede usar el chat desde esta página.
 link-outdated = Hay una versión nueva del chat. Vuelve a cargar la página para seguir.
 

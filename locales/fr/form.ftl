@@ -36,6 +36,7 @@ form-errors =
 form-problem-expired = Cette page est restée ouverte longtemps. Vos réponses sont toujours là : envoyez-les une nouvelle fois.
 form-problem-fast = C’était très rapide. Relisez vos réponses et envoyez-les une nouvelle fois.
 form-problem-limited = Beaucoup de formulaires arrivent de votre réseau. Vos réponses sont toujours là : renvoyez-les un peu plus tard.
+form-problem-limited-until = Beaucoup de formulaires arrivent de votre réseau. Vos réponses sont toujours là : renvoyez-les { $when }.
 form-problem-unavailable = L’enregistrement a échoué. Vos réponses sont toujours là : renvoyez-les dans un instant.
 
 ## What has to be corrected

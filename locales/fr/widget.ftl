@@ -106,7 +106,7 @@ files-refused = Un contrôle de sécurité a refusé ce fichier.
 files-image-too-large = Cette image a trop de pixels. Réduisez-la et réessayez.
 files-empty = Ce fichier est vide.
 files-offline = Vous êtes hors ligne. Le fichier reste ici et partira à votre retour.
-files-wait = Cela fait beaucoup de fichiers à la fois. Réessayez dans une minute.
+files-wait = Cela fait beaucoup de fichiers à la fois. Réessayez { $when }.
 files-failed = Cela n’a pas fonctionné. Réessayez dans un instant.
 
 ## The menu of a conversation
@@ -127,6 +127,7 @@ proactive-dismiss = Pas maintenant
 
 link-offline = Vous êtes hors ligne. Vos messages sont gardés et partiront à votre retour.
 link-connecting = Reconnexion en cours. Ce que vous écrivez est gardé.
+link-limited = Trop de messages à la fois. Ce qui attend part { $when }.
 link-refused = Le chat n’est pas joignable depuis cette page pour le moment.
 link-outdated = Une nouvelle version du chat existe. Rechargez la page pour continuer.
 

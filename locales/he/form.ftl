@@ -38,6 +38,7 @@ form-errors =
 form-problem-expired = העמוד היה פתוח זמן רב. התשובות נשמרו: נא לשלוח שוב.
 form-problem-fast = זה היה מהיר מאוד. נא לעבור על התשובות ולשלוח שוב.
 form-problem-limited = הגיעו טפסים רבים מהרשת שלך. התשובות נשמרו: נא לשלוח שוב מאוחר יותר.
+form-problem-limited-until = הגיעו טפסים רבים מהרשת שלך. התשובות נשמרו: נא לשלוח שוב { $when }.
 form-problem-unavailable = לא הצלחנו לשמור. התשובות נשמרו כאן: נא לשלוח שוב עוד רגע.
 
 ## What has to be corrected

@@ -28,6 +28,7 @@ form-errors = { NUMBER($count) } 件の回答をもう一度ご確認くださ�
 form-problem-expired = ページを開いてから時間がたちました。回答は残っています。もう一度送信してください。
 form-problem-fast = 送信がとても早かったため、回答を確認してもう一度送信してください。
 form-problem-limited = お使いのネットワークから多くのフォームが届いています。回答は残っています。しばらくしてからもう一度送信してください。
+form-problem-limited-until = お使いのネットワークから多くのフォームが届いています。回答は残っています。{ $when }にもう一度送信してください。
 form-problem-unavailable = 保存できませんでした。回答は残っています。少し待ってからもう一度送信してください。
 
 ## What has to be corrected

@@ -101,7 +101,7 @@ files-refused = セキュリティ検査によりこのファイルは拒否さ�
 files-image-too-large = この画像は画素数が多すぎます。小さくしてからお試しください。
 files-empty = このファイルは空です。
 files-offline = オフラインです。ファイルはここに残り、接続が戻ると送信されます。
-files-wait = 一度に送るファイルが多すぎます。1 分ほど待ってからお試しください。
+files-wait = 一度に送るファイルが多すぎます。{ $when }にもう一度お試しください。
 files-failed = うまくいきませんでした。少し待ってからお試しください。
 
 ## The menu of a conversation
@@ -122,6 +122,7 @@ proactive-dismiss = 今はしない
 
 link-offline = オフラインです。入力した内容は保存され、接続後に送信されます。
 link-connecting = 再接続しています。入力した内容は保存されます。
+link-limited = 一度に送るメッセージが多すぎます。残りは{ $when }に送信されます。
 link-refused = 現在このページからチャットを利用できません。
 link-outdated = チャットが新しくなりました。ページを再読み込みしてください。
 

@@ -28,6 +28,7 @@ form-errors = 답변 { NUMBER($count) }개를 다시 확인해 주세요
 form-problem-expired = 페이지를 오래 열어 두셨습니다. 답변은 그대로 있으니 다시 보내 주세요.
 form-problem-fast = 너무 빨리 보내셨습니다. 답변을 확인하고 다시 보내 주세요.
 form-problem-limited = 사용 중인 네트워크에서 양식이 너무 많이 왔습니다. 답변은 그대로 있으니 나중에 다시 보내 주세요.
+form-problem-limited-until = 사용 중인 네트워크에서 양식이 너무 많이 왔습니다. 답변은 그대로 있으니 { $when }에 다시 보내 주세요.
 form-problem-unavailable = 저장하지 못했습니다. 답변은 그대로 있으니 잠시 후 다시 보내 주세요.
 
 ## What has to be corrected

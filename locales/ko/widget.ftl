@@ -101,7 +101,7 @@ files-refused = 보안 검사에서 이 파일을 거부했습니다.
 files-image-too-large = 이미지의 픽셀이 너무 많습니다. 줄인 다음 다시 시도해 주세요.
 files-empty = 빈 파일입니다.
 files-offline = 오프라인입니다. 파일은 여기에 남아 있다가 다시 연결되면 전송됩니다.
-files-wait = 한 번에 보내는 파일이 너무 많습니다. 1분 뒤에 다시 시도해 주세요.
+files-wait = 한 번에 보내는 파일이 너무 많습니다. { $when }에 다시 시도해 주세요.
 files-failed = 잘되지 않았습니다. 잠시 뒤에 다시 시도해 주세요.
 
 ## The menu of a conversation
@@ -122,6 +122,7 @@ proactive-dismiss = 나중에
 
 link-offline = 오프라인이에요. 쓴 글은 보관했다가 연결되면 보내요.
 link-connecting = 다시 연결하는 중이에요. 쓴 글은 보관돼요.
+link-limited = 한 번에 보낸 메시지가 너무 많아요. 남은 글은 { $when }에 보내요.
 link-refused = 지금은 이 페이지에서 채팅을 사용할 수 없어요.
 link-outdated = 채팅이 새로워졌어요. 계속하려면 페이지를 새로 고치세요.
 

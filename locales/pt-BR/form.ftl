@@ -36,6 +36,7 @@ form-errors =
 form-problem-expired = Esta página ficou aberta por muito tempo. Suas respostas continuam aqui: envie mais uma vez.
 form-problem-fast = Foi muito rápido. Confira suas respostas e envie mais uma vez.
 form-problem-limited = Chegaram muitos formulários da sua rede. Suas respostas continuam aqui: envie mais tarde.
+form-problem-limited-until = Chegaram muitos formulários da sua rede. Suas respostas continuam aqui: envie de novo { $when }.
 form-problem-unavailable = Não foi possível salvar. Suas respostas continuam aqui: envie de novo em instantes.
 
 ## What has to be corrected

@@ -106,7 +106,7 @@ files-refused = Uma verificação de segurança recusou este arquivo.
 files-image-too-large = Esta imagem tem pixels demais. Reduza-a e tente de novo.
 files-empty = Este arquivo está vazio.
 files-offline = Você está sem conexão. O arquivo fica aqui e é enviado quando você voltar.
-files-wait = São muitos arquivos de uma vez. Espere um minuto e tente de novo.
+files-wait = São muitos arquivos de uma vez. Tente de novo { $when }.
 files-failed = Não deu certo. Tente de novo em instantes.
 
 ## The menu of a conversation
@@ -127,6 +127,7 @@ proactive-dismiss = Agora não
 
 link-offline = Você está sem conexão. O que você escrever fica guardado e é enviado depois.
 link-connecting = Conectando de novo. O que você escrever fica guardado.
+link-limited = Mensagens demais de uma vez. O que falta é enviado { $when }.
 link-refused = No momento não é possível usar o chat nesta página.
 link-outdated = Há uma versão mais nova do chat. Recarregue a página para continuar.
 

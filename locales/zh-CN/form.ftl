@@ -28,6 +28,7 @@ form-errors = 请再看一下 { NUMBER($count) } 个回答
 form-problem-expired = 页面打开时间过长。您的回答仍在，请再发送一次。
 form-problem-fast = 提交速度过快。请检查回答后再发送一次。
 form-problem-limited = 来自您网络的表单过多。您的回答仍在，请稍后再发送。
+form-problem-limited-until = 来自您网络的表单过多。您的回答仍在，请在{ $when }重新发送。
 form-problem-unavailable = 未能保存。您的回答仍在，请稍后再发送。
 
 ## What has to be corrected

@@ -101,7 +101,7 @@ files-refused = 安全检查拒绝了此文件。
 files-image-too-large = 此图片像素过多。请缩小后重试。
 files-empty = 此文件是空的。
 files-offline = 您已离线。文件会留在这里，恢复连接后自动发送。
-files-wait = 一次发送的文件太多。请等一分钟再试。
+files-wait = 一次发送的文件太多。请在{ $when }重试。
 files-failed = 未能成功。请稍后重试。
 
 ## The menu of a conversation
@@ -122,6 +122,7 @@ proactive-dismiss = 暂时不用
 
 link-offline = 您已离线。您写的内容会保留，恢复连接后发送。
 link-connecting = 正在重新连接。您写的内容会保留。
+link-limited = 一次发送的消息过多。其余消息将在{ $when }发送。
 link-refused = 目前无法在此页面使用聊天。
 link-outdated = 聊天有新版本。请重新加载页面以继续。
 

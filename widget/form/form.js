@@ -14,6 +14,12 @@ const SLICE = 1500;
 // Where there is nobody to wait for an idle moment.
 const idle = () => new Promise((done) => (globalThis.requestIdleCallback || setTimeout)(done));
 
+/** How long a wait is, as “in 12 seconds”. */
+function soon(ms, locale) {
+  const seconds = Math.ceil(ms / 1000), forms = new Intl.RelativeTimeFormat(locale);
+  return seconds < 90 ? forms.format(seconds, 'second') : forms.format(Math.ceil(seconds / 60), 'minute');
+}
+
 /** Loads the check and gives it a form. */
 async function openCheck(wasm, form) {
   const [module, document] = await Promise.all([
@@ -253,7 +259,7 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
     note = make('div', { class: 'form-note', role: 'status' }, ...actions);
     form.querySelector('.form-buttons').before(note);
     // A live region speaks of what changes in it.
-    note.prepend(make('p', {}, say(id)));
+    note.prepend(make('p', {}, say(...[id].flat())));
   }
 
   const button = (id, act) => {
@@ -364,7 +370,10 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
     }
     if (code === 422 && body.fields?.length) return show(body.fields);
     if (code === 404 || code === 410 || body.code === 'blocked') return tell('gone', ...mailLink());
-    if (code === 429) return tell('busy', ...mailLink());
+    if (code === 429) {
+      const wait = body.retry_after_ms;
+      return tell(wait ? ['busy-until', soon(wait, locale)] : 'busy', button('retry', send), ...mailLink());
+    }
     // What the relay says of a file stands at the files.
     const files = [...chosen.keys()].find((id) => shown.has(id) && chosen.get(id).length);
     if (files && code < 500) return show([{ field: files, reason: say(body.code) ? body.code : 'file' }]);

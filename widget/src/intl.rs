@@ -51,6 +51,15 @@ impl Intl {
         text(&call(date.as_ref(), "toLocaleString", &[&locale, &object(&options)]))
     }
 
+    /// In so many seconds, in minutes from one and a half on.
+    #[cfg(feature = "widget")]
+    pub(crate) fn soon(&self, seconds: i64) -> String {
+        let forms = new(&["Intl", "RelativeTimeFormat"], &[&(&self.locale).into()]);
+        let (number, unit) =
+            if seconds < 90 { (seconds, "second") } else { ((seconds + 59) / 60, "minute") };
+        text(&call(&forms, "format", &[&JsValue::from_f64(number as f64), &unit.into()]))
+    }
+
     /// A day in words: `Friday, March 5`.
     pub(crate) fn day(&self, at: Timestamp) -> String {
         let options = object(&[("weekday", "long"), ("month", "long"), ("day", "numeric")]);

@@ -283,3 +283,20 @@ for (const scheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('too many forms say when they can be sent again, and keep what was written', async ({ page }) => {
+  const relay = await fakeRelay(page);
+  relay.answer = { status: 429, body: { code: 'rate_limited', status: 429, retry_after_ms: 150_000 } };
+  await page.goto(`${contact}?topic=account`);
+  await page.getByLabel('Your message').fill('I cannot sign in any more.');
+  await page.getByLabel('E-mail address').fill('ann@example.com');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.locator('.form-note')).toContainText('send them again in 3 minutes');
+  await expect(page.getByLabel('Your message')).toHaveValue('I cannot sign in any more.');
+  expect(await violations(page)).toEqual([]);
+  relay.answer = { status: 201, body: { reference: 'HW-7K3M-Q9XA' } };
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Thank you' })).toBeFocused();
+  const ids = relay.submissions.map((one) => JSON.parse(one).id);
+  expect(ids).toEqual([ids[0], ids[0]]);
+});

@@ -1,14 +1,17 @@
 //! The whole panel.
 
 use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::conversation::conversation;
 use super::header::header;
 use super::home::home;
 use crate::app::{App, View};
-use crate::dom::window;
-use crate::element::{Element, el};
+use crate::dom::{Timer, now, window};
+use crate::element::{Element, el, watch};
+use crate::messages::Value;
+use crate::state::Chat;
 use crate::transport::LinkState;
 use crate::wire::Json;
 
@@ -18,6 +21,7 @@ use crate::wire::Json;
 pub(crate) fn panel(app: App, on_close: fn(App)) -> Element {
     let direction =
         if app.texts.with_value(|texts| texts.is_right_to_left()) { "rtl" } else { "ltr" };
+    let wait = countdown(app);
     el("section")
         .class("panel")
         .attr("role", "dialog")
@@ -35,8 +39,16 @@ pub(crate) fn panel(app: App, on_close: fn(App)) -> Element {
             el("p")
                 .class("banner")
                 .attr("role", "status")
-                .attr("hidden", move || banner(app).is_none())
+                .attr("hidden", move || !wait.with(String::is_empty) || banner(app).is_none())
                 .text(move || banner(app).map(|id| app.text(id))),
+        )
+        .child(
+            // A timer is not read aloud with every second.
+            el("p")
+                .class("banner")
+                .attr("role", "timer")
+                .attr("hidden", move || wait.with(String::is_empty))
+                .text(move || wait.get()),
         )
         .live(
             move || app.view.get(),
@@ -56,6 +68,31 @@ pub(crate) fn panel(app: App, on_close: fn(App)) -> Element {
                 .attr("aria-live", "polite")
                 .text(move || app.announcement.get()),
         )
+}
+
+/// How long too much at once still waits, second by second, or nothing; told a
+/// screen reader when it begins.
+fn countdown(app: App) -> RwSignal<String> {
+    let (wait, is_odd) = (RwSignal::new(String::new()), RwSignal::new(false));
+    watch(
+        move || (app.chat.with(Chat::limited_until), is_odd.get()),
+        move |(until, _)| {
+            let left = until.map_or(0, |until| (until.0 - now().0 + 999) / 1_000);
+            let timer = (left > 0).then(|| {
+                Timer::after(1_000, move || is_odd.update(|is_odd| *is_odd = !*is_odd))
+            });
+            let text = timer.as_ref().map_or(String::new(), |_| {
+                let when = app.texts.with_value(|texts| texts.forms().soon(left));
+                app.say("link-limited", &[("when", Value::Text(&when))])
+            });
+            if wait.with_untracked(String::is_empty) {
+                app.announcement.set(text.clone());
+            }
+            wait.set(text);
+            timer
+        },
+    );
+    wait
 }
 
 fn is_network_there() -> bool {

@@ -42,6 +42,8 @@ pub enum Effect {
 pub struct Chat {
     conversations: Vec<Conversation>,
     outbox: Outbox,
+    /// Until when nothing is taken, because there was too much.
+    limited_until: Option<Timestamp>,
 }
 
 impl Chat {
@@ -60,6 +62,11 @@ impl Chat {
     /// What waits to be stored.
     pub fn outbox(&self) -> &Outbox {
         &self.outbox
+    }
+
+    /// Until when nothing is taken, because there was too much at once.
+    pub fn limited_until(&self) -> Option<Timestamp> {
+        self.limited_until
     }
 
     /// Messages of agents, in all conversations, that were not looked at.
@@ -196,6 +203,7 @@ impl Chat {
     /// The connection was lost.
     pub fn lost(&mut self) {
         self.outbox.lost();
+        self.limited_until = None;
         self.conversations.iter_mut().for_each(Conversation::tell_again);
     }
 
@@ -216,9 +224,14 @@ impl Chat {
             ServerFrame::Ack { id, conversation, seq, at } => {
                 self.acknowledged(&id, conversation, seq, at)
             }
-            ServerFrame::Refused { id: Some(id), code, retry_after_ms } => {
+            ServerFrame::Refused { id, code, retry_after_ms } => {
                 let retry_at = retry_after_ms.map(|wait| now.plus_ms(i64::from(wait)));
-                self.outbox.refused(&id, code, retry_at);
+                if code == Code::RateLimited {
+                    self.limited_until = retry_at;
+                }
+                if let Some(id) = id {
+                    self.outbox.refused(&id, code, retry_at);
+                }
                 Vec::new()
             }
             ServerFrame::Entry { conversation, entry } => self.entry(conversation, entry),
@@ -239,10 +252,7 @@ impl Chat {
                 found.set_typing(is_typing.then(|| now.plus_ms(TYPING_MS)));
                 vec![Effect::Typing(conversation, is_typing)]
             }
-            ServerFrame::Refused { id: None, .. }
-            | ServerFrame::Beat
-            | ServerFrame::Closing { .. }
-            | ServerFrame::Unknown => Vec::new(),
+            ServerFrame::Beat | ServerFrame::Closing { .. } | ServerFrame::Unknown => Vec::new(),
         }
     }
 
@@ -277,6 +287,7 @@ impl Chat {
         at: Timestamp,
     ) -> Vec<Effect> {
         let Some(pending) = self.outbox.remove(id) else { return Vec::new() };
+        self.limited_until = None;
         let found = self.find_or_add(conversation.clone());
         let is_new = !found.is_stored();
         // A message sent again may be old; what came after it is not told.

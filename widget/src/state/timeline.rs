@@ -128,6 +128,8 @@ pub fn timeline(
         rows.bubble(pending.id.clone(), None, (body, files), pending.made_at, failed);
         mark = match pending.state {
             PendingState::InFlight => Some(Mark::Sending),
+            // How long is said above.
+            PendingState::Queued(_) if chat.limited_until().is_some() => None,
             PendingState::Queued(_) => Some(Mark::Queued),
             PendingState::Failed(_) => mark,
         };
@@ -297,6 +299,31 @@ mod tests {
             (Author::Visitor, Content::Contact, 2),
         ]);
         assert!(chat.conversation(&conversation()).expect("a conversation").is_ended());
+    }
+
+    #[test]
+    fn what_has_to_wait_says_nothing_of_a_connection_and_is_known_until_it_is_stored() {
+        let mut chat = chat(&[(Author::Visitor, say("a"), 0)]);
+        let id: EntryId = "p".parse().expect("an id");
+        let said = ("b".to_owned(), Vec::new());
+        chat.write(id.clone(), conversation(), said, Opening::default(), Timestamp(1));
+        chat.next_frame(Timestamp(1));
+        let refused = |id, code| ServerFrame::Refused { id, code, retry_after_ms: Some(9) };
+        chat.apply(refused(Some(id.clone()), Code::Unavailable), Timestamp(1));
+        assert_eq!(chat.limited_until(), None, "it is not too much that is to blame");
+        assert_eq!(rows(&chat), "day0 *>a >b Queued");
+        chat.apply(refused(Some(id.clone()), Code::RateLimited), Timestamp(1));
+        assert_eq!(chat.limited_until(), Some(Timestamp(10)));
+        assert_eq!(rows(&chat), "day0 *>a >b");
+        assert!(chat.next_frame(Timestamp(9)).is_none());
+        assert!(chat.next_frame(Timestamp(10)).is_some());
+        let (conversation, at) = (conversation(), Timestamp(10));
+        chat.apply(ServerFrame::Ack { id, conversation, seq: 2, at }, Timestamp(10));
+        assert_eq!((chat.limited_until(), rows(&chat).as_str()), (None, "day0 *>a >b Sent"));
+        chat.apply(refused(None, Code::RateLimited), Timestamp(20));
+        assert_eq!(chat.limited_until(), Some(Timestamp(29)), "the connection itself");
+        chat.lost();
+        assert_eq!(chat.limited_until(), None);
     }
 
     #[test]

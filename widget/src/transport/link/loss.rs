@@ -5,17 +5,19 @@ use kb_protocol::limits;
 use reactive_graph::prelude::*;
 
 use super::{Heard, Link, LinkState, Way};
-use crate::dom::{Timer, new_id};
+use crate::dom::{Timer, new_id, now, parse};
 use crate::state::{Chat, delay_ms};
 use crate::storage::Kept;
 use crate::transport::tabs::Told;
+use crate::wire;
 
 impl Link {
     /// Tries at once what would be tried later: the network is back, or the
     /// visitor is.
     pub(crate) fn hurry(&self) {
         let is_waiting = matches!(self.0.line.borrow().way, Way::None);
-        if is_waiting {
+        let until = self.0.chat.with_untracked(Chat::limited_until);
+        if is_waiting && until.is_none_or(|until| until <= now()) {
             self.connect();
         }
     }
@@ -41,8 +43,25 @@ impl Link {
                 self.give_up(LinkState::Refused);
             }
             Code::OutdatedClient => self.give_up(LinkState::Outdated),
-            _ => self.lost(wait),
+            _ => {
+                self.lost(wait);
+                if let (Code::RateLimited, Some(wait)) = (code, wait) {
+                    self.limited(wait);
+                }
+            }
         }
+    }
+
+    /// Too much came from here: every tab says how long that lasts, as if it
+    /// were said of a message.
+    fn limited(&self, wait: u32) {
+        let code = "rate_limited";
+        let text =
+            format!("{{\"type\":\"refused\",\"code\":\"{code}\",\"retry_after_ms\":{wait}}}");
+        if let Some(frame) = wire::read_frame(&parse(&text)) {
+            self.apply(frame);
+        }
+        self.tell(&Told::Heard(text));
     }
 
     pub(super) fn over(&self) {
