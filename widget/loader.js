@@ -57,6 +57,7 @@
       brand: options.brandId || '',
       lang: options.lang || d.documentElement.lang,
       mode: options.mode || '',
+      schedule: options.scheduleId || '',
     })).then(answer => answer.json()).then(answer => {
       if (answer.code) throw answer;
       if (host == mine) settings = answer, paint(), turn(), queue.shift(), first.done(), wake();
@@ -84,7 +85,7 @@
     host.shadowRoot.adoptedStyleSheets = [css];
     d.documentElement.append(host);
     try {
-      if (localStorage['helpwright:' + settings.key + ':token']) idle(load);
+      if (localStorage['helpwright:' + settings.key + ':token'] || sessionStorage['helpwright:' + settings.key + ':open']) idle(load);
     } catch {}
     // Where it cannot be loaded, the page goes on without.
     if (settings.idle) idle(() => import(base + settings.idle).then(module => module.start(base, host, options, settings, own, api, queue)).catch(wake));

@@ -112,6 +112,7 @@ fn status(code: Code) -> StatusCode {
         Code::UnknownConversation
         | Code::UnknownFile
         | Code::UnknownBrand
+        | Code::UnknownSchedule
         | Code::FormUnknown
         | Code::HookUnknown
         | Code::UnknownCustomer => StatusCode::NOT_FOUND,

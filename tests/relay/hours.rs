@@ -148,7 +148,11 @@ fn end(visitor: &mut Visitor, conversation: &str) -> Result<(), Code> {
 }
 
 fn settings(server: &TestServer) -> WidgetSettings {
-    ureq::get(server.url(&format!("/chat/v1/settings?key={KEY}")))
+    settings_by(server, "")
+}
+
+fn settings_by(server: &TestServer, schedule: &str) -> WidgetSettings {
+    ureq::get(server.url(&format!("/chat/v1/settings?key={KEY}&schedule={schedule}")))
         .call()
         .expect("settings")
         .body_mut()
@@ -622,6 +626,23 @@ fn after_the_days_that_are_set_a_message_begins_a_new_conversation() {
 
 fn pedalo_closable() -> String {
     "single_conversation = true\nreopen = \"new\"\nhistory = false\nreceipts = false".to_owned()
+}
+
+#[test]
+fn a_page_may_name_another_schedule() {
+    let server = TestServer::start(KB_SERVER, OFFICE);
+    assert_eq!(settings(&server).changes, [], "the brand names none");
+    let office = settings_by(&server, "office");
+    assert!(!office.changes.is_empty());
+    let unknown = ureq::get(server.url(&format!("/chat/v1/settings?key={KEY}&schedule=offce")))
+        .config()
+        .http_status_as_error(false)
+        .build()
+        .call()
+        .expect("an answer");
+    assert_eq!(unknown.status().as_u16(), 404);
+    let problem = unknown.into_body().read_to_string().expect("a text");
+    assert!(problem.contains("unknown_schedule") && problem.contains("offce"), "{problem}");
 }
 
 #[test]

@@ -197,6 +197,7 @@ function connect(base, host, options, settings, messages, own, leave) {
     stop() {
       clearInterval(looking);
       hear('removeEventListener');
+      removeEventListener('pagehide', keep);
       parts.more?.then((more) => more.stop(), () => 0);
       clearInterval(refreshing);
       unmount();
@@ -257,13 +258,35 @@ function connect(base, host, options, settings, messages, own, leave) {
   const refreshing = setInterval(async () => {
     // Settings that lie in a file of the help site change with the page.
     if (document.hidden || options.settings) return;
-    const query = new URLSearchParams({ key: settings.key, lang: settings.locale });
+    const query = new URLSearchParams({ key: settings.key, lang: settings.locale, schedule: options.scheduleId ?? '' });
     const answer = await fetch(`${relay}/chat/v1/settings?${query}`).catch(() => undefined);
     if (!answer?.ok || !host.isConnected) return;
     const { mode } = settings;
     Object.assign(settings, await answer.json(), { mode });
     changes = settings.changes ?? [];
   }, REFRESH_MS);
+
+  // An open panel is open on the next page of this tab, where it was. Where the
+  // visitor has touched nothing, nothing is kept; a frame's page is no page.
+  const place = `helpwright:${settings.key}:open`;
+  const panel = () => host.shadowRoot.querySelector('.panel');
+  let before;
+  try {
+    before = !options.page && sessionStorage[place];
+  } catch {
+    // A browser that keeps nothing has nothing.
+  }
+  const keep = () => {
+    if (options.page || !(before || navigator.userActivation?.hasBeenActive)) return;
+    const { hidden, dataset } = panel();
+    try {
+      if (hidden) delete sessionStorage[place];
+      else sessionStorage[place] = JSON.stringify([dataset.view, panel().querySelector('.log,.home')?.scrollTop]);
+    } catch {
+      // It is closed on the next page.
+    }
+  };
+  addEventListener('pagehide', keep);
 
   button.onclick = button.onpointerenter = button.onfocus = null;
   button.ariaHasPopup = 'dialog';
@@ -280,6 +303,8 @@ function connect(base, host, options, settings, messages, own, leave) {
     help_site: site,
     import: (url) => import(url),
   });
+
+  if (before) import(`${base}/widget/resume.js`).then(({ resume }) => resume({ before, panel, show, look, begin, known, read: typeof openPage == 'function' && openPage }), () => 0);
 
   // What could not be posted on an earlier page.
   try {

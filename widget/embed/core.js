@@ -496,6 +496,7 @@
       brand: options.brandId || '',
       lang: options.lang || document.documentElement.lang,
       mode: '',
+      schedule: options.scheduleId || '',
     });
     settings = await request('GET', `/chat/v1/settings?${query}`);
     const changes = settings.changes ?? [];

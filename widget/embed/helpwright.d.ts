@@ -44,6 +44,7 @@ type HelpwrightErrorCode =
   | 'unknown_event'
   | 'unknown_function'
   | 'unknown_key'
+  | 'unknown_schedule'
   | 'wasm_forbidden'
   // A newer relay may say more.
   | (string & {});
@@ -53,7 +54,7 @@ interface HelpwrightOptions {
   brandId?: string;
   /** Assistant that answers first; kept for relays that have one. */
   assistantId?: string;
-  /** Schedule that says when somebody is there; kept for relays that read it. */
+  /** Name of another schedule than the brand's, by which this page's widget is available. */
   scheduleId?: string;
   /** Locale of the widget: `en`, `pt-BR` or `pt_br`. Else the page's `lang`, else the browser's wish. */
   lang?: string;

@@ -221,9 +221,15 @@ impl App {
             let is_open = |found: &&Conversation| !found.is_ended() && !found.is_closed();
             all.into_iter().find(|found| is_single && is_open(found)).map(|it| it.id.clone())
         });
-        let conversation: ConversationId = present.unwrap_or_else(new_id);
+        let conversation = present.or_else(|| self.begun()).unwrap_or_else(new_id);
         self.show(conversation.clone());
         conversation
+    }
+
+    /// The conversation whose first message was left unfinished.
+    fn begun(self) -> Option<ConversationId> {
+        let id = self.store.with_value(|store| store.read(Kept::Begun))?.parse().ok()?;
+        self.chat.with_untracked(|chat| chat.conversation(&id).is_none()).then_some(id)
     }
 
     /// Writes a message, unless it is empty.
@@ -298,6 +304,12 @@ impl App {
 
     /// Keeps what stands in the composer.
     pub(crate) fn keep_draft(self, conversation: &ConversationId, text: &str) {
+        let is_new = self.chat.with_untracked(|chat| chat.conversation(conversation).is_none());
+        let is_begun = self.begun().as_ref() == Some(conversation);
+        if is_new && is_begun == text.is_empty() {
+            let begun = if is_begun { "" } else { conversation.as_str() };
+            self.store.with_value(|store| store.write(Kept::Begun, begun));
+        }
         let mut drafts = self.drafts();
         drafts.retain(|(id, _)| id != conversation.as_str());
         if !text.is_empty() {

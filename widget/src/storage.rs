@@ -12,6 +12,8 @@ pub(crate) enum Kept {
     Outbox,
     /// What stands in the composer of a conversation.
     Drafts,
+    /// The conversation whose first message is being written.
+    Begun,
 }
 
 /// One brand's part of the browser's storage.
@@ -47,6 +49,7 @@ impl Store {
             Kept::Token => "token",
             Kept::Outbox => "outbox",
             Kept::Drafts => "drafts",
+            Kept::Begun => "begun",
         };
         format!("{}{name}", self.prefix)
     }

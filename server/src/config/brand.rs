@@ -402,6 +402,11 @@ impl Brands {
         self.brands.values().any(|brand| brand.origins.iter().any(|allowed| allowed == origin))
     }
 
+    /// Whether there is a schedule of this name.
+    pub fn has_schedule(&self, name: &str) -> bool {
+        self.schedules.contains_key(name)
+    }
+
     /// The schedule of a brand; `None` if somebody is always there.
     pub fn schedule_of(&self, brand: &BrandConfig) -> Option<&Schedule> {
         match &brand.schedule {

@@ -1,5 +1,7 @@
 //! What a host page loads: the widget's files and its settings.
 
+use std::borrow::Cow;
+
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -59,13 +61,16 @@ pub(crate) struct SettingsQuery {
     /// What the page offers, where it knows better: a help site knows itself.
     #[serde(default)]
     mode: String,
+    /// Another schedule than the brand's.
+    #[serde(default)]
+    schedule: String,
 }
 
 /// The settings of a brand's widget; nothing in them is secret.
 ///
 /// # Errors
 ///
-/// `unknown_key`, `unknown_brand`.
+/// `unknown_key`, `unknown_brand`, `unknown_schedule`.
 pub(crate) async fn settings(
     State(app): State<App>,
     Query(query): Query<SettingsQuery>,
@@ -82,6 +87,17 @@ pub(crate) async fn settings(
             detail: "no brand has this id".to_owned(),
             source_of: query.brand,
         })?;
+    }
+    let mut hours = Cow::Borrowed(brand);
+    if !query.schedule.is_empty() {
+        if !brands.has_schedule(&query.schedule) {
+            return Err(ApiError::Explained {
+                code: Code::UnknownSchedule,
+                detail: "no schedule has this name".to_owned(),
+                source_of: query.schedule,
+            });
+        }
+        hours.to_mut().schedule = Some(query.schedule);
     }
     let browser = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     // Other SDKs write `en_us`.
@@ -114,8 +130,8 @@ pub(crate) async fn settings(
         label,
         direction: locale.direction().to_owned(),
         locale: locale.code().to_owned(),
-        availability: brands.availability(brand, now, has_agents),
-        changes: brands.changes(brand, now, has_agents),
+        availability: brands.availability(&hours, now, has_agents),
+        changes: brands.changes(&hours, now, has_agents),
         off_hours_message: brand.filled(&brand.off_hours_message),
         closable: brand.closable,
         single_conversation: brand.single_conversation,

@@ -45,6 +45,7 @@ pub(super) fn all() -> Vec<Operation> {
             .query::<String>("brand", "Id of another brand than that of the key")
             .query::<String>("lang", "What the page wishes; `Accept-Language` if left out")
             .query::<String>("mode", "What the page offers: `chat`, `kb` or `both`")
+            .query::<String>("schedule", "Name of another schedule than the brand's")
             .gives::<WidgetSettings>(200),
         post("/chat/v1/sessions", "Makes a visitor with a session")
             .takes::<SessionRequest>()

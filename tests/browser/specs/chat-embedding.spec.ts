@@ -68,6 +68,18 @@ test('an unknown brand is a typed error and nothing is shown', async ({ page, wa
   await expect(page.locator('kb-widget')).toHaveCount(0);
 });
 
+test('another schedule is heard, and one that is not there is a typed error', async ({ page, watcher }) => {
+  watcher.expectedMissing.add('/chat/v1/settings');
+  await page.goto(`${chat.host}manual.html`);
+  expect(await call(page, 'start', { scheduleId: 'sundays' })).toBeNull();
+  expect(await page.evaluate(() => (window as any).Helpwright.isChatAvailable())).toBe('offline');
+  await call(page, 'stop');
+  expect(await call(page, 'start', { scheduleId: 'sunday' })).toMatchObject({ code: 'unknown_schedule', status: 404, source: 'sunday' });
+  await expect(page.locator('kb-widget')).toHaveCount(0);
+  expect(await call(page, 'start')).toBeNull();
+  expect(await page.evaluate(() => (window as any).Helpwright.isChatAvailable())).toBe('online');
+});
+
 test('stop leaves no node, listener, timer, style or global behind', async ({ page }) => {
   await page.addInitScript(() => {
     // Counts what is alive: listeners by target and name, timers by number.

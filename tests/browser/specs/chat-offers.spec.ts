@@ -141,7 +141,6 @@ test('with the relay down articles still answer, and what is counted is posted l
   watcher.problems.length = 0;
   isDown = false;
   await page.reload();
-  await page.locator('kb-widget .launch').click();
   await expect.poll(() => records.at(-1)).toMatchObject({ surface: 'chat', outcome: 'deflected' });
   await expect.poll(() => page.evaluate(() => localStorage['kb-records'])).toBeUndefined();
 });

@@ -386,6 +386,8 @@ pub enum Code {
     UnknownFile,
     /// No brand has this id.
     UnknownBrand,
+    /// No schedule has this name.
+    UnknownSchedule,
     /// The token of a login is none that the brand's site has signed.
     InvalidToken,
     /// The token of a login is too old, or not valid yet.

@@ -40,8 +40,9 @@ pub(super) fn composer(app: App, id: StoredValue<ConversationId>) -> Element {
                 tray.submit_when_ready();
             } else if untrack(can_send) {
                 id.with_value(|id| {
-                    app.write(id, &text.get_untracked(), tray.take());
+                    // First, as long as it is the draft of a new conversation.
                     app.keep_draft(id, "");
+                    app.write(id, &text.get_untracked(), tray.take());
                 });
                 text.set(String::new());
             }

@@ -27,6 +27,13 @@ pub(crate) fn panel(app: App, on_close: fn(App)) -> Element {
         .attr("role", "dialog")
         .attr("dir", direction)
         .attr("hidden", move || !app.is_open.get())
+        // `resume.js` goes on here on the next page.
+        .attr("data-view", move || match app.view.get() {
+            View::Conversation(id) => Some(String::from(id)),
+            #[cfg(feature = "kb")]
+            View::Page(spot) => Some(spot.page),
+            _ => None,
+        })
         .attr("aria-label", move || app.named(app.by_mode("panel-label", "kb-label"), ""))
         .on_key(move |event| {
             if event.key() == "Escape" && !event.is_composing() {
@@ -78,9 +85,8 @@ fn countdown(app: App) -> RwSignal<String> {
         move || (app.chat.with(Chat::limited_until), is_odd.get()),
         move |(until, _)| {
             let left = until.map_or(0, |until| (until.0 - now().0 + 999) / 1_000);
-            let timer = (left > 0).then(|| {
-                Timer::after(1_000, move || is_odd.update(|is_odd| *is_odd = !*is_odd))
-            });
+            let timer = (left > 0)
+                .then(|| Timer::after(1_000, move || is_odd.update(|is_odd| *is_odd = !*is_odd)));
             let text = timer.as_ref().map_or(String::new(), |_| {
                 let when = app.texts.with_value(|texts| texts.forms().soon(left));
                 app.say("link-limited", &[("when", Value::Text(&when))])

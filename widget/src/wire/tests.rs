@@ -191,6 +191,7 @@ fn every_code_is_known() {
     // Answers of requests that only scripts beside the module make.
     let of_scripts = [
         "UnknownBrand",
+        "UnknownSchedule",
         "InvalidToken",
         "TokenExpired",
         "LoginDisabled",

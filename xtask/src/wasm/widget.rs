@@ -111,6 +111,7 @@ pub(super) fn build(
         (&["form/suggest.js", "offer.js"], "offer.js"),
         (&["forms.js"], "forms.js"),
         (&["more.js"], "more.js"),
+        (&["resume.js"], "resume.js"),
         (&["sound.js"], "sound.js"),
         (&["frame/frame.js"], "frame.js"),
         (&["frame/page.js"], "frame/page.js"),

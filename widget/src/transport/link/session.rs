@@ -47,6 +47,7 @@ impl Link {
         if !is_same {
             self.0.chat.set(Chat::default());
             self.0.store.write(Kept::Drafts, "");
+            self.0.store.write(Kept::Begun, "");
             self.0.store.write(Kept::Outbox, "");
             (self.0.happened)(Effect::Forgotten);
         }

@@ -1,0 +1,54 @@
+// Opens the panel where it was open on the page before, in the same tab: the
+// conversation or article, and how far it was scrolled. Loaded only then. The
+// page keeps the focus.
+
+// So long an answer of the relay is waited for before the panel opens.
+const PATIENCE_MS = 1000;
+// So long older lines may take to come, before scrolling is the visitor's.
+const SCROLL_MS = 5000;
+
+const pause = (ms) => new Promise((over) => setTimeout(over, ms));
+
+export async function resume({ before, panel, show, look, begin, known, read }) {
+  const [view, top] = JSON.parse(before);
+  const wrapper = panel().parentNode;
+  // What cannot have the focus takes none.
+  const quietly = async (act) => {
+    wrapper.inert = true;
+    try {
+      await act();
+      await pause(0);
+    } finally {
+      wrapper.inert = false;
+    }
+  };
+  const isPage = /\//.test(view);
+  const ready = isPage ? 0 : known().catch(() => 0);
+  await Promise.race([ready, pause(PATIENCE_MS)]);
+  if (!panel()?.isConnected) return;
+  await quietly(() => show(true));
+  if (!view) return scroll(panel(), top);
+  if (isPage) await quietly(() => read && read(view));
+  else {
+    await ready;
+    // The visitor may have gone elsewhere meanwhile.
+    if (panel()?.isConnected && !panel().hidden && !panel().dataset.view) await quietly(() => look(view) || begin());
+  }
+  scroll(panel(), top);
+}
+
+/** Scrolls as far as before, as soon as there is so much. */
+function scroll(panel, top) {
+  const box = panel?.querySelector('.log,.home');
+  if (!top || !box) return;
+  const put = () => {
+    box.scrollTop = top;
+    if (Math.abs(box.scrollTop - top) < 2) lines.disconnect();
+  };
+  const lines = new ResizeObserver(put);
+  lines.observe(box.firstElementChild);
+  for (const touch of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+    panel.addEventListener(touch, () => lines.disconnect(), { once: true, passive: true });
+  }
+  setTimeout(() => lines.disconnect(), SCROLL_MS);
+}
