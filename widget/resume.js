@@ -9,7 +9,7 @@ const SCROLL_MS = 5000;
 
 const pause = (ms) => new Promise((over) => setTimeout(over, ms));
 
-export async function resume({ before, panel, show, look, begin, known, read }) {
+export async function resume({ before, panel, show, look, begin, known, attend, read }) {
   const [view, top] = JSON.parse(before);
   const wrapper = panel().parentNode;
   // What cannot have the focus takes none.
@@ -28,8 +28,12 @@ export async function resume({ before, panel, show, look, begin, known, read }) 
   if (!panel()?.isConnected) return;
   await quietly(() => show(true));
   if (!view) return scroll(panel(), top);
-  if (isPage) await quietly(() => read && read(view));
-  else {
+  if (isPage) {
+    await quietly(() => read && read(view));
+    // Where the focus would have come.
+    const title = panel()?.querySelector('.page .greeting');
+    if (title) attend({ target: title });
+  } else {
     await ready;
     // The visitor may have gone elsewhere meanwhile.
     if (panel()?.isConnected && !panel().hidden && !panel().dataset.view) await quietly(() => look(view) || begin());

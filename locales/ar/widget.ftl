@@ -225,3 +225,21 @@ offer-thanks-text = لم يُرسل شيء، وحُذف ما كتبته.
 ## A form of the help site in the panel
 
 forms-failed = يتعذّر عرض النموذج هنا حاليًا.
+
+## Below an article in the panel
+
+vote-title = هل كانت هذه المقالة مفيدة؟
+vote-yes = نعم
+vote-no = لا
+vote-thanks = شكرًا لإخبارنا.
+vote-reasons = ما الذي يمكن تحسينه؟
+vote-off-topic = تجيب عن سؤال آخر
+vote-incomplete = لا تقول ما يكفي
+vote-unclear = يصعب فهمها
+vote-wrong = خاطئة أو قديمة
+vote-other = شيء آخر
+vote-words = هل تود إخبارنا بالمزيد؟
+vote-privacy = لا يمكننا الرد هنا، فيُرجى عدم كتابة أي معلومات شخصية.
+vote-send = إرسال
+vote-sent = شكرًا لك. نقرأ كل كلمة.
+vote-later = لا يمكن الوصول إلينا الآن. ستُرسل إجابتك لاحقًا.

@@ -197,3 +197,21 @@ offer-thanks-text = Es wurde nichts gesendet, und was Sie geschrieben haben, ist
 ## A form of the help site in the panel
 
 forms-failed = Das Formular kann hier gerade nicht gezeigt werden.
+
+## Below an article in the panel
+
+vote-title = War dieser Artikel hilfreich?
+vote-yes = Ja
+vote-no = Nein
+vote-thanks = Danke für Ihre Rückmeldung.
+vote-reasons = Was könnte besser sein?
+vote-off-topic = Er beantwortet eine andere Frage
+vote-incomplete = Er sagt zu wenig
+vote-unclear = Er ist schwer zu verstehen
+vote-wrong = Er ist falsch oder veraltet
+vote-other = Etwas anderes
+vote-words = Möchten Sie uns mehr sagen?
+vote-privacy = Wir können hier nicht antworten. Bitte schreiben Sie nichts Persönliches.
+vote-send = Senden
+vote-sent = Vielen Dank. Wir lesen jedes Wort.
+vote-later = Wir sind gerade nicht erreichbar. Ihre Antwort wird später gesendet.

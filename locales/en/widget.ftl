@@ -244,3 +244,21 @@ offer-thanks-text = Nothing was sent, and what you wrote is forgotten.
 
 # Before a link to the form’s own page.
 forms-failed = The form can’t be shown here at the moment.
+
+## Below an article in the panel
+
+vote-title = Was this article helpful?
+vote-yes = Yes
+vote-no = No
+vote-thanks = Thank you for telling us.
+vote-reasons = What could be better?
+vote-off-topic = It answers another question
+vote-incomplete = It says too little
+vote-unclear = It’s hard to understand
+vote-wrong = It’s wrong or out of date
+vote-other = Something else
+vote-words = Would you like to tell us more?
+vote-privacy = We can’t answer here, so please don’t write anything personal.
+vote-send = Send
+vote-sent = Thank you. We read every word.
+vote-later = We can’t be reached right now. Your answer is sent later.

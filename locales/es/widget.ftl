@@ -197,3 +197,21 @@ offer-thanks-text = No se ha enviado nada, y lo que escribiste se ha borrado.
 ## A form of the help site in the panel
 
 forms-failed = El formulario no se puede mostrar aquí en este momento.
+
+## Below an article in the panel
+
+vote-title = ¿Te ha servido este artículo?
+vote-yes = Sí
+vote-no = No
+vote-thanks = Gracias por decírnoslo.
+vote-reasons = ¿Qué podría mejorar?
+vote-off-topic = Responde a otra pregunta
+vote-incomplete = Dice demasiado poco
+vote-unclear = Cuesta entenderlo
+vote-wrong = Es erróneo o está anticuado
+vote-other = Otra cosa
+vote-words = ¿Quieres contarnos algo más?
+vote-privacy = Aquí no podemos responder, así que no escribas nada personal.
+vote-send = Enviar
+vote-sent = Gracias. Leemos cada palabra.
+vote-later = Ahora mismo no podemos recibirla. Tu respuesta se enviará más tarde.

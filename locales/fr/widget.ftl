@@ -197,3 +197,21 @@ offer-thanks-text = Rien n’a été envoyé, et ce que vous aviez écrit est ou
 ## A form of the help site in the panel
 
 forms-failed = Le formulaire ne peut pas s’afficher ici pour le moment.
+
+## Below an article in the panel
+
+vote-title = Cet article vous a-t-il aidé ?
+vote-yes = Oui
+vote-no = Non
+vote-thanks = Merci pour votre retour.
+vote-reasons = Que pourrions-nous améliorer ?
+vote-off-topic = Il répond à une autre question
+vote-incomplete = Il n’en dit pas assez
+vote-unclear = Il est difficile à comprendre
+vote-wrong = Il est faux ou dépassé
+vote-other = Autre chose
+vote-words = Souhaitez-vous nous en dire plus ?
+vote-privacy = Nous ne pouvons pas répondre ici. N’écrivez rien de personnel.
+vote-send = Envoyer
+vote-sent = Merci. Nous lisons chaque mot.
+vote-later = Nous ne sommes pas joignables pour le moment. Votre réponse sera envoyée plus tard.

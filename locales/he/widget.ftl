@@ -204,3 +204,21 @@ offer-thanks-text = לא נשלח דבר, ומה שנכתב נמחק.
 ## A form of the help site in the panel
 
 forms-failed = אי אפשר להציג כאן את הטופס כרגע.
+
+## Below an article in the panel
+
+vote-title = האם המאמר עזר?
+vote-yes = כן
+vote-no = לא
+vote-thanks = תודה על התשובה.
+vote-reasons = מה אפשר לשפר?
+vote-off-topic = הוא עונה על שאלה אחרת
+vote-incomplete = הוא אומר מעט מדי
+vote-unclear = קשה להבין אותו
+vote-wrong = הוא שגוי או לא עדכני
+vote-other = משהו אחר
+vote-words = רוצים לספר לנו עוד?
+vote-privacy = אי אפשר לענות כאן, ולכן נא לא לכתוב דבר אישי.
+vote-send = שליחה
+vote-sent = תודה. אנחנו קוראים כל מילה.
+vote-later = אי אפשר להגיע אלינו כרגע. התשובה תישלח מאוחר יותר.

@@ -190,3 +190,21 @@ offer-thanks-text = 何も送信していません。入力内容も消去しま
 ## A form of the help site in the panel
 
 forms-failed = 現在、ここではフォームを表示できません。
+
+## Below an article in the panel
+
+vote-title = この記事は役に立ちましたか?
+vote-yes = はい
+vote-no = いいえ
+vote-thanks = ご回答ありがとうございます。
+vote-reasons = 改善できる点をお聞かせください
+vote-off-topic = 別の質問への答えだった
+vote-incomplete = 説明が足りない
+vote-unclear = わかりにくい
+vote-wrong = 間違っている、または古い
+vote-other = その他
+vote-words = 詳しくお聞かせいただけますか?
+vote-privacy = ここでは返信できません。個人情報は書かないでください。
+vote-send = 送信する
+vote-sent = ありがとうございます。すべて読ませていただきます。
+vote-later = ただいま接続できません。回答はあとで送信されます。

@@ -190,3 +190,21 @@ offer-thanks-text = 아무것도 보내지 않았고, 쓴 내용은 지워졌습
 ## A form of the help site in the panel
 
 forms-failed = 지금은 여기에서 양식을 표시할 수 없습니다.
+
+## Below an article in the panel
+
+vote-title = 이 글이 도움이 되었나요?
+vote-yes = 예
+vote-no = 아니요
+vote-thanks = 알려 주셔서 감사합니다.
+vote-reasons = 무엇이 더 나아지면 좋을까요?
+vote-off-topic = 다른 질문에 대한 답이에요
+vote-incomplete = 설명이 부족해요
+vote-unclear = 이해하기 어려워요
+vote-wrong = 틀렸거나 오래되었어요
+vote-other = 기타
+vote-words = 더 알려 주시겠어요?
+vote-privacy = 여기서는 답장할 수 없으니 개인 정보는 쓰지 마세요.
+vote-send = 보내기
+vote-sent = 감사합니다. 모두 읽겠습니다.
+vote-later = 지금은 연결할 수 없습니다. 답변은 나중에 전송됩니다.

@@ -197,3 +197,21 @@ offer-thanks-text = Nada foi enviado, e o que você escreveu foi esquecido.
 ## A form of the help site in the panel
 
 forms-failed = O formulário não pode ser exibido aqui no momento.
+
+## Below an article in the panel
+
+vote-title = Este artigo ajudou?
+vote-yes = Sim
+vote-no = Não
+vote-thanks = Obrigado por nos contar.
+vote-reasons = O que poderia ser melhor?
+vote-off-topic = Responde a outra pergunta
+vote-incomplete = Diz muito pouco
+vote-unclear = É difícil de entender
+vote-wrong = Está errado ou desatualizado
+vote-other = Outra coisa
+vote-words = Quer nos contar mais?
+vote-privacy = Não podemos responder por aqui, então não escreva nada pessoal.
+vote-send = Enviar
+vote-sent = Obrigado. Lemos cada palavra.
+vote-later = Não foi possível falar conosco agora. Sua resposta será enviada mais tarde.

@@ -190,3 +190,21 @@ offer-thanks-text = 没有发送任何内容,您填写的内容已清除。
 ## A form of the help site in the panel
 
 forms-failed = 暂时无法在此处显示表单。
+
+## Below an article in the panel
+
+vote-title = 这篇文章有帮助吗?
+vote-yes = 有
+vote-no = 没有
+vote-thanks = 谢谢您的反馈。
+vote-reasons = 哪里可以改进?
+vote-off-topic = 回答的是别的问题
+vote-incomplete = 内容太少
+vote-unclear = 难以理解
+vote-wrong = 有错误或已过时
+vote-other = 其他
+vote-words = 愿意多说一些吗?
+vote-privacy = 我们无法在此回复,请不要填写个人信息。
+vote-send = 发送
+vote-sent = 谢谢。我们会认真阅读。
+vote-later = 目前无法连接。您的回答会稍后发送。

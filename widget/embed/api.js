@@ -143,6 +143,7 @@ function connect(base, host, options, settings, messages, own, leave) {
           pause,
           resume,
           problem,
+          opened,
           named,
           // Only the module with articles exports these.
           help: typeof openPage == 'function' && { site, openPage, openSearch, put },
@@ -177,9 +178,18 @@ function connect(base, host, options, settings, messages, own, leave) {
       host.shadowRoot.querySelector('.head').after(fault);
     }
   });
-  host.shadowRoot.addEventListener('focusin', ({ target }) => {
+  // Articles that were read, by id.
+  const opened = new Set();
+  const attend = ({ target }) => {
+    const article = target.closest('[data-version]');
+    if (article) {
+      opened.add(article.dataset.article);
+      // Nobody counts where there is no relay.
+      if (!options.settings) later('vote').then((vote) => vote.attend(article), () => 0);
+    }
     if (settings.suggestions && target.closest('[data-new]')) later('offer').then((offer) => offer.attend(target.form), () => 0);
-  });
+  };
+  host.shadowRoot.addEventListener('focusin', attend);
 
   const read = async (kind, id) => {
     // Only the module with articles exports it.
@@ -301,10 +311,15 @@ function connect(base, host, options, settings, messages, own, leave) {
     page: options.page,
     mode: settings.mode,
     help_site: site,
-    import: (url) => import(url),
+    // Where searches are counted, what counts them stands before the site's own.
+    import: (url, rule) => {
+      if (!rule || options.settings) return import(url);
+      const place = { relay, key: settings.key };
+      return import(`${base}/widget/searches.js`).then(({ counting }) => counting(url, rule, place, settings.locale), () => import(url));
+    },
   });
 
-  if (before) import(`${base}/widget/resume.js`).then(({ resume }) => resume({ before, panel, show, look, begin, known, read: typeof openPage == 'function' && openPage }), () => 0);
+  if (before) import(`${base}/widget/resume.js`).then(({ resume }) => resume({ before, panel, show, look, begin, known, attend, read: typeof openPage == 'function' && openPage }), () => 0);
 
   // What could not be posted on an earlier page.
   try {

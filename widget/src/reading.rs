@@ -173,9 +173,10 @@ impl Reading {
             Some(files) => files,
             None => wire::read_home(&self.fetch::<Home>("home").await.ok()?)?.search?,
         };
-        let SearchFiles { script, wasm, base, root } = files;
+        let SearchFiles { script, wasm, base, root, records } = files;
         let import = self.import.try_get_value()?.dyn_into::<Function>().ok()?;
-        let script = import.call1(&JsValue::UNDEFINED, &self.address(&script).into()).ok()?;
+        let script = self.address(&script).into();
+        let script = import.call2(&JsValue::UNDEFINED, &script, &records.into()).ok()?;
         let module = settled(script).await?;
         let place = js_sys::Object::new();
         for (name, value) in

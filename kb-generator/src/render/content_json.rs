@@ -11,6 +11,7 @@ use super::Renderer;
 use super::llms::ordered_categories;
 use super::page::HOME_ENTRIES;
 use super::route::form_url;
+use crate::config::SearchRecords;
 use crate::content::form::FormSource;
 use crate::content::links::{From, Target};
 use crate::site::{Body, LocaleSite, Presence};
@@ -46,6 +47,12 @@ pub(super) fn home(renderer: &Renderer<'_>, at: usize) -> String {
             wasm: renderer.assets.address("search.wasm")?.to_owned(),
             base: site.href(&format!("{code}/search/")),
             root: renderer.locales[at].search_root.clone()?,
+            records: match site.brand.search_records {
+                SearchRecords::None => "",
+                SearchRecords::Consent => "consent",
+                SearchRecords::All => "all",
+            }
+            .to_owned(),
         })
     };
     let mut articles = locale.featured();
@@ -216,8 +223,14 @@ pub(super) fn article(renderer: &Renderer<'_>, at: usize, index: usize) -> Strin
     let text = renderer.article_text(locale, index);
     let links = text.map(|text| page_links(renderer, locale, text)).unwrap_or_default();
     entry(renderer, at, index).map_or_else(String::new, |entry| {
-        to_json(&ArticleDocument { version: CONTENT_VERSION, entry, html, links })
+        let revision = revision(&html);
+        to_json(&ArticleDocument { version: CONTENT_VERSION, entry, revision, html, links })
     })
+}
+
+/// Tells a text from what it was before; votes are on one of them.
+pub(super) fn revision(html: &str) -> String {
+    blake3::hash(html.as_bytes()).to_hex()[..10].to_owned()
 }
 
 fn entry(renderer: &Renderer<'_>, at: usize, index: usize) -> Option<ArticleEntry> {

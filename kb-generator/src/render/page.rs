@@ -6,6 +6,7 @@ use kb_locales::Locale;
 use minijinja::{Value, context};
 
 use super::asset::social_key;
+use super::content_json::revision;
 use super::context::{
     Alternate, ArticleContext, CategoryContext, Crumb, LetterContext, LinkedTitle, LocaleLink,
     NavContext, NavEntry, Notice, OpenGraph, PageContext, PageLink, TocEntry,
@@ -385,7 +386,7 @@ fn article_context(
     let html = renderer.article_html(locale, index);
     ArticleContext {
         id: article.id.clone(),
-        version: blake3::hash(html.as_bytes()).to_hex()[..10].to_owned(),
+        version: revision(&html),
         title: body.title.clone(),
         description: version.description.clone(),
         html: Value::from_safe_string(html),

@@ -87,6 +87,9 @@ pub struct ArticleDocument {
     /// What lists show.
     #[serde(flatten)]
     pub entry: ArticleEntry,
+    /// Changes with the text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub revision: String,
     /// The text as sanitised HTML.
     pub html: String,
     /// Pages of the site that the text links to.
@@ -191,4 +194,7 @@ pub struct SearchPlace {
     pub base: String,
     /// File name of the index' root.
     pub root: String,
+    /// Whose searches are counted: `all`, `consent`, or nothing for nobody's.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub records: String,
 }

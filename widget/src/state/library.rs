@@ -31,6 +31,8 @@ pub struct SearchFiles {
     pub base: String,
     /// File name of the index' root.
     pub root: String,
+    /// Whose searches are counted; nothing for nobody's.
+    pub records: String,
 }
 
 /// One line of a list.
@@ -62,6 +64,8 @@ pub struct Document {
     pub url: String,
     /// Locale of the words.
     pub locale: Option<String>,
+    /// Of an article: changes with its text.
+    pub revision: Option<String>,
     /// The text; may be empty.
     pub html: String,
     /// Addresses in it that lead to pages of the site, and their names.

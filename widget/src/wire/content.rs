@@ -15,7 +15,8 @@ pub fn read_home(json: &impl Json) -> Option<Home> {
         forms: entries(&json.get("forms")),
         search: file("root").and_then(|root| {
             let (script, wasm) = (file("script")?, file("wasm")?);
-            Some(SearchFiles { script, wasm, base: file("base")?, root })
+            let records = file("records").unwrap_or_default();
+            Some(SearchFiles { script, wasm, base: file("base")?, root, records })
         }),
     })
 }
@@ -27,6 +28,7 @@ pub fn read_document(json: &impl Json) -> Option<Document> {
         description: json.get("description").text().unwrap_or_default(),
         url: json.get("url").text()?,
         locale: json.get("locale").text(),
+        revision: json.get("revision").text(),
         html: json.get("html").text().unwrap_or_default(),
         links: links(&json.get("links")),
         categories: entries(&json.get("categories")),
@@ -143,6 +145,7 @@ mod tests {
                 wasm: "/s.wasm".into(),
                 base: "/en/search/".into(),
                 root: "root.bin".into(),
+                records: "consent".into(),
             }),
         };
         let home = read_home(&to_value(&written).expect("JSON")).expect("a first screen");
@@ -151,6 +154,7 @@ mod tests {
             wasm: "/s.wasm".into(),
             base: "/en/search/".into(),
             root: "root.bin".into(),
+            records: "consent".into(),
         };
         assert_eq!(
             home,
@@ -186,6 +190,7 @@ mod tests {
                 updated_at: None,
                 reading_minutes: 1,
             },
+            revision: "5f".into(),
             html: "<p>Text</p>".into(),
             links: links.clone(),
         };
@@ -194,6 +199,7 @@ mod tests {
         assert_eq!(read.linked("/en/x/#there"), Some(spot));
         assert_eq!(read.linked("https://example.com/"), None);
         assert_eq!((read.html.as_str(), read.categories.len()), ("<p>Text</p>", 0));
+        assert_eq!(read.revision.as_deref(), Some("5f"));
         let category = CategoryDocument {
             version: CONTENT_VERSION,
             link: link("categories/a", Some(2)),

@@ -36,7 +36,7 @@ pub(crate) const ARTICLES: Build = Build {
 /// Beginning of the names of messages about articles.
 const OF_ARTICLES: &str = "kb-";
 /// Beginnings of the names of messages that later pieces say.
-const OF_LATER: [&str; 5] = ["files-", "forms-", "more-", "offer-", "proactive-"];
+const OF_LATER: [&str; 6] = ["files-", "forms-", "more-", "offer-", "proactive-", "vote-"];
 /// Those among them that are said without these pieces as well.
 const AT_ONCE: [&str; 2] = ["files-attach", "files-failed"];
 /// Classes of the crate wasm-streams.
@@ -112,7 +112,9 @@ pub(super) fn build(
         (&["forms.js"], "forms.js"),
         (&["more.js"], "more.js"),
         (&["resume.js"], "resume.js"),
+        (&["searches.js"], "searches.js"),
         (&["sound.js"], "sound.js"),
+        (&["vote.js"], "vote.js"),
         (&["frame/frame.js"], "frame.js"),
         (&["frame/page.js"], "frame/page.js"),
     ] {

@@ -37,14 +37,13 @@ fn text(app: App, spot: &Spot, document: &Document) -> Element {
         .attr("tabindex", "-1")
         .text(&*document.title);
     // A screen reader begins to read where the page begins.
+    let (text, section_meant) = prose(app, document, lang.clone(), &spot.anchor);
     let first = title.clone();
-    let has_anchor = !spot.anchor.is_empty();
     watch(
         || (),
-        move |()| {
-            if !has_anchor {
-                first.focus();
-            }
+        move |()| match &section_meant {
+            Some(section) => section.show(),
+            None => first.focus(),
         },
     );
     let foreign = lang.is_some().then(|| el("p").class("foreign").text(app.text("kb-foreign")));
@@ -56,13 +55,18 @@ fn text(app: App, spot: &Spot, document: &Document) -> Element {
             .text(&*document.description)
     });
     let href = app.reading.address(&document.url);
-    let is_article = document.categories.is_empty() && document.articles.is_empty();
+    let article = spot.page.strip_prefix("articles/").map(str::to_owned);
+    let is_article = article.is_some();
     el("article")
         .class("page")
+        // `vote.js` asks whether it helped.
+        .attr("data-article", article)
+        .attr("data-version", document.revision.clone())
+        .attr("data-locale", document.locale.clone())
         .child(title)
         .child(about)
         .child(foreign)
-        .child((!document.html.is_empty()).then(|| prose(app, document, lang, &spot.anchor)))
+        .child((!document.html.is_empty()).then_some(text))
         .child(section(app, "kb-topics", &document.categories))
         .child(section(app, "kb-articles", &document.articles))
         .child(is_article.then(|| end(app).attr("hidden", move || !app.has_chat())))

@@ -4,15 +4,20 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::app::App;
-use crate::element::{Element, el, math, watch};
+use crate::element::{Element, el, math};
 use crate::state::{Document, Markup, read_markup};
 use crate::wire::Json;
 
 /// Ids of a text and the elements that have them.
 type Anchors = Rc<RefCell<Vec<(String, Element)>>>;
 
-/// Shows a text from the section `anchor` on, if it has it.
-pub(super) fn prose(app: App, document: &Document, lang: Option<String>, anchor: &str) -> Element {
+/// A text, and the section `anchor` in it, if it has that.
+pub(super) fn prose(
+    app: App,
+    document: &Document,
+    lang: Option<String>,
+    anchor: &str,
+) -> (Element, Option<Element>) {
     let anchors = Anchors::default();
     let document = Rc::new(document.clone());
     let mut open = vec![el("div").class("prose").attr("lang", lang).attr("dir", "auto")];
@@ -31,10 +36,8 @@ pub(super) fn prose(app: App, document: &Document, lang: Option<String>, anchor:
             }
         }
     }
-    if let Some(target) = find(&anchors, anchor) {
-        watch(|| (), move |()| target.show());
-    }
-    open.swap_remove(0)
+    let meant = find(&anchors, anchor);
+    (open.swap_remove(0), meant)
 }
 
 fn made(
