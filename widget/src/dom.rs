@@ -84,7 +84,7 @@ impl Drop for Listener {
 
 /// A timer that is stopped when it is dropped.
 pub(crate) struct Timer {
-    number: i32,
+    number: JsValue,
     _call: Closure<dyn FnMut()>,
 }
 
@@ -94,22 +94,19 @@ impl Timer {
         Self::of(ms, Box::new(call))
     }
 
-    fn of(ms: u32, call: Box<dyn FnMut()>) -> Self {
-        let call = Closure::wrap(call);
-        let ms = i32::try_from(ms).unwrap_or(i32::MAX);
-        let number = window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(
-                call.as_ref().unchecked_ref(),
-                ms,
-            )
-            .unwrap_or_default();
-        Self { number, _call: call }
+    fn of(ms: u32, act: Box<dyn FnMut()>) -> Self {
+        let closure = Closure::wrap(act);
+        // As the browser numbers it: a clock in its place has larger numbers
+        // than fit into the typed binding.
+        let ms = f64::from(ms.min(i32::MAX as u32));
+        let number = call(&window(), "setTimeout", &[closure.as_ref(), &ms.into()]);
+        Self { number, _call: closure }
     }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        window().clear_timeout_with_handle(self.number);
+        call(&window(), "clearTimeout", &[&self.number]);
     }
 }
 
