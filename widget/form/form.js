@@ -11,6 +11,8 @@
 
 // Numbers tried at a time: a few milliseconds on a slow phone.
 const SLICE = 1500;
+// Who is silent for so long is taken to be away, in ms.
+const PATIENCE_MS = 15000;
 // Where there is nobody to wait for an idle moment.
 const idle = () => new Promise((done) => (globalThis.requestIdleCallback || setTimeout)(done));
 
@@ -45,15 +47,16 @@ async function openCheck(wasm, form) {
       const output = new Uint8Array(wise.memory.buffer, wise.output(), wise.output_length());
       return JSON.parse(new TextDecoder().decode(output));
     },
-    /** Solves a challenge in idle moments. */
-    async solve({ token, bits }) {
+    /** Solves a challenge in idle moments, and at once when somebody waits for it. */
+    async solve({ token, bits }, isAwaited) {
       for (let from = 0; ; from += SLICE) {
         // Another challenge may have come in between.
         put(text(token));
         wise.begin();
         const nonce = wise.seek(bits, from, SLICE);
         if (nonce !== 0xffffffff && nonce !== -1) return { token, nonce };
-        await idle();
+        // A busy page may have no idle moment for long.
+        await (isAwaited() ? new Promise((done) => { setTimeout(done); }) : idle());
       }
     },
   };
@@ -113,7 +116,9 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
   // What somebody wrote survives a reload and the way to another page.
   const place = `kb-form:${form.dataset.form}:${location.pathname}`;
   const keep = () => {
-    try { sessionStorage[place] = JSON.stringify({ ...state, answers: answers(), step: current }); } catch {}
+    const names = (id) => [...missing.get(id) || [], ...(chosen.get(id) || []).map((file) => file.name)];
+    const files = Object.fromEntries([...missing.keys(), ...chosen.keys()].map((id) => [id, names(id)]));
+    try { sessionStorage[place] = JSON.stringify({ ...state, answers: answers(), files, step: current }); } catch {}
   };
   let saving;
   const forget = () => {
@@ -123,6 +128,10 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
   try { state = JSON.parse(sessionStorage[place]); } catch {}
   const restored = state;
   state = { id: restored?.id || newId(), waiting: restored?.waiting };
+  // Files that were chosen before a reload, by name: a page cannot choose them
+  // again, and nothing is sent without them unbeknown to anybody.
+  const missing = new Map(Object.entries(restored?.files || {}).filter(([id, names]) => fields.has(id) && names.length));
+  const again = () => [...missing.keys()].filter((id) => shown.has(id)).map((field) => ({ field, reason: 'files_again' }));
 
   const query = new URLSearchParams(location.search);
   for (const [id, field] of known) {
@@ -280,11 +289,11 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
   let proof;
   const prove = () => {
     proof = (async () => {
-      const answer = await fetch(`${relay}/forms/v1/${key}/${form.dataset.form}/challenge`, { method: 'POST' });
+      const answer = await fetch(`${relay}/forms/v1/${key}/${form.dataset.form}/challenge`, { method: 'POST', signal: AbortSignal.timeout(PATIENCE_MS) });
       if (!answer.ok) return;
       const challenge = await answer.json();
       const until = Date.now() + challenge.expires_in_ms - 5000;
-      return { until, solved: await check.solve(challenge) };
+      return { until, solved: await check.solve(challenge, () => sending) };
     })().catch(() => {});
     return proof;
   };
@@ -300,14 +309,17 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
     http.open('POST', `${relay}/forms/v1/${key}/${form.dataset.form}`);
     http.responseType = 'json';
     if (type) http.setRequestHeader('content-type', type);
+    // Files may take long; they come without a type of ours.
+    if (type) http.timeout = PATIENCE_MS;
     http.onload = () => done({ status: http.status, body: http.response || {} });
-    http.onerror = () => fail();
+    http.onerror = http.ontimeout = () => fail();
     http.upload.onprogress = (event) => heard(event.loaded / (event.total || 1));
     http.send(body);
   });
 
   async function send() {
     if (sending) return;
+    if (again().length) return show(again());
     sending = true;
     submit.setAttribute('aria-disabled', 'true');
     label.textContent = say('sending');
@@ -401,7 +413,22 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
     if (!input) continue;
     const list = make('ul', { class: 'files' });
     box.append(list);
-    const draw = () => list.replaceChildren(...(chosen.get(id) || []).map((file, at) => {
+    const away = (name) => {
+      missing.set(id, missing.get(id).filter((one) => one !== name));
+      if (!missing.get(id).length) missing.delete(id);
+      draw();
+      clear(id);
+      keep();
+    };
+    const lost = (name) => {
+      const remove = make('button', { type: 'button', 'aria-label': say('remove-file', name) }, '×');
+      remove.onclick = () => {
+        away(name);
+        input.focus();
+      };
+      return make('li', {}, make('bdi', {}, name), make('span', {}, say('files_again')), remove);
+    };
+    const draw = () => list.replaceChildren(...(missing.get(id) || []).map(lost), ...(chosen.get(id) || []).map((file, at) => {
       const remove = make('button', { type: 'button', 'aria-label': say('remove-file', file.name) }, '×');
       remove.onclick = () => {
         chosen.get(id).splice(at, 1);
@@ -417,8 +444,11 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
     input.addEventListener('change', () => {
       chosen.set(id, [...(input.multiple ? chosen.get(id) || [] : []), ...input.files]);
       input.value = '';
+      // What is chosen again is there; where only one may be, any is.
+      for (const name of missing.get(id) || []) if (!input.multiple || chosen.get(id).some((file) => file.name === name)) away(name);
       draw();
     });
+    draw();
   }
 
   // What the page around may hear of, by `helpwright-` and a name.
@@ -524,7 +554,9 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
   back.onclick = () => turn(following(-1) ?? 0, true);
   form.addEventListener('submit', (event) => {
     const seen = check.look(answers(), following(1) === undefined ? steps.length : current);
-    const problems = seen.problems.filter((problem) => problem.reason !== 'not_asked');
+    const isHere = ({ field }) => following(1) === undefined || steps[current].contains(fields.get(field));
+    const lost = again().filter(isHere);
+    const problems = [...lost, ...seen.problems.filter(({ field, reason }) => reason !== 'not_asked' && !lost.some((one) => one.field === field))];
     const isLast = following(1) === undefined;
     if (problems.length || !isLast || way !== 'address') event.preventDefault();
     if (problems.length) return show(problems);
@@ -554,6 +586,7 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
       forget();
       form.reset();
       chosen.clear();
+      missing.clear();
       form.querySelectorAll('.files li').forEach((row) => row.remove());
       state = { id: newId() };
       tell();

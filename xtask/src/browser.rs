@@ -18,6 +18,9 @@ const FIRST_PORT: u16 = 4100;
 /// Where the site below a path is served: see [`demo::build_variant`].
 const FIRST_PORT_BELOW: u16 = 4150;
 const PREFIX_BELOW: &str = "/help/";
+/// Where the sites without a relay are served, and where their forms go.
+const FIRST_PORTS_ALONE: [(u16, &str); 2] =
+    [(4160, "mailto:help@pedalo.example"), (4170, "https://forms.example/in")];
 /// Where the pages that embed the widget are served, and the relay.
 const FIRST_PORT_OF_HOST: u16 = 4180;
 const FIRST_PORT_OF_RELAY: u16 = 4190;
@@ -61,6 +64,8 @@ pub(crate) fn check_types(places: &Places) -> Result<()> {
 pub(crate) struct Stage {
     sites: Vec<ServedSite>,
     below: ServedSite,
+    /// Without a relay, by where the forms go.
+    alone: Vec<ServedSite>,
     relay: Relay,
     /// Path of a form hook.
     hook: String,
@@ -79,6 +84,13 @@ impl Stage {
         let first = built.first().context("there is no demo site")?.brand.clone();
         let below_url = format!("{}{PREFIX_BELOW}", below.origin());
         let variant = demo::build_variant(places, &first, &below_url, &relay_origin)?;
+        let mut alone = Vec::new();
+        for (port, fallback) in FIRST_PORTS_ALONE {
+            let port = Port::take(port)?;
+            let url = format!("{}/", port.origin());
+            let site = demo::build_without_relay(places, &first, &url, fallback)?;
+            alone.push((site.clone(), port.serve(site.folder, "/")));
+        }
         let mut own: Vec<String> =
             urls.values().map(|url| url.trim_end_matches('/').to_owned()).collect();
         own.extend([host.origin(), below.origin()]);
@@ -131,7 +143,7 @@ impl Stage {
             ],
         )?;
         let below = (variant.clone(), below.serve(variant.folder, PREFIX_BELOW));
-        Ok(Self { sites, below, relay, hook, host: host.serve(pages, "/") })
+        Ok(Self { sites, below, alone, relay, hook, host: host.serve(pages, "/") })
     }
 
     /// The demo's sites.
@@ -144,6 +156,7 @@ impl Stage {
         let modules = provide::node_modules(places)?;
         let described = |(built, site): &ServedSite| json!({ "brand": built.brand, "folder": built.folder, "url": site.url() });
         let sites: Vec<_> = self.sites.iter().map(described).collect();
+        let alone: Vec<_> = self.alone.iter().map(described).collect();
         let chat = json!({
             "host": self.host.url(),
             "relay": self.relay.url(),
@@ -162,6 +175,7 @@ impl Stage {
         command
             .args(selection.projects.iter().map(|project| format!("--project={project}")))
             .env("HELPWRIGHT_SITES", serde_json::to_string(&sites)?)
+            .env("HELPWRIGHT_ALONE", serde_json::to_string(&alone)?)
             .env("HELPWRIGHT_BELOW", described(&self.below).to_string())
             .env("HELPWRIGHT_CHAT", chat.to_string())
             .env("HELPWRIGHT_PICTURES", places.root.join("docs/pictures"));

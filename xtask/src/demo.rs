@@ -186,12 +186,14 @@ pub(crate) fn build_sites(
     find_sites(places, output)
 }
 
-/// `kb build` from one folder into another.
+/// `kb build` from one folder into another; `relay` is empty where there is none.
 fn kb_build(places: &Places, source: &Path, output: &Path, assets: &Path, relay: &str) -> Command {
     let mut command = Command::new(places.program("kb"));
     command.current_dir(&places.root).arg("build").arg("--site").arg(source);
     command.arg("--output").arg(output).arg("--assets").arg(assets);
-    command.arg("--relay").arg(relay);
+    if !relay.is_empty() {
+        command.arg("--relay").arg(relay);
+    }
     // Looking at the demo changes no file of the clone.
     command.arg("--locked");
     run::forget_this_cargo(&mut command);
@@ -254,8 +256,52 @@ pub(crate) fn build_variant(
     base_url: &str,
     relay: &str,
 ) -> Result<BuiltSite> {
-    let source = places.product("test-variant-source");
-    let output = places.product("test-variant");
+    let change = |config: &mut toml::Table| {
+        let features = config.entry("features").or_insert_with(|| toml::Table::new().into());
+        let features = features.as_table_mut().context("`features` of kb.toml is no table")?;
+        let optional =
+            ["feeds", "json_api", "llms_txt", "precompress", "service_worker", "social_images"];
+        features.extend(optional.map(|name| (name.to_owned(), true.into())));
+        Ok(())
+    };
+    build_changed(places, "variant", brand, base_url, relay, change)
+}
+
+/// Builds one brand as somebody would have it who has no relay: its forms go to
+/// `fallback`.
+pub(crate) fn build_without_relay(
+    places: &Places,
+    brand: &str,
+    base_url: &str,
+    fallback: &str,
+) -> Result<BuiltSite> {
+    let change = |config: &mut toml::Table| {
+        let brands = config.get_mut("brands").and_then(toml::Value::as_table_mut);
+        let own = brands.and_then(|brands| brands.get_mut(brand)?.as_table_mut());
+        let own = own.context("the demo's kb.toml has no such brand")?;
+        own.remove("records");
+        let value = |name: &str, text: &str| {
+            toml::Value::Table([(name.to_owned(), text.into())].into_iter().collect())
+        };
+        own.insert("widget".to_owned(), value("mode", "none"));
+        own.insert("forms".to_owned(), value("fallback", fallback));
+        Ok(())
+    };
+    let scheme = fallback.split(':').next().unwrap_or_default();
+    build_changed(places, scheme, brand, base_url, "", change)
+}
+
+/// Builds one brand from a copy of the demo with another `kb.toml`.
+fn build_changed(
+    places: &Places,
+    name: &str,
+    brand: &str,
+    base_url: &str,
+    relay: &str,
+    change: impl FnOnce(&mut toml::Table) -> Result<()>,
+) -> Result<BuiltSite> {
+    let source = places.product(&format!("test-{name}-source"));
+    let output = places.product(&format!("test-{name}"));
     for folder in [&source, &output] {
         if folder.exists() {
             fs::remove_dir_all(folder)
@@ -268,17 +314,12 @@ pub(crate) fn build_variant(
         fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
     let mut config: toml::Table =
         text.parse().with_context(|| format!("cannot parse `{}`", path.display()))?;
-    let features = config.entry("features").or_insert_with(|| toml::Table::new().into());
-    let features = features.as_table_mut().context("`features` of kb.toml is no table")?;
-    for name in ["feeds", "json_api", "llms_txt", "precompress", "service_worker", "social_images"]
-    {
-        features.insert(name.to_owned(), true.into());
-    }
+    change(&mut config)?;
     let text = toml::to_string(&config).context("cannot write kb.toml again")?;
     fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
     let mut command = kb_build(places, &source, &output, &places.assets(), relay);
     command.args(["--brand", brand, "--base-url", base_url, "--quiet"]);
-    run::visible(&mut command).context("cannot build the demo below a path")?;
+    run::visible(&mut command).with_context(|| format!("cannot build the demo for {base_url}"))?;
     Ok(BuiltSite { brand: brand.to_owned(), folder: output.join(brand) })
 }
 

@@ -26,6 +26,9 @@ export const sites: Site[] = given('HELPWRIGHT_SITES') ?? [];
 /** One brand again, built for a path of somebody's host, with every optional feature. */
 export const below: Site = given('HELPWRIGHT_BELOW');
 
+/** The same brand without a relay: its forms go by mail, and to an address. */
+export const [byMail, byAddress]: [Site, Site] = given('HELPWRIGHT_ALONE') ?? [];
+
 /** A relay, and pages of somebody else that embed its widget. */
 export interface Chat {
   /** Address of the folder of host pages, with a slash at the end. */

@@ -69,3 +69,57 @@ test('a form stands on a page of somebody else by one tag, whatever that page do
   await form.getByRole('button', { name: 'Absenden' }).click();
   await expect(page.locator('.form-reference')).toHaveText(reference);
 });
+
+test('a form by tag waits for a relay that is away, and is sent once', async ({ page, watcher }) => {
+  watcher.expectedMissing.add('/forms/v1/wk_demo_pedalo_0000000000000006/report');
+  await page.goto(`${chat.host}form.html`);
+  const form = page.getByRole('form', { name: 'Ein Problem melden' });
+  await form.getByLabel('Wo haben Sie es gesehen?').selectOption('site');
+  await form.getByRole('button', { name: 'Weiter' }).click();
+  await form.getByLabel('In wenigen Worten').fill('Die Karte bleibt grau');
+  await form.getByLabel('Was haben Sie getan').fill('Ich habe die Karte geöffnet und eine Minute gewartet.');
+  await form.getByRole('button', { name: 'Weiter' }).click();
+  await form.getByLabel('nein', { exact: true }).check();
+  await page.route(`${chat.relay}forms/**`, (route) => route.abort('connectionrefused'));
+  await form.getByRole('button', { name: 'Absenden' }).click();
+  const again = form.getByRole('button', { name: /noch einmal|erneut/i });
+  await expect(again).toBeVisible();
+  await page.unrouteAll({ behavior: 'wait' });
+  watcher.problems.length = 0;
+  const sent: string[] = [];
+  page.on('response', (answer) => void (answer.status() === 201 && sent.push(answer.url())));
+  await again.click();
+  await expect(page.locator('.form-reference')).toHaveText(reference);
+  expect(sent).toHaveLength(1);
+});
+
+test('pages and files of a form go to the relay without a script', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${site('pedalo').url}en/forms/report-a-problem/`);
+  await page.getByLabel('Where did you see it?').selectOption('app');
+  const on = page.getByRole('button', { name: 'Continue' });
+  await on.click();
+  // What the answer asks for comes on a page of the relay.
+  await page.getByLabel('On which phone?').selectOption('iPhone');
+  await on.click();
+  await page.getByLabel('In a few words').fill('The map stays grey');
+  await page.getByLabel('What did you do').fill('I opened the map and waited for a minute.');
+  const files = page.getByLabel('Pictures of it');
+  const log = { name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.from('The map stays grey.') };
+  // A browser forgets files between pages: they are asked for at the end.
+  await expect(files).toBeHidden();
+  await on.click();
+  await page.getByLabel('no', { exact: true }).check();
+  const bodies: string[] = [];
+  page.on('request', (request) => void (request.method() === 'POST' && bodies.push(request.postDataBuffer()?.toString('utf8') ?? '')));
+  await expect(async () => {
+    if (await files.isVisible()) await files.setInputFiles(log);
+    const send = page.getByRole('button', { name: 'Send' });
+    if (await send.isVisible()) await send.click();
+    else if (await on.isVisible()) await on.click();
+    await expect(page.getByText(reference)).toBeVisible({ timeout: 500 });
+  }).toPass();
+  expect(bodies.at(-1)).toContain('name="files"; filename="log.txt"');
+  await context.close();
+});

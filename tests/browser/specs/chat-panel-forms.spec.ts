@@ -56,6 +56,48 @@ test('a form is filled in and sent in the panel of a page of somebody else', asy
   await expect(form.getByLabel('Your message')).toHaveValue('');
 });
 
+test('a form in the panel waits for a relay that is away, and is sent once it is back', async ({ page, watcher }) => {
+  watcher.expectedMissing.add('/forms/v1/wk_demo_pedalo_0000000000000006/contact');
+  await open(page, `${chat.host}articles.html`);
+  await forms(page).getByRole('link', { name: /Write to us/ }).click();
+  const form = dialog(page).getByRole('form', { name: 'Write to us' });
+  // Away from the beginning: there is no challenge either.
+  await page.route(`${chat.relay}forms/**`, (route) => route.abort('connectionrefused'));
+  await form.getByLabel('What is it about?').selectOption('account');
+  await form.getByLabel('Your message').fill('I cannot sign in any more.');
+  await form.getByLabel('E-mail address').fill('ann@example.com');
+  await form.getByRole('button', { name: 'Send' }).click();
+  const note = form.locator('.form-note');
+  await expect(note).toContainText('We can’t be reached right now');
+  expect(await violations(page)).toEqual([]);
+  await page.unrouteAll({ behavior: 'wait' });
+  watcher.problems.length = 0;
+  const sent: string[] = [];
+  page.on('response', (answer) => void (answer.status() === 201 && sent.push(answer.url())));
+  // However busy the page is: nobody who waits is told to wait for an idle moment.
+  await page.evaluate(() => {
+    window.requestIdleCallback = () => 0;
+  });
+  await note.getByRole('button', { name: 'Try again' }).click();
+  await expect(dialog(page).getByRole('heading', { name: 'Thank you' })).toBeFocused({ timeout: 15_000 });
+  expect(sent).toHaveLength(1);
+});
+
+test('too many forms say when in the panel as well', async ({ page, watcher }) => {
+  watcher.expectedMissing.add('/forms/v1/wk_demo_pedalo_0000000000000006/contact');
+  await open(page, `${chat.host}articles.html`);
+  await forms(page).getByRole('link', { name: /Write to us/ }).click();
+  const form = dialog(page).getByRole('form', { name: 'Write to us' });
+  await page.route(/\/forms\/v1\/[^/]+\/contact$/, (route) =>
+    route.fulfill({ status: 429, headers: { 'access-control-allow-origin': '*' }, json: { code: 'rate_limited', status: 429, retry_after_ms: 42_000 } }));
+  await form.getByLabel('What is it about?').selectOption('account');
+  await form.getByLabel('Your message').fill('I cannot sign in any more.');
+  await form.getByLabel('E-mail address').fill('ann@example.com');
+  await form.getByRole('button', { name: 'Send' }).click();
+  await expect(form.locator('.form-note')).toContainText('send them again in 42 seconds');
+  await expect(form.getByLabel('Your message')).toHaveValue('I cannot sign in any more.');
+});
+
 test('articles answer in the form too, and the page hears of it', async ({ page }) => {
   await open(page, `${chat.host}articles.html`);
   const heard = page.evaluate(() => new Promise((done) => {

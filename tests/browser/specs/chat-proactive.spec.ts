@@ -300,3 +300,55 @@ test('without rules nothing is asked for and nothing is stored; with them nothin
   await expect(bubble(page)).toBeVisible();
   expect(await kept()).toEqual([]);
 });
+
+test('nobody is invited into what is open already, be it the panel or a conversation', async ({ page }) => {
+  const events = await counted(page);
+  await give(page, { rules: [{ id: 'hello', delay_seconds: 5, caps: { per_session: 9 } }] });
+  await visit(page);
+  await page.locator('kb-widget .launch').click();
+  await page.clock.resume();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.clock.pauseAt(new Date(START.getTime() + 3_600_000));
+  await pass(page, 10);
+  await expect(bubble(page)).toHaveCount(0);
+  await page.clock.resume();
+  await page.getByRole('button', { name: /send us a message/i }).click();
+  await page.getByRole('textbox').fill(`A conversation that is open ${crypto.randomUUID()}`);
+  await page.getByRole('textbox').press('Enter');
+  await expect(page.getByRole('log')).toContainText('Sent');
+  await page.getByRole('button', { name: 'Close chat' }).first().click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.clock.pauseAt(new Date(START.getTime() + 7_200_000));
+  await pass(page, 10);
+  await expect(bubble(page)).toHaveCount(0);
+  expect(events).toEqual([]);
+});
+
+for (const [name, scheme, lang] of [
+  ['light', 'light', 'en'],
+  ['dark', 'dark', 'en'],
+  ['right to left', 'light', 'ar'],
+] as const) {
+  test(`an invitation holds for everybody and moves for nobody who does not want it, ${name}`, async ({ page }) => {
+    await counted(page);
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await give(page, { rules: [{ id: 'hello' }] });
+    await page.addInitScript((locale) => {
+      document.addEventListener('DOMContentLoaded', () => document.querySelector('script[data-key]')?.setAttribute('data-lang', locale));
+    }, lang);
+    await visit(page);
+    await pass(page, 2);
+    await expect(bubble(page)).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    const { direction, animation, moving } = await bubble(page).evaluate((element) => ({
+      direction: getComputedStyle(element).direction,
+      animation: getComputedStyle(element).animationName,
+      moving: element.getAnimations({ subtree: true }).length,
+    }));
+    expect([direction, animation, moving]).toEqual([lang == 'ar' ? 'rtl' : 'ltr', 'none', 0]);
+    const box = (await bubble(page).boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(390);
+  });
+}

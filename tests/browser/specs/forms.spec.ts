@@ -3,7 +3,7 @@
 // is tested in chat-forms.spec.ts.
 import { createHash } from 'node:crypto';
 import { violations } from '../lib/axe.js';
-import { site } from '../lib/environment.js';
+import { byAddress, byMail, site } from '../lib/environment.js';
 import { fakeRelay } from '../lib/relay.js';
 import { expect, test } from '../lib/test.js';
 
@@ -14,7 +14,7 @@ const report = `${pedalo.url}en/forms/report-a-problem/`;
 
 test.beforeEach(({ watcher }) => {
   // The pages name a relay that a test plays itself; refusing is part of its play.
-  watcher.expectedMissing.add('/forms/v1/wk_demo_pedalo_0000000000000006/contact');
+  for (const form of ['contact', 'report']) watcher.expectedMissing.add(`/forms/v1/wk_demo_pedalo_0000000000000006/${form}`);
 });
 
 test('later questions follow the answers, are announced, and are kept out of the payload when they go', async ({ page }) => {
@@ -299,4 +299,100 @@ test('too many forms say when they can be sent again, and keep what was written'
   await expect(page.getByRole('heading', { name: 'Thank you' })).toBeFocused();
   const ids = relay.submissions.map((one) => JSON.parse(one).id);
   expect(ids).toEqual([ids[0], ids[0]]);
+});
+
+test('after a reload files are asked for again, and nothing is sent without them', async ({ page }) => {
+  const relay = await fakeRelay(page);
+  const picture = { name: 'map.png', mimeType: 'image/png', buffer: Buffer.from('first') };
+  const log = { name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.from('second') };
+  await page.goto(report);
+  await page.getByLabel('Where did you see it?').selectOption('app');
+  await page.getByLabel('On which phone?').selectOption('iPhone');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByLabel('In a few words').fill('The map stays grey');
+  await page.getByLabel('What did you do').fill('I opened the map and waited for a minute.');
+  await page.getByLabel('Pictures of it').setInputFiles([picture, log]);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByLabel('no', { exact: true }).check();
+  await page.reload();
+  await page.getByRole('button', { name: 'Send' }).click();
+  // The page with the files is shown, and says which they were.
+  const summary = page.getByRole('group', { name: 'Please look at one answer again' });
+  await expect(summary).toBeFocused();
+  await expect(summary).toContainText('Please choose your files once more.');
+  await expect(page.getByRole('listitem').filter({ hasText: 'map.png' })).toContainText('Please choose your files once more.');
+  expect(await violations(page)).toEqual([]);
+  expect(relay.submissions).toEqual([]);
+  // One is chosen again, the other one is taken back.
+  await page.getByLabel('Pictures of it').setInputFiles(picture);
+  await page.getByRole('button', { name: 'Remove log.txt' }).click();
+  await expect(page.getByLabel('Pictures of it')).toBeFocused();
+  await expect(page.locator('.files').getByText('Please choose')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('heading', { name: 'Thank you' })).toBeFocused();
+  expect(relay.submissions).toHaveLength(1);
+  expect(relay.submissions[0]).toContain('filename="map.png"');
+  expect(relay.submissions[0]).not.toContain('log.txt');
+});
+
+test('a form that was unpublished meanwhile says so, and nothing written is lost', async ({ page }) => {
+  const relay = await fakeRelay(page);
+  relay.answer = { status: 410, body: { code: 'form_unpublished', status: 410 } };
+  await page.goto(`${contact}?topic=account`);
+  await page.getByLabel('Your message').fill('I cannot sign in any more.');
+  await page.getByLabel('E-mail address').fill('ann@example.com');
+  await page.getByRole('button', { name: 'Send' }).click();
+  const note = page.locator('.form-note');
+  await expect(note).toContainText('This form is no longer in use');
+  await expect(note.getByRole('link', { name: 'Write an e-mail instead' })).toHaveAttribute('href', /^mailto:help@pedalo\.example\?.*cannot%20sign%20in/);
+  await expect(page.getByLabel('Your message')).toHaveValue('I cannot sign in any more.');
+  expect(await violations(page)).toEqual([]);
+});
+
+test('without a relay a form becomes a letter, with its answers by name', async ({ page, watcher }) => {
+  await page.goto(`${byMail.url}en/forms/contact/`);
+  await page.getByLabel('What is it about?').selectOption('refund');
+  await page.getByLabel('Amount in euros').fill('900');
+  await page.getByLabel('Your message').fill('The last ride was charged twice.');
+  await page.getByLabel('E-mail address').fill('ann@example.com');
+  const send = page.getByRole('button', { name: 'Send' });
+  await send.click();
+  await expect(page.getByRole('group', { name: 'Please look at one answer again' })).toBeFocused();
+  await page.getByLabel('Amount in euros').fill('9');
+  await send.click();
+  await expect(page.locator('.form-note')).toContainText('Your e-mail program opens with your answers');
+  const href = await page.getByRole('link', { name: 'Write an e-mail instead' }).getAttribute('href');
+  expect(href).toMatch(/^mailto:help@pedalo\.example\?subject=Write%20to%20us&body=/);
+  const letter = new URLSearchParams(href!.split('?')[1]).get('body');
+  expect(letter).toContain('Amount in euros\n9');
+  expect(letter).toContain('Your message\nThe last ride was charged twice.');
+  expect(letter).not.toContain('help-site');
+  // There is no e-mail program here.
+  watcher.problems.splice(0, Infinity, ...watcher.problems.filter((problem) => !problem.includes('mailto:')));
+});
+
+test('without a relay a form goes to an address that takes it, with its files and without what is hidden', async ({ page, watcher }) => {
+  const posted = page.waitForRequest((request) => request.method() === 'POST');
+  await page.route('https://forms.example/**', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><html lang="en"><title>Taken</title><h1>Taken</h1></html>' }));
+  await page.goto(`${byAddress.url}en/forms/report-a-problem/`);
+  await page.getByLabel('Where did you see it?').selectOption('app');
+  await page.getByLabel('On which phone?').selectOption('iPhone');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByLabel('In a few words').fill('The map stays grey');
+  await page.getByLabel('What did you do').fill('I opened the map and waited for a minute.');
+  await page.getByLabel('Pictures of it').setInputFiles({ name: 'map.png', mimeType: 'image/png', buffer: Buffer.from('first') });
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByLabel('no', { exact: true }).check();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('heading', { name: 'Taken' })).toBeVisible();
+  const request = await posted;
+  expect(request.url()).toBe('https://forms.example/in');
+  const body = request.postDataBuffer()!.toString('utf8');
+  expect(body).toContain('name="system"\r\n\r\niPhone');
+  expect(body).toContain('name="files"; filename="map.png"');
+  expect(body).not.toContain('name="page"');
+  expect(body).not.toContain('name="email"');
+  watcher.thirdParty.length = 0;
 });

@@ -1,5 +1,5 @@
 // Without JavaScript: everything reads, everything is reached.
-import { site, sites } from '../lib/environment.js';
+import { byAddress, byMail, site, sites } from '../lib/environment.js';
 import { allPages, pagesOf } from '../lib/pages.js';
 import { expect, test } from '../lib/test.js';
 
@@ -71,4 +71,30 @@ test('a form on several pages begins with the first', async ({ page }) => {
   await expect(page.getByLabel('Where did you see it?')).toBeVisible();
   await expect(page.getByLabel('In a few words')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible();
+});
+
+test('without a relay a form is a letter or goes to its address, and asks everything at once', async ({ page, watcher }) => {
+  await page.goto(`${byMail.url}en/forms/report-a-problem/`);
+  const form = page.locator('form#form');
+  expect(await form.getAttribute('action')).toMatch(/^mailto:help@pedalo\.example\?subject=/);
+  expect(await form.getAttribute('enctype')).toBe('text/plain');
+  for (const label of ['Where did you see it?', 'In a few words', 'May we ask you about it?']) {
+    await expect(form.getByText(label).first()).toBeVisible();
+  }
+  await expect(page.getByText('Please attach your files to the e-mail yourself.')).toBeVisible();
+  await expect(form.getByRole('button')).toHaveText(['Send']);
+
+  await page.route('https://forms.example/**', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><html lang="en"><title>Taken</title><h1>Taken</h1></html>' }));
+  await page.goto(`${byAddress.url}en/forms/contact/`);
+  await form.getByLabel('What is it about?').selectOption('account');
+  await form.getByLabel('Your message').fill('I cannot sign in any more.');
+  await form.getByLabel('E-mail address').fill('ann@example.com');
+  const posted = page.waitForRequest((request) => request.method() === 'POST');
+  await form.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('heading', { name: 'Taken' })).toBeVisible();
+  const request = await posted;
+  expect(request.url()).toBe('https://forms.example/in');
+  expect(request.postDataBuffer()!.toString('utf8')).toContain('name="message"\r\n\r\nI cannot sign in any more.');
+  watcher.thirdParty.length = 0;
 });
