@@ -23,7 +23,8 @@ export async function resume({ before, panel, show, look, begin, known, attend, 
     }
   };
   const isPage = /\//.test(view);
-  const ready = isPage ? 0 : known().catch(() => 0);
+  const isNew = view == 'new';
+  const ready = isPage || isNew ? 0 : known().catch(() => 0);
   await Promise.race([ready, pause(PATIENCE_MS)]);
   if (!panel()?.isConnected) return;
   await quietly(() => show(true));
@@ -33,10 +34,11 @@ export async function resume({ before, panel, show, look, begin, known, attend, 
     // Where the focus would have come.
     const title = panel()?.querySelector('.page .greeting');
     if (title) attend({ target: title });
-  } else {
+  } else if (isNew) await quietly(() => begin());
+  else {
     await ready;
     // The visitor may have gone elsewhere meanwhile.
-    if (panel()?.isConnected && !panel().hidden && !panel().dataset.view) await quietly(() => look(view) || begin());
+    if (panel()?.isConnected && !panel().hidden && !panel().dataset.view) await quietly(() => look(view));
   }
   scroll(panel(), top);
 }

@@ -29,7 +29,10 @@ pub(crate) fn panel(app: App, on_close: fn(App)) -> Element {
         .attr("hidden", move || !app.is_open.get())
         // `resume.js` goes on here on the next page.
         .attr("data-view", move || match app.view.get() {
-            View::Conversation(id) => Some(String::from(id)),
+            View::Conversation(id) => {
+                let is_new = app.chat.with(|chat| chat.conversation(&id).is_none());
+                Some(if is_new { "new".to_owned() } else { id.into() })
+            }
             #[cfg(feature = "kb")]
             View::Page(spot) => Some(spot.page),
             _ => None,
