@@ -112,8 +112,9 @@ fn submissions_of_a_form_with_everything_are_judged_as_the_cases_say() {
         reasons.extend(problems.iter().map(|one| one["reason"].to_string()));
         lines.push(json!({"answers": answers, "says": says}).to_string());
     }
-    assert!((40..110).contains(&right), "{right} of 150 are right");
-    assert!(reasons.len() >= 17, "{reasons:?}");
+    assert!((30..90).contains(&right), "{right} of 150 are right");
+    // All that an answer can be refused for, but for what is in a file.
+    assert_eq!(reasons.len(), 16, "{reasons:?}");
     let text = format!("[\n{}\n]\n", lines.join(",\n"));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases/forms.json");
     if std::env::var_os("HELPWRIGHT_RENEW").is_some() {

@@ -442,7 +442,9 @@ fn work_and_patience_are_asked_for_and_count_once(desk: Desk) {
     let mut form = desk.filled(&answers());
     let proof = form["proof"].take();
     assert_eq!(code(&form), Code::ProofWrong, "none");
-    form["proof"] = json!({"token": proof["token"], "nonce": u64::MAX});
+    let token = proof["token"].as_str().expect("a token");
+    let is_wrong = |nonce: &u64| leading_zero_bits(&Sha256::digest(format!("{token}:{nonce}"))) < 6;
+    form["proof"] = json!({"token": token, "nonce": (0_u64..).find(is_wrong)});
     assert_eq!(code(&form), Code::ProofWrong, "the wrong number");
     form["proof"] = json!({"token": "0.1795424400000.00.00", "nonce": 0});
     assert_eq!(code(&form), Code::ProofWrong, "not ours");

@@ -28,7 +28,11 @@ const TEXTS: &[Texts] = &[
     ),
     ("secret", &["s1"], &["s2", "S1"]),
     ("tag", &["spring", "a\u{0}b"], &[TOO_LONG]),
-    ("count", &["1", "7", "3", "-5", "60", "1.0", "+2"], &["1.5", "101", "-6", "1e1", "inf", "٣"]),
+    (
+        "count",
+        &["1", "7", "3", "-5", "60", "1.0", "+2"],
+        &["1.5", "2.25", "-0.5", "101", "-6", "1e1", "inf", "٣"],
+    ),
     ("price", &["0.5", "12.25", "99.95"], &["0.49", "99.951", "NaN", "1,5"]),
     ("day", &["2026-01-01", "2026-06-30", "2026-12-31"], &["2025-12-31", "2026-02-30", "1.5.2026"]),
     ("moment", &["2026-01-01T08:00", "2027-02-03T23:59"], &["2026-01-01T07:59", "2026-05-01"]),
@@ -63,8 +67,8 @@ pub fn everything() -> Form {
     serde_json::from_str(EVERYTHING).expect("a form")
 }
 
-/// Answers that look random and are the same for the same dice: about half of
-/// them are right, the others are wrong in one way or in several.
+/// Answers that look random and are the same for the same dice: nearly half
+/// of them are right, the others are wrong in one way or in several.
 pub fn submission(form: &Form, dice: &mut Dice) -> RawAnswers {
     let mut raw = RawAnswers::default();
     for (field, right, _) in TEXTS {
@@ -90,26 +94,39 @@ pub fn submission(form: &Form, dice: &mut Dice) -> RawAnswers {
             break;
         }
     }
-    if dice.roll(2) == 0 {
+    if dice.roll(5) > 1 {
         for _ in 0..=dice.roll(2) {
-            spoil(&mut raw, dice);
+            spoil(form, &mut raw, dice);
         }
     }
     raw
 }
 
 /// Makes one thing wrong; now and then it happens to be right all the same.
-fn spoil(raw: &mut RawAnswers, dice: &mut Dice) {
-    let (field, right, wrong) = TEXTS[usize::try_from(dice.roll(TEXTS.len() as u64)).expect("few")];
-    match dice.roll(8) {
+fn spoil(form: &Form, raw: &mut RawAnswers, dice: &mut Dice) {
+    let at = |count: usize, dice: &mut Dice| {
+        usize::try_from(dice.roll(count as u64)).expect("as small as the count")
+    };
+    let (field, right, _) = TEXTS[at(TEXTS.len(), dice)];
+    match dice.roll(10) {
         0 => _ = raw.0.remove(field),
         1 => raw.add(field, pick(right, dice)),
         2 => raw.add("nobody", "x"),
         3 => _ = raw.0.insert(field.into(), vec![" \t".into(), String::new()]),
         // Perhaps of a question that is not asked.
         4 => _ = raw.0.insert(field.into(), vec![pick(right, dice).into()]),
-        _ if wrong.is_empty() => (0..3).for_each(|_| raw.add(field, "more.txt")),
-        _ => _ = raw.0.insert(field.into(), vec![pick(wrong, dice).into()]),
+        5 => (0..3).for_each(|_| raw.add("files", "more.txt")),
+        _ => {
+            let shown = visible_fields(form, raw);
+            let is_shown = |field: &str| shown.iter().any(|id| id.as_str() == field);
+            let wrong: Vec<(&str, &str)> = TEXTS
+                .iter()
+                .filter(|(field, ..)| is_shown(field))
+                .flat_map(|(field, _, wrong)| wrong.iter().map(move |text| (*field, *text)))
+                .collect();
+            let (field, text) = wrong[at(wrong.len(), dice)];
+            raw.0.insert(field.into(), vec![text.into()]);
+        }
     }
 }
 
