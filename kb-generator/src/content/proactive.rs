@@ -166,6 +166,9 @@ pub fn load(config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) -> Proactive
             Err(error) => diagnostics.push(of_toml("proactive", &path, &text, &error)),
         }
     }
+    for rule in &found.rules {
+        check::warn_of_visits(rule, found.settings.memory, diagnostics);
+    }
     found.rules.sort_by(|a, b| (a.file.order, &a.id).cmp(&(b.file.order, &b.id)));
     if let Some(rule) = found.rules.get(MAX_RULES) {
         let message = format!("there are more than {MAX_RULES} rules, and this one is too many");

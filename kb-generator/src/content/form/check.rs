@@ -13,7 +13,7 @@ use kb_protocol::id::{FieldId, FormId};
 use kb_protocol::limits::TAG_CHARS;
 
 use super::super::dynamic;
-use super::super::never::never;
+use super::super::never::{Known, impossible, mismatch, never, tests};
 use super::FormSource;
 use super::file::{Bound, FieldFile, FieldType};
 use crate::config::{LocalizedText, SiteConfig};
@@ -301,9 +301,19 @@ impl<'a> Check<'a> {
         if is_known {
             let count = self.found.len();
             self.can_be_answered(asker, condition, form);
-            // What was told of an option is the reason for this as well.
+            let kind = |name: &str| form.fields().find(|field| field.id.as_str() == name);
+            for (name, test) in tests(condition) {
+                let known = kind(name).map(known);
+                if let Some(why) = known.and_then(|known| mismatch(name, test, &known)) {
+                    let message = format!("the condition of {asker} asks nothing: {why}");
+                    let help = format!("write a test that fits what `{name}` answers with");
+                    self.at_byte(asker.byte, message, help);
+                }
+            }
+            let is_never = |name: &str, test: &Test| impossible(name, test, &known(kind(name)?));
+            // What was told of one test is the reason for this as well.
             if self.found.len() == count
-                && let Some(why) = never(condition, &|_, _| None)
+                && let Some(why) = never(condition, &is_never)
             {
                 let message = format!("the condition of {asker} never holds: {why}");
                 let help = "take the part away that is too much, or write `any` for `all`";
@@ -510,6 +520,20 @@ impl<'a> Check<'a> {
                 );
             }
         }
+    }
+}
+
+/// What later conditions see of a field.
+fn known(field: &Field) -> Known<'_> {
+    let values = || field.kind.options().iter().map(|choice| choice.value.as_str()).collect();
+    match &field.kind {
+        FieldKind::Number { min, max, .. } => Known::Number(*min, *max),
+        FieldKind::Date { .. } | FieldKind::Datetime { .. } => Known::Day,
+        FieldKind::Boolean | FieldKind::Consent => Known::Flag,
+        FieldKind::Select { .. } | FieldKind::Tree { .. } => Known::One(values()),
+        FieldKind::MultiSelect { .. } => Known::Several(values()),
+        FieldKind::File { .. } => Known::Files,
+        _ => Known::Text,
     }
 }
 

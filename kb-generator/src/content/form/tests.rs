@@ -366,3 +366,48 @@ search = ""
         ]
     );
 }
+
+#[test]
+fn conditions_that_decide_nothing_or_never_hold_are_told() {
+    let more = |when: &str| {
+        let day =
+            "[[fields]]\nid = \"day\"\ntype = \"date\"\nlabel = { en = \"Day\", de = \"Tag\" }\n";
+        let field = "[[fields]]\nid = \"more\"\ntype = \"text\"\nlabel = { en = \"More\", de = \"Mehr\" }\n";
+        let limited = CONTACT.replace("type = \"number\"", "type = \"number\"\nmax = 500");
+        told(&format!("{limited}\n{day}\n{field}when = {when}\n")).join("\n")
+    };
+    for (when, wanted) in [
+        (
+            "{ field = \"amount\", contains = \"5\" }",
+            "error[form]: the condition of field `more` asks nothing: `amount` is a number, of which `contains` asks nothing\n  help: write a test that fits what `amount` answers with",
+        ),
+        (
+            "{ field = \"day\", before = \"tomorrow\" }",
+            "error[form]: `tomorrow` is no date\n  help: write `2026-05-01`",
+        ),
+        ("{ field = \"day\", greater = 3 }", "`day` is a day, of which `greater` asks nothing"),
+        ("{ field = \"amount\", is = \"many\" }", "`amount` is a number, and `many` is none"),
+        (
+            "{ field = \"amount\", greater = 500 }",
+            "the condition of field `more` never holds: `amount` is never above 500",
+        ),
+        (
+            "{ field = \"topic\", starts_with = \"x\" }",
+            "never holds: `topic` is never something that begins with `x`, only refund, bike",
+        ),
+        (
+            "{ all = [{ any = [{ field = \"topic\", is = \"bike\" }, { field = \"amount\", less = 5 }] }, { field = \"topic\", is = \"refund\" }, { field = \"amount\", greater = 10 }] }",
+            "never holds: it wants `refund` and `bike` of `topic` at the same time, and it wants more than 10 and less than 5 of `amount` at the same time",
+        ),
+    ] {
+        let found = more(when);
+        assert!(found.contains(wanted), "{when}: {found}");
+    }
+    for when in [
+        "{ field = \"amount\", greater = 499 }",
+        "{ field = \"day\", starts_with = \"2026-\" }",
+        "{ all = [{ field = \"topic\", is_not = \"bike\" }, { field = \"day\", set = true }] }",
+    ] {
+        assert_eq!(more(when), "", "{when}");
+    }
+}

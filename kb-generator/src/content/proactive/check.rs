@@ -1,10 +1,10 @@
 //! What makes no sense in a rule: told with its line and what to do.
 
-use kb_protocol::condition::{Literal, Test};
-use kb_protocol::proactive::{NAMES, PREFIXES, is_name};
+use kb_protocol::condition::{Literal, Test, Value};
+use kb_protocol::proactive::{MemoryKind, NAMES, PREFIXES, is_name};
 
 use super::super::dynamic;
-use super::super::never::{never, shown};
+use super::super::never::{Known, impossible, mismatch, never, tests};
 use super::RuleSource;
 use crate::config::{LocalizedText, SiteConfig};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
@@ -46,7 +46,20 @@ pub(super) fn check(
             tell(line_of(&format!("\"{name}\"")), format!("there is no value `{name}`"), help);
         }
     }
-    if let Some(why) = never(&file.when, &|field, test| impossible(field, test, config)) {
+    let mut fits = true;
+    for (field, test) in tests(&file.when) {
+        if let Some(why) = mismatch(field, test, &known(field, config)) {
+            let help = format!("write a test that fits what `{field}` is");
+            tell(line_of(&format!("\"{field}\"")), format!("the rule asks nothing: {why}"), help);
+            fits = false;
+        }
+    }
+    let impossible = |field: &str, test: &Test| {
+        impossible(field, test, &known(field, config))
+            .or_else(|| too_short(field, test, file.delay_seconds))
+    };
+    // What was told of one test is the reason for this as well.
+    if let Some(why) = never(&file.when, &impossible).filter(|_| fits) {
         let help = "`kb proactive simulate` shows what each test sees".to_owned();
         tell(line_of("when"), format!("the rule can never invite: {why}"), help);
     }
@@ -104,47 +117,64 @@ fn customer_names(config: &SiteConfig) -> Option<Vec<String>> {
     Some(always.chain(declared).map(|name| format!("customer.{name}")).collect())
 }
 
-/// Why no visitor's value passes a test.
-fn impossible(field: &str, test: &Test, config: &SiteConfig) -> Option<String> {
-    let locales: Vec<&str> = config
-        .brands
-        .iter()
-        .flat_map(|brand| brand.locales.iter().map(kb_locales::Locale::code))
-        .collect();
-    let (known, is_flag): (&[&str], bool) = match field {
-        "device" => (&["phone", "tablet", "desktop"], false),
-        "availability" => (&["online", "offline"], false),
-        "mode" => (&["chat", "both"], false),
-        "locale" => (&locales, false),
-        "page.exit" | "schedule.open" | "agents.available" | "visitor.returning" => (&[], true),
-        _ => (&[], false),
+/// What is known of a value before a visitor is there.
+fn known<'a>(field: &str, config: &'a SiteConfig) -> Known<'a> {
+    match field {
+        "device" => Known::One(vec!["phone", "tablet", "desktop"]),
+        "availability" => Known::One(vec!["online", "offline"]),
+        "mode" => Known::One(vec!["chat", "both"]),
+        "locale" => {
+            let locales = config.brands.iter().flat_map(|brand| &brand.locales);
+            let mut codes: Vec<&str> = locales.map(kb_locales::Locale::code).collect();
+            codes.dedup();
+            Known::One(codes)
+        }
+        "page.exit" | "schedule.open" | "agents.available" | "visitor.returning" => Known::Flag,
+        "page.seconds" => Known::Number(Some(0.0), None),
+        "page.scroll" => Known::Number(Some(0.0), Some(100.0)),
+        "visitor.visits" => Known::Number(Some(1.0), None),
+        _ if field.starts_with("event.") => Known::Flag,
+        _ => Known::Text,
+    }
+}
+
+/// Why a rule's condition does not last as long as its delay.
+fn too_short(field: &str, test: &Test, delay_seconds: u32) -> Option<String> {
+    let delay = f64::from(delay_seconds);
+    let ends = match test {
+        Test::Less(limit) if delay >= *limit => *limit,
+        Test::Is(Literal::Number(second)) if delay >= 1.0 => second + 1.0,
+        _ => return None,
     };
-    let is_possible = |wanted: &Literal| match wanted {
-        Literal::Text(text) if is_flag => ["true", "false"].contains(&text.as_str()),
-        Literal::Text(text) => {
-            known.is_empty() || known.iter().any(|it| it.eq_ignore_ascii_case(text))
-        }
-        Literal::Flag(_) => is_flag || known.is_empty(),
-        Literal::Number(_) => !is_flag && known.is_empty(),
+    (field == "page.seconds").then(|| {
+        format!("`page.seconds` is below {ends} for less time than the delay of {delay_seconds} s")
+    })
+}
+
+/// Why a rule cannot invite a visitor whose visits nobody counts.
+fn uncounted(field: &str, test: &Test) -> Option<String> {
+    let value = match field {
+        "visitor.visits" => Value::Number(1.0),
+        "visitor.returning" => Value::Flag(false),
+        _ => return None,
     };
-    let wants = |list: &[Literal]| {
-        let is_none = list.iter().all(|wanted| !is_possible(wanted));
-        let words = list.iter().map(shown).collect::<Vec<_>>().join(" or ");
-        let can = if is_flag { "true or false".to_owned() } else { known.join(", ") };
-        is_none.then(|| format!("`{field}` is never {words}, only {can}"))
-    };
-    match test {
-        Test::Is(wanted) => wants(std::slice::from_ref(wanted)),
-        Test::OneOf(list) => wants(list),
-        Test::Greater(limit) if field == "page.scroll" && *limit >= 100.0 => {
-            Some(format!("`page.scroll` is never above {limit} percent"))
-        }
-        Test::Less(limit) if *limit <= 0.0 && field.starts_with("page.s") => {
-            Some(format!("`{field}` is never below {limit}"))
-        }
-        Test::Less(limit) if *limit <= 1.0 && field == "visitor.visits" => {
-            Some(format!("`visitor.visits` is never below {limit}: this visit counts"))
-        }
-        _ => None,
+    (!test.passes(&value)).then(|| format!("`{field}`"))
+}
+
+/// Tells of a rule that waits for visits which nobody counts.
+pub(super) fn warn_of_visits(
+    rule: &RuleSource,
+    memory: MemoryKind,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if memory == MemoryKind::Visitor {
+        return;
+    }
+    if let Some(asked) = never(&rule.file.when, &uncounted) {
+        let message = format!("the rule asks {asked}, and visits are not counted");
+        let help = "write `memory = \"visitor\"` into proactive/settings.toml, or start the \
+             widget with `memory: 'visitor'` on pages that may";
+        diagnostics
+            .push(Diagnostic::warning("proactive-visits", &rule.path, message).with_help(help));
     }
 }

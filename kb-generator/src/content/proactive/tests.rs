@@ -170,3 +170,45 @@ fn an_attribute_without_a_type_is_told_with_its_line() {
         "{error}"
     );
 }
+
+#[test]
+fn rules_that_never_last_or_ask_nothing_are_told() {
+    let with = |rule: &str| told(&format!("message = \"Hello\"\n{rule}\n")).join("\n");
+    for (rule, wanted) in [
+        (
+            "when = { field = \"page.seconds\", less = 5 }\ndelay_seconds = 10",
+            "the rule can never invite: `page.seconds` is below 5 for less time than the delay of 10 s",
+        ),
+        (
+            "when = { field = \"page.scroll\", contains = \"7\" }",
+            "reader.toml:2: error[proactive]: the rule asks nothing: `page.scroll` is a number, of which `contains` asks nothing",
+        ),
+        (
+            "when = { all = [{ any = [{ field = \"device\", is = \"phone\" }, { field = \"device\", is = \"tablet\" }] }, { field = \"device\", is = \"desktop\" }] }",
+            "the rule can never invite: it wants `desktop` and `phone` of `device` at the same time",
+        ),
+        (
+            "when = { field = \"visitor.visits\", greater = 2 }",
+            "proactive/reader.toml: warning[proactive-visits]: the rule asks `visitor.visits`, and visits are not counted",
+        ),
+    ] {
+        let found = with(rule);
+        assert!(found.contains(wanted), "{rule}: {found}");
+    }
+    for rule in [
+        "when = { field = \"page.seconds\", less = 30 }\ndelay_seconds = 10",
+        "when = { any = [{ field = \"visitor.visits\", greater = 2 }, { field = \"page.exit\", is = true }] }",
+    ] {
+        assert_eq!(with(rule), "", "{rule}");
+    }
+    let (_dir, config) = site(&[
+        (
+            "reader.toml",
+            "message = \"Hello\"\nwhen = { field = \"visitor.returning\", is = true }\n",
+        ),
+        ("settings.toml", "memory = \"visitor\"\n"),
+    ]);
+    let mut diagnostics = Vec::new();
+    load(&config, &mut diagnostics);
+    assert_eq!(diagnostics, [], "visits are counted");
+}
