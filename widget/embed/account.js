@@ -18,6 +18,11 @@ export function start({ relay, settings, secret, pause, resume, problem, named, 
     return json;
   };
 
+  // What rules may ask of the customer from now on: embed/proactive.js reads it.
+  const tell = (news) => {
+    settings.person = { ...settings.person, ...news };
+  };
+
   const describe = (description) => ask('POST', '/chat/v1/customer', description).then(() => null);
 
   on('onConversationCreate', () => {
@@ -36,6 +41,8 @@ export function start({ relay, settings, secret, pause, resume, problem, named, 
         // Without a session before, what stands in the browser is the visitor's.
         isSame = answer.is_same || !session;
         session = answer.token ?? session;
+        const { email, external_id: externalId } = answer;
+        tell({ loggedIn: true, ...(email && { email }), ...(externalId && { externalId }) });
         return { customerId: answer.customer, email: answer.email ?? null, externalId: answer.external_id ?? null };
       } finally {
         resume(session, isSame);
@@ -55,6 +62,8 @@ export function start({ relay, settings, secret, pause, resume, problem, named, 
         throw cause;
       }
       resume(undefined, false);
+      // Whatever was said was said of somebody else.
+      settings.person = { loggedIn: false };
       return null;
     },
 
@@ -77,6 +86,7 @@ export function start({ relay, settings, secret, pause, resume, problem, named, 
         socials: attributes.sharedSocials ?? attributes.socials ?? [],
         attributes: customAttributes,
       };
+      tell({ ...(description.emails[0] && { email: description.emails[0] }), ...customAttributes });
       if (secret()) return describe(description);
       held = description;
       return null;

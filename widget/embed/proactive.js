@@ -12,6 +12,8 @@ const SESSION_MS = 30 * 60 * 1000;
 const ALIVE_MS = 60 * 1000;
 /** How often it is asked whether an agent is available, in ms. */
 const AGENTS_MS = 60 * 1000;
+/** How long a tab waits for what other tabs have to tell, in ms. */
+const GREETING_MS = 200;
 /** How many moments of one rule are kept. */
 const KEPT = 100;
 
@@ -25,9 +27,10 @@ export async function start(base, host, options, settings, own, api, queue) {
   if (/^false$/.test(options.proactive) || (respects_privacy && isPrivate)) return;
 
   const events = {};
+  let isRunning = false;
   const told = (name) => {
     if (typeof name == 'string' && name) events[`event.${name}`] = true;
-    look();
+    if (isRunning) look();
   };
   const asked = queue.filter((job) => job.name == 'track');
   own.track = (name) => void told(name);
@@ -39,6 +42,8 @@ export async function start(base, host, options, settings, own, api, queue) {
 
   const kept = keeping(settings.key, options.memory ?? memory);
   const visit = kept.visit();
+  await kept.greet();
+  if (!host.isConnected) return kept.leave();
   let page = location.href;
   let seconds = 0;
   let scroll = 0;
@@ -57,6 +62,7 @@ export async function start(base, host, options, settings, own, api, queue) {
       'page.scroll': scroll,
       'page.exit': hasLeft,
       referrer: document.referrer,
+      brand: settings.brand,
       locale: settings.locale,
       device: isCoarse ? (width < 768 ? 'phone' : 'tablet') : 'desktop',
       'visitor.visits': visit.count,
@@ -70,7 +76,9 @@ export async function start(base, host, options, settings, own, api, queue) {
     for (const [name, value] of new URLSearchParams(location.search)) {
       if (name.startsWith('utm_')) facts[`utm.${name.slice(4)}`] = value;
     }
-    for (const [name, value] of Object.entries(options.customer ?? {})) facts[`customer.${name}`] = value;
+    // What a page has said later counts more; `null` takes a value away.
+    const customer = { loggedIn: isKnown, ...options.customer, ...settings.person };
+    for (const name in customer) if (customer[name] != null) facts[`customer.${name}`] = customer[name];
     return facts;
   };
 
@@ -120,20 +128,35 @@ export async function start(base, host, options, settings, own, api, queue) {
     if (answer?.ok) has_agents = (await answer.json()).proactive?.has_agents;
   }
 
+  /** What the visitor's browser shows to the relay, if it has written. */
+  const token = () => {
+    try {
+      return localStorage[`helpwright:${settings.key}:token`];
+    } catch {
+      return undefined;
+    }
+  };
+
+  // Whether somebody has logged in on an earlier page; unset until it is known.
+  let isKnown;
+  async function askForLogin() {
+    if (!JSON.stringify(rules).includes('"customer.loggedIn"')) return;
+    const authorization = token() && `Bearer ${token()}`;
+    const answer = authorization && (await fetch(`${options.relayUrl || base}/chat/v1/session`, { headers: { authorization } }).catch(() => 0));
+    const who = answer?.ok && (await answer.json());
+    isKnown = Boolean(who && (who.external_id ?? who.email));
+  }
+
   /** Whether the visitor is in the middle of one. */
   async function hasConversation() {
-    try {
-      if (!localStorage[`helpwright:${settings.key}:token`]) return false;
-    } catch {
-      return false;
-    }
+    if (!token()) return false;
     const open = await api.getOpenConversations().catch(() => [0]);
     return open.length > 0;
   }
 
   function invite(rule) {
     const text = rules.find(({ id }) => id == rule).message[settings.locale] ?? '';
-    const named = Object.entries(values()).map(([name, value]) => [name, String(value)]);
+    const named = Object.entries(values()).map(([name, value]) => [name, inWords(value, settings.locale)]);
     const message = said(text, { ...Object.fromEntries(named), 'brand.name': settings.name });
     const end = () => {
       shown?.bubble?.remove();
@@ -211,6 +234,8 @@ export async function start(base, host, options, settings, own, api, queue) {
   sheet.replaceSync(CSS);
   host.shadowRoot.adoptedStyleSheets.push(sheet);
   measure();
+  isRunning = true;
+  askForLogin().then(look);
   const ticking = setInterval(() => {
     if (!host.isConnected) return stop();
     if (shown?.bubble && (isOpen() || !/line/.test(settings.availability))) {
@@ -234,6 +259,7 @@ export async function start(base, host, options, settings, own, api, queue) {
   function stop() {
     isStopped = true;
     clearInterval(ticking);
+    kept.leave();
     removeEventListener('scroll', measure);
     document.removeEventListener('mouseout', leave);
   }
@@ -243,6 +269,17 @@ export async function start(base, host, options, settings, own, api, queue) {
     job.done();
   });
   look();
+}
+
+/** A value as people of a locale write it: numbers, days and moments. */
+function inWords(value, locale) {
+  if (typeof value == 'number') return new Intl.NumberFormat(locale).format(value);
+  const [, time] = /^\d{4}-\d\d-\d\d(T.+)?$/.exec(value) ?? [, false];
+  const at = time !== false && new Date(value);
+  if (!at || isNaN(at)) return String(value);
+  // A day without a time is the same everywhere.
+  const how = time ? { timeStyle: 'short' } : { timeZone: 'UTC' };
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', ...how }).format(at);
 }
 
 /** Does something while no other tab does the same. */
@@ -271,14 +308,45 @@ function keeping(key, kind) {
       // A browser that keeps nothing: this page remembers.
     }
   };
+  // Tabs of one session know of each other's invitations, where what is kept
+  // does not outlive them: they tell it each other, and keep it like their own.
+  const others = kind == 'session' && globalThis.BroadcastChannel && new BroadcastChannel(place);
+  let visit, greeted;
+  const told = () => others && others.postMessage({ began: visit.began, past: read().past });
+  const merge = ({ began, past }) => {
+    visit.began = Math.min(visit.began, began);
+    if (!past) return;
+    const all = read().past ?? {};
+    for (const rule in past) {
+      const one = (all[rule] ??= { at: [] });
+      one.at = [...new Set([...one.at, ...past[rule].at])].sort().slice(-KEPT);
+      if (past[rule].dismissed) one.dismissed = Math.max(one.dismissed ?? 0, past[rule].dismissed);
+    }
+    write({ ...own, ...visit, past: all });
+  };
+  if (others) {
+    others.onmessage = ({ data }) => {
+      if (!data) return told();
+      merge(data);
+      greeted?.();
+    };
+  }
   return {
+    /** Asks the other tabs, and waits for a moment: most have none. */
+    async greet() {
+      if (!others) return;
+      others.postMessage(0);
+      await new Promise((done) => setTimeout((greeted = done), GREETING_MS));
+    },
+    /** No longer tells or hears anything. */
+    leave: () => others && others.close(),
     /** This visit: when it began, and which one it is. */
     visit() {
       const now = Date.now();
       const { last = 0, began = now, count = 0 } = read();
       // A tab that is not remembered has one session.
       const isNew = kind == 'visitor' ? now - last > SESSION_MS : !count;
-      const visit = { began: isNew ? now : began, count: isNew ? count + 1 : count };
+      visit = { began: isNew ? now : began, count: isNew ? count + 1 : count };
       // Whoever is not to be remembered leaves nothing by looking.
       own = { ...own, ...visit, last: now };
       if (kind == 'visitor') write(own);
@@ -300,6 +368,7 @@ function keeping(key, kind) {
       if (what == 'at') one.at = [...one.at, Date.now()].slice(-KEPT);
       else one.dismissed = Date.now();
       write({ ...own, past });
+      told();
     },
     unsent(list) {
       if (!list) return read().unsent ?? [];

@@ -256,10 +256,15 @@ pub(crate) struct SimulateArguments {
     /// An event that the page has told; may be given several times.
     #[arg(long, value_name = "NAME")]
     pub(crate) event: Vec<String>,
-    /// What the page knows of its customer; may be given several times.
+    /// The visitor has logged in.
+    #[arg(long)]
+    pub(crate) logged_in: bool,
+    /// What the page says of its customer, at its start or later; may be given
+    /// several times.
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) customer: Vec<String>,
-    /// A rule that has invited, and how many hours ago.
+    /// A rule that has invited, in this tab or in another one, and how many
+    /// hours ago.
     #[arg(long, value_name = "RULE=HOURS")]
     pub(crate) shown: Vec<String>,
     /// A rule that the visitor has put away, and how many days ago.

@@ -84,6 +84,8 @@ fn visit(arguments: &SimulateArguments, brand: &Brand) -> Result<Visit, Failure>
     if let Some(referrer) = &arguments.referrer {
         visit.text("referrer", referrer);
     }
+    visit.text("brand", &brand.name);
+    visit.flag("customer.loggedIn", arguments.logged_in);
     let locale = arguments.locale.as_deref().unwrap_or_else(|| brand.default_locale.code());
     visit.text("locale", locale);
     visit.text("device", &arguments.device);

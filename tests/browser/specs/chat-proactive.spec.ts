@@ -136,6 +136,47 @@ test('who puts an invitation away is left alone, over reloads and tabs', async (
   await expect(bubble(later)).toHaveText(/This is second/);
 });
 
+test('tabs of one session know of each other’s invitations, and a tab that is open alone has its own', async ({ page, context }) => {
+  await counted(page);
+  const rules = [{ id: 'first' }, { id: 'second', delay_seconds: 4 }];
+  await give(page, { rules });
+  await visit(page);
+  await pass(page, 2);
+  await bubble(page).getByRole('button', { name: 'Not now' }).click();
+
+  const other = await context.newPage();
+  await counted(other);
+  await give(other, { rules });
+  await visit(other);
+  await pass(other, 8);
+  await expect(bubble(other)).toHaveCount(0);
+
+  // Nothing outlives the tabs.
+  for (const tab of [page, other]) await tab.close();
+  const later = await context.newPage();
+  await counted(later);
+  await give(later, { rules });
+  await visit(later);
+  await pass(later, 2);
+  await expect(bubble(later)).toHaveText(/This is first/);
+});
+
+test('what a page says of its customer later counts from then on, and so does the brand', async ({ page }) => {
+  await counted(page);
+  const when = { all: [
+    { field: 'brand', is: 'pedalo' }, { field: 'customer.planStr', is: 'pro' }, { field: 'customer.loggedIn', is: false },
+  ] };
+  const message = { en: '{{customer.ridesNum}} rides since {{customer.sinceAt}}!' };
+  await give(page, { rules: [{ id: 'pro', when, message }] });
+  await visit(page);
+  await pass(page, 3);
+  await expect(bubble(page)).toHaveCount(0);
+  const customAttributes = { planStr: 'pro', ridesNum: 1234, sinceAt: '2026-05-01' };
+  await page.evaluate((given) => (window as any).Helpwright.describeCustomer({ customAttributes: given }), customAttributes);
+  await pass(page, 2);
+  await expect(bubble(page)).toHaveText(/1,234 rides since May 1, 2026!/);
+});
+
 test('the first rule in order that holds is the one, and each as often as it may', async ({ page }) => {
   const events = await counted(page);
   const rules = [

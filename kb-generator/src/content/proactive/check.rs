@@ -113,7 +113,7 @@ pub(super) fn check(
 /// What is known of customers by name, where `[attributes]` says it.
 fn customer_names(config: &SiteConfig) -> Option<Vec<String>> {
     let declared = config.attributes.as_ref()?.customer.iter().map(String::as_str);
-    let always = ["name", "firstName", "email", "externalId"].into_iter();
+    let always = ["name", "firstName", "email", "externalId", "loggedIn"].into_iter();
     Some(always.chain(declared).map(|name| format!("customer.{name}")).collect())
 }
 
@@ -129,7 +129,9 @@ fn known<'a>(field: &str, config: &'a SiteConfig) -> Known<'a> {
             codes.dedup();
             Known::One(codes)
         }
-        "page.exit" | "schedule.open" | "agents.available" | "visitor.returning" => Known::Flag,
+        "brand" => Known::One(config.brands.iter().map(|brand| &*brand.name).collect()),
+        "page.exit" | "schedule.open" | "agents.available" | "visitor.returning"
+        | "customer.loggedIn" => Known::Flag,
         "page.seconds" => Known::Number(Some(0.0), None),
         "page.scroll" => Known::Number(Some(0.0), Some(100.0)),
         "visitor.visits" => Known::Number(Some(1.0), None),

@@ -184,6 +184,11 @@ fn rules_that_never_last_or_ask_nothing_are_told() {
             "reader.toml:2: error[proactive]: the rule asks nothing: `page.scroll` is a number, of which `contains` asks nothing",
         ),
         (
+            "when = { field = \"customer.loggedIn\", is = \"yes\" }",
+            "`customer.loggedIn` is yes or no, and `yes` is none",
+        ),
+        ("when = { field = \"brand\", is = \"nobody\" }", "`brand` is never `nobody`, only"),
+        (
             "when = { all = [{ any = [{ field = \"device\", is = \"phone\" }, { field = \"device\", is = \"tablet\" }] }, { field = \"device\", is = \"desktop\" }] }",
             "the rule can never invite: it wants `desktop` and `phone` of `device` at the same time",
         ),
@@ -198,6 +203,7 @@ fn rules_that_never_last_or_ask_nothing_are_told() {
     for rule in [
         "when = { field = \"page.seconds\", less = 30 }\ndelay_seconds = 10",
         "when = { any = [{ field = \"visitor.visits\", greater = 2 }, { field = \"page.exit\", is = true }] }",
+        "when = { field = \"customer.loggedIn\", is = true }",
     ] {
         assert_eq!(with(rule), "", "{rule}");
     }

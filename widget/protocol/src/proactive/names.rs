@@ -1,7 +1,7 @@
 //! The values that rules may ask.
 
 /// Values with a name of their own.
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 15] = [
     // Address of the page, and its part behind the host.
     "page.url",
     "page.path",
@@ -13,6 +13,8 @@ pub const NAMES: [&str; 14] = [
     "page.exit",
     // Address of the page that led here; unset for none.
     "referrer",
+    // Id of the brand.
+    "brand",
     // BCP 47 code of the widget's locale.
     "locale",
     // `phone`, `tablet` or `desktop`.
@@ -31,7 +33,8 @@ pub const NAMES: [&str; 14] = [
 ];
 
 /// Beginnings of names that a page or an address brings: `utm.source`,
-/// `event.cart_left`, `customer.planStr`.
+/// `event.cart_left`, `customer.planStr`. `customer.loggedIn` is whether the
+/// visitor has logged in.
 pub const PREFIXES: [&str; 3] = ["utm.", "event.", "customer."];
 
 /// Whether a rule may ask for this value.
