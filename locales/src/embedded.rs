@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use fluent_bundle::FluentResource;
 
 use crate::catalog::Catalog;
+use crate::check::Override;
 use crate::locale::Locale;
 use crate::pseudo;
 
@@ -51,6 +52,20 @@ const WIDGET_FILES: [&str; FILES.len()] = [
     include_str!("../he/widget.ftl"),
 ];
 
+/// The texts of letters, in the order of [`FILES`].
+const MAIL_FILES: [&str; FILES.len()] = [
+    include_str!("../en/mail.ftl"),
+    include_str!("../de/mail.ftl"),
+    include_str!("../fr/mail.ftl"),
+    include_str!("../es/mail.ftl"),
+    include_str!("../pt-BR/mail.ftl"),
+    include_str!("../ja/mail.ftl"),
+    include_str!("../zh-CN/mail.ftl"),
+    include_str!("../ko/mail.ftl"),
+    include_str!("../ar/mail.ftl"),
+    include_str!("../he/mail.ftl"),
+];
+
 /// The texts of the agents' inbox by locale; `en` is complete.
 const INBOX_FILES: [(&str, &str); 2] =
     [("en", include_str!("../en/inbox.ftl")), ("de", include_str!("../de/inbox.ftl"))];
@@ -87,6 +102,32 @@ pub fn form_texts(locale: &Locale) -> &'static Catalog {
     let near = std::iter::successors(Some(locale.clone()), Locale::parent).chain(relative(locale));
     let mut found = near.filter_map(|locale| CATALOGS.get(locale.code()));
     found.next().unwrap_or_else(|| &CATALOGS["en"])
+}
+
+/// The embedded texts of letters in a locale, of `en` where it has none.
+pub fn mail_texts(locale: &Locale) -> &'static Catalog {
+    static CATALOGS: LazyLock<BTreeMap<&'static str, Catalog>> = LazyLock::new(|| {
+        let english = Locale::known("en");
+        let files = CODES.iter().zip(MAIL_FILES);
+        let files: Vec<Override> = files
+            .map(|(code, text)| Override {
+                path: format!("locales/{code}/mail.ftl"),
+                text: text.to_owned(),
+            })
+            .collect();
+        let catalog =
+            |code: &&'static str| (*code, Catalog::load(&Locale::known(code), &files, &english).0);
+        CODES.iter().map(catalog).collect()
+    });
+    let near = std::iter::successors(Some(locale.clone()), Locale::parent).chain(relative(locale));
+    let mut found = near.filter_map(|locale| CATALOGS.get(locale.code()));
+    found.next().unwrap_or_else(|| &CATALOGS["en"])
+}
+
+/// The embedded `mail.ftl` of a locale.
+pub fn mail_messages(locale: &Locale) -> Option<&'static str> {
+    let index = CODES.iter().position(|code| *code == locale.code())?;
+    Some(MAIL_FILES[index])
 }
 
 /// The embedded `widget.ftl` of a locale.

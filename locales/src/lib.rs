@@ -6,7 +6,7 @@
 //! the locale of a visitor. Texts live in `<code>/site.ftl` and `<code>/form.ftl` beside `src`; `en`
 //! is the one that names every id and explains every variable. Those of the
 //! chat widget live in `<code>/widget.ftl`, and [`compile`] makes of them what
-//! a browser reads.
+//! a browser reads; those of letters in `<code>/mail.ftl`.
 //!
 //! Nothing here touches disk, network or clock: overrides are handed in as
 //! text.
@@ -31,7 +31,8 @@ pub use catalog::{Catalog, MessageError, missing_messages};
 pub use check::{CatalogProblem, Override};
 pub use compiled::{CompileError, compile, compile_inbox, widget_text};
 pub use embedded::{
-    default_messages, embedded_locales, form_texts, inbox_locales, widget_messages,
+    default_messages, embedded_locales, form_texts, inbox_locales, mail_messages, mail_texts,
+    widget_messages,
 };
 pub use locale::{Locale, LocaleError};
 pub use negotiate::negotiate;

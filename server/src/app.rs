@@ -17,6 +17,7 @@ use crate::config::{Brands, Config};
 use crate::conversation::{Conversation, CustomerFacts};
 use crate::files::Room;
 use crate::forms::{Keys, Published};
+use crate::mail::{self, Post};
 use crate::rate_limit::Limits;
 use crate::relay::hub::{Hub, News, Topic};
 use crate::relay::viewers::Seat;
@@ -35,6 +36,9 @@ pub struct AppState {
     /// What the brands' sites have published.
     pub(crate) published: Published,
     pub(crate) keys: Keys,
+    pub(crate) mail_keys: mail::Keys,
+    /// The way to the mail server, if letters are sent.
+    pub(crate) post: Option<Post>,
     /// Files for browsers.
     pub assets: Assets,
     /// The only way to the database.
@@ -62,12 +66,14 @@ pub(crate) struct Parts {
     pub(crate) hub: Arc<Hub>,
     pub(crate) logins: Logins,
     pub(crate) keys: Keys,
+    pub(crate) mail_keys: mail::Keys,
+    pub(crate) post: Option<Post>,
 }
 
 impl App {
     /// Puts the parts together.
     pub(crate) fn new(mut config: Config, parts: Parts) -> Self {
-        let Parts { base, assets, store, clock, hub, logins, keys } = parts;
+        let Parts { base, assets, store, clock, hub, logins, keys, mail_keys, post } = parts;
         let logins = RwLock::new(Arc::new(logins));
         let brands = RwLock::new(Arc::new(config.take_brands()));
         let limits = Limits::new(&config.limits);
@@ -77,6 +83,8 @@ impl App {
             base,
             published: Published::default(),
             keys,
+            mail_keys,
+            post,
             assets,
             store,
             clock,

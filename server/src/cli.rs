@@ -3,6 +3,7 @@
 mod agent;
 mod customer;
 mod hook;
+mod mail;
 
 use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -17,10 +18,12 @@ use kb_protocol::inbox::Presence;
 use self::agent::AgentCommand;
 use self::customer::CustomerCommand;
 use self::hook::HookCommand;
+use self::mail::MailCommand;
 use crate::app::App;
 use crate::auth::{Logins, hash_password, new_id};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{CONFIG_FILE, Config};
+use crate::mail::Post;
 use crate::store::{self, Agent, NewAgent, ServerLock, copy_store};
 
 /// Relays live chat between visitors and agents, and keeps every word of it.
@@ -106,6 +109,11 @@ enum Command {
         #[command(subcommand)]
         command: CustomerCommand,
     },
+    /// Tries out whether letters can be sent.
+    Mail {
+        #[command(subcommand)]
+        command: MailCommand,
+    },
     /// Prints a new widget key for `server.toml`.
     NewKey,
 }
@@ -155,6 +163,7 @@ fn obey(arguments: &Arguments) -> Result<()> {
     let base = arguments.config.parent().unwrap_or(Path::new(""));
     if let Command::CheckConfig = arguments.command {
         Logins::load(&config.brands, base)?;
+        Post::open(&config, base)?;
         check_sites(&config, base)?;
         println!("{}: right, {} brand(s)", arguments.config.display(), config.brands.len());
         return Ok(());
@@ -172,6 +181,9 @@ fn obey(arguments: &Arguments) -> Result<()> {
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
     if let Command::CopyStore { to } = &arguments.command {
         return runtime.block_on(copy(&config, base, to));
+    }
+    if let Command::Mail { command } = &arguments.command {
+        return runtime.block_on(mail::obey(&config, base, command));
     }
     runtime.block_on(with_database(arguments, config, base))
 }
@@ -277,6 +289,7 @@ async fn with_database(arguments: &Arguments, config: Config, base: &Path) -> Re
         Command::Customer { command } => customer::obey(&app, command).await,
         Command::CheckConfig
         | Command::NewKey
+        | Command::Mail { .. }
         | Command::Backup { .. }
         | Command::Restore { .. }
         | Command::CopyStore { .. } => Ok(()),

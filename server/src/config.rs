@@ -15,6 +15,7 @@ mod files;
 mod forms;
 mod limits;
 mod login;
+mod mail;
 mod problem;
 mod secret;
 
@@ -27,6 +28,7 @@ pub use kb_protocol::attribute::AttributeSchema;
 use kb_protocol::attribute::Untyped;
 pub use limits::LimitsConfig;
 pub use login::LoginConfig;
+pub use mail::{BrandMailConfig, MailConfig, StartTls};
 pub use problem::ConfigError;
 pub(crate) use problem::nearest;
 pub use secret::Secret;
@@ -86,6 +88,9 @@ pub struct Config {
     /// How forms are kept from programs that fill them in.
     #[serde(default)]
     pub forms: FormsConfig,
+    /// How letters are sent; none are without it.
+    #[serde(default)]
+    pub mail: Option<MailConfig>,
     /// When somebody is there, by name.
     #[serde(default)]
     pub schedules: BTreeMap<String, Schedule>,
@@ -170,6 +175,7 @@ impl Config {
             ("attributes", self.attributes != changed.attributes),
             ("files", self.files != changed.files),
             ("forms", self.forms != changed.forms),
+            ("mail", self.mail != changed.mail),
         ];
         differs.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
     }
@@ -216,6 +222,17 @@ impl Config {
         })?;
         self.files.check().map_err(|(key, why)| (format!("files.{key}"), why))?;
         self.forms.check().map_err(|(key, why)| (format!("forms.{key}"), why))?;
+        if let Some(mail) = &self.mail {
+            mail.check().map_err(|(key, why)| (format!("mail.{key}"), why))?;
+            if mail.public_url.is_none() && self.public_url.is_none() {
+                return Err((
+                    "mail".into(),
+                    "whoever wants no more letters needs an address for it; write the one under \
+                     which browsers reach this server as `public_url`, above all sections"
+                        .into(),
+                ));
+            }
+        }
         self.clone().take_brands().check()
     }
 }

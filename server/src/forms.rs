@@ -19,6 +19,7 @@ mod route;
 
 pub(crate) use intake::{Open, Sender, Upload, find, take};
 use letter::compose;
+pub(crate) use page::{escape, locale_of};
 pub(crate) use published::Published;
 use reference::reference;
 

@@ -11,6 +11,7 @@ pub(crate) mod health;
 pub(crate) mod hooks;
 pub(crate) mod inbox;
 pub(crate) mod inbox_page;
+pub(crate) mod mail;
 pub(crate) mod person;
 pub(crate) mod records;
 pub(crate) mod session;

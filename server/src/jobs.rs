@@ -1,6 +1,7 @@
 //! What happens by itself, from rows of the database: it goes on after a
 //! restart, and what came due meanwhile is made up for.
 
+mod letters;
 mod overdue;
 
 use std::time::Duration;
@@ -24,6 +25,11 @@ const TIDY_EVERY: u32 = 120;
 const SEARCH_BATCH: usize = 50;
 /// How long a file waits for the message that carries it, in milliseconds.
 const UNSENT_FILES_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Writes and sends letters until the server stops.
+pub(crate) async fn send_letters(app: App) {
+    letters::run(app).await;
+}
 
 /// Runs until it is aborted.
 pub(crate) async fn run(app: App) {

@@ -23,6 +23,7 @@ mod handlers;
 mod hooks;
 mod jobs;
 pub mod login;
+mod mail;
 pub mod openapi;
 mod peer;
 pub mod policy;
@@ -52,6 +53,8 @@ use crate::auth::{KeysError, Logins};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::forms::Keys;
+use crate::mail::Post;
+pub use crate::mail::PostError;
 use crate::relay::hub::Hub;
 use crate::store::{Listener, PostgresStore, SqliteStore, Store, StoreError};
 
@@ -67,6 +70,9 @@ pub enum OpenError {
     /// The keys of a brand's logins cannot be used.
     #[error(transparent)]
     Login(#[from] KeysError),
+    /// Letters cannot be sent as the settings say.
+    #[error(transparent)]
+    Mail(#[from] PostError),
     /// The folder of `assets` cannot be read.
     #[error(
         "cannot read the files for browsers in `{folder}`, which `assets` in server.toml names"
@@ -97,6 +103,7 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
     };
     telemetry::recorder();
     let logins = Logins::load(&config.brands, base)?;
+    let post = Post::open(&config, base)?;
     let hub = Hub::new();
     let told = Arc::clone(&hub);
     let told_at = Arc::clone(&clock);
@@ -107,9 +114,11 @@ pub async fn open(config: Config, base: &Path, clock: Arc<dyn Clock>) -> Result<
     };
     let mut fresh = [0; 32];
     getrandom::fill(&mut fresh).expect("the operating system gives random numbers");
-    let keys = Keys::of(&store.secret(fresh).await?);
+    let secret = store.secret(fresh).await?;
+    let (keys, mail_keys) = (Keys::of(&secret), mail::Keys::of(&secret));
     let base = base.to_owned();
-    Ok(App::new(config, Parts { base, assets, store, clock, hub, logins, keys }))
+    let parts = Parts { base, assets, store, clock, hub, logins, keys, mail_keys, post };
+    Ok(App::new(config, parts))
 }
 
 /// Answers until `stop` is done; then takes nobody new, tells everybody to
@@ -124,6 +133,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let jobs = tokio::spawn(jobs::run(app.clone()));
+    let letters = tokio::spawn(jobs::send_letters(app.clone()));
     let service = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     // Chat is many small frames: none of them waits for the next.
     let listener = listener.tap_io(|stream| {
@@ -140,5 +150,6 @@ pub async fn serve(
         tracing::warn!("some connections did not leave in time");
     }
     jobs.abort();
+    letters.abort();
     result
 }

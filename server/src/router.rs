@@ -11,7 +11,7 @@ use kb_protocol::limits;
 use crate::app::App;
 use crate::door;
 use crate::handlers::{
-    chat, customers, export, files, forms, frame, health, hooks, inbox, inbox_page, person,
+    chat, customers, export, files, forms, frame, health, hooks, inbox, inbox_page, mail, person,
     records, session, widget,
 };
 use crate::peer;
@@ -88,6 +88,9 @@ pub fn routes() -> Vec<Route> {
         ),
         route(write.clone(), "/kb/v1/{key}/votes", Public, post(records::vote)),
         route(write.clone(), "/kb/v1/{key}/records", Public, post(records::records)),
+        // Looking changes nothing; RFC 8058 has programs post.
+        route(read.clone(), "/mail/v1/unsubscribe/{way_out}", Public, get(mail::ask)),
+        route(write.clone(), "/mail/v1/unsubscribe/{way_out}", Public, post(mail::change)),
         route(read.clone(), "/inbox", Public, get(inbox_page::folder)),
         route(read.clone(), "/inbox/", Public, get(inbox_page::index)),
         route(read.clone(), "/inbox/messages.json", Public, get(inbox_page::messages)),

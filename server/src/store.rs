@@ -10,6 +10,7 @@ mod customer;
 mod files;
 mod form;
 mod hook;
+mod mail;
 mod person;
 mod postgres;
 mod record;
@@ -23,6 +24,7 @@ pub use files::{FileStore, KnownFile, NewFile, Uploader};
 pub use form::FormStore;
 pub use hook::{HookAddress, HookStore, NewHook, NewTransaction};
 pub(crate) use hook::{call_id, event_name};
+pub use mail::{Letter, LetterKind, MailStore, NewLetter, Outcome, Unmailed, UnmailedQuery};
 pub use person::{Erasure, Gone, KeptSession, Person, PersonStore};
 pub use postgres::PostgresStore;
 pub use record::{ExportedRecord, KeptRecord, RecordQuery, RecordStore};
@@ -326,6 +328,7 @@ pub trait Store:
     + FileStore
     + FormStore
     + HookStore
+    + MailStore
     + PersonStore
     + RecordStore
     + Send

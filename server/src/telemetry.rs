@@ -12,6 +12,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 const CONNECTIONS: &str = "helpwright_connections";
 const COMMITTED: &str = "helpwright_acts_committed_total";
 const REFUSED: &str = "helpwright_refusals_total";
+const LETTERS: &str = "helpwright_letters_total";
 const BATCH: &str = "helpwright_commit_acts";
 const COMMIT_SECONDS: &str = "helpwright_commit_seconds";
 
@@ -41,6 +42,7 @@ pub(crate) fn recorder() -> Option<&'static PrometheusHandle> {
             describe_gauge!(CONNECTIONS, "Open sockets, by who is at the other end");
             describe_counter!(COMMITTED, "Acts that are on disk");
             describe_counter!(REFUSED, "Answers that were refusals, by code");
+            describe_counter!(LETTERS, "Letters that were tried, by kind and what became of them");
             describe_histogram!(BATCH, "Acts in one commit");
             describe_histogram!(COMMIT_SECONDS, Unit::Seconds, "Time of one commit");
             Some(handle)
@@ -70,6 +72,12 @@ pub(crate) fn committed(acts: usize, seconds: f64) {
     counter!(COMMITTED).increment(acts as u64);
     histogram!(BATCH).record(acts as f64);
     histogram!(COMMIT_SECONDS).record(seconds);
+}
+
+/// Counts one letter that was tried; `result` is `sent`, `retried`, `refused`,
+/// `given_up` or `dropped`.
+pub(crate) fn letter(kind: &'static str, result: &'static str) {
+    counter!(LETTERS, "kind" => kind, "result" => result).increment(1);
 }
 
 /// Counts one refusal.

@@ -14,6 +14,7 @@ fn every_message_is_shown_somewhere() {
     check("site.ftl", &["themes", "kb-generator/src"]);
     // The launcher's label comes with the settings.
     check("widget.ftl", &["widget", "server/src"]);
+    check("mail.ftl", &["server/src"]);
 }
 
 fn check(file: &str, folders: &[&str]) {

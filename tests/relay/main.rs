@@ -38,6 +38,7 @@ mod forms;
 mod hooks;
 mod hours;
 mod machine;
+mod mail;
 mod network;
 mod proactive;
 mod processes;

@@ -4,7 +4,7 @@
 //! [`TestSite`] is a site in a folder of its own, [`Built`] what a build made
 //! of it, [`Run`] what the command said. [`TestServer`] is a relay with a
 //! database of its own, [`Visitor`] and [`Agent`] are browsers that talk to
-//! it, [`Proxy`] is a network between them that misbehaves. Only this package knows the interfaces of the rooms, so that a change
+//! it, [`Proxy`] is a network between them that misbehaves, [`MailServer`] takes their letters. Only this package knows the interfaces of the rooms, so that a change
 //! of one of them is one edit.
 
 mod browser;
@@ -17,6 +17,7 @@ mod proxy;
 mod run;
 mod server;
 mod site;
+mod smtp;
 
 pub use browser::{Agent, Visitor, message, message_with, new_id};
 pub use built::Built;
@@ -27,6 +28,7 @@ pub use proxy::{Proxy, Way, Weather};
 pub use run::{Run, files_below};
 pub use server::{Database, KEY, ORIGIN, PASSWORD, TestServer};
 pub use site::TestSite;
+pub use smtp::{MailServer, Taken};
 
 use std::path::{Path, PathBuf};
 

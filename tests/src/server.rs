@@ -161,6 +161,15 @@ impl TestServer {
         Some(server)
     }
 
+    /// Another relay in this process, on the same database and clock.
+    pub fn start_beside_here(&self, settings: &str, pedalo: &str) -> Self {
+        let mut server = Self::new(self.program, &self.database);
+        server.configure(settings, pedalo);
+        server.clock.clone_from(&self.clock);
+        server.start_again();
+        server
+    }
+
     /// Writes other settings; `pedalo` are those of that brand. They count
     /// from the next start or [`Self::hang_up`] on.
     pub fn configure(&self, settings: &str, pedalo: &str) {

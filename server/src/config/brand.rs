@@ -6,7 +6,7 @@ use kb_protocol::id::BrandId;
 use kb_protocol::widget::WidgetMode;
 use serde::Deserialize;
 
-use super::{LoginConfig, Wrong, color, dynamic, is_origin, nearest};
+use super::{BrandMailConfig, LoginConfig, Wrong, color, dynamic, is_origin, nearest};
 use crate::conversation::Rules;
 use crate::schedule::Schedule;
 
@@ -120,6 +120,9 @@ pub struct BrandConfig {
     /// How the brand's own site vouches for people.
     #[serde(default)]
     pub login: LoginConfig,
+    /// What its letters say otherwise than those of other brands.
+    #[serde(default)]
+    pub mail: BrandMailConfig,
 }
 
 /// What the widget offers.
@@ -263,6 +266,7 @@ impl BrandConfig {
         color::check(&self.color).map_err(|why| ("color", why))?;
         self.check_help_site()?;
         self.login.check().map_err(|why| ("login.secrets", why))?;
+        self.mail.check()?;
         for origin in &self.origins {
             is_origin(origin).map_err(|why| ("origins", why))?;
         }

@@ -388,7 +388,7 @@ fn page(app: &App, open: &Open, form: &Form, main: impl FnOnce(&Page<'_>) -> Str
 }
 
 /// A page that may show itself and send its form here, and nothing else.
-fn around(
+pub(crate) fn around(
     brand: &BrandConfig,
     title: &str,
     locale: &str,

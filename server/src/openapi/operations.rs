@@ -89,6 +89,12 @@ pub(super) fn all() -> Vec<Operation> {
         post("/kb/v1/{key}/records", "Keeps offers, searches and invitations")
             .takes::<Records>()
             .gives_status(202),
+        get("/mail/v1/unsubscribe/{way_out}", "Asks whether somebody wants no more letters")
+            .query::<String>("locale", "BCP 47 code")
+            .gives_file("text/html"),
+        post("/mail/v1/unsubscribe/{way_out}", "Sends no more letters, or with `again=1` again")
+            .query::<String>("locale", "BCP 47 code")
+            .gives_file("text/html"),
         get("/inbox", "Leads to `/inbox/`").leads_elsewhere(),
         get("/inbox/", "The page on which agents work").gives_file("text/html"),
         get("/inbox/messages.json", "Its texts, in the locale of `Accept-Language`")

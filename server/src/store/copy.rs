@@ -16,7 +16,7 @@ use super::postgres::Target;
 use super::sqlite::{database_error, migrate_and_open};
 
 /// Tables in an order in which no row points to a later one.
-const TABLES: [&str; 22] = [
+const TABLES: [&str; 24] = [
     "agent",
     "agent_session",
     "customer",
@@ -39,6 +39,8 @@ const TABLES: [&str; 22] = [
     "record",
     "record_article",
     "tombstone",
+    "letter",
+    "unsubscribed",
 ];
 /// Rows that travel at once.
 const CHUNK: usize = 1_000;

@@ -8,6 +8,7 @@ mod files;
 mod form;
 mod hook;
 mod link;
+mod mail;
 mod migrations;
 mod person;
 mod record;

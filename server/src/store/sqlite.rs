@@ -17,6 +17,7 @@ mod files;
 mod form;
 mod hook;
 mod lock;
+mod mail;
 mod migrations;
 mod open;
 mod person;

@@ -173,6 +173,8 @@ pub(super) async fn erase(
     let conversations: Vec<ConversationId> =
         found.conversations.iter().map(|(_, id)| id.clone()).collect();
     hook::forget(session, &conversations).await?;
+    let named: Vec<&str> = found.conversations.iter().map(|(_, id)| id.as_str()).collect();
+    session.query("DELETE FROM letter WHERE conversation = ANY($1)", &[&named]).await?;
     for sql in [
         "DELETE FROM file WHERE customer = ANY($1)",
         "DELETE FROM contact WHERE customer = ANY($1)",

@@ -20,6 +20,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0007_tombstones.sql"),
     include_str!("../../../migrations/sqlite/0008_erased_again.sql"),
     include_str!("../../../migrations/sqlite/0009_care.sql"),
+    include_str!("../../../migrations/sqlite/0010_letters.sql"),
 ];
 
 /// Version of the newest shape.

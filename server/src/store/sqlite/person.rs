@@ -166,6 +166,11 @@ pub(super) fn erase(
     }
     search::forget_words(connection)?;
     hook::forget(connection, &gone.conversations)?;
+    for conversation in &gone.conversations {
+        connection
+            .prepare_cached("DELETE FROM letter WHERE conversation = ?1")?
+            .execute([conversation.as_str()])?;
+    }
     let tombstone = Tombstone {
         customer: id("customer", profile)?,
         brand: id("customer.brand", brand)?,

@@ -1,0 +1,32 @@
+# עברית.
+
+## A letter with answers that the customer has not seen
+
+mail-subject =
+    { $count ->
+        [one] תשובה חדשה מאת { $brand }
+        [two] שתי תשובות חדשות מאת { $brand }
+       *[other] { NUMBER($count) } תשובות חדשות מאת { $brand }
+    }
+mail-hello = שלום { $name },
+mail-intro = ענינו לך ועדיין לא ראית את התשובה:
+mail-file = קובץ: { $name }
+mail-link = תשובה באתר { $site }
+mail-reply = אפשר להשיב להודעת הדוא״ל הזאת.
+mail-reference = מספר הפנייה שלך: { $reference }
+mail-why = הודעה זו נשלחה אליך כי כתבת אל { $brand }.
+mail-unsubscribe = ביטול המינוי
+
+## A letter that a form has arrived
+
+mail-confirmation-subject = קיבלנו את פנייתך ({ $reference })
+mail-confirmation = תודה. פנייתך הגיעה אל { $brand } ונענה לך.
+
+## The page for whoever wants no more letters
+
+mail-stop-title = להפסיק לקבל דוא״ל מאת { $brand }?
+mail-stop-text = התשובות ימתינו לך מעתה רק בצ׳אט.
+mail-stop-button = ביטול המינוי
+mail-stopped = לא יישלח אליך עוד דוא״ל מאת { $brand }
+mail-again-button = לקבל שוב דוא״ל
+mail-again = דוא״ל מאת { $brand } יישלח אליך שוב

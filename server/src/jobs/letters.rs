@@ -1,0 +1,271 @@
+//! Letters: writes those of answers that nobody has seen, sends what is due.
+
+use std::time::Duration;
+
+use kb_locales::mail_texts;
+use kb_protocol::chat::{Author, Content, Entry};
+use kb_protocol::inbox::Channel;
+use kb_protocol::time::Timestamp;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::app::App;
+use crate::auth::new_id;
+use crate::config::BrandConfig;
+use crate::config::desk::origin_of;
+use crate::conversation::Conversation;
+use crate::forms::locale_of;
+use crate::mail::{Answer, Draft, Kind, Post, Refusal};
+use crate::store::{Letter, LetterKind, NewLetter, Outcome, StoreError, Unmailed, UnmailedQuery};
+use crate::telemetry;
+
+/// How often is looked for what has come due.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Looks between two tidyings.
+const TIDY_EVERY: u32 = 3_600;
+/// Conversations that are looked at, and letters that are taken, at once.
+const CONVERSATIONS: usize = 200;
+const LETTERS: usize = 10;
+/// Most entries of one letter.
+const ENTRIES: usize = 100;
+/// Most letters that one refers to.
+const PREVIOUS: usize = 20;
+const MINUTE_MS: i64 = 60 * 1000;
+const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+/// What is older is news to nobody: letters that were switched on later do not
+/// tell of it.
+const RECENT_MS: i64 = 3 * DAY_MS;
+/// Longer than sending [`LETTERS`] takes: whose process was killed meanwhile
+/// are sent then.
+const LEASE_MS: i64 = 10 * MINUTE_MS;
+/// Waits between attempts: one minute, then twice as long each time.
+const LONGEST_WAIT_MS: i64 = 6 * 60 * MINUTE_MS;
+/// How long a letter is tried.
+const GIVEN_UP_MS: i64 = 4 * DAY_MS;
+/// How long is known that a letter was sent: later ones refer to it.
+const KEPT_MS: i64 = 90 * DAY_MS;
+
+/// Runs until the server stops; a letter that is being sent is finished.
+pub(super) async fn run(app: App) {
+    let Some(post) = &app.post else { return };
+    let mut stopping = app.stopping.subscribe();
+    let mut look = interval(LOOK_EVERY);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut looks = 0u32;
+    loop {
+        tokio::select! {
+            _ = look.tick() => {}
+            () = app.stopped(&mut stopping) => return,
+        }
+        if let Err(error) = write_answers(&app, post).await {
+            tracing::error!(error = %error, "letters could not be written");
+        }
+        if let Err(error) = send_due(&app, post).await {
+            tracing::error!(error = %error, "letters could not be sent");
+        }
+        if looks.is_multiple_of(TIDY_EVERY) {
+            let before = app.clock.now().plus_ms(-KEPT_MS);
+            if let Err(error) = app.store.forget_letters(before).await {
+                tracing::error!(error = %error, "old letters could not be forgotten");
+            }
+        }
+        looks = looks.wrapping_add(1);
+    }
+}
+
+/// Writes a letter for every conversation with answers that have waited long
+/// enough.
+async fn write_answers(app: &App, post: &Post) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let wait_ms = i64::from(post.after_minutes) * MINUTE_MS;
+    for (brand, _) in app.brands().iter() {
+        let since = now.plus_ms(-RECENT_MS);
+        let query = UnmailedQuery { brand, since, limit: CONVERSATIONS };
+        for found in app.store.unmailed(query).await? {
+            write_one(app, &found, now, wait_ms).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn write_one(
+    app: &App,
+    found: &Unmailed,
+    now: Timestamp,
+    wait_ms: i64,
+) -> Result<(), StoreError> {
+    let Unmailed { conversation, mailed } = found;
+    let after = conversation.seen_by_visitor.max(*mailed);
+    let id = conversation.id.clone();
+    let entries = app.store.entries_after(id.clone(), after, ENTRIES).await?;
+    let Some(last) = entries.last() else { return Ok(()) };
+    let mut answers = entries.iter().filter(|entry| answer(entry).is_some());
+    let Some(first) = answers.next() else {
+        return app.store.pass_over(id, *mailed, last.seq).await;
+    };
+    // What lies far ahead tells of a clock that was put back.
+    if first.at > now.plus_ms(-wait_ms) && first.at <= now.plus_ms(wait_ms) {
+        return Ok(());
+    }
+    let until = answers.next_back().unwrap_or(first).seq;
+    let letter = NewLetter {
+        id: new_id(),
+        kind: LetterKind::Answers,
+        conversation: id,
+        recipient: conversation.customer.to_string(),
+        after,
+        until,
+        at: now,
+    };
+    app.store.write_answers(*mailed, letter).await.map(drop)
+}
+
+/// What an agent wrote to the customer.
+fn answer(entry: &Entry) -> Option<Answer> {
+    match (&entry.author, &entry.content) {
+        (Author::Agent { name, .. }, Content::Message { body, files }) => Some(Answer {
+            author: name.clone(),
+            body: body.clone(),
+            files: files.iter().map(|file| file.name.clone()).collect(),
+        }),
+        _ => None,
+    }
+}
+
+async fn send_due(app: &App, post: &Post) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let (lease, beyond) = (now.plus_ms(LEASE_MS), now.plus_ms(DAY_MS));
+    for letter in app.store.take_letters(now, lease, beyond, LETTERS).await? {
+        let outcome = send(app, post, &letter, now).await?;
+        app.store.finish_letter(letter.id, outcome).await?;
+        if *app.stopping.borrow() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+async fn send(
+    app: &App,
+    post: &Post,
+    letter: &Letter,
+    now: Timestamp,
+) -> Result<Outcome, StoreError> {
+    let count = |result| telemetry::letter(letter.kind.word(), result);
+    let Some(message) = compose(app, post, letter).await? else {
+        count("dropped");
+        return Ok(Outcome::Dropped);
+    };
+    // Addresses and words of the mail server stay out of the log.
+    Ok(match post.send(message).await {
+        Ok(()) => {
+            count("sent");
+            Outcome::Sent(now)
+        }
+        Err(Refusal::Never { code }) => {
+            tracing::warn!(letter = letter.id, code, "the mail server refuses a letter for good");
+            count("refused");
+            Outcome::Dropped
+        }
+        Err(Refusal::Later { code }) if now >= letter.created_at.plus_ms(GIVEN_UP_MS) => {
+            let attempts = letter.attempts;
+            tracing::warn!(letter = letter.id, ?code, attempts, "a letter is given up");
+            count("given_up");
+            Outcome::Dropped
+        }
+        Err(Refusal::Later { code }) => {
+            let wait_ms = backoff_ms(letter.attempts);
+            tracing::warn!(letter = letter.id, ?code, wait_ms, "a letter is tried again later");
+            count("retried");
+            Outcome::Later(now.plus_ms(wait_ms))
+        }
+    })
+}
+
+/// The wait after so many attempts.
+fn backoff_ms(attempts: u32) -> i64 {
+    let doubled = attempts.saturating_sub(1).min(16);
+    (MINUTE_MS << doubled).min(LONGEST_WAIT_MS)
+}
+
+/// The letter as it is now; `None` if there is nothing to tell, or nobody who
+/// wants to know.
+async fn compose(
+    app: &App,
+    post: &Post,
+    letter: &Letter,
+) -> Result<Option<lettre::Message>, StoreError> {
+    let Some(conversation) = app.store.conversation(letter.conversation.clone()).await? else {
+        return Ok(None);
+    };
+    let brands = app.brands();
+    let Some(brand) = brands.get(&conversation.brand) else { return Ok(None) };
+    let customer = app.store.customer(conversation.customer.clone()).await?;
+    let Some(email) = &customer.email else { return Ok(None) };
+    let address = app.mail_keys.address(email);
+    if app.store.is_unsubscribed(conversation.brand.clone(), address.clone()).await? {
+        return Ok(None);
+    }
+    let kind = match letter.kind {
+        LetterKind::Confirmation => Kind::Confirmation,
+        LetterKind::Answers => {
+            let after = letter.after.max(conversation.seen_by_visitor);
+            let id = conversation.id.clone();
+            let entries = app.store.entries_after(id, after, ENTRIES).await?;
+            let told = entries.iter().filter(|entry| entry.seq <= letter.until);
+            let answers: Vec<Answer> = told.filter_map(answer).collect();
+            if answers.is_empty() {
+                return Ok(None);
+            }
+            Kind::Answers(answers)
+        }
+    };
+    let locale = locale_of(&conversation.locale);
+    let way_out = app.mail_keys.way_out(&conversation.brand, &address);
+    let public_url = &post.public_url;
+    let parsed = |text: &Option<String>| text.as_ref().and_then(|text| text.parse().ok());
+    let draft = Draft {
+        texts: mail_texts(&locale),
+        brand: &brand.name,
+        color: &brand.color,
+        from: parsed(&brand.mail.from).unwrap_or_else(|| post.from.clone()),
+        reply_to: parsed(&brand.mail.reply_to),
+        to: email,
+        name: customer.name.as_deref().filter(|_| customer.is_email_verified),
+        kind,
+        reference: conversation.reference.as_deref(),
+        site: site(&conversation, brand),
+        way_out: format!("{public_url}/mail/v1/unsubscribe/{way_out}?locale={}", locale.code()),
+        id: &letter.id,
+        previous: app.store.letters_before(letter.clone(), PREVIOUS).await?,
+        at: letter.created_at,
+    };
+    let message = draft.message();
+    if message.is_none() {
+        tracing::warn!(letter = letter.id, "there is no writing to the address of a customer");
+    }
+    Ok(message)
+}
+
+/// Where the customer finds the chat again: the site on which it began, if it
+/// is the brand's, or the help site. Of the page only the site counts:
+/// anybody may have written the rest.
+fn site<'a>(conversation: &'a Conversation, brand: &'a BrandConfig) -> Option<&'a str> {
+    if conversation.channel != Channel::Chat {
+        return None;
+    }
+    let began = conversation.page.as_deref().map(origin_of);
+    let own = began.and_then(|began| brand.origins.iter().find(|origin| *origin == began));
+    own.map(String::as_str).or(brand.help_site.as_deref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_to_six_hours() {
+        let minutes: Vec<i64> = (1..=11).map(|n| backoff_ms(n) / MINUTE_MS).collect();
+        assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360]);
+        assert_eq!(backoff_ms(u32::MAX), LONGEST_WAIT_MS);
+    }
+}

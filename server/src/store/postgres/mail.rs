@@ -1,0 +1,200 @@
+//! Letters in PostgreSQL.
+
+use kb_protocol::id::{BrandId, ConversationId};
+use kb_protocol::time::Timestamp;
+use tokio_postgres::Row;
+
+use super::super::mail::{
+    Letter, LetterKind, MailStore, NewLetter, Outcome, Unmailed, UnmailedQuery,
+};
+use super::super::stored::{self, parse, to_limit, to_row};
+use super::super::{Pending, StoreError};
+use super::PostgresStore;
+use super::rows::{self, column};
+
+impl MailStore for PostgresStore {
+    fn unmailed(&self, query: UnmailedQuery) -> Pending<'_, Vec<Unmailed>> {
+        Box::pin(async move {
+            let sql = format!(
+                "SELECT {}, mailed FROM conversation
+                 JOIN customer ON customer.id = conversation.customer
+                 WHERE conversation.brand = $1 AND updated_at >= $2
+                 AND seq > seen_by_visitor AND seq > mailed AND customer.email IS NOT NULL
+                 ORDER BY updated_at LIMIT $3",
+                stored::CONVERSATION
+            );
+            let limit = to_limit(query.limit);
+            let session = self.link.session().await?;
+            let found =
+                session.query(&sql, &[&query.brand.as_str(), &query.since.0, &limit]).await?;
+            let unmailed = |row| {
+                let mailed: i64 = column(row, stored::CONVERSATION_COLUMNS)?;
+                let conversation = rows::conversation(row, 0)?.1;
+                Ok(Unmailed { conversation, mailed: mailed.unsigned_abs() })
+            };
+            found.iter().map(unmailed).collect()
+        })
+    }
+
+    fn write_answers(&self, mailed: u64, letter: NewLetter) -> Pending<'_, bool> {
+        Box::pin(async move {
+            // One statement: the mark and the letter, or neither.
+            let sql = "WITH marked AS (
+                 UPDATE conversation SET mailed = $5 WHERE id = $3 AND mailed = $8 RETURNING id)
+                 INSERT INTO letter (id, kind, conversation, recipient, after, until, created_at,
+                 due_at) SELECT $1, $2, marked.id, $4, $6, $5, $7, $7 FROM marked RETURNING id";
+            let session = self.link.session().await?;
+            let written = session
+                .query(
+                    sql,
+                    &[
+                        &letter.id,
+                        &letter.kind.word(),
+                        &letter.conversation.as_str(),
+                        &letter.recipient,
+                        &to_row(letter.until),
+                        &to_row(letter.after),
+                        &letter.at.0,
+                        &to_row(mailed),
+                    ],
+                )
+                .await?;
+            Ok(written.len() == 1)
+        })
+    }
+
+    fn pass_over(&self, conversation: ConversationId, mailed: u64, until: u64) -> Pending<'_, ()> {
+        Box::pin(async move {
+            let sql = "UPDATE conversation SET mailed = $2 WHERE id = $1 AND mailed = $3";
+            let session = self.link.session().await?;
+            let (until, mailed) = (to_row(until), to_row(mailed));
+            session.query(sql, &[&conversation.as_str(), &until, &mailed]).await.map(drop)
+        })
+    }
+
+    fn write_letter(&self, letter: NewLetter, most: u32, since: Timestamp) -> Pending<'_, bool> {
+        Box::pin(async move {
+            let sql = "INSERT INTO letter (id, kind, conversation, recipient, after, until,
+                 created_at, due_at) SELECT $1, $2::text, $3, $4::text, $5, $6, $7, $7
+                 WHERE (SELECT count(*) FROM letter
+                 WHERE recipient = $4::text AND kind = $2::text AND created_at > $8) < $9
+                 RETURNING id";
+            let session = self.link.session().await?;
+            let written = session
+                .query(
+                    sql,
+                    &[
+                        &letter.id,
+                        &letter.kind.word(),
+                        &letter.conversation.as_str(),
+                        &letter.recipient,
+                        &to_row(letter.after),
+                        &to_row(letter.until),
+                        &letter.at.0,
+                        &since.0,
+                        &i64::from(most),
+                    ],
+                )
+                .await?;
+            Ok(written.len() == 1)
+        })
+    }
+
+    fn take_letters(
+        &self,
+        now: Timestamp,
+        lease: Timestamp,
+        beyond: Timestamp,
+        limit: usize,
+    ) -> Pending<'_, Vec<Letter>> {
+        Box::pin(async move {
+            let sql = "UPDATE letter SET due_at = $3, attempts = attempts + 1 WHERE id IN
+                 (SELECT id FROM letter WHERE due_at IS NOT NULL
+                 AND (due_at <= $1 OR due_at > $2) ORDER BY due_at LIMIT $4
+                 FOR UPDATE SKIP LOCKED)
+                 RETURNING id, kind, conversation, recipient, after, until, created_at, attempts";
+            let session = self.link.session().await?;
+            let taken =
+                session.query(sql, &[&now.0, &beyond.0, &lease.0, &to_limit(limit)]).await?;
+            taken.iter().map(letter).collect()
+        })
+    }
+
+    fn finish_letter(&self, id: String, outcome: Outcome) -> Pending<'_, ()> {
+        Box::pin(async move {
+            let (due_at, sent_at) = match outcome {
+                Outcome::Sent(at) => (None, Some(at.0)),
+                Outcome::Later(at) => (Some(at.0), None),
+                Outcome::Dropped => (None, None),
+            };
+            let sql = "UPDATE letter SET due_at = $2, sent_at = $3 WHERE id = $1";
+            let session = self.link.session().await?;
+            session.query(sql, &[&id, &due_at, &sent_at]).await.map(drop)
+        })
+    }
+
+    fn letters_before(&self, letter: Letter, limit: usize) -> Pending<'_, Vec<String>> {
+        Box::pin(async move {
+            let sql = "SELECT id FROM letter WHERE conversation = $1 AND recipient = $2
+                 AND id <> $3 AND sent_at IS NOT NULL ORDER BY created_at, until LIMIT $4";
+            let session = self.link.session().await?;
+            let conversation = letter.conversation.as_str();
+            let found = session
+                .query(sql, &[&conversation, &letter.recipient, &letter.id, &to_limit(limit)])
+                .await?;
+            found.iter().map(|row| column(row, 0)).collect()
+        })
+    }
+
+    fn forget_letters(&self, before: Timestamp) -> Pending<'_, ()> {
+        Box::pin(async move {
+            let sql = "DELETE FROM letter WHERE due_at IS NULL AND created_at < $1";
+            self.link.session().await?.query(sql, &[&before.0]).await.map(drop)
+        })
+    }
+
+    fn is_unsubscribed(&self, brand: BrandId, address: String) -> Pending<'_, bool> {
+        Box::pin(async move {
+            let sql = "SELECT 1 FROM unsubscribed WHERE brand = $1 AND address = $2";
+            let session = self.link.session().await?;
+            Ok(!session.query(sql, &[&brand.as_str(), &address]).await?.is_empty())
+        })
+    }
+
+    fn set_unsubscribed(
+        &self,
+        brand: BrandId,
+        address: String,
+        is_unsubscribed: bool,
+        at: Timestamp,
+    ) -> Pending<'_, ()> {
+        Box::pin(async move {
+            let session = self.link.session().await?;
+            if is_unsubscribed {
+                let sql = "INSERT INTO unsubscribed (brand, address, at) VALUES ($1, $2, $3)
+                     ON CONFLICT DO NOTHING";
+                session.query(sql, &[&brand.as_str(), &address, &at.0]).await?;
+            } else {
+                let sql = "DELETE FROM unsubscribed WHERE brand = $1 AND address = $2";
+                session.query(sql, &[&brand.as_str(), &address]).await?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn letter(row: &Row) -> Result<Letter, StoreError> {
+    let kind: String = column(row, 1)?;
+    let kind = LetterKind::of_word(&kind)
+        .ok_or(StoreError::Corrupt { what: "letter.kind", value: kind })?;
+    Ok(Letter {
+        id: column(row, 0)?,
+        kind,
+        conversation: parse("letter.conversation", column(row, 2)?)?,
+        recipient: column(row, 3)?,
+        after: column::<i64>(row, 4)?.unsigned_abs(),
+        until: column::<i64>(row, 5)?.unsigned_abs(),
+        created_at: Timestamp(column(row, 6)?),
+        attempts: u32::try_from(column::<i64>(row, 7)?).unwrap_or(u32::MAX),
+    })
+}
