@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test';
 import { Agent } from '../lib/agent.js';
 import { chat } from '../lib/environment.js';
+import { withoutRules } from '../lib/rules.js';
 import { expect, test } from '../lib/test.js';
 
 const launcher = (page: Page) => page.locator('kb-widget .launch');
@@ -95,6 +96,7 @@ test('an article is open on the next page', async ({ page }) => {
 });
 
 test('a page that opens the panel itself leaves nothing in the browser of whoever touches nothing', async ({ page }) => {
+  await withoutRules(page);
   await page.addInitScript(() => {
     Object.assign(window, {
       kept: [localStorage.length, sessionStorage.length],
