@@ -13,8 +13,10 @@
 const SLICE = 1500;
 // Who is silent for so long is taken to be away, in ms.
 const PATIENCE_MS = 15000;
+// A busy page may have no idle moment for long: then after so many ms all the same.
+const IDLE_MS = 250;
 // Where there is nobody to wait for an idle moment.
-const idle = () => new Promise((done) => (globalThis.requestIdleCallback || setTimeout)(done));
+const idle = () => new Promise((done) => { (globalThis.requestIdleCallback || setTimeout)(done, { timeout: IDLE_MS }); });
 
 /** How long a wait is, as “in 12 seconds”. */
 function soon(ms, locale) {
@@ -55,7 +57,6 @@ async function openCheck(wasm, form) {
         wise.begin();
         const nonce = wise.seek(bits, from, SLICE);
         if (nonce !== 0xffffffff && nonce !== -1) return { token, nonce };
-        // A busy page may have no idle moment for long.
         await (isAwaited() ? new Promise((done) => { setTimeout(done); }) : idle());
       }
     },
