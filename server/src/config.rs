@@ -216,7 +216,7 @@ impl Config {
             ));
         }
         self.limits.check()?;
-        desk::check(&self.sub_statuses, &self.shortcuts)?;
+        desk::check(&self.sub_statuses, &self.shortcuts, &self.attributes)?;
         self.attributes.check().map_err(|untyped| {
             (format!("attributes.{}", untyped.key), format!("{untyped}; {}", Untyped::HELP))
         })?;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use kb_protocol::attribute::AttributeSchema;
 use kb_protocol::inbox::{LocaleTexts, Status};
 use kb_protocol::limits;
 use serde::Deserialize;
@@ -26,8 +27,8 @@ pub struct SubStatusConfig {
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct ShortcutConfig {
-    /// The text by locale code, a template with values of customer, agent (`user`)
-    /// and brand.
+    /// The text by locale code, a template with values of customer,
+    /// conversation, agent (`user`) and brand.
     pub text: LocaleTexts,
     /// Tags that it adds to the conversation.
     #[serde(default)]
@@ -44,6 +45,7 @@ pub struct ShortcutConfig {
 pub(super) fn check(
     sub_statuses: &BTreeMap<String, SubStatusConfig>,
     shortcuts: &BTreeMap<String, ShortcutConfig>,
+    attributes: &AttributeSchema,
 ) -> Result<(), (String, String)> {
     for (id, sub_status) in sub_statuses {
         let section = |why| (format!("sub_statuses.{id}"), why);
@@ -52,8 +54,11 @@ pub(super) fn check(
             return Err(section(format!("sub status `{id}` has a name in no locale")));
         }
     }
+    let custom = dynamic::of_attributes(attributes);
+    let known: Vec<&str> =
+        dynamic::OF_SHORTCUTS.into_iter().chain(custom.iter().map(String::as_str)).collect();
     for (name, shortcut) in shortcuts {
-        check_shortcut(name, shortcut, sub_statuses)
+        check_shortcut(name, shortcut, sub_statuses, &known)
             .map_err(|why| (format!("shortcuts.{name}"), why))?;
     }
     Ok(())
@@ -63,12 +68,13 @@ fn check_shortcut(
     name: &str,
     shortcut: &ShortcutConfig,
     sub_statuses: &BTreeMap<String, SubStatusConfig>,
+    known: &[&str],
 ) -> Result<(), String> {
     check_name(name, "shortcut")?;
     if shortcut.text.is_empty() {
         return Err(format!("shortcut `{name}` has a text in no locale"));
     }
-    shortcut.text.values().try_for_each(|text| check_text(name, text))?;
+    shortcut.text.values().try_for_each(|text| check_text(name, text, known))?;
     for tag in &shortcut.tags {
         if tag.trim().is_empty() || tag.chars().count() > limits::TAG_CHARS {
             let most = limits::TAG_CHARS;
@@ -88,13 +94,12 @@ fn check_name(name: &str, what: &str) -> Result<(), String> {
     Err(format!("`{name}` is no name of a {what}; use up to 40 of a to z, 0 to 9 and `-`"))
 }
 
-fn check_text(name: &str, text: &str) -> Result<(), String> {
+fn check_text(name: &str, text: &str, known: &[&str]) -> Result<(), String> {
     if text.trim().is_empty() || text.chars().count() > limits::MESSAGE_CHARS {
         let most = limits::MESSAGE_CHARS;
         return Err(format!("a text of shortcut `{name}` is empty or above {most} characters"));
     }
-    dynamic::check(text, &dynamic::OF_SHORTCUTS)
-        .map_err(|why| format!("a text of shortcut `{name}`: {why}"))
+    dynamic::check(text, known).map_err(|why| format!("a text of shortcut `{name}`: {why}"))
 }
 
 fn check_sub_status(
@@ -145,6 +150,19 @@ mod tests {
         let config = Config::parse(&good, "server.toml").expect("right");
         assert_eq!(config.sub_statuses["waiting-for-parts"].name["en"], "Waiting for parts");
         assert_eq!(config.shortcuts["parts"].tags, ["parts"]);
+    }
+
+    #[test]
+    fn a_text_may_name_what_is_declared_of_customers_and_conversations() {
+        let declared = "[attributes]\ncustomer = [\"planStr\"]\nconversation = [\"orderStr\"]\n";
+        let with = |name: &str| problem(&format!("{GOOD}{declared}").replace("part1", name));
+        assert_eq!(with("customer.custom.planStr"), "right");
+        assert_eq!(with("conversation.custom.orderStr"), "right");
+        assert_eq!(
+            with("customer.custom.plamStr"),
+            "server.toml:4:12: a text of shortcut `parts`: there is no value \
+             `customer.custom.plamStr`; did you mean `customer.custom.planStr`?"
+        );
     }
 
     #[test]

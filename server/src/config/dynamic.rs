@@ -1,5 +1,6 @@
 //! Texts of the settings into which values are put.
 
+use kb_protocol::attribute::AttributeSchema;
 use kb_protocol::template::{Named, Target, Template};
 
 use super::problem::nearest;
@@ -9,6 +10,14 @@ pub(super) const OF_SHORTCUTS: [&str; 5] =
     ["customer.name", "customer.firstName", "user.name", "user.firstName", "brand.name"];
 /// What a brand's own texts may name: they are read by everybody.
 pub(super) const OF_BRANDS: [&str; 1] = ["brand.name"];
+
+/// What shortcuts may name of the declared attributes: `customer.custom.planStr`.
+pub(super) fn of_attributes(schema: &AttributeSchema) -> Vec<String> {
+    let of = |whose: &'static str, names: &[String]| -> Vec<String> {
+        names.iter().map(|name| format!("{whose}.custom.{name}")).collect()
+    };
+    [of("customer", &schema.customer), of("conversation", &schema.conversation)].concat()
+}
 
 /// `Err` with what is wrong in a text that may name `known`.
 pub(super) fn check(text: &str, known: &[&str]) -> Result<(), String> {

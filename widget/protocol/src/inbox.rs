@@ -739,7 +739,8 @@ pub struct Shortcut {
     /// What is typed after `/`.
     pub name: String,
     /// The text, a [`Template`](crate::template::Template) with `customer.name`,
-    /// `customer.firstName`, `user.name`, `user.firstName` and `brand.name`.
+    /// `customer.firstName`, `user.name`, `user.firstName`, `brand.name`, and the
+    /// attributes, `customer.custom.NAME` and `conversation.custom.NAME`.
     pub text: LocaleTexts,
     /// Tags that it adds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -28,6 +28,25 @@ pub(crate) fn percent(locale: &str, ratio: f64) -> String {
     call(&format, "format", &[&ratio.into()]).as_string().unwrap_or_default()
 }
 
+/// A number as people of a locale write it.
+pub(crate) fn number(locale: &str, number: f64) -> String {
+    let format = new(&["Intl", "NumberFormat"], &[&locale.into()]);
+    call(&format, "format", &[&number.into()]).as_string().unwrap_or_else(|| number.to_string())
+}
+
+/// A day that RFC 3339 writes, alone or with a time, as people of a locale do;
+/// `None` if it is none.
+pub(crate) fn day(locale: &str, text: &str) -> Option<String> {
+    let date = Date::new(&JsValue::from_str(text));
+    if !date.get_time().is_finite() {
+        return None;
+    }
+    // A day alone is the same everywhere, and read as that of Greenwich.
+    let mut options = vec![("dateStyle", "medium")];
+    options.extend((text.len() <= "2026-05-01".len()).then_some(("timeZone", "UTC")));
+    call(date.as_ref(), "toLocaleDateString", &[&locale.into(), &object(&options)]).as_string()
+}
+
 /// Size of a file: `1.2 MB`.
 pub(crate) fn size(locale: &str, bytes: u64) -> String {
     let (unit, amount) = match bytes {

@@ -1,14 +1,17 @@
 //! What the brand's site and pages say of who writes.
 
+use std::collections::BTreeMap;
+
 use kb_protocol::api::AttributeValue;
+use kb_protocol::attribute::{AttributeKind, kind_of};
 use kb_protocol::inbox::{CustomerDetail, InboxItem, OtherConversation};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::block::Block;
 use super::details::status_name;
-use crate::inbox::http;
 use crate::inbox::room::{Room, focus};
+use crate::inbox::{format, http};
 
 /// Identity and attributes, read when a conversation is opened and whenever
 /// something new is said; nothing where nothing is known.
@@ -36,6 +39,11 @@ pub(crate) fn Person(
                 let Ok(found) = http::get::<CustomerDetail>(&path).await else { return };
                 // Another conversation may be open by now.
                 if wanted.try_get_untracked().is_some_and(|(id, _)| id.as_ref() == Some(&asked)) {
+                    let locale = item.with_untracked(|item| {
+                        item.as_ref().map(|item| item.locale.clone()).unwrap_or_default()
+                    });
+                    let custom = custom(room, &found, &locale);
+                    room.desk.update(|desk| desk.custom = Some((asked, custom)));
                     detail.set(found);
                 }
             });
@@ -94,6 +102,27 @@ fn Others(
             <ul>{rows}</ul>
         </section>
     }
+}
+
+/// The attributes as shortcuts name them, written as people of a locale do.
+fn custom(room: Room, detail: &CustomerDetail, locale: &str) -> Vec<(String, String)> {
+    let of = |whose: &str, values: &BTreeMap<String, AttributeValue>| -> Vec<_> {
+        let written = |(name, value): (&String, &AttributeValue)| {
+            let value = match value {
+                AttributeValue::Bool(true) => room.texts.text("details-yes"),
+                AttributeValue::Bool(false) => room.texts.text("details-no"),
+                AttributeValue::Number(number) => format::number(locale, *number),
+                AttributeValue::Text(text) if kind_of(name) == Some(AttributeKind::At) => {
+                    format::day(locale, text).unwrap_or_else(|| text.clone())
+                }
+                AttributeValue::Text(text) => text.clone(),
+            };
+            (format!("{whose}.custom.{name}"), value)
+        };
+        values.iter().map(written).collect()
+    };
+    [of("customer", &detail.attributes), of("conversation", &detail.conversation_attributes)]
+        .concat()
 }
 
 /// A name, its values and what is to be known of them.

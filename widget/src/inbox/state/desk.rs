@@ -114,6 +114,9 @@ pub struct Desk {
     pub notice: Option<Notice>,
     /// How often something new was said of the customer on the screen.
     pub described: u64,
+    /// Attributes of the conversation on the screen and of its customer, as
+    /// shortcuts name and write them.
+    pub custom: Option<(ConversationId, Vec<(String, String)>)>,
     marked_at: usize,
     typing: TypingSignal,
 }
@@ -137,6 +140,7 @@ impl Desk {
             link: Link::Connecting,
             notice: None,
             described: 0,
+            custom: None,
             marked_at: 0,
             typing: TypingSignal::default(),
         }
@@ -195,7 +199,9 @@ impl Desk {
     /// What `/` offers in the conversation on the screen.
     pub fn offers(&self, query: &str) -> Vec<Offer> {
         let Some(item) = self.open_item() else { return Vec::new() };
-        palette::offers(query, &self.setup, &self.library, item, &self.me.name)
+        let custom = self.custom.as_ref().filter(|(of, _)| *of == item.id);
+        let custom = custom.map_or(&[][..], |(_, values)| values);
+        palette::offers(query, &self.setup, &self.library, item, custom, &self.me.name)
     }
 
     /// Conversations that want this agent's eyes: unread, and the agent's or

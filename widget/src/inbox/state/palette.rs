@@ -97,6 +97,8 @@ struct Names<'a> {
     agent: &'a str,
     /// As shown to visitors.
     brand: &'a str,
+    /// Attributes under their whole names.
+    custom: &'a [(String, String)],
 }
 
 /// A text with its values. What the relay let pass is a template; another
@@ -104,16 +106,15 @@ struct Names<'a> {
 fn filled(text: &str, names: Names<'_>) -> String {
     let Ok(template) = Template::parse(text) else { return text.to_owned() };
     let customer = names.customer.unwrap_or_default();
-    template.filled(
-        Target::Text,
-        &Named(&[
-            ("customer.name", customer),
-            ("customer.firstName", first_name(customer)),
-            ("user.name", names.agent),
-            ("user.firstName", first_name(names.agent)),
-            ("brand.name", names.brand),
-        ]),
-    )
+    let mut values = vec![
+        ("customer.name", customer),
+        ("customer.firstName", first_name(customer)),
+        ("user.name", names.agent),
+        ("user.firstName", first_name(names.agent)),
+        ("brand.name", names.brand),
+    ];
+    values.extend(names.custom.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    template.filled(Target::Text, &Named(&values))
 }
 
 /// How somebody is called by those who know them: the first word, which is not
@@ -169,6 +170,7 @@ pub(crate) fn offers(
     setup: &InboxSetup,
     library: &Library,
     item: &InboxItem,
+    custom: &[(String, String)],
     agent: &str,
 ) -> Vec<Offer> {
     let brand = setup.brands.iter().find(|brand| brand.id == item.brand);
@@ -177,6 +179,7 @@ pub(crate) fn offers(
         customer: item.customer_name.as_deref(),
         agent,
         brand: brand.map_or("", |brand| brand.name.as_str()),
+        custom,
     };
     let wanted = query.trim().to_lowercase();
     let mut shortcuts: Vec<(usize, Offer)> = setup
@@ -313,7 +316,7 @@ mod tests {
             article("Unlock a bike", &["code"], true),
         ];
         let library = [((item.brand.clone(), locale.to_owned()), Articles::Ready(articles))];
-        let list = offers(query, &setup(), &library.into_iter().collect(), &item, "Kim");
+        let list = offers(query, &setup(), &library.into_iter().collect(), &item, &[], "Kim");
         list.iter().map(Offer::written).collect()
     }
 
@@ -363,7 +366,15 @@ mod tests {
 
     #[test]
     fn names_stand_where_they_belong() {
-        let names = Names { customer: Some(" Ann Lee "), agent: "Kim Roe", brand: "Pedalo" };
+        let custom = [("customer.custom.planStr".to_owned(), "Gold".to_owned())];
+        let names = Names {
+            customer: Some(" Ann Lee "),
+            agent: "Kim Roe",
+            brand: "Pedalo",
+            custom: &custom,
+        };
+        assert_eq!(filled("Your {{customer.custom.planStr}} plan", names), "Your Gold plan");
+        assert_eq!(filled("{{customer.custom.teamStr | \"no\"}} team", names), "no team");
         assert_eq!(filled("Hello {{customer.firstName}}!", names), "Hello Ann!");
         assert_eq!(
             filled("{{customer.name}}, {{user.firstName}} here.", names),
