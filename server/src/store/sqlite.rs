@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::Semaphore;
 
 mod agent;
+mod conversations;
 mod copies;
 mod customers;
 mod files;
