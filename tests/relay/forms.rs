@@ -60,10 +60,10 @@ on_every_database! {
 }
 
 /// A relay beside a site with forms, and an agent.
-struct Desk {
-    server: TestServer,
+pub(crate) struct Desk {
+    pub(crate) server: TestServer,
     clock: Arc<HandClock>,
-    kim: Agent,
+    pub(crate) kim: Agent,
 }
 
 impl Desk {
@@ -72,9 +72,14 @@ impl Desk {
     }
 
     fn with(database: Database, limits: &str) -> Option<Self> {
+        Self::with_brand(database, limits, "")
+    }
+
+    /// `pedalo` are more settings of that brand.
+    pub(crate) fn with_brand(database: Database, limits: &str, pedalo: &str) -> Option<Self> {
         let clock = Arc::new(HandClock::at(NINE));
         let settings = format!("{limits}{SETTINGS}");
-        let site = "site = \"site\"\n";
+        let site = &format!("site = \"site\"\n{pedalo}");
         let hands = Arc::clone(&clock);
         let server = TestServer::start_with_clock(KB_SERVER, database, hands, &settings, site)?;
         std::fs::create_dir(server.path("site")).expect("a folder");
@@ -91,7 +96,7 @@ impl Desk {
         std::fs::write(self.server.path("site/forms.json"), document.to_string()).expect("write");
     }
 
-    fn wait(&self, milliseconds: i64) {
+    pub(crate) fn wait(&self, milliseconds: i64) {
         use kb_server::clock::Clock;
         self.clock.set(self.clock.now().0 + milliseconds);
     }
@@ -126,20 +131,20 @@ impl Desk {
     }
 
     /// A form filled in by somebody who takes the time.
-    fn filled(&self, answers: &Value) -> Value {
+    pub(crate) fn filled(&self, answers: &Value) -> Value {
         let proof = self.proof("contact");
         self.wait(3_000);
         json!({"id": new_id(), "locale": "en", "page": format!("{ORIGIN}/en/forms/contact/"),
             "answers": answers, "proof": proof})
     }
 
-    fn send(&self, form: &Value) -> (u16, Value) {
+    pub(crate) fn send(&self, form: &Value) -> (u16, Value) {
         let (status, body) = self.post(&format!("/forms/v1/{KEY}/contact"), None, form);
         (status, serde_json::from_str(&body).expect("JSON"))
     }
 
     /// The reference of a form that is kept.
-    fn sent(&self, answers: &Value) -> String {
+    pub(crate) fn sent(&self, answers: &Value) -> String {
         let (status, body) = self.send(&self.filled(answers));
         assert_eq!(status, 201, "{body}");
         body["reference"].as_str().expect("a reference").to_owned()
@@ -150,7 +155,7 @@ impl Desk {
         serde_json::from_value(body).expect("a problem")
     }
 
-    fn list(&self) -> Vec<InboxItem> {
+    pub(crate) fn list(&self) -> Vec<InboxItem> {
         let (status, body) = self.kim.get("/inbox/v1/conversations?view=open");
         assert_eq!(status, 200, "{body}");
         let page: kb_protocol::inbox::InboxPage = serde_json::from_str(&body).expect("a page");
@@ -195,7 +200,7 @@ fn contact() -> Value {
         "thanks": {"en": "We will write to you soon."}})
 }
 
-fn answers() -> Value {
+pub(crate) fn answers() -> Value {
     json!({"topic": ["bike"], "bike": ["PB-042"], "name": ["Ann"], "email": ["ann@example.com"],
         "orders": ["3"], "message": ["The chain squeaks.\nEvery morning."]})
 }

@@ -26,6 +26,7 @@ macro_rules! on_every_database {
 mod agents;
 mod care;
 mod commands;
+mod confirmations;
 mod contract;
 mod customers;
 mod desk;

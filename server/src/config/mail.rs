@@ -64,6 +64,8 @@ pub struct BrandMailConfig {
     pub from: Option<String>,
     /// Where replies go, in place of the sender's address.
     pub reply_to: Option<String>,
+    /// Whether who sends a form gets a letter with its reference.
+    pub confirm_forms: bool,
 }
 
 fn default_minutes() -> u32 {

@@ -20,6 +20,7 @@ use crate::config::BrandConfig;
 use crate::conversation::{Act, Actor, Command, Rules};
 use crate::error::ApiError;
 use crate::files::{Inspected, attachable, inspect, new_file_id};
+use crate::jobs::confirm_form;
 use crate::store::{ActError, Uploader, VisitorSession};
 use crate::wishes;
 
@@ -263,7 +264,10 @@ async fn keep(
         at: app.clock.now(),
         rules: Rules::default(),
     };
-    app.store.act(act).await.map_err(refused)?;
+    let done = app.store.act(act).await.map_err(refused)?;
+    if email(accepted).is_some() {
+        confirm_form(app, &done.conversation).await;
+    }
     Ok(reference)
 }
 

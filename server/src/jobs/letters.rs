@@ -29,6 +29,8 @@ const LETTERS: usize = 10;
 const ENTRIES: usize = 100;
 /// Most letters that one refers to.
 const PREVIOUS: usize = 20;
+/// Most letters in a day that confirm forms of one sender.
+const CONFIRMATIONS_A_DAY: u32 = 3;
 const MINUTE_MS: i64 = 60 * 1000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 /// What is older is news to nobody: letters that were switched on later do not
@@ -117,6 +119,29 @@ async fn write_one(
         at: now,
     };
     app.store.write_answers(*mailed, letter).await.map(drop)
+}
+
+/// Writes the letter that confirms a form, once however often the form comes.
+/// The form is kept already: trouble with its letter is none of the sender's.
+pub(crate) async fn confirm_form(app: &App, conversation: &Conversation) {
+    let wants = |brand: &BrandConfig| brand.mail.confirm_forms;
+    if app.post.is_none() || !app.brands().get(&conversation.brand).is_some_and(wants) {
+        return;
+    }
+    let now = app.clock.now();
+    let letter = NewLetter {
+        id: format!("form-{}", conversation.id),
+        kind: LetterKind::Confirmation,
+        conversation: conversation.id.clone(),
+        recipient: conversation.customer.to_string(),
+        after: 0,
+        until: 0,
+        at: now,
+    };
+    let since = now.plus_ms(-DAY_MS);
+    if let Err(error) = app.store.write_letter(letter, CONFIRMATIONS_A_DAY, since).await {
+        tracing::error!(error = %error, "a form was kept, the letter about it was not written");
+    }
 }
 
 /// What an agent wrote to the customer.

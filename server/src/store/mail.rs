@@ -115,8 +115,8 @@ pub trait MailStore {
     /// Moves that mark without a letter: there is nothing to tell.
     fn pass_over(&self, conversation: ConversationId, mailed: u64, until: u64) -> Pending<'_, ()>;
 
-    /// Keeps another letter, unless its recipient got `most` of its kind since
-    /// a moment.
+    /// Keeps another letter, unless it is there already or its recipient got
+    /// `most` of its kind since a moment.
     fn write_letter(&self, letter: NewLetter, most: u32, since: Timestamp) -> Pending<'_, bool>;
 
     /// Takes letters that are due: nobody else gets them until `lease`, when

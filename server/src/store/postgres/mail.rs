@@ -78,7 +78,7 @@ impl MailStore for PostgresStore {
                  created_at, due_at) SELECT $1, $2::text, $3, $4::text, $5, $6, $7, $7
                  WHERE (SELECT count(*) FROM letter
                  WHERE recipient = $4::text AND kind = $2::text AND created_at > $8) < $9
-                 RETURNING id";
+                 ON CONFLICT (id) DO NOTHING RETURNING id";
             let session = self.link.session().await?;
             let written = session
                 .query(

@@ -75,9 +75,9 @@ impl MailStore for SqliteStore {
                     row.get(0)
                 })?;
             if has_room {
-                insert(connection, &letter)?;
+                return insert(connection, &letter);
             }
-            Ok(has_room)
+            Ok(false)
         })
     }
 
@@ -191,11 +191,12 @@ impl MailStore for SqliteStore {
     }
 }
 
-fn insert(connection: &Connection, letter: &NewLetter) -> rusqlite::Result<()> {
+/// `false` if it is there already.
+fn insert(connection: &Connection, letter: &NewLetter) -> rusqlite::Result<bool> {
     connection
         .prepare_cached(
             "INSERT INTO letter (id, kind, conversation, recipient, after, until, created_at,
-             due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
+             due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7) ON CONFLICT (id) DO NOTHING",
         )?
         .execute(params![
             letter.id,
@@ -206,7 +207,7 @@ fn insert(connection: &Connection, letter: &NewLetter) -> rusqlite::Result<()> {
             to_row(letter.until),
             letter.at.0
         ])
-        .map(drop)
+        .map(|written| written == 1)
 }
 
 fn letter(row: &Row<'_>) -> rusqlite::Result<Letter> {

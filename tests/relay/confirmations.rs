@@ -1,0 +1,58 @@
+//! A letter to whoever sends a form, and what comes after it.
+
+use kb_protocol::inbox::InboxFrame;
+use kb_tests::{Database, MailServer, new_id};
+use serde_json::json;
+
+use crate::WIDE;
+use crate::forms::{Desk, answers};
+
+const ANN: &str = "ann@example.com";
+const MINUTES_MS: i64 = 5 * 60 * 1000;
+
+fn story(database: Database) {
+    let mail = MailServer::start();
+    let settings = format!("{}{WIDE}", mail.settings());
+    let pedalo = "[brands.pedalo.mail]\nconfirm_forms = true\n";
+    let Some(mut desk) = Desk::with_brand(database, &settings, pedalo) else { return };
+
+    let form = desk.filled(&answers());
+    let (status, body) = desk.send(&form);
+    assert_eq!(status, 201, "{body}");
+    let reference = body["reference"].as_str().expect("a reference").to_owned();
+    let first = mail.await_letter(ANN, 1);
+    assert!(first.header("Subject").contains(&reference), "{}", first.header("Subject"));
+    for text in [first.plain(), first.html()] {
+        assert!(text.contains("Pedalo"), "{text}");
+        for own in ["squeaks", "PB-042", "Ann"] {
+            assert!(!text.contains(own), "the sender's own `{own}` stands in {text}");
+        }
+    }
+
+    // The same form again, then four more of the same day.
+    assert_eq!(desk.send(&form).1["reference"], reference);
+    let conversation = desk.list()[0].id.to_string();
+    for _ in 0..4 {
+        desk.sent(&answers());
+    }
+    let mut others = answers();
+    others["email"] = json!(["bob@example.com"]);
+    desk.sent(&others);
+    mail.await_letter("bob@example.com", 1);
+    assert_eq!(mail.count(ANN), 3, "three letters a day");
+
+    let said = desk.kim.send(&conversation, &new_id(), "Oil helps.");
+    assert!(matches!(said, InboxFrame::Ack { .. }), "{said:?}");
+    desk.wait(MINUTES_MS);
+    let answer = mail.await_letter(ANN, 4);
+    assert!(answer.plain().contains("Oil helps."), "{}", answer.plain());
+    let thread = answer.header("References");
+    assert!(thread.contains(&first.header("Message-ID")), "{thread}");
+}
+
+#[test]
+fn a_form_is_confirmed_without_its_answers_and_answered_in_the_same_thread() {
+    for database in [Database::Sqlite, Database::Postgres] {
+        story(database);
+    }
+}
