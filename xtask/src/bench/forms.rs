@@ -38,10 +38,12 @@ const FORM: &str = "title = \"Contact\"\nthanks = \"Thank you.\"\n\n[[fields]]\n
      type = \"textarea\"\nlabel = \"Message\"\nrequired = true\ntarget = \"message.body\"\n";
 
 /// What is loaded, and when.
-const FILES: [(&str, &[&str]); 4] = [
+const FILES: [(&str, &[&str]); 6] = [
     ("a form, once it is touched", &["form.js", "form.wasm"]),
     ("a form on a page of others, before", &["form-tag.js"]),
     ("what is counted, once there is something", &["records.js"]),
+    ("articles before a chat, with its first word", &["widget/offer.js"]),
+    ("a form in the widget, once it is opened, beside the form's own", &["widget/forms.js"]),
     ("rules, on idle where there are some", &["widget/proactive.js", "widget/proactive_bg.wasm"]),
 ];
 
@@ -90,6 +92,7 @@ pub(super) fn command(places: &Places, options: &BenchOptions) -> Result<()> {
     fs::write(work.join("answers.json"), print(&conditions, "answers")?)?;
     let site = corpora::site(places, &archives, CORPUS, &work)?;
     let page = page_with_form(places, &assets, &site, &work)?;
+    figures.extend(on_its_page(&page)?);
     let port = Port::take(FIRST_PORT)?;
     let served = port.serve(page, "/help/");
     let mut native = Series::default();
@@ -132,6 +135,28 @@ pub(super) fn command(places: &Places, options: &BenchOptions) -> Result<()> {
             .goal(Goal::None),
     );
     publish(places, "forms", &figures)
+}
+
+/// What the page of a form loads before anybody touches it: pages without a
+/// form load none of it.
+fn on_its_page(site: &Path) -> Result<[Figure; 2]> {
+    let html = fs::read(site.join("en/forms/contact/index.html"))?;
+    let assets = site.join("assets");
+    let mut styles = 0;
+    for entry in fs::read_dir(&assets).with_context(|| format!("no `{}`", assets.display()))? {
+        let name = entry?.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("form.") && name.ends_with(".css") {
+            styles += gzip_len(&fs::read(assets.join(&*name))?)?;
+        }
+    }
+    if styles == 0 {
+        bail!("the page of a form has no styles of its own in `{}`", assets.display());
+    }
+    Ok([
+        Figure::exact("the page of a form, HTML, gzip", "KiB", gzip_len(&html)? as f64 / KIB),
+        Figure::exact("its styles beside those of all pages, gzip", "KiB", styles as f64 / KIB),
+    ])
 }
 
 /// Compiles the work on conditions.
