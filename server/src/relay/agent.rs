@@ -278,8 +278,13 @@ impl Line for AgentLine {
                         at: self.app.clock.now(),
                         rules: Rules::default(),
                     };
-                    if let Err(ActError::Refused(code)) = self.app.store.act(act).await {
-                        self.refuse(None, Some(conversation), code, None);
+                    match self.app.store.act(act).await {
+                        Ok(_) => {}
+                        Err(ActError::Refused(code)) => {
+                            self.refuse(None, Some(conversation), code, None);
+                        }
+                        // Said again by the inbox when it comes back.
+                        Err(ActError::Store(error)) => return Err(store_end(error)),
                     }
                 }
             }
