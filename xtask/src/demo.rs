@@ -145,14 +145,16 @@ pub(crate) fn build_all(
 
 /// Compiles `kb` and copies it to this clone.
 pub(crate) fn build_kb(places: &Places) -> Result<PathBuf> {
-    build_program(places, "kb-generator", "kb")
+    build_program(places, "kb")
 }
 
-/// Compiles a program and copies it to this clone.
-pub(crate) fn build_program(places: &Places, package: &str, name: &str) -> Result<PathBuf> {
+/// Compiles a program and copies it to this clone. As part of the whole
+/// workspace: the features of its dependencies are those of the tests then, and
+/// nothing is compiled twice.
+pub(crate) fn build_program(places: &Places, name: &str) -> Result<PathBuf> {
     let _lock = places.lock("target")?;
     let mut cargo = run::cargo(places);
-    cargo.args(["build", "--package", package, "--bin", name]);
+    cargo.args(["build", "--workspace", "--bin", name]);
     run::compile(&format!("compile {name}"), &mut cargo)
         .with_context(|| format!("cannot compile `{name}`"))?;
     let built = places

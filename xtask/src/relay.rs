@@ -127,7 +127,7 @@ pub(crate) fn start(
     brands: &[RelayBrand],
     limits: &str,
 ) -> Result<Relay> {
-    let program = demo::build_program(places, "kb-server", "kb-server")?;
+    let program = demo::build_program(places, "kb-server")?;
     fs::create_dir_all(folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
     let config = folder.join("server.toml");
     fs::write(&config, settings(places, port, brands, limits)?)
@@ -290,7 +290,7 @@ fn add_agent(program: &Path, folder: &Path, email: &str, name: &str, role: &str)
 /// Adds a form hook to the database of a relay that may run; the path of its
 /// address.
 pub(crate) fn add_hook(places: &Places, folder: &Path, name: &str, brand: &str) -> Result<String> {
-    let program = demo::build_program(places, "kb-server", "kb-server")?;
+    let program = demo::build_program(places, "kb-server")?;
     let output = kb_server(&program, folder)
         .args(["hook", "add", name, "--brand", brand])
         .output()
@@ -303,7 +303,7 @@ pub(crate) fn add_hook(places: &Places, folder: &Path, name: &str, brand: &str) 
 
 /// Adds a form hook that an earlier run has not left there.
 pub(crate) fn keep_hook(places: &Places, folder: &Path, name: &str, brand: &str) -> Result<()> {
-    let program = demo::build_program(places, "kb-server", "kb-server")?;
+    let program = demo::build_program(places, "kb-server")?;
     let output = kb_server(&program, folder)
         .args(["hook", "list"])
         .output()

@@ -225,7 +225,7 @@ fn fuzz(session: &mut Session<'_>) -> Result<Outcome> {
     let places = session.places;
     let _lock = places.lock("target")?;
     let mut cargo = run::cargo(places);
-    cargo.args(["test", "--package", "kb-tests", "--test", "fuzz", "--locked", "--quiet"]);
+    cargo.args(["test", "--workspace", "--test", "fuzz", "--locked", "--quiet"]);
     run::visible(&mut cargo)?;
     Ok(Outcome::Passed)
 }
