@@ -12,25 +12,35 @@ const pause = (ms) => new Promise((over) => setTimeout(over, ms));
 export async function resume({ before, panel, show, look, begin, known, attend, read }) {
   const [view, top] = JSON.parse(before);
   const wrapper = panel().parentNode;
-  // What cannot have the focus takes none.
+  const root = wrapper.parentNode;
+  const launcher = root.firstChild;
+  // Whoever writes in the panel already stays there.
+  const isLate = () => !panel()?.isConnected || (panel().contains(root.activeElement) && root.activeElement.value);
+  // What cannot have the focus takes none, unless it has it already: whoever
+  // presses the launcher gets a panel that can be used.
+  const free = () => (wrapper.inert = false);
   const quietly = async (act) => {
-    wrapper.inert = true;
+    wrapper.inert = !panel().contains(root.activeElement);
+    launcher.addEventListener('click', free, true);
     try {
       await act();
       await pause(0);
     } finally {
-      wrapper.inert = false;
+      free();
+      launcher.removeEventListener('click', free, true);
     }
   };
   const isPage = /\//.test(view);
   const isNew = view == 'new';
   const ready = isPage || isNew ? 0 : known().catch(() => 0);
   await Promise.race([ready, pause(PATIENCE_MS)]);
+  if (isLate()) return;
+  // A page opens the panel once it is here: nobody waits in one that is inert.
+  if (isPage) await quietly(() => read && read(view));
   if (!panel()?.isConnected) return;
   await quietly(() => show(true));
   if (!view) return scroll(panel(), top);
   if (isPage) {
-    await quietly(() => read && read(view));
     // Where the focus would have come.
     const title = panel()?.querySelector('.page .greeting');
     if (title) attend({ target: title });
@@ -38,7 +48,8 @@ export async function resume({ before, panel, show, look, begin, known, attend, 
   else {
     await ready;
     // The visitor may have gone elsewhere meanwhile.
-    if (panel()?.isConnected && !panel().hidden && !panel().dataset.view) await quietly(() => look(view));
+    if (isLate() || panel().hidden || panel().dataset.view) return;
+    await quietly(() => look(view));
   }
   scroll(panel(), top);
 }

@@ -95,6 +95,28 @@ test('an article is open on the next page', async ({ page }) => {
   await expect(dialog(page).getByRole('searchbox')).toBeFocused();
 });
 
+test('whoever opens the panel before its article is there can use it at once', async ({ page }) => {
+  await page.goto(`${chat.host}articles.html`);
+  await launcher(page).click();
+  await dialog(page).getByRole('group', { name: 'Popular articles' }).getByRole('button').first().click();
+  const heading = dialog(page).getByRole('heading', { level: 3 }).first();
+  await expect(heading).toBeFocused();
+  const title = await heading.innerText();
+  let go = () => {};
+  const held = new Promise<void>((done) => (go = done));
+  await page.route(/\/api\/articles\/[^/]+\.json$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await Promise.all([page.waitForRequest(/\/api\/articles\//), page.reload()]);
+  await expect(dialog(page)).toBeHidden();
+  await launcher(page).click();
+  await expect(dialog(page).getByRole('searchbox')).toBeFocused();
+  go();
+  await expect(heading).toHaveText(title);
+  await expect(heading).toBeFocused();
+});
+
 test('a page that opens the panel itself leaves nothing in the browser of whoever touches nothing', async ({ page }) => {
   await withoutRules(page);
   await page.addInitScript(() => {
