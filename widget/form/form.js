@@ -415,8 +415,10 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
     const list = make('ul', { class: 'files' });
     box.append(list);
     const away = (name) => {
-      missing.set(id, missing.get(id).filter((one) => one !== name));
-      if (!missing.get(id).length) missing.delete(id);
+      const names = missing.get(id);
+      // One of them: a phone gives all of its pictures the same name.
+      names.splice(names.indexOf(name), 1);
+      if (!names.length) missing.delete(id);
       draw();
       clear(id);
       keep();
@@ -443,10 +445,12 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
       return make('li', {}, make('bdi', {}, file.name), make('span', {}, size), bar, remove);
     }));
     input.addEventListener('change', () => {
-      chosen.set(id, [...(input.multiple ? chosen.get(id) || [] : []), ...input.files]);
+      const files = [...input.files];
+      chosen.set(id, [...(input.multiple ? chosen.get(id) || [] : []), ...files]);
       input.value = '';
       // What is chosen again is there; where only one may be, any is.
-      for (const name of missing.get(id) || []) if (!input.multiple || chosen.get(id).some((file) => file.name === name)) away(name);
+      const there = input.multiple ? files.map((file) => file.name) : [...missing.get(id) || []];
+      for (const name of there) if (missing.get(id)?.includes(name)) away(name);
       draw();
     });
     draw();
