@@ -283,6 +283,8 @@ function connect(base, host, options, settings, messages, own, leave) {
   let before;
   try {
     before = !options.page && sessionStorage[place];
+    // A later start in this page opens nothing that was closed meanwhile.
+    if (before) delete sessionStorage[place];
   } catch {
     // A browser that keeps nothing has nothing.
   }

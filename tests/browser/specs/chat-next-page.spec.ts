@@ -31,6 +31,8 @@ test('the draft of a first message is there on the next page, and nothing is sen
   await start(page).click();
   await expect(composer(page)).toHaveValue('Half a first');
   await dialog(page).getByRole('button', { name: 'Close chat' }).click();
+  // Another start in this page finds nothing to open again.
+  expect(await page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.endsWith(':open')))).toEqual([]);
   await page.reload();
   await expect(launcher(page)).toBeVisible();
   await expect(dialog(page)).toBeHidden();
