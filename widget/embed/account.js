@@ -42,6 +42,8 @@ export function start({ relay, settings, secret, pause, resume, problem, named, 
         isSame = answer.is_same || !session;
         session = answer.token ?? session;
         const { email, external_id: externalId } = answer;
+        // What was said of somebody else is not true of this one.
+        if (!isSame) settings.person = {};
         tell({ loggedIn: true, ...(email && { email }), ...(externalId && { externalId }) });
         return { customerId: answer.customer, email: answer.email ?? null, externalId: answer.external_id ?? null };
       } finally {
