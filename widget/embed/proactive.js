@@ -310,7 +310,7 @@ function keeping(key, kind) {
   };
   // Tabs of one session know of each other's invitations, where what is kept
   // does not outlive them: they tell it each other, and keep it like their own.
-  const others = kind == 'session' && globalThis.BroadcastChannel && new BroadcastChannel(place);
+  let others = kind == 'session' && globalThis.BroadcastChannel && new BroadcastChannel(place);
   let visit, greeted;
   const told = () => others && others.postMessage({ began: visit.began, past: read().past });
   const merge = ({ began, past }) => {
@@ -339,7 +339,11 @@ function keeping(key, kind) {
       await new Promise((done) => setTimeout((greeted = done), GREETING_MS));
     },
     /** No longer tells or hears anything. */
-    leave: () => others && others.close(),
+    leave() {
+      if (others) others.close();
+      // What a page does with an old invitation finds nobody to tell.
+      others = undefined;
+    },
     /** This visit: when it began, and which one it is. */
     visit() {
       const now = Date.now();
