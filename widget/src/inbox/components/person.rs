@@ -28,7 +28,8 @@ pub(crate) fn Person(
         (id, room.desk.with(|desk| desk.described))
     });
     Effect::new(move |before: Option<_>| {
-        let (id, _) = wanted.get();
+        let present = wanted.get();
+        let id = present.0.clone();
         if before.as_ref() != Some(&id) {
             detail.set(CustomerDetail::default());
         }
@@ -37,8 +38,8 @@ pub(crate) fn Person(
                 let path = format!("/inbox/v1/conversations/{asked}/customer");
                 // Without an answer there is nothing to show.
                 let Ok(found) = http::get::<CustomerDetail>(&path).await else { return };
-                // Another conversation may be open by now.
-                if wanted.try_get_untracked().is_some_and(|(id, _)| id.as_ref() == Some(&asked)) {
+                // Another conversation may be open by now, or a newer answer be on its way.
+                if wanted.try_get_untracked().as_ref() == Some(&present) {
                     let locale = item.with_untracked(|item| {
                         item.as_ref().map(|item| item.locale.clone()).unwrap_or_default()
                     });
