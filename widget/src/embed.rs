@@ -124,7 +124,11 @@ pub fn begin(message: Option<String>) -> Option<String> {
     let app = app()?;
     let id = app.begin();
     if let Some(message) = message {
+        // With it the conversation has begun; what the visitor writes goes on.
+        let draft = app.draft(&id);
+        app.keep_draft(&id, "");
         app.write(&id, &message, Vec::new());
+        app.keep_draft(&id, &draft);
     }
     open(app);
     Some(id.into())

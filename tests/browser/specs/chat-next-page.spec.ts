@@ -54,6 +54,22 @@ test('the draft of a first message is there on the next page, and nothing is sen
   await expect(log(second)).not.toContainText(question);
 });
 
+test('a message of the page begins the conversation, and the visitor’s draft goes on in it', async ({ page }) => {
+  await page.goto(`${chat.host}plain.html`);
+  await launcher(page).click();
+  await start(page).click();
+  await composer(page).fill('Half a first');
+  const message = unique('From the page');
+  await page.evaluate((given) => (window as any).Helpwright.createConversation({ message: given }), message);
+  await expect(log(page)).toContainText(message);
+  await expect(log(page)).toContainText('Sent');
+  await expect(composer(page)).toHaveValue('Half a first');
+  // It is begun: on another page the next one is another, whatever is known of this one.
+  const kept = await page.evaluate(() => Object.keys(localStorage).map((name) => name.split(':').pop()));
+  expect(kept).toContain('drafts');
+  expect(kept).not.toContain('begun');
+});
+
 test('an open conversation is open on the next page, as far as it was scrolled', async ({ page, browser }) => {
   const agent = await Agent.signIn(browser);
   await page.goto(`${chat.host}plain.html`);
