@@ -44,7 +44,11 @@ impl Page {
                 "onAgentJoined",
                 &object(&[("conversationId", id.as_str().into()), ("name", name.into())]),
             ),
-            Happening::Forgotten => app.view.set(View::Home),
+            Happening::Forgotten => {
+                // What was read aloud was said to somebody else.
+                app.announcement.set(String::new());
+                app.view.set(View::Home);
+            }
             Happening::Arrived(id, entry) => {
                 let (name, body) = said(&entry);
                 if app.is_open.get_untracked() {
