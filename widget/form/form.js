@@ -320,7 +320,12 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
 
   async function send() {
     if (sending) return;
-    if (again().length) return show(again());
+    if (again().length) {
+      // It cannot go by itself any more.
+      state.waiting = false;
+      tell();
+      return show(again());
+    }
     sending = true;
     submit.setAttribute('aria-disabled', 'true');
     label.textContent = say('sending');
