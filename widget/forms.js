@@ -13,6 +13,8 @@ export function start({ locale, say, help }) {
   sheet.replaceSync(CSS);
   // By id of the form: what somebody wrote is there again.
   const parts = new Map();
+  // What somebody wrote is not for whoever comes after a logout.
+  addEventListener('helpwright-leave', () => parts.clear());
 
   /** Shows the form that a link leads to. */
   function toggle(link) {

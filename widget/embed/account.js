@@ -23,6 +23,18 @@ export function start({ relay, settings, secret, pause, resume, problem, named, 
     settings.person = { ...settings.person, ...news };
   };
 
+  // What was written into forms is not for whoever comes next: form.js and
+  // forms.js hear of it, and what they have kept of other pages goes.
+  const leave = () => {
+    held = undefined;
+    try {
+      for (const place of Object.keys(sessionStorage)) if (place.startsWith('kb-form:')) delete sessionStorage[place];
+    } catch {
+      // A browser that keeps nothing has nothing.
+    }
+    dispatchEvent(new Event('helpwright-leave'));
+  };
+
   const describe = (description) => ask('POST', '/chat/v1/customer', description).then(() => null);
 
   on('onConversationCreate', () => {
@@ -43,7 +55,10 @@ export function start({ relay, settings, secret, pause, resume, problem, named, 
         session = answer.token ?? session;
         const { email, external_id: externalId } = answer;
         // What was said of somebody else is not true of this one.
-        if (!isSame) settings.person = {};
+        if (!isSame) {
+          settings.person = {};
+          leave();
+        }
         tell({ loggedIn: true, ...(email && { email }), ...(externalId && { externalId }) });
         return { customerId: answer.customer, email: answer.email ?? null, externalId: answer.external_id ?? null };
       } finally {
@@ -52,7 +67,11 @@ export function start({ relay, settings, secret, pause, resume, problem, named, 
     },
 
     async logout() {
-      if (!secret()) return null;
+      if (!secret()) {
+        settings.person = { loggedIn: false };
+        leave();
+        return null;
+      }
       pause();
       try {
         // A session that is over already is what was wanted.
@@ -66,6 +85,7 @@ export function start({ relay, settings, secret, pause, resume, problem, named, 
       resume(undefined, false);
       // Whatever was said was said of somebody else.
       settings.person = { loggedIn: false };
+      leave();
       return null;
     },
 

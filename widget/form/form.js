@@ -116,7 +116,9 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
 
   // What somebody wrote survives a reload and the way to another page.
   const place = `kb-form:${form.dataset.form}:${location.pathname}`;
+  let isOver = false;
   const keep = () => {
+    if (isOver) return;
     const names = (id) => [...missing.get(id) || [], ...(chosen.get(id) || []).map((file) => file.name)];
     const files = Object.fromEntries([...missing.keys(), ...chosen.keys()].map((id) => [id, names(id)]));
     try { sessionStorage[place] = JSON.stringify({ ...state, answers: answers(), files, step: current }); } catch {}
@@ -580,6 +582,7 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
       for (const file of list) data.items.add(file);
       controls(id)[0].files = data.files;
     }
+    isOver = way === 'address';
     forget();
     if (way === 'mail') {
       location.href = letter();
@@ -587,23 +590,26 @@ export async function start(form, { say, lang, base, parse = read, check: parts,
     }
   });
 
+  function startOver(isAsked) {
+    form.reset();
+    chosen.clear();
+    missing.clear();
+    form.querySelectorAll('.files li').forEach((row) => row.remove());
+    state = { id: newId() };
+    tell();
+    turn(0, isAsked);
+    forget();
+  }
+
   turn(Math.min(restored?.step || 0, steps.length - 1));
   // Who wrote before all this was here has asked as well.
   const written = root.activeElement?.closest('[data-suggest]');
   if (written) suggest(written);
   if (restored && Object.keys(restored.answers).length && !state.waiting) {
-    tell('restored', button('start-over', () => {
-      forget();
-      form.reset();
-      chosen.clear();
-      missing.clear();
-      form.querySelectorAll('.files li').forEach((row) => row.remove());
-      state = { id: newId() };
-      tell();
-      turn(0, true);
-      forget();
-    }));
+    tell('restored', button('start-over', () => startOver(true)));
   }
+  // What somebody wrote is not for whoever comes after a logout.
+  addEventListener('helpwright-leave', () => state.waiting || startOver());
   if (state.waiting) {
     tell('offline');
     if (navigator.onLine) send();

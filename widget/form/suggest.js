@@ -16,13 +16,9 @@ function make(name, attributes, ...children) {
 
 /** A UUID of version 7 (RFC 9562, 5.7): time first, so that a database keeps it near its neighbours. */
 function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const now = Date.now();
-  for (let i = 0; i < 6; i++) bytes[i] = Math.floor(now / 2 ** (8 * (5 - i)));
-  bytes[6] = bytes[6] & 15 | 0x70;
-  bytes[8] = bytes[8] & 63 | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const chance = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = Date.now().toString(16).padStart(12, '0') + chance;
+  return hex.replace(/(.{8})(.{4})(.{3})(.{3})/, '$1-$2-7$3-a$4-');
 }
 
 /**

@@ -56,6 +56,18 @@ test('a form is filled in and sent in the panel of a page of somebody else', asy
   await expect(form.getByLabel('Your message')).toHaveValue('');
 });
 
+test('after a logout a form has nothing of who wrote before', async ({ page }) => {
+  await open(page, `${chat.host}articles.html`);
+  await forms(page).getByRole('link', { name: /Write to us/ }).click();
+  const form = dialog(page).getByRole('form', { name: 'Write to us' });
+  await form.getByLabel('Your message').fill('The last ride was charged twice.');
+  const kept = () => page.evaluate(() => JSON.stringify(sessionStorage));
+  await expect.poll(kept).toContain('charged twice');
+  await page.evaluate(() => (window as any).Helpwright.logout());
+  await expect(form.getByLabel('Your message')).toHaveValue('');
+  expect(await kept()).not.toContain('charged twice');
+});
+
 test('a form in the panel waits for a relay that is away, and is sent once it is back', async ({ page, watcher }) => {
   watcher.expectedMissing.add('/forms/v1/wk_demo_pedalo_0000000000000006/contact');
   // A page so busy that no moment is idle.
