@@ -5,6 +5,7 @@
 //! that header, so it counts only where `trusted_proxies` names the one who
 //! hands it on.
 
+use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, Request, State};
@@ -39,8 +40,13 @@ fn browser(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     if !is_trusted(&nearest) {
         return nearest;
     }
-    let lines: Vec<&str> =
-        headers.get_all(FORWARDED_FOR).iter().filter_map(|line| line.to_str().ok()).collect();
+    // A line with other characters counts too: left out, it would take along
+    // what the proxy has written at its end.
+    let lines: Vec<Cow<'_, str>> = headers
+        .get_all(FORWARDED_FOR)
+        .iter()
+        .map(|line| String::from_utf8_lossy(line.as_bytes()))
+        .collect();
     for said in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
         // What is no address was not written by a proxy of ours.
         let Some(address) = read(said.trim()) else { return nearest };
@@ -61,6 +67,8 @@ fn read(text: &str) -> Option<IpAddr> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     #[track_caller]
@@ -68,7 +76,7 @@ mod tests {
         let trusted = ["10.0.0.0/8".parse().unwrap(), "2001:db8::/32".parse().unwrap()];
         let mut headers = HeaderMap::new();
         for line in lines {
-            headers.append(FORWARDED_FOR, line.parse().unwrap());
+            headers.append(FORWARDED_FOR, HeaderValue::from_bytes(line.as_bytes()).unwrap());
         }
         let found = browser(peer.parse().unwrap(), &headers, &trusted);
         assert_eq!(found.to_string(), expected, "{peer} {lines:?}");
@@ -87,6 +95,7 @@ mod tests {
         check("10.1.2.3", &["127.0.0.1, 198.51.100.7, 10.9.9.9"], "198.51.100.7");
         check("10.1.2.3", &["127.0.0.1", "198.51.100.7, 2001:db8::5"], "198.51.100.7");
         check("10.1.2.3", &["nonsense, 10.9.9.9"], "10.9.9.9");
+        check("10.1.2.3", &["127.0.0.1", "é, 198.51.100.7"], "198.51.100.7");
     }
 
     #[test]
