@@ -1,6 +1,6 @@
 //! Letters: writes those of answers that nobody has seen, sends what is due.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kb_locales::mail_texts;
 use kb_protocol::chat::{Author, Content, Entry};
@@ -36,9 +36,12 @@ const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 /// What is older is news to nobody: letters that were switched on later do not
 /// tell of it.
 const RECENT_MS: i64 = 3 * DAY_MS;
-/// Longer than sending [`LETTERS`] takes: whose process was killed meanwhile
-/// are sent then.
+/// How long letters that were taken are nobody else's: whose process was killed
+/// meanwhile are sent then.
 const LEASE_MS: i64 = 10 * MINUTE_MS;
+/// How long of it further ones are begun: what is left of it is enough for one
+/// letter and a mail server that thinks about each of its answers.
+const BEGIN: Duration = Duration::from_secs(5 * 60);
 /// Waits between attempts: one minute, then twice as long each time.
 const LONGEST_WAIT_MS: i64 = 6 * 60 * MINUTE_MS;
 /// How long a letter is tried.
@@ -159,7 +162,12 @@ fn answer(entry: &Entry) -> Option<Answer> {
 async fn send_due(app: &App, post: &Post) -> Result<(), StoreError> {
     let now = app.clock.now();
     let (lease, beyond) = (now.plus_ms(LEASE_MS), now.plus_ms(DAY_MS));
+    let began = Instant::now();
     for letter in app.store.take_letters(now, lease, beyond, LETTERS).await? {
+        // Another process takes what is left, once the lease is over.
+        if began.elapsed() > BEGIN {
+            break;
+        }
         let outcome = send(app, post, &letter, now).await?;
         app.store.finish_letter(letter.id, outcome).await?;
         if *app.stopping.borrow() {
