@@ -130,7 +130,7 @@ impl MailConfig {
         }
     }
 
-    /// Where the mail server is.
+    /// Where the mail server is; an address of IPv6 keeps its brackets.
     pub(crate) fn place(&self) -> Option<MailPlace<'_>> {
         let (is_wrapped, rest) = match self.server.strip_prefix("smtps://") {
             Some(rest) => (true, rest),

@@ -73,15 +73,15 @@ impl Post {
         let public_url = mail.public_url.clone().or_else(|| config.public_url.clone());
         let public_url = public_url.ok_or(PostError::Settings)?;
         let place = mail.place().ok_or(PostError::Settings)?;
-        let parameters =
-            || TlsParameters::new_rustls(place.host.to_owned()).map_err(PostError::Tls);
+        let host = bare(place.host);
+        let parameters = || TlsParameters::new_rustls(host.to_owned()).map_err(PostError::Tls);
         let tls = match (place.is_wrapped, mail.starttls) {
             (true, _) => Tls::Wrapper(parameters()?),
             (false, StartTls::Required) => Tls::Required(parameters()?),
             (false, StartTls::Opportunistic) => Tls::Opportunistic(parameters()?),
             (false, StartTls::None) => Tls::None,
         };
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(place.host)
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
             .port(place.port)
             .tls(tls)
             .hello_name(ClientId::Domain(host_of(&public_url).to_owned()))
@@ -132,6 +132,12 @@ fn credentials(mail: &MailConfig, base: &Path) -> Result<Option<Credentials>, Po
     Ok(mail.user.clone().zip(password).map(|(user, password)| Credentials::new(user, password)))
 }
 
+/// A host as it is connected to: an address of IPv6 without its brackets.
+fn bare(host: &str) -> &str {
+    let within = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    within.unwrap_or(host)
+}
+
 /// The host of an origin, without its port.
 fn host_of(origin: &str) -> &str {
     let host = origin.split_once("://").map_or(origin, |(_, rest)| rest);
@@ -169,12 +175,18 @@ pub(crate) fn explain(error: &lettre::transport::smtp::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::host_of;
+    use super::{bare, host_of};
 
     #[test]
     fn a_host_has_no_port() {
         assert_eq!(host_of("https://chat.example.com"), "chat.example.com");
         assert_eq!(host_of("http://127.0.0.1:4200"), "127.0.0.1");
         assert_eq!(host_of("http://[::1]"), "[::1]");
+    }
+
+    #[test]
+    fn an_address_of_ipv6_is_connected_to_without_brackets() {
+        assert_eq!(bare("[::1]"), "::1");
+        assert_eq!(bare("mail.example.com"), "mail.example.com");
     }
 }
