@@ -109,10 +109,12 @@ impl Draft<'_> {
                 let count = Argument::from(answers.len() as u64);
                 let values = [("count", count), ("brand", Argument::from(self.brand))];
                 let subject = self.text("mail-subject", &values);
-                match self.reference {
-                    Some(reference) => format!("{subject} [{reference}]"),
+                // A long name of a brand is cut, the reference never.
+                let subject = header_text(&subject);
+                return match self.reference {
+                    Some(reference) => format!("{subject} [{}]", header_text(reference)),
                     None => subject,
-                }
+                };
             }
             Kind::Confirmation => {
                 let reference = self.reference.unwrap_or_default();
@@ -299,6 +301,15 @@ mod tests {
         let (head, _) = letter.split_once("\r\n\r\n").expect("headers");
         assert!(!head.lines().any(|line| line.to_lowercase().starts_with("bcc")), "{head}");
         assert_eq!(head.lines().filter(|line| line.starts_with("To:")).count(), 1, "{head}");
+    }
+
+    #[test]
+    fn a_long_name_of_a_brand_leaves_the_reference_in_the_subject() {
+        let texts = mail_texts(&Locale::parse("en").expect("a locale"));
+        let brand = "Pedalo ".repeat(20);
+        let mut draft = draft(texts, &brand, None);
+        draft.reference = Some("HW-7K3M-Q9XA");
+        assert!(draft.subject().ends_with(" [HW-7K3M-Q9XA]"), "{}", draft.subject());
     }
 
     #[test]
