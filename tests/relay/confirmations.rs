@@ -1,7 +1,7 @@
 //! A letter to whoever sends a form, and what comes after it.
 
 use kb_protocol::inbox::InboxFrame;
-use kb_tests::{Database, MailServer, new_id};
+use kb_tests::{Database, KEY, MailServer, Visitor, new_id};
 use serde_json::json;
 
 use crate::WIDE;
@@ -35,6 +35,11 @@ fn story(database: Database) {
     for _ in 0..4 {
         desk.sent(&answers());
     }
+    // Whoever has a session is somebody new, the address is the same.
+    let visitor = Visitor::connected(&desk.server);
+    let form = desk.filled(&answers());
+    let path = format!("/forms/v1/{KEY}/contact");
+    assert_eq!(desk.post(&path, Some(&visitor.token), &form).0, 201);
     let mut others = answers();
     others["email"] = json!(["bob@example.com"]);
     desk.sent(&others);

@@ -101,7 +101,7 @@ impl Desk {
         self.clock.set(self.clock.now().0 + milliseconds);
     }
 
-    fn post(&self, path: &str, token: Option<&str>, body: &Value) -> (u16, String) {
+    pub(crate) fn post(&self, path: &str, token: Option<&str>, body: &Value) -> (u16, String) {
         let mut request = tungstenite::http::Request::builder()
             .method("POST")
             .uri(self.server.url(path))

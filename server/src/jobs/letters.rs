@@ -29,7 +29,8 @@ const LETTERS: usize = 10;
 const ENTRIES: usize = 100;
 /// Most letters that one refers to.
 const PREVIOUS: usize = 20;
-/// Most letters in a day that confirm forms of one sender.
+/// Most letters in a day that confirm forms to one address: whoever sends them
+/// may be somebody new each time.
 const CONFIRMATIONS_A_DAY: u32 = 3;
 const MINUTE_MS: i64 = 60 * 1000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
@@ -131,20 +132,26 @@ pub(crate) async fn confirm_form(app: &App, conversation: &Conversation) {
     if app.post.is_none() || !app.brands().get(&conversation.brand).is_some_and(wants) {
         return;
     }
+    if let Err(error) = write_confirmation(app, conversation).await {
+        tracing::error!(error = %error, "a form was kept, the letter about it was not written");
+    }
+}
+
+async fn write_confirmation(app: &App, conversation: &Conversation) -> Result<(), StoreError> {
+    let customer = app.store.customer(conversation.customer.clone()).await?;
+    let Some(email) = &customer.email else { return Ok(()) };
     let now = app.clock.now();
     let letter = NewLetter {
         id: format!("form-{}", conversation.id),
         kind: LetterKind::Confirmation,
         conversation: conversation.id.clone(),
-        recipient: conversation.customer.to_string(),
+        recipient: app.mail_keys.address(email),
         after: 0,
         until: 0,
         at: now,
     };
     let since = now.plus_ms(-DAY_MS);
-    if let Err(error) = app.store.write_letter(letter, CONFIRMATIONS_A_DAY, since).await {
-        tracing::error!(error = %error, "a form was kept, the letter about it was not written");
-    }
+    app.store.write_letter(letter, CONFIRMATIONS_A_DAY, since).await.map(drop)
 }
 
 /// What an agent wrote to the customer.

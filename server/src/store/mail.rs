@@ -39,7 +39,8 @@ pub struct NewLetter {
     pub kind: LetterKind,
     /// What it is about.
     pub conversation: ConversationId,
-    /// For whom: the id of a customer.
+    /// For whom: the id of a customer; of a confirmation what is kept of the
+    /// address.
     pub recipient: String,
     /// It tells of entries above this number.
     pub after: u64,
@@ -133,8 +134,8 @@ pub trait MailStore {
     /// Says what became of a letter.
     fn finish_letter(&self, id: String, outcome: Outcome) -> Pending<'_, ()>;
 
-    /// Letters of a conversation to the same recipient that were sent before,
-    /// the oldest first.
+    /// Letters of a conversation to the same recipient, and the one that
+    /// confirmed it, that were sent before, the oldest first.
     fn letters_before(&self, letter: Letter, limit: usize) -> Pending<'_, Vec<String>>;
 
     /// Forgets letters that were done before a moment.

@@ -135,8 +135,9 @@ impl MailStore for PostgresStore {
 
     fn letters_before(&self, letter: Letter, limit: usize) -> Pending<'_, Vec<String>> {
         Box::pin(async move {
-            let sql = "SELECT id FROM letter WHERE conversation = $1 AND recipient = $2
-                 AND id <> $3 AND sent_at IS NOT NULL ORDER BY created_at, until LIMIT $4";
+            let sql = "SELECT id FROM letter WHERE conversation = $1
+                 AND (recipient = $2 OR kind = 'confirmation') AND id <> $3
+                 AND sent_at IS NOT NULL ORDER BY created_at, until LIMIT $4";
             let session = self.link.session().await?;
             let conversation = letter.conversation.as_str();
             let found = session

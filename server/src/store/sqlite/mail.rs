@@ -136,8 +136,9 @@ impl MailStore for SqliteStore {
         self.read(move |connection| {
             connection
                 .prepare_cached(
-                    "SELECT id FROM letter WHERE conversation = ?1 AND recipient = ?2
-                     AND id <> ?3 AND sent_at IS NOT NULL ORDER BY created_at, until LIMIT ?4",
+                    "SELECT id FROM letter WHERE conversation = ?1
+                     AND (recipient = ?2 OR kind = 'confirmation') AND id <> ?3
+                     AND sent_at IS NOT NULL ORDER BY created_at, until LIMIT ?4",
                 )?
                 .query_map(
                     params![
