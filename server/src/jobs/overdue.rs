@@ -20,6 +20,8 @@ const LATELY_MS: i64 = 30 * MINUTE_MS;
 /// second number it tells nothing.
 const WAITS: usize = 15;
 const FEWEST_WAITS: usize = 3;
+/// Who was answered after more than this has written while nobody was there.
+const LONGEST_WAIT_MS: i64 = 4 * 60 * MINUTE_MS;
 const MINUTE_MS: i64 = 60 * 1000;
 const BEGINNING: Timestamp = Timestamp(i64::MIN);
 const NEVER: Timestamp = Timestamp(i64::MAX);
@@ -38,8 +40,9 @@ pub(super) async fn run(app: &App) -> Result<(), ActError> {
 }
 
 /// The middle one of what some have waited, in minutes, rounded up; `None` if
-/// too few have.
+/// too few have while somebody was there.
 fn minutes(mut waits: Vec<i64>) -> Option<u64> {
+    waits.retain(|wait_ms| *wait_ms <= LONGEST_WAIT_MS);
     if waits.len() < FEWEST_WAITS {
         return None;
     }
@@ -182,5 +185,8 @@ mod tests {
         assert_eq!(of(&[60, 60]), None, "too few");
         assert_eq!(of(&[600, 61, 5]), Some(2), "one who waited for long changes little");
         assert_eq!(of(&[0, 0, 0]), Some(1), "nobody is promised to be answered at once");
+        let night = 15 * 60 * 60;
+        assert_eq!(of(&[night, night, night, 60, 61, 5]), Some(1), "a night is no waiting");
+        assert_eq!(of(&[night, night, night]), None);
     }
 }
