@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/postgres/0008_erased_again.sql"),
     include_str!("../../../migrations/postgres/0009_care.sql"),
     include_str!("../../../migrations/postgres/0010_letters.sql"),
+    include_str!("../../../migrations/postgres/0011_hook_events.sql"),
 ];
 
 /// Name of the lock that lets one process at a time change the shape.

@@ -21,6 +21,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0008_erased_again.sql"),
     include_str!("../../../migrations/sqlite/0009_care.sql"),
     include_str!("../../../migrations/sqlite/0010_letters.sql"),
+    include_str!("../../../migrations/sqlite/0011_hook_events.sql"),
 ];
 
 /// Version of the newest shape.
@@ -143,6 +144,25 @@ mod tests {
         let count: u32 =
             connection.query_row("SELECT count(*) FROM tombstone", [], |row| row.get(0)).unwrap();
         assert_eq!(count, 2, "the first proof was kept");
+    }
+
+    #[test]
+    fn the_number_of_an_event_that_was_erased_is_not_given_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("h.db");
+        let mut connection = Connection::open(&path).unwrap();
+        connection.pragma_update(None, "journal_mode", "WAL").unwrap();
+        connection.pragma_update(None, "foreign_keys", false).unwrap();
+        let add = "INSERT INTO hook_event (name, hook_transaction, at, is_replay)
+             VALUES ('hooks.form.news.receive', 't', 1, 0)";
+        run_steps(&mut connection, &path, &STEPS[..10]).unwrap();
+        connection.execute(add, []).unwrap();
+        run_steps(&mut connection, &path, STEPS).unwrap();
+        connection.execute("DELETE FROM hook_event", []).unwrap();
+        connection.execute(add, []).unwrap();
+        let number: u32 =
+            connection.query_row("SELECT number FROM hook_event", [], |row| row.get(0)).unwrap();
+        assert_eq!(number, 2);
     }
 
     #[test]
