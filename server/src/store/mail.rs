@@ -116,8 +116,8 @@ pub trait MailStore {
     /// Moves that mark without a letter: there is nothing to tell.
     fn pass_over(&self, conversation: ConversationId, mailed: u64, until: u64) -> Pending<'_, ()>;
 
-    /// Keeps another letter, unless it is there already or its recipient got
-    /// `most` of its kind since a moment.
+    /// Keeps another letter, unless it is there already, its conversation is
+    /// gone, or its recipient got `most` of its kind since a moment.
     fn write_letter(&self, letter: NewLetter, most: u32, since: Timestamp) -> Pending<'_, bool>;
 
     /// Takes letters that are due: nobody else gets them until `lease`, when
@@ -134,8 +134,8 @@ pub trait MailStore {
     /// Says what became of a letter.
     fn finish_letter(&self, id: String, outcome: Outcome) -> Pending<'_, ()>;
 
-    /// Letters of a conversation to the same recipient, and the one that
-    /// confirmed it, that were sent before, the oldest first.
+    /// The last letters of a conversation to the same recipient, and the one
+    /// that confirmed it, that were sent before, the oldest first.
     fn letters_before(&self, letter: Letter, limit: usize) -> Pending<'_, Vec<String>>;
 
     /// Forgets letters that were done before a moment.

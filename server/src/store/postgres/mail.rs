@@ -78,6 +78,7 @@ impl MailStore for PostgresStore {
                  created_at, due_at) SELECT $1, $2::text, $3, $4::text, $5, $6, $7, $7
                  WHERE (SELECT count(*) FROM letter
                  WHERE recipient = $4::text AND kind = $2::text AND created_at > $8) < $9
+                 AND EXISTS (SELECT 1 FROM conversation WHERE id = $3)
                  ON CONFLICT (id) DO NOTHING RETURNING id";
             let session = self.link.session().await?;
             let written = session
@@ -135,9 +136,11 @@ impl MailStore for PostgresStore {
 
     fn letters_before(&self, letter: Letter, limit: usize) -> Pending<'_, Vec<String>> {
         Box::pin(async move {
-            let sql = "SELECT id FROM letter WHERE conversation = $1
-                 AND (recipient = $2 OR kind = 'confirmation') AND id <> $3
-                 AND sent_at IS NOT NULL ORDER BY created_at, until LIMIT $4";
+            let sql = "SELECT id FROM (SELECT id, created_at, until FROM letter
+                 WHERE conversation = $1 AND (recipient = $2 OR kind = 'confirmation')
+                 AND id <> $3 AND sent_at IS NOT NULL
+                 ORDER BY created_at DESC, until DESC LIMIT $4) AS last
+                 ORDER BY created_at, until";
             let session = self.link.session().await?;
             let conversation = letter.conversation.as_str();
             let found = session

@@ -68,12 +68,19 @@ impl MailStore for SqliteStore {
         self.writer.write(move |connection| {
             let has_room: bool = connection
                 .prepare_cached(
-                    "SELECT count(*) < ?4 FROM letter
-                     WHERE recipient = ?1 AND kind = ?2 AND created_at > ?3",
+                    "SELECT count(*) < ?4 AND EXISTS (SELECT 1 FROM conversation WHERE id = ?5)
+                     FROM letter WHERE recipient = ?1 AND kind = ?2 AND created_at > ?3",
                 )?
-                .query_row(params![letter.recipient, letter.kind.word(), since.0, most], |row| {
-                    row.get(0)
-                })?;
+                .query_row(
+                    params![
+                        letter.recipient,
+                        letter.kind.word(),
+                        since.0,
+                        most,
+                        letter.conversation.as_str()
+                    ],
+                    |row| row.get(0),
+                )?;
             if has_room {
                 return insert(connection, &letter);
             }
@@ -136,9 +143,11 @@ impl MailStore for SqliteStore {
         self.read(move |connection| {
             connection
                 .prepare_cached(
-                    "SELECT id FROM letter WHERE conversation = ?1
-                     AND (recipient = ?2 OR kind = 'confirmation') AND id <> ?3
-                     AND sent_at IS NOT NULL ORDER BY created_at, until LIMIT ?4",
+                    "SELECT id FROM (SELECT id, created_at, until FROM letter
+                     WHERE conversation = ?1 AND (recipient = ?2 OR kind = 'confirmation')
+                     AND id <> ?3 AND sent_at IS NOT NULL
+                     ORDER BY created_at DESC, until DESC LIMIT ?4)
+                     ORDER BY created_at, until",
                 )?
                 .query_map(
                     params![
