@@ -15,12 +15,16 @@ export class Watcher {
   readonly thirdParty: string[] = [];
   /** Paths that are allowed to answer 404. */
   readonly expectedMissing = new Set<string>();
+  /** Whether the test refuses connections itself: the browser complains of each,
+   * and of the last one whenever it finds the time. */
+  refuses = false;
 
   constructor(context: BrowserContext) {
     context.on('console', (message) => {
       if (message.type() !== 'error' && message.type() !== 'warning') return;
       const { pathname } = safeUrl(message.location().url);
       if (this.expectedMissing.has(pathname)) return;
+      if (this.refuses && message.text().includes('net::ERR_CONNECTION_REFUSED')) return;
       this.problems.push(`console ${message.type()}: ${message.text()}`);
     });
     context.on('weberror', (error) => this.problems.push(`script: ${error.error()}`));
