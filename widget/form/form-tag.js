@@ -76,11 +76,14 @@
     shown.lang = locale;
     shown.dir = page.documentElement.dir;
     shown.setAttribute('aria-label', form.locales[locale].title);
+    const source = page.querySelector('script[src*="form-page."]');
+    // Without its script the form is as good as a page without scripts has it.
+    const { attend } = source ? await import(new URL(source.getAttribute('src'), base).href).catch(() => ({})) : {};
     const root = element.shadowRoot || element.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = sheets;
     root.replaceChildren(shown);
-    const attend = page.querySelector('script[src*="form-page."]');
-    if (attend) (await import(new URL(attend.getAttribute('src'), base).href)).attend(shown, page, base, parse);
+    // In one go: whoever touches it at once is heard.
+    attend?.(shown, page, base, parse);
     element.dispatchEvent(new Event('helpwright-ready'));
   }
 

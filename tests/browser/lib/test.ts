@@ -24,6 +24,8 @@ export class Watcher {
       if (message.type() !== 'error' && message.type() !== 'warning') return;
       const { pathname } = safeUrl(message.location().url);
       if (this.expectedMissing.has(pathname)) return;
+      // A socket that the page itself gives up while it opens, such as at a login.
+      if (message.text().includes('WebSocket is closed before the connection is established')) return;
       if (this.refuses && message.text().includes('net::ERR_CONNECTION_REFUSED')) return;
       this.problems.push(`console ${message.type()}: ${message.text()}`);
     });
@@ -83,6 +85,11 @@ export const test = base.extend<{ watcher: Watcher }>({
     },
     { auto: true },
   ],
+  page: async ({ page, context }, use) => {
+    await use(page);
+    // What is still under way when the pages close answers nobody.
+    for (const open of context.pages()) await open.unrouteAll({ behavior: 'ignoreErrors' });
+  },
 });
 
 /** The search field that is visible on a page. */

@@ -51,6 +51,19 @@ test('a form goes to the relay without a script, page by page, with its mistakes
   await context.close();
 });
 
+test('a form on a page of somebody else is there once it can answer, and not before', async ({ page, watcher }) => {
+  watcher.expectedMissing.add('/forms/v1/wk_demo_pedalo_0000000000000006/report');
+  const form = page.getByRole('form', { name: 'Ein Problem melden' });
+  const early: boolean[] = [];
+  await page.route('**/form-page.*', async (route) => {
+    early.push(await form.isVisible());
+    await route.continue();
+  });
+  await page.goto(`${chat.host}form.html`);
+  await expect(form).toBeVisible();
+  expect(early).toEqual([false]);
+});
+
 test('a form stands on a page of somebody else by one tag, whatever that page does', async ({ page, watcher }) => {
   watcher.expectedMissing.add('/forms/v1/wk_demo_pedalo_0000000000000006/report');
   await page.goto(`${chat.host}form.html`);

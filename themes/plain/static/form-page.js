@@ -54,7 +54,8 @@ export function attend(form, page, base, parse) {
   for (const touch of ["focusin", "pointerdown", "change"]) form.addEventListener(touch, () => begin().catch(() => {}), { once: true });
   let kept;
   try { kept = sessionStorage[`kb-form:${form.dataset.form}:${location.pathname}`]; } catch {}
-  if (kept || location.search) begin().catch(() => {});
+  // Somebody may be in it already.
+  if (kept || location.search || form.matches(":focus-within")) begin().catch(() => {});
 }
 
 const own = document.querySelector("form[data-form][data-js]");
