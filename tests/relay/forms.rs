@@ -23,27 +23,8 @@ const NINE: i64 = 1_795_424_400_000;
 const SETTINGS: &str = "[forms]\nproof_bits = 6\nmin_seconds = 3\n[attributes]\n\
      customer = [\"ordersNum\"]\nconversation = [\"bikeStr\"]\n";
 
-macro_rules! on_every_database {
-    ($($story:ident)*) => {
-        mod sqlite {
-            $(#[test]
-            fn $story() {
-                super::$story(super::Desk::on(super::Database::Sqlite).expect("always there"));
-            })*
-        }
-
-        mod postgres {
-            $(#[test]
-            fn $story() {
-                if let Some(desk) = super::Desk::on(super::Database::Postgres) {
-                    super::$story(desk);
-                }
-            })*
-        }
-    };
-}
-
 on_every_database! {
+    Desk:
     a_form_becomes_a_conversation_of_its_sender
     a_form_that_is_sent_twice_is_kept_once
     who_names_the_same_address_is_the_same_unverified_customer

@@ -16,34 +16,15 @@ use crate::customers::login;
 use crate::{KB_SERVER, WIDE};
 
 const MINUTE_MS: i64 = 60 * 1000;
-const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+pub(crate) const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 /// Monday, 2026-11-23, 9:00 UTC.
 const NINE: i64 = 1_795_424_400_000;
-const ANN: &str = "ann@example.com";
+pub(crate) const ANN: &str = "ann@example.com";
 /// No letter has it: the customer wrote it.
 const OWN_WORD: &str = "Quokkaschnurrbart";
 
-macro_rules! on_every_database {
-    ($($story:ident)*) => {
-        mod sqlite {
-            $(#[test]
-            fn $story() {
-                super::$story(super::Desk::on(super::Database::Sqlite).expect("always there"));
-            })*
-        }
-
-        mod postgres {
-            $(#[test]
-            fn $story() {
-                if let Some(desk) = super::Desk::on(super::Database::Postgres) {
-                    super::$story(desk);
-                }
-            })*
-        }
-    };
-}
-
 on_every_database! {
+    Desk:
     what_nobody_has_seen_goes_as_one_letter_without_the_customers_words
     what_was_seen_needs_no_letter
     an_address_that_comes_later_gets_what_is_still_unseen
@@ -58,16 +39,16 @@ on_every_database! {
 }
 
 /// A relay with a mail server, an agent, and time that stands still.
-struct Desk {
-    server: TestServer,
-    mail: MailServer,
-    clock: Arc<HandClock>,
-    kim: Agent,
+pub(crate) struct Desk {
+    pub(crate) server: TestServer,
+    pub(crate) mail: MailServer,
+    pub(crate) clock: Arc<HandClock>,
+    pub(crate) kim: Agent,
     markers: usize,
 }
 
 impl Desk {
-    fn on(database: Database) -> Option<Self> {
+    pub(crate) fn on(database: Database) -> Option<Self> {
         let mail = MailServer::start();
         let settings = format!("{}{WIDE}", mail.settings());
         Self::with(database, mail, &settings)
@@ -88,12 +69,12 @@ impl Desk {
         self.clock.now().0
     }
 
-    fn wait(&self, milliseconds: i64) {
+    pub(crate) fn wait(&self, milliseconds: i64) {
         self.clock.set(self.now() + milliseconds);
     }
 
     /// A visitor who has asked in a locale.
-    fn asked_in(&self, locale: &str) -> (Visitor, String) {
+    pub(crate) fn asked_in(&self, locale: &str) -> (Visitor, String) {
         let (mut visitor, conversation) = (Visitor::connected(&self.server), new_id());
         let id = new_id();
         visitor.say(&ClientFrame::Send {
@@ -112,13 +93,13 @@ impl Desk {
     }
 
     /// The same, who has left an address.
-    fn ann_in(&self, locale: &str) -> (Visitor, String) {
+    pub(crate) fn ann_in(&self, locale: &str) -> (Visitor, String) {
         let (mut visitor, conversation) = self.asked_in(locale);
         leave(&mut visitor, &conversation, ANN);
         (visitor, conversation)
     }
 
-    fn ann(&self) -> (Visitor, String) {
+    pub(crate) fn ann(&self) -> (Visitor, String) {
         self.ann_in("en")
     }
 
@@ -128,7 +109,7 @@ impl Desk {
     }
 
     /// Answers and lets the minutes pass.
-    fn answers_in_vain(&mut self, conversation: &str, body: &str) {
+    pub(crate) fn answers_in_vain(&mut self, conversation: &str, body: &str) {
         self.answers(conversation, body);
         self.wait(5 * MINUTE_MS);
     }
@@ -155,7 +136,7 @@ fn await_ack(visitor: &mut Visitor, id: &str) {
     });
 }
 
-fn leave(visitor: &mut Visitor, conversation: &str, email: &str) {
+pub(crate) fn leave(visitor: &mut Visitor, conversation: &str, email: &str) {
     let id = new_id();
     visitor.say(&ClientFrame::Contact {
         id: id.parse().expect("an id"),

@@ -2,8 +2,27 @@
 
 use kb_tests::{Database, TestServer};
 
-/// Tells the same stories on every database.
+/// Tells the same stories on every database: to a server, or to what the type
+/// named first makes `on` a database.
 macro_rules! on_every_database {
+    ($desk:ident: $($story:ident)*) => {
+        mod sqlite {
+            $(#[test]
+            fn $story() {
+                let desk = super::$desk::on(kb_tests::Database::Sqlite);
+                super::$story(desk.expect("SQLite is always there"));
+            })*
+        }
+
+        mod postgres {
+            $(#[test]
+            fn $story() {
+                if let Some(desk) = super::$desk::on(kb_tests::Database::Postgres) {
+                    super::$story(desk);
+                }
+            })*
+        }
+    };
     ($($story:ident)*) => {
         mod sqlite {
             $(#[test]
