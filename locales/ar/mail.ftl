@@ -33,3 +33,19 @@ mail-stop-button = إلغاء الاشتراك
 mail-stopped = لن تصلك رسائل من { $brand } بعد الآن
 mail-again-button = استلام الرسائل من جديد
 mail-again = ستصلك الرسائل من { $brand } من جديد
+
+## The way from a letter back into its conversation
+
+mail-back-button = متابعة المحادثة
+mail-back-private = يفتح هذا الرابط محادثتك لمدة 30 يومًا. يُرجى عدم مشاركته مع أحد.
+mail-back-title = محادثتك مع { $brand }
+mail-back-text = يمكنك المتابعة في هذا المتصفح دون كلمة مرور. يُرجى القيام بذلك على جهاز تثق به فقط.
+mail-back-for = إلى { $address }
+mail-back-opening = ستُفتح محادثتك بعد لحظات. يتطلب ذلك JavaScript والسماح بحفظ البيانات في هذا المتصفح.
+mail-back-open = محادثتك موجودة في هذه الصفحة. إذا أغلقتها فافتحها من جديد هنا.
+mail-back-wrong = هذا الرابط غير مكتمل
+mail-back-wrong-text = يُرجى فتحه مرة أخرى من الرسالة أو نسخه كاملًا.
+mail-back-expired = انتهت صلاحية هذا الرابط
+mail-back-expired-text = تسري الروابط في رسائلنا لمدة 30 يومًا. يمكنك مراسلة { $brand } في أي وقت.
+mail-back-gone = لا يفتح هذا الرابط أي محادثة
+mail-back-gone-text = لم تعد متاحة. يمكنك مراسلة { $brand } في أي وقت.

@@ -29,3 +29,19 @@ mail-stop-button = Abbestellen
 mail-stopped = Sie erhalten keine E-Mails mehr von { $brand }
 mail-again-button = Wieder E-Mails erhalten
 mail-again = Sie erhalten wieder E-Mails von { $brand }
+
+## The way from a letter back into its conversation
+
+mail-back-button = Unterhaltung fortsetzen
+mail-back-private = Dieser Link öffnet 30 Tage lang Ihre Unterhaltung. Bitte geben Sie ihn nicht weiter.
+mail-back-title = Ihre Unterhaltung mit { $brand }
+mail-back-text = Sie können sie in diesem Browser fortsetzen, ohne Passwort. Tun Sie das bitte nur auf einem Gerät, dem Sie vertrauen.
+mail-back-for = Für { $address }
+mail-back-opening = Ihre Unterhaltung öffnet sich gleich. Dafür sind JavaScript und die Erlaubnis nötig, Daten in diesem Browser zu behalten.
+mail-back-open = Ihre Unterhaltung ist auf dieser Seite. Wenn Sie sie geschlossen haben, öffnen Sie sie hier wieder.
+mail-back-wrong = Dieser Link ist nicht vollständig
+mail-back-wrong-text = Bitte öffnen Sie ihn noch einmal aus der E-Mail, oder kopieren Sie ihn ganz.
+mail-back-expired = Dieser Link ist abgelaufen
+mail-back-expired-text = Links in unseren E-Mails gelten 30 Tage. Sie können { $brand } jederzeit schreiben.
+mail-back-gone = Dieser Link öffnet keine Unterhaltung
+mail-back-gone-text = Sie ist nicht mehr verfügbar. Sie können { $brand } jederzeit schreiben.

@@ -40,3 +40,21 @@ mail-stopped = You get no more emails from { $brand }
 mail-again-button = Get emails again
 # $brand (text) - name of the brand.
 mail-again = You get emails from { $brand } again
+
+## The way from a letter back into its conversation
+
+mail-back-button = Continue the conversation
+mail-back-private = This link opens your conversation for 30 days. Please do not pass it on.
+# $brand (text) - name of the brand.
+mail-back-title = Your conversation with { $brand }
+mail-back-text = You can go on in this browser, without a password. Please do so only on a device that you trust.
+# $address (text) - most of an email address: a…@example.com
+mail-back-for = For { $address }
+mail-back-opening = Your conversation opens in a moment. This needs JavaScript, and leave to keep data in this browser.
+mail-back-open = Your conversation is on this page. If you have closed it, open it again here.
+mail-back-wrong = This link is not complete
+mail-back-wrong-text = Please open it once more from the email, or copy all of it.
+mail-back-expired = This link has expired
+mail-back-expired-text = Links in our emails count for 30 days. You can write to { $brand } at any time.
+mail-back-gone = This link opens no conversation
+mail-back-gone-text = It is not available any more. You can write to { $brand } at any time.

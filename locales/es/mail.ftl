@@ -29,3 +29,19 @@ mail-stop-button = Darse de baja
 mail-stopped = Ya no recibirá correos de { $brand }
 mail-again-button = Volver a recibir correos
 mail-again = Vuelve a recibir los correos de { $brand }
+
+## The way from a letter back into its conversation
+
+mail-back-button = Continuar la conversación
+mail-back-private = Este enlace abre su conversación durante 30 días. No lo comparta, por favor.
+mail-back-title = Su conversación con { $brand }
+mail-back-text = Puede continuarla en este navegador, sin contraseña. Hágalo solo en un dispositivo de confianza.
+mail-back-for = Para { $address }
+mail-back-opening = Su conversación se abrirá en un momento. Para ello hacen falta JavaScript y permiso para guardar datos en este navegador.
+mail-back-open = Su conversación está en esta página. Si la ha cerrado, vuelva a abrirla aquí.
+mail-back-wrong = Este enlace no está completo
+mail-back-wrong-text = Ábralo de nuevo desde el correo o cópielo entero.
+mail-back-expired = Este enlace ha caducado
+mail-back-expired-text = Los enlaces de nuestros correos valen 30 días. Puede escribir a { $brand } en cualquier momento.
+mail-back-gone = Este enlace no abre ninguna conversación
+mail-back-gone-text = Ya no está disponible. Puede escribir a { $brand } en cualquier momento.

@@ -29,3 +29,19 @@ mail-stop-button = Se désabonner
 mail-stopped = Vous ne recevrez plus d’e-mails de { $brand }
 mail-again-button = Recevoir de nouveau des e-mails
 mail-again = Vous recevez de nouveau les e-mails de { $brand }
+
+## The way from a letter back into its conversation
+
+mail-back-button = Continuer la conversation
+mail-back-private = Ce lien ouvre votre conversation pendant 30 jours. Merci de ne pas le transmettre.
+mail-back-title = Votre conversation avec { $brand }
+mail-back-text = Vous pouvez la poursuivre dans ce navigateur, sans mot de passe. Ne le faites que sur un appareil de confiance.
+mail-back-for = Pour { $address }
+mail-back-opening = Votre conversation va s’ouvrir. Cela demande JavaScript et l’autorisation de conserver des données dans ce navigateur.
+mail-back-open = Votre conversation est sur cette page. Si vous l’avez fermée, rouvrez-la ici.
+mail-back-wrong = Ce lien n’est pas complet
+mail-back-wrong-text = Ouvrez-le de nouveau depuis l’e-mail, ou copiez-le en entier.
+mail-back-expired = Ce lien a expiré
+mail-back-expired-text = Les liens de nos e-mails sont valables 30 jours. Vous pouvez écrire à { $brand } à tout moment.
+mail-back-gone = Ce lien n’ouvre aucune conversation
+mail-back-gone-text = Elle n’est plus disponible. Vous pouvez écrire à { $brand } à tout moment.

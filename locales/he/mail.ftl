@@ -30,3 +30,19 @@ mail-stop-button = ביטול המינוי
 mail-stopped = לא יישלח אליך עוד דוא״ל מאת { $brand }
 mail-again-button = לקבל שוב דוא״ל
 mail-again = דוא״ל מאת { $brand } יישלח אליך שוב
+
+## The way from a letter back into its conversation
+
+mail-back-button = המשך השיחה
+mail-back-private = הקישור הזה פותח את השיחה שלך למשך 30 יום. נא לא להעביר אותו הלאה.
+mail-back-title = השיחה שלך עם { $brand }
+mail-back-text = אפשר להמשיך בדפדפן הזה, ללא סיסמה. מומלץ לעשות זאת רק במכשיר מהימן.
+mail-back-for = עבור { $address }
+mail-back-opening = השיחה שלך תיפתח מיד. לשם כך דרושים JavaScript והרשאה לשמור נתונים בדפדפן הזה.
+mail-back-open = השיחה שלך נמצאת בדף הזה. אם היא נסגרה, אפשר לפתוח אותה שוב כאן.
+mail-back-wrong = הקישור אינו שלם
+mail-back-wrong-text = יש לפתוח אותו שוב מהמייל, או להעתיק את כולו.
+mail-back-expired = תוקף הקישור פג
+mail-back-expired-text = הקישורים במיילים שלנו תקפים ל-30 יום. אפשר לכתוב אל { $brand } בכל עת.
+mail-back-gone = הקישור אינו פותח אף שיחה
+mail-back-gone-text = היא אינה זמינה עוד. אפשר לכתוב אל { $brand } בכל עת.

@@ -25,3 +25,19 @@ mail-stop-button = 配信を停止する
 mail-stopped = { $brand }からのメールを停止しました
 mail-again-button = メールを再び受け取る
 mail-again = { $brand }からのメールを再開しました
+
+## The way from a letter back into its conversation
+
+mail-back-button = 会話を続ける
+mail-back-private = このリンクから30日間、お客様の会話を開けます。ほかの方には渡さないでください。
+mail-back-title = { $brand }との会話
+mail-back-text = このブラウザーで、パスワードなしで続けられます。信頼できる端末でのみご利用ください。
+mail-back-for = { $address } 宛て
+mail-back-opening = まもなく会話が開きます。JavaScriptと、このブラウザーへのデータ保存の許可が必要です。
+mail-back-open = このページで会話を続けられます。閉じた場合は、ここからもう一度開けます。
+mail-back-wrong = このリンクは完全ではありません
+mail-back-wrong-text = メールからもう一度開くか、リンク全体をコピーしてください。
+mail-back-expired = このリンクは期限切れです
+mail-back-expired-text = メールのリンクは30日間有効です。{ $brand }にはいつでもお問い合わせいただけます。
+mail-back-gone = このリンクで開ける会話はありません
+mail-back-gone-text = この会話はご利用いただけなくなりました。{ $brand }にはいつでもお問い合わせいただけます。

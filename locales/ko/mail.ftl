@@ -25,3 +25,19 @@ mail-stop-button = 수신 거부
 mail-stopped = { $brand }의 이메일을 더 이상 받지 않습니다
 mail-again-button = 이메일 다시 받기
 mail-again = { $brand }의 이메일을 다시 받습니다
+
+## The way from a letter back into its conversation
+
+mail-back-button = 대화 계속하기
+mail-back-private = 이 링크로 30일 동안 고객님의 대화를 열 수 있습니다. 다른 사람에게 전달하지 마세요.
+mail-back-title = { $brand }와의 대화
+mail-back-text = 이 브라우저에서 비밀번호 없이 계속할 수 있습니다. 신뢰하는 기기에서만 이용해 주세요.
+mail-back-for = 받는 사람: { $address }
+mail-back-opening = 곧 대화가 열립니다. JavaScript와 이 브라우저에 데이터를 저장할 수 있는 권한이 필요합니다.
+mail-back-open = 이 페이지에서 대화할 수 있습니다. 닫으셨다면 여기에서 다시 열 수 있습니다.
+mail-back-wrong = 이 링크는 완전하지 않습니다
+mail-back-wrong-text = 이메일에서 다시 열거나 링크 전체를 복사해 주세요.
+mail-back-expired = 이 링크는 만료되었습니다
+mail-back-expired-text = 이메일의 링크는 30일 동안 유효합니다. { $brand }에 언제든지 문의하실 수 있습니다.
+mail-back-gone = 이 링크로 열 수 있는 대화가 없습니다
+mail-back-gone-text = 더 이상 이용할 수 없습니다. { $brand }에 언제든지 문의하실 수 있습니다.

@@ -29,3 +29,19 @@ mail-stop-button = Cancelar inscrição
 mail-stopped = Você não recebe mais e-mails de { $brand }
 mail-again-button = Voltar a receber e-mails
 mail-again = Você voltou a receber e-mails de { $brand }
+
+## The way from a letter back into its conversation
+
+mail-back-button = Continuar a conversa
+mail-back-private = Este link abre a sua conversa por 30 dias. Por favor, não o repasse.
+mail-back-title = Sua conversa com { $brand }
+mail-back-text = Você pode continuar neste navegador, sem senha. Faça isso apenas em um dispositivo de confiança.
+mail-back-for = Para { $address }
+mail-back-opening = Sua conversa abrirá em instantes. Para isso são necessários JavaScript e permissão para guardar dados neste navegador.
+mail-back-open = Sua conversa está nesta página. Se você a fechou, abra-a de novo aqui.
+mail-back-wrong = Este link não está completo
+mail-back-wrong-text = Abra-o de novo a partir do e-mail ou copie-o por inteiro.
+mail-back-expired = Este link expirou
+mail-back-expired-text = Os links dos nossos e-mails valem por 30 dias. Você pode escrever para { $brand } a qualquer momento.
+mail-back-gone = Este link não abre nenhuma conversa
+mail-back-gone-text = Ela não está mais disponível. Você pode escrever para { $brand } a qualquer momento.

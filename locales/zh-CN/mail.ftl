@@ -25,3 +25,19 @@ mail-stop-button = 退订
 mail-stopped = 您不会再收到 { $brand } 的邮件
 mail-again-button = 重新接收邮件
 mail-again = 您会再次收到 { $brand } 的邮件
+
+## The way from a letter back into its conversation
+
+mail-back-button = 继续对话
+mail-back-private = 此链接可在 30 天内打开您的对话，请勿转发给他人。
+mail-back-title = 您与{ $brand }的对话
+mail-back-text = 您可以在此浏览器中继续，无需密码。请仅在您信任的设备上这样做。
+mail-back-for = 收件人：{ $address }
+mail-back-opening = 您的对话即将打开。这需要 JavaScript，并允许在此浏览器中保存数据。
+mail-back-open = 您的对话就在本页。如果已关闭，可以在这里重新打开。
+mail-back-wrong = 此链接不完整
+mail-back-wrong-text = 请从邮件中重新打开，或复制完整链接。
+mail-back-expired = 此链接已过期
+mail-back-expired-text = 我们邮件中的链接有效期为 30 天。您可以随时联系{ $brand }。
+mail-back-gone = 此链接无法打开任何对话
+mail-back-gone-text = 该对话已不可用。您可以随时联系{ $brand }。

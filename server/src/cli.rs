@@ -109,7 +109,7 @@ enum Command {
         #[command(subcommand)]
         command: CustomerCommand,
     },
-    /// Tries out whether letters can be sent.
+    /// Tries out whether letters can be sent, and prints the link of one.
     Mail {
         #[command(subcommand)]
         command: MailCommand,
@@ -182,8 +182,8 @@ fn obey(arguments: &Arguments) -> Result<()> {
     if let Command::CopyStore { to } = &arguments.command {
         return runtime.block_on(copy(&config, base, to));
     }
-    if let Command::Mail { command } = &arguments.command {
-        return runtime.block_on(mail::obey(&config, base, command));
+    if let Command::Mail { command: MailCommand::Test { address } } = &arguments.command {
+        return runtime.block_on(mail::test(&config, base, address));
     }
     runtime.block_on(with_database(arguments, config, base))
 }
@@ -287,6 +287,9 @@ async fn with_database(arguments: &Arguments, config: Config, base: &Path) -> Re
         Command::Agent { command } => agent::obey(&app, command).await,
         Command::Hook { command } => hook::obey(&app, command).await,
         Command::Customer { command } => customer::obey(&app, command).await,
+        Command::Mail { command: MailCommand::Link { conversation } } => {
+            mail::link(&app, conversation).await
+        }
         Command::CheckConfig
         | Command::NewKey
         | Command::Mail { .. }

@@ -140,7 +140,7 @@ pub(crate) fn check_origin(
 pub(crate) fn check_page(app: &App, headers: &HeaderMap, brand: &BrandId) -> Result<(), ApiError> {
     match headers.get(header::ORIGIN) {
         Some(origin)
-            if !is_own_origin(app, headers)
+            if !is_own_page(app, headers)
                 && !origin
                     .to_str()
                     .is_ok_and(|origin| app.brands().is_origin_of(brand, origin)) =>
@@ -203,6 +203,14 @@ pub(crate) fn is_own_origin(app: &App, headers: &HeaderMap) -> bool {
     }
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok());
     host.is_some_and(|host| origin.strip_prefix("http://") == Some(host))
+}
+
+/// Whether a page of this server asks, also under the address that letters
+/// name: the page they lead back to speaks for a visitor.
+pub(crate) fn is_own_page(app: &App, headers: &HeaderMap) -> bool {
+    let named = app.post.as_ref().map(|post| post.public_url.as_bytes());
+    let origin = headers.get(header::ORIGIN).map(HeaderValue::as_bytes);
+    is_own_origin(app, headers) || (origin.is_some() && origin == named)
 }
 
 /// Lets host pages of the brands read what the chat answers, and no others;

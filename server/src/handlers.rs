@@ -15,4 +15,5 @@ pub(crate) mod mail;
 pub(crate) mod person;
 pub(crate) mod records;
 pub(crate) mod session;
+pub(crate) mod way_back;
 pub(crate) mod widget;

@@ -3,21 +3,43 @@
 //! A letter is a row before it is anything else; `jobs::letters` writes rows
 //! and sends what is due. [`letter`] puts a letter together from what the
 //! conversation says at that moment, [`post`] hands it to a mail server, and
-//! [`Keys`] signs the address by which somebody wants no more of them. A
-//! letter never has the customer's own words: anybody may have written the
-//! address.
+//! [`Keys`] signs the address by which somebody wants no more of them, and the
+//! one that leads [back](way_back) into the conversation. A letter never has
+//! the customer's own words: anybody may have written the address.
 
 pub(crate) mod letter;
 mod post;
+pub(crate) mod way_back;
 
 pub(crate) use letter::{Answer, Draft, Kind, draft_test};
 pub use post::PostError;
 pub(crate) use post::{Post, Refusal, explain};
+pub(crate) use way_back::WayBack;
 
 use kb_protocol::id::BrandId;
+use kb_protocol::inbox::Channel;
+
+use crate::config::BrandConfig;
+use crate::config::desk::origin_of;
+use crate::conversation::Conversation;
 
 /// Hexadecimal digits of an address' hash, and of a signature.
 const DIGITS: usize = 32;
+
+/// Where the customer finds the chat again: the site on which it began, if it
+/// is the brand's, or the help site. Of the page only the site counts:
+/// anybody may have written the rest.
+pub(crate) fn site_of<'a>(
+    conversation: &'a Conversation,
+    brand: &'a BrandConfig,
+) -> Option<&'a str> {
+    if conversation.channel != Channel::Chat {
+        return None;
+    }
+    let began = conversation.page.as_deref().map(origin_of);
+    let own = began.and_then(|began| brand.origins.iter().find(|origin| *origin == began));
+    own.map(String::as_str).or(brand.help_site.as_deref())
+}
 
 /// Keys that are made of the one secret of a database.
 pub(crate) struct Keys {
@@ -25,6 +47,9 @@ pub(crate) struct Keys {
     addresses: [u8; 32],
     /// Signs the way out.
     signatures: [u8; 32],
+    /// Signs the way back: with a key of its own, so that no other signed text
+    /// passes for one.
+    ways_back: [u8; 32],
 }
 
 impl Keys {
@@ -33,6 +58,7 @@ impl Keys {
         Self {
             addresses: blake3::derive_key("helpwright 2026 addresses of letters", secret),
             signatures: blake3::derive_key("helpwright 2026 ways out of letters", secret),
+            ways_back: blake3::derive_key("helpwright 2026 ways back from letters", secret),
         }
     }
 
@@ -52,15 +78,21 @@ impl Keys {
     pub(crate) fn read_way_out(&self, text: &str) -> Option<(BrandId, String)> {
         let (rest, signature) = text.rsplit_once('.')?;
         let (brand, address) = rest.rsplit_once('.')?;
-        let is_right = blake3::hash(signature.as_bytes())
-            == blake3::hash(self.sign(brand, address).as_bytes());
-        is_right.then_some(())?;
+        Self::is_same(signature, &self.sign(brand, address)).then_some(())?;
         Some((brand.parse().ok()?, address.to_owned()))
     }
 
     fn sign(&self, brand: &str, address: &str) -> String {
-        let said = format!("{brand}.{address}");
-        blake3::keyed_hash(&self.signatures, said.as_bytes()).to_hex()[..DIGITS].to_owned()
+        Self::signature(&self.signatures, &format!("{brand}.{address}"))
+    }
+
+    fn signature(key: &[u8; 32], said: &str) -> String {
+        blake3::keyed_hash(key, said.as_bytes()).to_hex()[..DIGITS].to_owned()
+    }
+
+    /// Whether two signatures are the same, in a time that tells nothing.
+    fn is_same(one: &str, other: &str) -> bool {
+        blake3::hash(one.as_bytes()) == blake3::hash(other.as_bytes())
     }
 }
 

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::door;
 use crate::handlers::{
     chat, customers, export, files, forms, frame, health, hooks, inbox, inbox_page, mail, person,
-    records, session, widget,
+    records, session, way_back, widget,
 };
 use crate::peer;
 use crate::policy::Permission;
@@ -43,6 +43,7 @@ pub fn routes() -> Vec<Route> {
         route(read.clone(), "/openapi.json", Public, get(health::interface)),
         route(read.clone(), "/widget.js", Public, get(widget::loader)),
         route(read.clone(), "/widget/frame", Public, get(frame::page)),
+        route(read.clone(), "/widget/conversation", Public, get(way_back::hold)),
         // Where pages that were written for another SDK look for it.
         route(read.clone(), "/chat-web/widget.js", Public, get(widget::alias)),
         route(read.clone(), "/core.js", Public, get(widget::core)),
@@ -91,6 +92,9 @@ pub fn routes() -> Vec<Route> {
         // Looking changes nothing; RFC 8058 has programs post.
         route(read.clone(), "/mail/v1/unsubscribe/{way_out}", Public, get(mail::ask)),
         route(write.clone(), "/mail/v1/unsubscribe/{way_out}", Public, post(mail::change)),
+        // Here too, and a session begins with the button alone.
+        route(read.clone(), "/mail/v1/conversation/{way_back}", Public, get(way_back::ask)),
+        route(write.clone(), "/mail/v1/conversation/{way_back}", Public, post(way_back::open)),
         route(read.clone(), "/inbox", Public, get(inbox_page::folder)),
         route(read.clone(), "/inbox/", Public, get(inbox_page::index)),
         route(read.clone(), "/inbox/messages.json", Public, get(inbox_page::messages)),

@@ -63,6 +63,7 @@ mod network;
 mod proactive;
 mod processes;
 mod records;
+mod way_back;
 
 /// The command, built with these tests.
 const KB_SERVER: &str = env!("CARGO_BIN_EXE_kb-server-under-test");

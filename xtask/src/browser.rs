@@ -59,6 +59,9 @@ pub(crate) fn check_types(places: &Places) -> Result<()> {
     Ok(())
 }
 
+/// Where the relay of these tests keeps everything.
+const RELAY_FOLDER: &str = "test-server";
+
 /// What browser tests run against: the demo, the same below a path, a relay,
 /// and pages of somebody else that embed its widget.
 pub(crate) struct Stage {
@@ -117,7 +120,7 @@ impl Stage {
             site: None,
         };
         let brands: Vec<RelayBrand> = [chat, articles].into_iter().chain(others).collect();
-        let folder = places.product("test-server");
+        let folder = places.product(RELAY_FOLDER);
         if folder.exists() {
             fs::remove_dir_all(&folder)
                 .with_context(|| format!("cannot remove `{}`", folder.display()))?;
@@ -170,6 +173,8 @@ impl Stage {
                 "night": relay::key_of("night"),
             },
             "hook": self.hook,
+            "program": places.program("kb-server"),
+            "folder": places.product(RELAY_FOLDER),
         });
         let mut command = prepared(places, &modules)?;
         command

@@ -394,6 +394,18 @@ pub(crate) fn around(
     locale: &str,
     main: impl FnOnce(&Page<'_>) -> String,
 ) -> Response {
+    around_running(brand, title, locale, "", main)
+}
+
+/// The same of a page that may do more: `policy` are directives, each with a
+/// semicolon and a space at its end.
+pub(crate) fn around_running(
+    brand: &BrandConfig,
+    title: &str,
+    locale: &str,
+    policy: &str,
+    main: impl FnOnce(&Page<'_>) -> String,
+) -> Response {
     let nonce = new_id();
     let page = Page {
         texts: form_texts(&locale_of(locale)),
@@ -405,8 +417,8 @@ pub(crate) fn around(
     };
     let mut response = Html(main(&page)).into_response();
     let policy = format!(
-        "default-src 'none'; style-src 'nonce-{nonce}'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'"
+        "default-src 'none'; style-src 'nonce-{nonce}'; {policy}form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'"
     );
     let headers = response.headers_mut();
     if let Ok(policy) = HeaderValue::from_str(&policy) {

@@ -78,7 +78,7 @@ pub(crate) async fn socket(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, ApiError> {
     let origin = headers.get(header::ORIGIN);
-    let is_known = |text: &str| app.brands().is_origin(text) || door::is_own_origin(&app, &headers);
+    let is_known = |text: &str| app.brands().is_origin(text) || door::is_own_page(&app, &headers);
     if origin.is_some_and(|origin| !origin.to_str().is_ok_and(is_known)) {
         return Err(ApiError::refused(Code::OriginNotAllowed, "not among the brands' origins"));
     }

@@ -51,13 +51,19 @@ pub(crate) async fn page(
 /// What the page may do: run the widget, speak to this server, read the
 /// brand's help site, and be shown on the brand's pages.
 fn policy(brand: &BrandConfig) -> String {
-    let site = brand.help_site.as_ref().map_or(String::new(), |site| format!(" {site}"));
     let origins = if brand.origins.is_empty() { "'none'" } else { &*brand.origins.join(" ") };
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{site}; connect-src 'self'{site}; \
-         img-src 'self' data: blob:{site}; media-src 'self'{site}; base-uri 'none'; \
-         form-action 'none'; require-trusted-types-for 'script'; \
-         trusted-types helpwright-form; \
-         frame-ancestors {origins}"
+        "default-src 'none'; {} base-uri 'none'; form-action 'none'; frame-ancestors {origins}",
+        widget_policy(brand)
+    )
+}
+
+/// What the widget needs on a page of ours.
+pub(super) fn widget_policy(brand: &BrandConfig) -> String {
+    let site = brand.help_site.as_ref().map_or(String::new(), |site| format!(" {site}"));
+    format!(
+        "script-src 'self' 'wasm-unsafe-eval'{site}; connect-src 'self'{site}; \
+         img-src 'self' data: blob:{site}; media-src 'self'{site}; \
+         require-trusted-types-for 'script'; trusted-types helpwright-form;"
     )
 }

@@ -17,7 +17,7 @@ use crate::forms::{escape, locale_of};
 #[derive(Debug, Deserialize)]
 pub(crate) struct PageQuery {
     #[serde(default)]
-    locale: String,
+    pub(super) locale: String,
 }
 
 /// Asks whether somebody wants no more letters. Nothing changes by it: programs

@@ -4,17 +4,15 @@ use std::time::{Duration, Instant};
 
 use kb_locales::mail_texts;
 use kb_protocol::chat::{Author, Content, Entry};
-use kb_protocol::inbox::Channel;
 use kb_protocol::time::Timestamp;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::app::App;
 use crate::auth::new_id;
 use crate::config::BrandConfig;
-use crate::config::desk::origin_of;
 use crate::conversation::Conversation;
 use crate::forms::locale_of;
-use crate::mail::{Answer, Draft, Kind, Post, Refusal};
+use crate::mail::{Answer, Draft, Kind, Post, Refusal, WayBack, site_of};
 use crate::store::{Letter, LetterKind, NewLetter, Outcome, StoreError, Unmailed, UnmailedQuery};
 use crate::telemetry;
 
@@ -262,6 +260,16 @@ async fn compose(
     let locale = locale_of(&conversation.locale);
     let way_out = app.mail_keys.way_out(&conversation.brand, &address);
     let public_url = &post.public_url;
+    // A confirmation has nothing to go back for.
+    let leads_back = brand.chat && letter.kind == LetterKind::Answers;
+    let way_back = leads_back.then(|| {
+        let (brand, conversation) = (conversation.brand.clone(), conversation.id.clone());
+        WayBack::new(brand, conversation, address.clone(), letter.created_at).url(
+            &app.mail_keys,
+            public_url,
+            locale.code(),
+        )
+    });
     let parsed = |text: &Option<String>| text.as_ref().and_then(|text| text.parse().ok());
     let draft = Draft {
         texts: mail_texts(&locale),
@@ -273,7 +281,8 @@ async fn compose(
         name: customer.name.as_deref().filter(|_| customer.is_email_verified),
         kind,
         reference: conversation.reference.as_deref(),
-        site: site(&conversation, brand),
+        site: site_of(&conversation, brand),
+        way_back,
         way_out: format!("{public_url}/mail/v1/unsubscribe/{way_out}?locale={}", locale.code()),
         id: &letter.id,
         previous: app.store.letters_before(letter.clone(), PREVIOUS).await?,
@@ -284,18 +293,6 @@ async fn compose(
         tracing::warn!(letter = letter.id, "there is no writing to the address of a customer");
     }
     Ok(message)
-}
-
-/// Where the customer finds the chat again: the site on which it began, if it
-/// is the brand's, or the help site. Of the page only the site counts:
-/// anybody may have written the rest.
-fn site<'a>(conversation: &'a Conversation, brand: &'a BrandConfig) -> Option<&'a str> {
-    if conversation.channel != Channel::Chat {
-        return None;
-    }
-    let began = conversation.page.as_deref().map(origin_of);
-    let own = began.and_then(|began| brand.origins.iter().find(|origin| *origin == began));
-    own.map(String::as_str).or(brand.help_site.as_deref())
 }
 
 #[cfg(test)]

@@ -55,6 +55,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) kind: Kind,
     /// What the sender of a form was told to name.
     pub(crate) reference: Option<&'a str>,
+    /// Where the conversation goes on, in any browser.
+    pub(crate) way_back: Option<String>,
     /// Where the chat is.
     pub(crate) site: Option<&'a str>,
     /// Where one gets no more letters.
@@ -174,6 +176,10 @@ impl Draft<'_> {
                 let _ = write!(text, "\n{}", self.file(file));
             }
         }
+        if let Some(way_back) = &self.way_back {
+            let _ = write!(text, "\n\n{}: {way_back}", self.text("mail-back-button", &[]));
+            let _ = write!(text, "\n{}", self.text("mail-back-private", &[]));
+        }
         if let Some((site, words)) = self.link() {
             let _ = write!(text, "\n\n{words}: {site}");
         }
@@ -215,9 +221,18 @@ impl Draft<'_> {
             }
             html.push_str("</div>\n");
         }
+        if let Some(way_back) = &self.way_back {
+            let (way_back, words) = (escape(way_back), self.text("mail-back-button", &[]));
+            let words = escape(&words);
+            let _ = writeln!(html, "<p><a class=\"go\" href=\"{way_back}\">{words}</a></p>");
+            let private = escape(&self.text("mail-back-private", &[]));
+            let _ = writeln!(html, "<p class=\"small\">{private}</p>");
+        }
         if let Some((site, words)) = self.link() {
             let (site, words) = (escape(site), escape(&words));
-            let _ = writeln!(html, "<p><a class=\"go\" href=\"{site}\">{words}</a></p>");
+            // One button is enough.
+            let class = if self.way_back.is_some() { "" } else { " class=\"go\"" };
+            let _ = writeln!(html, "<p><a{class} href=\"{site}\">{words}</a></p>");
         }
         for words in self.end() {
             let _ = writeln!(html, "<p class=\"small\">{}</p>", escape(&words));
@@ -283,6 +298,7 @@ mod tests {
                 files: vec!["x<y.png".into()],
             }]),
             reference: None,
+            way_back: Some("https://chat.example.com/mail/v1/conversation/x".into()),
             site: Some("https://help.example.com/"),
             way_out: "https://chat.example.com/mail/v1/unsubscribe/x".into(),
             id: "l1",

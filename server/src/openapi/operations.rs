@@ -33,6 +33,10 @@ pub(super) fn all() -> Vec<Operation> {
         get("/widget/frame", "The page in the frame, where a host page forbids WebAssembly")
             .required::<String>("key", "Public key of the widget")
             .gives_file("text/html"),
+        get("/widget/conversation", "A page with the widget, where a letter leads back to")
+            .required::<String>("key", "Public key of the widget")
+            .query::<String>("locale", "BCP 47 code")
+            .gives_file("text/html"),
         get("/chat-web/widget.js", "The script for pages that were written for another SDK")
             .gives_file("text/javascript"),
         get("/core.js", "The chat without an interface, for pages that draw their own")
@@ -93,6 +97,12 @@ pub(super) fn all() -> Vec<Operation> {
             .query::<String>("locale", "BCP 47 code")
             .gives_file("text/html"),
         post("/mail/v1/unsubscribe/{way_out}", "Sends no more letters, or with `again=1` again")
+            .query::<String>("locale", "BCP 47 code")
+            .gives_file("text/html"),
+        get("/mail/v1/conversation/{way_back}", "Says whose conversation a letter leads back to")
+            .query::<String>("locale", "BCP 47 code")
+            .gives_file("text/html"),
+        post("/mail/v1/conversation/{way_back}", "Begins a session of the customer who got it")
             .query::<String>("locale", "BCP 47 code")
             .gives_file("text/html"),
         get("/inbox", "Leads to `/inbox/`").leads_elsewhere(),

@@ -8,7 +8,7 @@ use kb_protocol::id::{BrandId, ConversationId, CustomerId};
 use kb_protocol::inbox::CustomerDetail;
 use kb_protocol::time::Timestamp;
 
-use super::{NewSession, Pending, StoreError};
+use super::{NewSession, Pending, StoreError, VisitorSession};
 use crate::auth::{Identity, TokenHash};
 use crate::login::Plan;
 
@@ -146,6 +146,15 @@ pub trait CustomerStore {
     /// Logs a visitor in: finds or makes the profile, joins what an anonymous
     /// visitor said before, and begins a session, all of it or nothing.
     fn login(&self, login: Login) -> Pending<'_, LoggedIn>;
+
+    /// Keeps another session of a customer from whom something is taken, or of
+    /// the profile that one has become part of, and answers whose it is; `None`
+    /// if nobody is there, or nothing is taken.
+    fn readmit(
+        &self,
+        visitor: VisitorSession,
+        session: NewSession,
+    ) -> Pending<'_, Option<CustomerId>>;
 
     /// Ends a visitor's session.
     fn revoke_visitor_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()>;

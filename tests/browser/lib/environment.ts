@@ -46,6 +46,9 @@ export interface Chat {
   keys: Record<string, string>;
   /** Path of the form hook `fair`. */
   hook: string;
+  /** The command `kb-server` of this relay, and the folder of its settings. */
+  program: string;
+  folder: string;
 }
 
 export const chat: Chat = given('HELPWRIGHT_CHAT');

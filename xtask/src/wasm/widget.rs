@@ -117,6 +117,7 @@ pub(super) fn build(
         (&["vote.js"], "vote.js"),
         (&["frame/frame.js"], "frame.js"),
         (&["frame/page.js"], "frame/page.js"),
+        (&["frame/way_back.js"], "frame/way_back.js"),
     ] {
         let parts: Vec<String> = from.iter().map(|part| read(part)).collect::<Result<_>>()?;
         put(&folder.join(to), minified_script(&parts.concat()).as_bytes())?;

@@ -9,7 +9,9 @@ use tokio::sync::Mutex;
 
 use super::super::customer::{self, CONTACTS, CustomerRecord, Login, SharedContact};
 use super::super::stored::{self, parse};
-use super::super::{CustomerStore, Erasure, Gone, LoggedIn, Pending, StoreError};
+use super::super::{
+    CustomerStore, Erasure, Gone, LoggedIn, NewSession, Pending, StoreError, VisitorSession,
+};
 use super::link::{Link, Session};
 use super::{CHANNEL, PostgresStore, person, rows};
 use crate::auth::TokenHash;
@@ -19,6 +21,27 @@ use crate::login::{Plan, Profile, plan};
 impl CustomerStore for PostgresStore {
     fn login(&self, login: Login) -> Pending<'_, LoggedIn> {
         Box::pin(async move { self.clerk.login(&login).await })
+    }
+
+    fn readmit(
+        &self,
+        visitor: VisitorSession,
+        session: NewSession,
+    ) -> Pending<'_, Option<CustomerId>> {
+        Box::pin(async move {
+            let sql = "INSERT INTO visitor_session (token_hash, customer, brand, created_at,
+                 expires_at) SELECT $1, profile.id, $3, $4, $5 FROM customer
+                 JOIN customer AS profile
+                 ON profile.id = coalesce(customer.merged_into, customer.id)
+                 WHERE customer.id = $2 AND profile.blocked_at IS NULL RETURNING customer";
+            let token = session.token_hash.as_bytes();
+            let (customer, brand) = (visitor.customer.as_str(), visitor.brand.as_str());
+            let (from, until) = (session.created_at.0, session.expires_at.0);
+            let link = self.link.session().await?;
+            let kept = link.query(sql, &[&token, &customer, &brand, &from, &until]).await?;
+            let whose = |row| parse("customer", rows::column(row, 0)?);
+            kept.first().map(whose).transpose()
+        })
     }
 
     fn revoke_visitor_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()> {

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::customer::{self, CONTACTS, CustomerRecord, Login, SharedContact};
 use super::super::stored::{self, parse};
-use super::super::{CustomerStore, LoggedIn, Pending};
+use super::super::{CustomerStore, LoggedIn, NewSession, Pending, VisitorSession};
 use super::{SqliteStore, rows};
 use crate::auth::TokenHash;
 use crate::conversation::{Conversation, SentForm};
@@ -18,6 +18,35 @@ use crate::login::{Plan, Profile, plan};
 impl CustomerStore for SqliteStore {
     fn login(&self, login: Login) -> Pending<'_, LoggedIn> {
         self.writer.login(login)
+    }
+
+    fn readmit(
+        &self,
+        visitor: VisitorSession,
+        session: NewSession,
+    ) -> Pending<'_, Option<CustomerId>> {
+        self.writer.write(move |connection| {
+            let found: Option<String> = connection
+                .prepare_cached(
+                    "INSERT INTO visitor_session (token_hash, customer, brand, created_at,
+                     expires_at) SELECT ?1, profile.id, ?3, ?4, ?5 FROM customer
+                     JOIN customer AS profile
+                     ON profile.id = coalesce(customer.merged_into, customer.id)
+                     WHERE customer.id = ?2 AND profile.blocked_at IS NULL RETURNING customer",
+                )?
+                .query_row(
+                    params![
+                        session.token_hash.as_bytes(),
+                        visitor.customer.as_str(),
+                        visitor.brand.as_str(),
+                        session.created_at.0,
+                        session.expires_at.0
+                    ],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            found.map(|id| parse("customer", &id).map_err(rows::corrupt)).transpose()
+        })
     }
 
     fn revoke_visitor_session(&self, token_hash: TokenHash, now: Timestamp) -> Pending<'_, ()> {
