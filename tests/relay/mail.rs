@@ -31,6 +31,7 @@ on_every_database! {
     one_request_stops_the_letters_and_a_look_does_not
     while_the_mail_server_is_away_a_letter_waits
     a_letter_that_is_refused_for_good_is_not_tried_again
+    a_refusal_of_the_sender_or_of_us_costs_no_letter
     after_days_a_letter_is_given_up
     an_erased_customer_gets_no_letter
     letters_speak_the_customers_language
@@ -293,6 +294,31 @@ fn a_letter_that_is_refused_for_good_is_not_tried_again(mut desk: Desk) {
     assert_eq!((desk.mail.count(ANN), desk.mail.refused()), (0, 1));
 }
 
+fn a_refusal_of_the_sender_or_of_us_costs_no_letter(mut desk: Desk) {
+    let (_visitor, conversation) = desk.ann();
+    let refusals = [
+        ("CONNECT", "554 not you"),
+        ("EHLO", "550 who?"),
+        ("MAIL", "550 no"),
+        ("RCPT", "530 who?"),
+    ];
+    for (command, answer) in refusals {
+        desk.mail.refuse_at(command, &[answer]);
+    }
+    desk.answers_in_vain(&conversation, "Hello");
+    for (count, minutes) in [(1, 1), (2, 2), (3, 4), (4, 8)] {
+        desk.mail.await_refusals(count);
+        desk.wait(minutes * MINUTE_MS);
+    }
+    assert!(desk.mail.await_letter(ANN, 1).plain().contains("Hello"));
+    desk.mail.refuse_at("DATA", &["554 this is no letter"]);
+    desk.answers_in_vain(&conversation, "Again");
+    desk.mail.await_refusals(5);
+    desk.wait(DAY_MS);
+    desk.settle();
+    assert_eq!((desk.mail.count(ANN), desk.mail.refused()), (1, 5), "that one was for good");
+}
+
 fn after_days_a_letter_is_given_up(mut desk: Desk) {
     let (_visitor, conversation) = desk.ann();
     desk.mail.refuse(&["450 come later", "450 come later"]);
@@ -405,7 +431,11 @@ fn without_a_mail_server_nothing_is_lost_and_the_command_says_why() {
     mail.refuse(&["550 nobody of this name"]);
     let (is_sent, said) = run(&mail.settings());
     assert!(!is_sent && said.contains("nobody of this name"), "{said}");
-    assert!(said.contains("does not take this sender or this recipient"), "{said}");
+    assert!(said.contains("does not take this recipient"), "{said}");
+
+    mail.refuse_at("MAIL", &["550 no such sender"]);
+    let (is_sent, said) = run(&mail.settings());
+    assert!(!is_sent && said.contains("does not take this sender: see `mail.from`"), "{said}");
 
     mail.ask_password("a password");
     let with =

@@ -1,6 +1,6 @@
 //! A mail server: takes letters over TCP, or refuses them as a test wants.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -35,9 +35,9 @@ struct State {
 #[derive(Default)]
 struct Inner {
     taken: Vec<Taken>,
-    /// Answers to the next recipients, in place of a good one.
-    refusals: VecDeque<String>,
-    /// Recipients that were refused so far.
+    /// Answers to the next commands of a kind, in place of a good one.
+    refusals: HashMap<&'static str, VecDeque<String>>,
+    /// Commands that were refused so far.
     refused: usize,
     password: Option<String>,
 }
@@ -45,6 +45,17 @@ struct Inner {
 impl State {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the next command of this kind is answered, if it is refused.
+    fn refusal(&self, command: &str) -> Option<String> {
+        self.lock().refusals.get_mut(command)?.pop_front()
+    }
+
+    /// Counts a refusal that was said.
+    fn refused(&self) {
+        self.lock().refused += 1;
+        self.changed.notify_all();
     }
 
     /// Waits for a condition.
@@ -102,10 +113,16 @@ impl MailServer {
 
     /// Answers the next recipients so: `450 come later`.
     pub fn refuse(&self, answers: &[&str]) {
-        self.state.lock().refusals.extend(answers.iter().map(|&answer| answer.to_owned()));
+        self.refuse_at("RCPT", answers);
     }
 
-    /// Waits until so many recipients were refused.
+    /// Answers the next commands of this kind so; `CONNECT` is the greeting.
+    pub fn refuse_at(&self, command: &'static str, answers: &[&str]) {
+        let answers = answers.iter().map(|&answer| answer.to_owned());
+        self.state.lock().refusals.entry(command).or_default().extend(answers);
+    }
+
+    /// Waits until so many commands were refused.
     pub fn await_refusals(&self, count: usize) {
         drop(self.state.wait_until("a refusal", |inner| inner.refused >= count));
     }
@@ -128,7 +145,7 @@ impl MailServer {
         self.state.lock().taken.iter().filter(|letter| letter.to == [to]).count()
     }
 
-    /// How many recipients were refused so far.
+    /// How many commands were refused so far.
     pub fn refused(&self) -> usize {
         self.state.lock().refused
     }
@@ -139,6 +156,11 @@ fn talk(stream: &TcpStream, state: &State) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let mut stream = stream;
     let mut say = |line: &str| stream.write_all(format!("{line}\r\n").as_bytes());
+    if let Some(refusal) = state.refusal("CONNECT") {
+        say(&refusal)?;
+        state.refused();
+        return Ok(());
+    }
     say("220 mail.example ready")?;
     let mut is_known = state.lock().password.is_none();
     let (mut from, mut to) = (String::new(), Vec::new());
@@ -148,6 +170,11 @@ fn talk(stream: &TcpStream, state: &State) -> std::io::Result<()> {
             let text = line.split_once('<').map_or("", |(_, rest)| rest);
             text.split_once('>').map_or("", |(address, _)| address).to_owned()
         };
+        if let Some(refusal) = state.refusal(&word) {
+            say(&refusal)?;
+            state.refused();
+            continue;
+        }
         match word.as_str() {
             "EHLO" | "HELO" => {
                 say("250-mail.example")?;
@@ -169,18 +196,8 @@ fn talk(stream: &TcpStream, state: &State) -> std::io::Result<()> {
                 say("250 ok")?;
             }
             "RCPT" => {
-                let refusal = state.lock().refusals.pop_front();
-                match refusal {
-                    Some(refusal) => {
-                        say(&refusal)?;
-                        state.lock().refused += 1;
-                        state.changed.notify_all();
-                    }
-                    None => {
-                        to.push(address());
-                        say("250 ok")?;
-                    }
-                }
+                to.push(address());
+                say("250 ok")?;
             }
             "DATA" => {
                 say("354 go on")?;

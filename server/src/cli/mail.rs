@@ -62,7 +62,7 @@ pub(super) async fn test(config: &Config, base: &Path, address: &str) -> Result<
     post.try_connect()
         .await
         .map_err(|error| anyhow!("no way into the mail server `{server}`: {}", explain(&error)))?;
-    post.try_send(letter).await.map_err(|error| {
+    post.try_send(&letter).await.map_err(|error| {
         anyhow!("the mail server `{server}` does not take the letter: {}", explain(&error))
     })?;
     println!("the mail server `{server}` has taken a letter to {address}");

@@ -194,7 +194,7 @@ async fn send(
         return Ok(Outcome::Dropped);
     };
     // Addresses and words of the mail server stay out of the log.
-    Ok(match post.send(message).await {
+    Ok(match post.send(&message).await {
         Ok(()) => {
             count("sent");
             Outcome::Sent(now)
@@ -204,15 +204,23 @@ async fn send(
             count("refused");
             Outcome::Dropped
         }
-        Err(Refusal::Later { code }) if now >= letter.created_at.plus_ms(GIVEN_UP_MS) => {
+        Err(Refusal::Later { code, stage }) if now >= letter.created_at.plus_ms(GIVEN_UP_MS) => {
             let attempts = letter.attempts;
-            tracing::warn!(letter = letter.id, ?code, attempts, "a letter is given up");
+            let stage = stage.word();
+            tracing::warn!(letter = letter.id, ?code, stage, attempts, "a letter is given up");
             count("given_up");
             Outcome::Dropped
         }
-        Err(Refusal::Later { code }) => {
+        Err(Refusal::Later { code, stage }) => {
+            let stage = stage.word();
             let wait_ms = backoff_ms(letter.attempts);
-            tracing::warn!(letter = letter.id, ?code, wait_ms, "a letter is tried again later");
+            tracing::warn!(
+                letter = letter.id,
+                ?code,
+                stage,
+                wait_ms,
+                "a letter is tried again later"
+            );
             count("retried");
             Outcome::Later(now.plus_ms(wait_ms))
         }

@@ -1,21 +1,27 @@
 //! The way to the mail server.
+//!
+//! The commands of a letter are given one by one, so that a refusal tells what
+//! is refused: a wrong setting must not cost a letter.
 
 use std::path::Path;
 use std::time::Duration;
 
 use lettre::message::Mailbox;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
-use lettre::transport::smtp::extension::ClientId;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Tls, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use lettre::{Address, Message};
 
 use crate::config::{Config, MailConfig, StartTls};
 
 /// How long a mail server may take for one answer.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Answers of a mail server that are about us, and not about the letter: sign
-/// in first, wrong name or password, TLS first (RFC 4954, 6; RFC 3207).
-const ABOUT_US: [u16; 5] = [454, 530, 534, 535, 538];
+/// Answers of a mail server that are about us wherever they come, and not about
+/// the letter: something has to be said before, sign in first, wrong name or
+/// password, TLS first (RFC 5321, 4.2.2; RFC 4954, 6; RFC 3207).
+const ABOUT_US: [u16; 6] = [454, 503, 530, 534, 535, 538];
 
 /// Settings of `[mail]` that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +45,12 @@ pub enum PostError {
 
 /// Hands letters to the mail server of `[mail]`.
 pub(crate) struct Post {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
+    host: String,
+    port: u16,
+    tls: Tls,
+    /// What we call ourselves.
+    hello: ClientId,
+    credentials: Option<Credentials>,
     /// Who writes, unless a brand says otherwise.
     pub(crate) from: Mailbox,
     pub(crate) after_minutes: u32,
@@ -50,16 +61,88 @@ pub(crate) struct Post {
 /// A letter that the mail server did not take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// It may take it later.
+    /// It may take it later, perhaps after a setting was changed.
     Later {
         /// What it answered, if it did.
         code: Option<u16>,
+        /// To what.
+        stage: Stage,
     },
     /// It never will.
     Never {
         /// What it answered.
         code: u16,
     },
+}
+
+/// How far a letter came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Greeting, TLS and signing in.
+    Server,
+    /// Who writes.
+    Sender,
+    /// Whose letter it is.
+    Recipient,
+    /// The letter itself.
+    Text,
+}
+
+impl Stage {
+    /// As the log names it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Server => "server",
+            Self::Sender => "sender",
+            Self::Recipient => "recipient",
+            Self::Text => "text",
+        }
+    }
+
+    /// Whether a refusal for good here is one of this very letter.
+    fn is_about_the_letter(self) -> bool {
+        matches!(self, Self::Recipient | Self::Text)
+    }
+}
+
+/// All that is known of a letter which was not taken.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The mail server refuses something, or is not there.
+    #[error("{error}")]
+    At {
+        /// What.
+        stage: Stage,
+        /// Its words; not for the log, they may have addresses in them.
+        error: Error,
+    },
+    /// An address has letters beyond ASCII, and the mail server knows no such
+    /// (RFC 6531).
+    #[error("it takes no address with letters such as `ü`")]
+    Foreign,
+}
+
+impl Failure {
+    fn at(stage: Stage) -> impl FnOnce(Error) -> Self {
+        move |error| Self::At { stage, error }
+    }
+
+    fn refusal(&self) -> Refusal {
+        let Self::At { stage, error } = self else {
+            return Refusal::Later { code: None, stage: Stage::Recipient };
+        };
+        let (code, stage) = (error.status().map(u16::from), *stage);
+        match code {
+            Some(code)
+                if error.is_permanent()
+                    && stage.is_about_the_letter()
+                    && !ABOUT_US.contains(&code) =>
+            {
+                Refusal::Never { code }
+            }
+            code => Refusal::Later { code, stage },
+        }
+    }
 }
 
 impl Post {
@@ -81,16 +164,12 @@ impl Post {
             (false, StartTls::Opportunistic) => Tls::Opportunistic(parameters()?),
             (false, StartTls::None) => Tls::None,
         };
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
-            .port(place.port)
-            .tls(tls)
-            .hello_name(ClientId::Domain(host_of(&public_url).to_owned()))
-            .timeout(Some(PATIENCE));
-        if let Some(credentials) = credentials(mail, base)? {
-            builder = builder.credentials(credentials);
-        }
         Ok(Some(Self {
-            transport: builder.build(),
+            host: host.to_owned(),
+            port: place.port,
+            tls,
+            hello: ClientId::Domain(host_of(&public_url).to_owned()),
+            credentials: credentials(mail, base)?,
             from: mail.from.parse().map_err(|_| PostError::Settings)?,
             after_minutes: mail.after_minutes,
             public_url,
@@ -98,30 +177,72 @@ impl Post {
     }
 
     /// Hands over one letter.
-    pub(crate) async fn send(&self, letter: Message) -> Result<(), Refusal> {
-        self.try_send(letter).await.map_err(|error| {
-            let code = error.status().map(u16::from);
-            match code {
-                Some(code) if error.is_permanent() && !ABOUT_US.contains(&code) => {
-                    Refusal::Never { code }
-                }
-                code => Refusal::Later { code },
-            }
-        })
+    pub(crate) async fn send(&self, letter: &Message) -> Result<(), Refusal> {
+        self.try_send(letter).await.map_err(|failure| failure.refusal())
     }
 
     /// The same, with all that is wrong.
-    pub(crate) async fn try_send(
-        &self,
-        letter: Message,
-    ) -> Result<(), lettre::transport::smtp::Error> {
-        self.transport.send(letter).await.map(drop)
+    pub(crate) async fn try_send(&self, letter: &Message) -> Result<(), Failure> {
+        let mut connection = self.connect().await.map_err(Failure::at(Stage::Server))?;
+        let handed_over = hand_over(&mut connection, letter).await;
+        // Says goodbye, whatever became of the letter.
+        connection.abort().await;
+        handed_over
     }
 
     /// Connects and signs in, and sends nothing.
-    pub(crate) async fn try_connect(&self) -> Result<(), lettre::transport::smtp::Error> {
-        self.transport.test_connection().await.map(drop)
+    pub(crate) async fn try_connect(&self) -> Result<(), Failure> {
+        self.connect().await.map_err(Failure::at(Stage::Server))?.abort().await;
+        Ok(())
     }
+
+    async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
+        let place = (self.host.as_str(), self.port);
+        let wrapped = match &self.tls {
+            Tls::Wrapper(parameters) => Some(parameters.clone()),
+            _ => None,
+        };
+        let hello = &self.hello;
+        let mut connection =
+            AsyncSmtpConnection::connect_tokio1(place, Some(PATIENCE), hello, wrapped, None)
+                .await?;
+        match &self.tls {
+            Tls::Opportunistic(parameters) if connection.can_starttls() => {
+                connection.starttls(parameters.clone(), hello).await?;
+            }
+            Tls::Required(parameters) => connection.starttls(parameters.clone(), hello).await?,
+            _ => {}
+        }
+        if let Some(credentials) = &self.credentials {
+            connection.auth(DEFAULT_MECHANISMS, credentials).await?;
+        }
+        Ok(connection)
+    }
+}
+
+/// Gives the commands of one letter (RFC 5321, 3.3).
+async fn hand_over(connection: &mut AsyncSmtpConnection, letter: &Message) -> Result<(), Failure> {
+    let envelope = letter.envelope();
+    let text = letter.formatted();
+    let is_foreign = |address: &Address| !AsRef::<str>::as_ref(address).is_ascii();
+    let mut options = Vec::new();
+    if envelope.from().into_iter().chain(envelope.to()).any(is_foreign) {
+        if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+            return Err(Failure::Foreign);
+        }
+        options.push(MailParameter::SmtpUtfEight);
+    }
+    if !text.is_ascii() {
+        options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+    }
+    let mail = Mail::new(envelope.from().cloned(), options);
+    connection.command(mail).await.map_err(Failure::at(Stage::Sender))?;
+    for recipient in envelope.to() {
+        let recipient = Rcpt::new(recipient.clone(), Vec::new());
+        connection.command(recipient).await.map_err(Failure::at(Stage::Recipient))?;
+    }
+    connection.command(Data).await.map_err(Failure::at(Stage::Text))?;
+    connection.message(&text).await.map(drop).map_err(Failure::at(Stage::Text))
 }
 
 fn credentials(mail: &MailConfig, base: &Path) -> Result<Option<Credentials>, PostError> {
@@ -148,27 +269,35 @@ fn host_of(origin: &str) -> &str {
 }
 
 /// What to do about a mail server that does not take a letter.
-pub(crate) fn explain(error: &lettre::transport::smtp::Error) -> String {
-    let advice = match error.status().map(u16::from) {
-        Some(530) => "it wants us to sign in, or TLS first: see `mail.user` and `mail.starttls`",
-        Some(454 | 534 | 535 | 538) => {
+pub(crate) fn explain(failure: &Failure) -> String {
+    let Failure::At { stage, error } = failure else { return failure.to_string() };
+    let advice = match (error.status().map(u16::from), stage) {
+        (Some(530), _) => {
+            "it wants us to sign in, or TLS first: see `mail.user` and `mail.starttls`"
+        }
+        (Some(454 | 534 | 535 | 538), _) => {
             "it does not take the name or the password: see `mail.user` and `mail.password`"
         }
-        Some(400..=499) => "it asks us to come back later; letters are tried again by themselves",
-        Some(550..=554) => {
-            "it does not take this sender or this recipient: see `mail.from`, and whether the \
-             address is right"
+        (Some(400..=499), _) => {
+            "it asks us to come back later; letters are tried again by themselves"
         }
-        Some(_) => "it refuses the letter",
-        None if error.is_tls() => {
+        (Some(_), Stage::Server) => {
+            "it does not speak with us: see `mail.server`, and whether it knows this machine"
+        }
+        (Some(_), Stage::Sender) => "it does not take this sender: see `mail.from`",
+        (Some(_), Stage::Recipient) => {
+            "it does not take this recipient: is the address right, and may `mail.user` write to it?"
+        }
+        (Some(_), Stage::Text) => "it refuses the letter",
+        (None, _) if error.is_tls() => {
             "TLS does not come about: see whether `mail.server` begins with `smtps://` or \
              `smtp://` as the port wants it, and whether its certificate is for this name"
         }
-        None if error.is_timeout() => "it does not answer; is there a firewall on the way?",
-        None if error.is_client() => {
+        (None, _) if error.is_timeout() => "it does not answer; is there a firewall on the way?",
+        (None, _) if error.is_client() => {
             "it cannot do what the settings want: see `mail.starttls` and `mail.user`"
         }
-        None => "it cannot be reached: see host and port of `mail.server`",
+        (None, _) => "it cannot be reached: see host and port of `mail.server`",
     };
     format!("{error}; {advice}")
 }
