@@ -14,7 +14,7 @@ mod overdue;
 
 pub use command::{Act, Actor, Command, Rules};
 pub use decide::{Decision, Settled, decide, settle};
-pub use form::{HookCall, SentForm};
+pub use form::{Confirmation, HookCall, SentForm};
 pub use overdue::{Contact, Overdue};
 
 use std::iter;

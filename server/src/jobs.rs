@@ -4,8 +4,6 @@
 mod letters;
 mod overdue;
 
-pub(crate) use self::letters::confirm_form;
-
 use std::time::Duration;
 
 use kb_protocol::inbox::{Change, Status};

@@ -63,3 +63,34 @@ fn a_form_is_confirmed_without_its_answers_and_answered_in_the_same_thread() {
         story(database);
     }
 }
+
+fn together(database: Database, refuse: &str, allow: &str) {
+    let mail = MailServer::start();
+    let settings = format!("{}{WIDE}", mail.settings());
+    let pedalo = "[brands.pedalo.mail]\nconfirm_forms = true\n";
+    let Some(desk) = Desk::with_brand(database, &settings, pedalo) else { return };
+    desk.server.execute(refuse);
+    let form = desk.filled(&answers());
+    let (status, body) = desk.send(&form);
+    assert_eq!(status, 503, "{body}");
+    assert!(desk.list().is_empty(), "what has no letter is not kept");
+    desk.server.execute(allow);
+    let (status, body) = desk.send(&form);
+    assert_eq!(status, 201, "{body}");
+    mail.await_letter(ANN, 1);
+}
+
+#[test]
+fn a_form_and_its_letter_are_kept_together_or_not_at_all() {
+    together(
+        Database::Sqlite,
+        "CREATE TRIGGER no_letters BEFORE INSERT ON letter
+         BEGIN SELECT RAISE(ABORT, 'no letters'); END",
+        "DROP TRIGGER no_letters",
+    );
+    together(
+        Database::Postgres,
+        "ALTER TABLE letter ADD CONSTRAINT no_letters CHECK (false) NOT VALID",
+        "ALTER TABLE letter DROP CONSTRAINT no_letters",
+    );
+}

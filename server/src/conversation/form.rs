@@ -7,6 +7,7 @@ use kb_protocol::chat::{Code, Content, Opening};
 use kb_protocol::file::FileInfo;
 use kb_protocol::hook::Transaction;
 use kb_protocol::id::FormId;
+use kb_protocol::time::Timestamp;
 use serde_json::Value;
 
 use super::decide::Draft;
@@ -36,6 +37,8 @@ pub struct SentForm {
     pub attributes: BTreeMap<String, Option<AttributeValue>>,
     /// What form hooks of the brand hear of the answers.
     pub hooks: Vec<HookCall>,
+    /// The letter which says that the form has arrived, if one is to be sent.
+    pub confirmation: Option<Confirmation>,
     /// Whether the sender has a session. Such a customer is there, or was
     /// erased a moment ago; any other one is made.
     pub has_session: bool,
@@ -48,6 +51,19 @@ pub struct HookCall {
     pub hook: String,
     /// What it receives.
     pub transaction: Transaction<Value>,
+}
+
+/// A letter which says that a form has arrived. It is written with the form or
+/// not at all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Confirmation {
+    /// Addresses that the customer may have once the form is kept, each with
+    /// what is kept of it.
+    pub recipients: Vec<(String, String)>,
+    /// Most such letters to one of them,
+    pub most: u32,
+    /// since this moment.
+    pub since: Timestamp,
 }
 
 impl SentForm {
@@ -64,6 +80,7 @@ impl SentForm {
             customer: CustomerDescription::default(),
             attributes: BTreeMap::new(),
             hooks: Vec::new(),
+            confirmation: None,
             has_session: false,
         }
     }

@@ -17,12 +17,16 @@ use super::route::{calls, told};
 use super::{challenge, compose, reference};
 use crate::app::App;
 use crate::config::BrandConfig;
-use crate::conversation::{Act, Actor, Command, Rules};
+use crate::conversation::{Act, Actor, Command, Confirmation, Rules};
 use crate::error::ApiError;
 use crate::files::{Inspected, attachable, inspect, new_file_id};
-use crate::jobs::confirm_form;
 use crate::store::{ActError, Uploader, VisitorSession};
 use crate::wishes;
+
+/// Most letters in a day that confirm forms to one address: whoever sends them
+/// may be somebody new each time.
+const CONFIRMATIONS_A_DAY: u32 = 3;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// A form that is published at the moment.
 pub(crate) struct Open {
@@ -220,7 +224,7 @@ async fn keep(
         None => app.keys.customer(&open.brand, email(accepted), &submission.id),
     };
     let record = app.store.customer_record(customer.clone()).await?;
-    if record.is_some_and(|record| record.blocked_at.is_some()) {
+    if record.as_ref().is_some_and(|record| record.blocked_at.is_some()) {
         return Err(ApiError::refused(Code::Blocked, "nothing is taken from this person"));
     }
     let uploader = Uploader::Customer(customer.clone());
@@ -250,6 +254,10 @@ async fn keep(
         app.clock.now(),
         &told(form, accepted, &files, &reference),
     );
+    sent.confirmation = email(accepted).and_then(|_| {
+        let known = record.as_ref().and_then(|record| record.email.as_ref());
+        confirmation(app, &open.brand, sent.customer.emails.first().into_iter().chain(known))
+    });
     sent.has_session = sender.session.is_some();
     sent.opening = Opening {
         locale: form.locale.clone(),
@@ -264,11 +272,23 @@ async fn keep(
         at: app.clock.now(),
         rules: Rules::default(),
     };
-    let done = app.store.act(act).await.map_err(refused)?;
-    if email(accepted).is_some() {
-        confirm_form(app, &done.conversation).await;
-    }
+    app.store.act(act).await.map_err(refused)?;
     Ok(reference)
+}
+
+/// The letter that confirms a form, where the brand wants one, to whichever of
+/// these addresses the customer has in the end.
+fn confirmation<'a>(
+    app: &App,
+    brand: &BrandId,
+    emails: impl Iterator<Item = &'a String>,
+) -> Option<Confirmation> {
+    let is_wanted = app.brands().get(brand).is_some_and(|brand| brand.mail.confirm_forms);
+    (is_wanted && app.post.is_some()).then(|| Confirmation {
+        recipients: emails.map(|email| (email.clone(), app.mail_keys.address(email))).collect(),
+        most: CONFIRMATIONS_A_DAY,
+        since: app.clock.now().plus_ms(-DAY_MS),
+    })
 }
 
 /// The address that the sender wants to be answered at.

@@ -9,8 +9,6 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::app::App;
 use crate::auth::new_id;
-use crate::config::BrandConfig;
-use crate::conversation::Conversation;
 use crate::forms::locale_of;
 use crate::mail::{Answer, Draft, Kind, Post, Refusal, WayBack, site_of};
 use crate::store::{Letter, LetterKind, NewLetter, Outcome, StoreError, Unmailed, UnmailedQuery};
@@ -27,9 +25,6 @@ const LETTERS: usize = 10;
 const ENTRIES: usize = 100;
 /// Most letters that one refers to.
 const PREVIOUS: usize = 20;
-/// Most letters in a day that confirm forms to one address: whoever sends them
-/// may be somebody new each time.
-const CONFIRMATIONS_A_DAY: u32 = 3;
 const MINUTE_MS: i64 = 60 * 1000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 /// What is older is news to nobody: letters that were switched on later do not
@@ -121,35 +116,6 @@ async fn write_one(
         at: now,
     };
     app.store.write_answers(*mailed, letter).await.map(drop)
-}
-
-/// Writes the letter that confirms a form, once however often the form comes.
-/// The form is kept already: trouble with its letter is none of the sender's.
-pub(crate) async fn confirm_form(app: &App, conversation: &Conversation) {
-    let wants = |brand: &BrandConfig| brand.mail.confirm_forms;
-    if app.post.is_none() || !app.brands().get(&conversation.brand).is_some_and(wants) {
-        return;
-    }
-    if let Err(error) = write_confirmation(app, conversation).await {
-        tracing::error!(error = %error, "a form was kept, the letter about it was not written");
-    }
-}
-
-async fn write_confirmation(app: &App, conversation: &Conversation) -> Result<(), StoreError> {
-    let customer = app.store.customer(conversation.customer.clone()).await?;
-    let Some(email) = &customer.email else { return Ok(()) };
-    let now = app.clock.now();
-    let letter = NewLetter {
-        id: format!("form-{}", conversation.id),
-        kind: LetterKind::Confirmation,
-        conversation: conversation.id.clone(),
-        recipient: app.mail_keys.address(email),
-        after: 0,
-        until: 0,
-        at: now,
-    };
-    let since = now.plus_ms(-DAY_MS);
-    app.store.write_letter(letter, CONFIRMATIONS_A_DAY, since).await.map(drop)
 }
 
 /// What an agent wrote to the customer.

@@ -4,7 +4,7 @@ use kb_protocol::id::{BrandId, ConversationId};
 use kb_protocol::time::Timestamp;
 
 use super::Pending;
-use crate::conversation::Conversation;
+use crate::conversation::{Confirmation, Conversation};
 
 /// Why a letter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +102,28 @@ pub enum Outcome {
     Dropped,
 }
 
-/// The part of the database that knows letters.
+/// The letter which confirms a form, to the address that its customer has now
+/// that the form is kept; `None` where that is another one than was looked for.
+pub(super) fn confirming(
+    state: &Conversation,
+    confirmation: &Confirmation,
+    email: Option<&str>,
+) -> Option<NewLetter> {
+    let mut recipients = confirmation.recipients.iter();
+    let (_, recipient) = recipients.find(|(known, _)| Some(known.as_str()) == email)?;
+    Some(NewLetter {
+        id: format!("form-{}", state.id),
+        kind: LetterKind::Confirmation,
+        conversation: state.id.clone(),
+        recipient: recipient.clone(),
+        after: 0,
+        until: 0,
+        at: state.created_at,
+    })
+}
+
+/// The part of the database that knows letters. What confirms a form is written
+/// by the act that keeps the form.
 pub trait MailStore {
     /// Conversations of customers with an address, in which an entry was
     /// neither seen by the customer nor part of a letter; the longest quiet
@@ -115,10 +136,6 @@ pub trait MailStore {
 
     /// Moves that mark without a letter: there is nothing to tell.
     fn pass_over(&self, conversation: ConversationId, mailed: u64, until: u64) -> Pending<'_, ()>;
-
-    /// Keeps another letter, unless it is there already, its conversation is
-    /// gone, or its recipient got `most` of its kind since a moment.
-    fn write_letter(&self, letter: NewLetter, most: u32, since: Timestamp) -> Pending<'_, bool>;
 
     /// Takes letters that are due: nobody else gets them until `lease`, when
     /// they are due again unless [`Self::finish_letter`] says otherwise. What is

@@ -5,12 +5,67 @@ use kb_protocol::time::Timestamp;
 use tokio_postgres::Row;
 
 use super::super::mail::{
-    Letter, LetterKind, MailStore, NewLetter, Outcome, Unmailed, UnmailedQuery,
+    Letter, LetterKind, MailStore, NewLetter, Outcome, Unmailed, UnmailedQuery, confirming,
 };
 use super::super::stored::{self, parse, to_limit, to_row};
 use super::super::{Pending, StoreError};
 use super::PostgresStore;
+use super::link::Session;
 use super::rows::{self, column};
+use crate::conversation::{Confirmation, Conversation};
+
+/// Keeps a letter, whose columns are the first seven parameters, if what
+/// follows has a row.
+macro_rules! insert {
+    ($when:literal) => {
+        concat!(
+            "INSERT INTO letter (id, kind, conversation, recipient, after, until, created_at,
+             due_at) SELECT $1, $2::text, $3::text, $4::text, $5::bigint, $6::bigint, $7::bigint,
+             $7::bigint ",
+            $when
+        )
+    };
+}
+
+/// Writes the letter that confirms a form which was just kept, unless its
+/// recipient got enough of them.
+pub(super) async fn confirm(
+    session: &Session,
+    state: &Conversation,
+    confirmation: &Confirmation,
+) -> Result<(), StoreError> {
+    // The conversation may have become that of a profile.
+    let sql = "SELECT customer.email FROM conversation
+         JOIN customer ON customer.id = conversation.customer WHERE conversation.id = $1";
+    let found = session.query(sql, &[&state.id.as_str()]).await?;
+    let email: Option<&str> = match found.first() {
+        Some(row) => column(row, 0)?,
+        None => None,
+    };
+    let Some(letter) = confirming(state, confirmation, email) else { return Ok(()) };
+    let sql = insert!(
+        "WHERE (SELECT count(*) FROM letter
+         WHERE recipient = $4::text AND kind = $2::text AND created_at > $8) < $9
+         ON CONFLICT (id) DO NOTHING"
+    );
+    session
+        .query(
+            sql,
+            &[
+                &letter.id,
+                &letter.kind.word(),
+                &letter.conversation.as_str(),
+                &letter.recipient,
+                &to_row(letter.after),
+                &to_row(letter.until),
+                &letter.at.0,
+                &confirmation.since.0,
+                &i64::from(confirmation.most),
+            ],
+        )
+        .await
+        .map(drop)
+}
 
 impl MailStore for PostgresStore {
     fn unmailed(&self, query: UnmailedQuery) -> Pending<'_, Vec<Unmailed>> {
@@ -39,10 +94,11 @@ impl MailStore for PostgresStore {
     fn write_answers(&self, mailed: u64, letter: NewLetter) -> Pending<'_, bool> {
         Box::pin(async move {
             // One statement: the mark and the letter, or neither.
-            let sql = "WITH marked AS (
-                 UPDATE conversation SET mailed = $5 WHERE id = $3 AND mailed = $8 RETURNING id)
-                 INSERT INTO letter (id, kind, conversation, recipient, after, until, created_at,
-                 due_at) SELECT $1, $2, marked.id, $4, $6, $5, $7, $7 FROM marked RETURNING id";
+            let sql = concat!(
+                "WITH marked AS (
+                 UPDATE conversation SET mailed = $6 WHERE id = $3 AND mailed = $8 RETURNING id) ",
+                insert!("FROM marked RETURNING id")
+            );
             let session = self.link.session().await?;
             let written = session
                 .query(
@@ -52,8 +108,8 @@ impl MailStore for PostgresStore {
                         &letter.kind.word(),
                         &letter.conversation.as_str(),
                         &letter.recipient,
-                        &to_row(letter.until),
                         &to_row(letter.after),
+                        &to_row(letter.until),
                         &letter.at.0,
                         &to_row(mailed),
                     ],
@@ -69,35 +125,6 @@ impl MailStore for PostgresStore {
             let session = self.link.session().await?;
             let (until, mailed) = (to_row(until), to_row(mailed));
             session.query(sql, &[&conversation.as_str(), &until, &mailed]).await.map(drop)
-        })
-    }
-
-    fn write_letter(&self, letter: NewLetter, most: u32, since: Timestamp) -> Pending<'_, bool> {
-        Box::pin(async move {
-            let sql = "INSERT INTO letter (id, kind, conversation, recipient, after, until,
-                 created_at, due_at) SELECT $1, $2::text, $3, $4::text, $5, $6, $7, $7
-                 WHERE (SELECT count(*) FROM letter
-                 WHERE recipient = $4::text AND kind = $2::text AND created_at > $8) < $9
-                 AND EXISTS (SELECT 1 FROM conversation WHERE id = $3)
-                 ON CONFLICT (id) DO NOTHING RETURNING id";
-            let session = self.link.session().await?;
-            let written = session
-                .query(
-                    sql,
-                    &[
-                        &letter.id,
-                        &letter.kind.word(),
-                        &letter.conversation.as_str(),
-                        &letter.recipient,
-                        &to_row(letter.after),
-                        &to_row(letter.until),
-                        &letter.at.0,
-                        &since.0,
-                        &i64::from(most),
-                    ],
-                )
-                .await?;
-            Ok(written.len() == 1)
         })
     }
 

@@ -23,7 +23,7 @@ use super::super::{ActError, Commit, Done, Listener, Pending, StoreError, Told};
 use super::files::{ATTACH, BatchFiles};
 use super::link::{Link, Session};
 use super::search::{self, Document};
-use super::{CHANNEL, customers, hook, rows};
+use super::{CHANNEL, customers, hook, mail, rows};
 use crate::conversation::{Act, Command, Contact, Conversation, SentForm, Settled, settle};
 use crate::telemetry;
 
@@ -416,6 +416,9 @@ impl Known {
             customers::describe_by_form(session, state, form).await?;
             for call in &form.hooks {
                 hook::call(session, &state.brand, call).await?;
+            }
+            if let Some(confirmation) = &form.confirmation {
+                mail::confirm(session, state, confirmation).await?;
             }
         }
         session.query(INSERT_CHANGES, &[&to_json(&changes), &CHANNEL]).await?;

@@ -14,7 +14,7 @@ use super::super::stored::{
 };
 use super::super::{ActError, Commit, Done, Erasure, Gone, LoggedIn, Login, StoreError};
 use super::writer::under_savepoint;
-use super::{customers, database_error, files, hook, person, rows, search};
+use super::{customers, database_error, files, hook, mail, person, rows, search};
 use crate::conversation::{Act, Command, Contact, Conversation, decide};
 
 /// Conversations whose state is remembered. Above it all are forgotten, which
@@ -109,6 +109,10 @@ impl Conversations {
                         .map_err(database_error)?;
                     for call in &form.hooks {
                         hook::call(&self.connection, &decision.state.brand, call)
+                            .map_err(database_error)?;
+                    }
+                    if let Some(confirmation) = &form.confirmation {
+                        mail::confirm(&self.connection, &decision.state, confirmation)
                             .map_err(database_error)?;
                     }
                 }

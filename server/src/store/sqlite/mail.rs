@@ -2,14 +2,15 @@
 
 use kb_protocol::id::{BrandId, ConversationId};
 use kb_protocol::time::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::super::mail::{
-    Letter, LetterKind, MailStore, NewLetter, Outcome, Unmailed, UnmailedQuery,
+    Letter, LetterKind, MailStore, NewLetter, Outcome, Unmailed, UnmailedQuery, confirming,
 };
 use super::super::stored::{self, parse, to_limit, to_row};
 use super::super::{Pending, StoreError};
 use super::{SqliteStore, rows};
+use crate::conversation::{Confirmation, Conversation};
 
 impl MailStore for SqliteStore {
     fn unmailed(&self, query: UnmailedQuery) -> Pending<'_, Vec<Unmailed>> {
@@ -61,30 +62,6 @@ impl MailStore for SqliteStore {
                 )?
                 .execute(params![conversation.as_str(), to_row(until), to_row(mailed)])
                 .map(drop)
-        })
-    }
-
-    fn write_letter(&self, letter: NewLetter, most: u32, since: Timestamp) -> Pending<'_, bool> {
-        self.writer.write(move |connection| {
-            let has_room: bool = connection
-                .prepare_cached(
-                    "SELECT count(*) < ?4 AND EXISTS (SELECT 1 FROM conversation WHERE id = ?5)
-                     FROM letter WHERE recipient = ?1 AND kind = ?2 AND created_at > ?3",
-                )?
-                .query_row(
-                    params![
-                        letter.recipient,
-                        letter.kind.word(),
-                        since.0,
-                        most,
-                        letter.conversation.as_str()
-                    ],
-                    |row| row.get(0),
-                )?;
-            if has_room {
-                return insert(connection, &letter);
-            }
-            Ok(false)
         })
     }
 
@@ -201,8 +178,32 @@ impl MailStore for SqliteStore {
     }
 }
 
-/// `false` if it is there already.
-fn insert(connection: &Connection, letter: &NewLetter) -> rusqlite::Result<bool> {
+/// Writes the letter that confirms a form which was just kept, unless its
+/// recipient got enough of them.
+pub(super) fn confirm(
+    connection: &Connection,
+    state: &Conversation,
+    confirmation: &Confirmation,
+) -> rusqlite::Result<()> {
+    let email: Option<String> = connection
+        .prepare_cached("SELECT email FROM customer WHERE id = ?1")?
+        .query_row([state.customer.as_str()], |row| row.get(0))
+        .optional()?
+        .flatten();
+    let Some(letter) = confirming(state, confirmation, email.as_deref()) else { return Ok(()) };
+    let has_room: bool = connection
+        .prepare_cached(
+            "SELECT count(*) < ?4 FROM letter
+             WHERE recipient = ?1 AND kind = ?2 AND created_at > ?3",
+        )?
+        .query_row(
+            params![letter.recipient, letter.kind.word(), confirmation.since.0, confirmation.most],
+            |row| row.get(0),
+        )?;
+    if has_room { insert(connection, &letter) } else { Ok(()) }
+}
+
+fn insert(connection: &Connection, letter: &NewLetter) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "INSERT INTO letter (id, kind, conversation, recipient, after, until, created_at,
@@ -217,7 +218,7 @@ fn insert(connection: &Connection, letter: &NewLetter) -> rusqlite::Result<bool>
             to_row(letter.until),
             letter.at.0
         ])
-        .map(|written| written == 1)
+        .map(drop)
 }
 
 fn letter(row: &Row<'_>) -> rusqlite::Result<Letter> {
