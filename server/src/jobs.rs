@@ -1,6 +1,7 @@
 //! What happens by itself, from rows of the database: it goes on after a
 //! restart, and what came due meanwhile is made up for.
 
+mod agenda;
 mod letters;
 mod overdue;
 

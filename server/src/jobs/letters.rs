@@ -7,15 +7,21 @@ use kb_protocol::chat::{Author, Content, Entry};
 use kb_protocol::time::Timestamp;
 use tokio::time::{MissedTickBehavior, interval};
 
+use super::agenda::{Agenda, Wanted};
 use crate::app::App;
 use crate::auth::new_id;
+use crate::conversation::Conversation;
 use crate::forms::locale_of;
 use crate::mail::{Answer, Draft, Kind, Post, Refusal, WayBack, site_of};
+use crate::relay::hub::{News, Topic};
 use crate::store::{Letter, LetterKind, NewLetter, Outcome, StoreError, Unmailed, UnmailedQuery};
 use crate::telemetry;
 
 /// How often is looked for what has come due.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Looks between two at all conversations: addresses that come with a login
+/// are found so, and what was not heard.
+const LOOK_AT_ALL_EVERY: u32 = 60;
 /// Looks between two tidyings.
 const TIDY_EVERY: u32 = 3_600;
 /// Conversations that are looked at, and letters that are taken, at once.
@@ -50,13 +56,35 @@ pub(super) async fn run(app: App) {
     let mut look = interval(LOOK_EVERY);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut looks = 0u32;
+    // Subscribe first: what is committed meanwhile is then heard or read.
+    let mut news = app.hub.subscribe(Topic::Inbox);
+    let mut agenda = Agenda::new();
     loop {
         tokio::select! {
+            item = news.next() => {
+                match item.as_deref() {
+                    Some(News::Commit(commit)) => {
+                        let Conversation { id, seq, seen_by_visitor, .. } = &*commit.conversation;
+                        agenda.hear(id, seq > seen_by_visitor);
+                    }
+                    Some(_) => {}
+                    // It was too much at once.
+                    None => {
+                        news = app.hub.subscribe(Topic::Inbox);
+                        agenda.miss();
+                    }
+                }
+                continue;
+            }
             _ = look.tick() => {}
             () = app.stopped(&mut stopping) => return,
         }
-        if let Err(error) = write_answers(&app, post).await {
+        if looks.is_multiple_of(LOOK_AT_ALL_EVERY) {
+            agenda.miss();
+        }
+        if let Err(error) = write_answers(&app, post, &mut agenda).await {
             tracing::error!(error = %error, "letters could not be written");
+            agenda.miss();
         }
         if let Err(error) = send_due(&app, post).await {
             tracing::error!(error = %error, "letters could not be sent");
@@ -72,38 +100,76 @@ pub(super) async fn run(app: App) {
 }
 
 /// Writes a letter for every conversation with answers that have waited long
-/// enough.
-async fn write_answers(app: &App, post: &Post) -> Result<(), StoreError> {
+/// enough, as far as the agenda says that there may be some.
+async fn write_answers(app: &App, post: &Post, agenda: &mut Agenda) -> Result<(), StoreError> {
     let now = app.clock.now();
     let wait_ms = i64::from(post.after_minutes) * MINUTE_MS;
-    for (brand, _) in app.brands().iter() {
-        let since = now.plus_ms(-RECENT_MS);
-        let query = UnmailedQuery { brand, since, limit: CONVERSATIONS };
-        for found in app.store.unmailed(query).await? {
-            write_one(app, &found, now, wait_ms).await?;
+    let since = now.plus_ms(-RECENT_MS);
+    let ids = match agenda.take(now, now.plus_ms(2 * wait_ms), CONVERSATIONS) {
+        Wanted::These(ids) if ids.is_empty() => return Ok(()),
+        Wanted::These(ids) => ids,
+        Wanted::All => {
+            for (brand, _) in app.brands().iter() {
+                let query = UnmailedQuery { brand, since, limit: CONVERSATIONS };
+                let found = app.store.unmailed(query).await?;
+                let is_full = found.len() == CONVERSATIONS;
+                // What waits for its time stays on the page, the others go.
+                if write_each(app, &found, now, wait_ms, agenda).await? && is_full {
+                    agenda.miss();
+                }
+            }
+            return Ok(());
         }
-    }
-    Ok(())
+    };
+    let brands = app.brands();
+    let mut found = app.store.unmailed_among(ids, since).await?;
+    found.retain(|one| brands.get(&one.conversation.brand).is_some());
+    write_each(app, &found, now, wait_ms, agenda).await.map(drop)
 }
 
+/// Writes what is due of these, and notes when the others are. Answers whether
+/// there is less to be done than before.
+async fn write_each(
+    app: &App,
+    found: &[Unmailed],
+    now: Timestamp,
+    wait_ms: i64,
+    agenda: &mut Agenda,
+) -> Result<bool, StoreError> {
+    let mut is_less = false;
+    for unmailed in found {
+        let next = write_one(app, unmailed, now, wait_ms).await?;
+        is_less |= next.is_none_or(|next| next <= now);
+        if let Some(next) = next {
+            agenda.put(unmailed.conversation.id.clone(), next);
+        }
+    }
+    Ok(is_less)
+}
+
+/// Writes the letter of a conversation, if it is due; answers when there is
+/// something to be done, as far as is known.
 async fn write_one(
     app: &App,
     found: &Unmailed,
     now: Timestamp,
     wait_ms: i64,
-) -> Result<(), StoreError> {
+) -> Result<Option<Timestamp>, StoreError> {
     let Unmailed { conversation, mailed } = found;
     let after = conversation.seen_by_visitor.max(*mailed);
     let id = conversation.id.clone();
     let entries = app.store.entries_after(id.clone(), after, ENTRIES).await?;
-    let Some(last) = entries.last() else { return Ok(()) };
+    let Some(last) = entries.last() else { return Ok(None) };
+    // There may be more of them.
+    let next = (entries.len() == ENTRIES).then_some(now);
     let mut answers = entries.iter().filter(|entry| answer(entry).is_some());
     let Some(first) = answers.next() else {
-        return app.store.pass_over(id, *mailed, last.seq).await;
+        app.store.pass_over(id, *mailed, last.seq).await?;
+        return Ok(next);
     };
     // What lies far ahead tells of a clock that was put back.
     if first.at > now.plus_ms(-wait_ms) && first.at <= now.plus_ms(wait_ms) {
-        return Ok(());
+        return Ok(Some(first.at.plus_ms(wait_ms)));
     }
     let until = answers.next_back().unwrap_or(first).seq;
     let letter = NewLetter {
@@ -115,7 +181,8 @@ async fn write_one(
         until,
         at: now,
     };
-    app.store.write_answers(*mailed, letter).await.map(drop)
+    app.store.write_answers(*mailed, letter).await?;
+    Ok(next)
 }
 
 /// What an agent wrote to the customer.

@@ -130,6 +130,13 @@ pub trait MailStore {
     /// first.
     fn unmailed(&self, query: UnmailedQuery) -> Pending<'_, Vec<Unmailed>>;
 
+    /// The same among these conversations, whatever their brand.
+    fn unmailed_among(
+        &self,
+        ids: Vec<ConversationId>,
+        since: Timestamp,
+    ) -> Pending<'_, Vec<Unmailed>>;
+
     /// Keeps a letter of answers and moves the mark of its conversation from
     /// `letter.after` to `letter.until`; `false` if somebody was quicker.
     fn write_answers(&self, mailed: u64, letter: NewLetter) -> Pending<'_, bool>;

@@ -14,6 +14,23 @@ use super::link::Session;
 use super::rows::{self, column};
 use crate::conversation::{Confirmation, Conversation};
 
+/// Conversations with something unseen since the moment `$1`.
+fn select_unmailed() -> String {
+    format!(
+        "SELECT {}, mailed FROM conversation
+         JOIN customer ON customer.id = conversation.customer
+         WHERE updated_at >= $1 AND seq > seen_by_visitor AND seq > mailed
+         AND customer.email IS NOT NULL",
+        stored::CONVERSATION
+    )
+}
+
+fn unmailed(row: &Row) -> Result<Unmailed, StoreError> {
+    let mailed: i64 = column(row, stored::CONVERSATION_COLUMNS)?;
+    let conversation = rows::conversation(row, 0)?.1;
+    Ok(Unmailed { conversation, mailed: mailed.unsigned_abs() })
+}
+
 /// Keeps a letter, whose columns are the first seven parameters, if what
 /// follows has a row.
 macro_rules! insert {
@@ -71,23 +88,27 @@ impl MailStore for PostgresStore {
     fn unmailed(&self, query: UnmailedQuery) -> Pending<'_, Vec<Unmailed>> {
         Box::pin(async move {
             let sql = format!(
-                "SELECT {}, mailed FROM conversation
-                 JOIN customer ON customer.id = conversation.customer
-                 WHERE conversation.brand = $1 AND updated_at >= $2
-                 AND seq > seen_by_visitor AND seq > mailed AND customer.email IS NOT NULL
-                 ORDER BY updated_at LIMIT $3",
-                stored::CONVERSATION
+                "{} AND conversation.brand = $2 ORDER BY updated_at LIMIT $3",
+                select_unmailed()
             );
             let limit = to_limit(query.limit);
             let session = self.link.session().await?;
             let found =
-                session.query(&sql, &[&query.brand.as_str(), &query.since.0, &limit]).await?;
-            let unmailed = |row| {
-                let mailed: i64 = column(row, stored::CONVERSATION_COLUMNS)?;
-                let conversation = rows::conversation(row, 0)?.1;
-                Ok(Unmailed { conversation, mailed: mailed.unsigned_abs() })
-            };
+                session.query(&sql, &[&query.since.0, &query.brand.as_str(), &limit]).await?;
             found.iter().map(unmailed).collect()
+        })
+    }
+
+    fn unmailed_among(
+        &self,
+        ids: Vec<ConversationId>,
+        since: Timestamp,
+    ) -> Pending<'_, Vec<Unmailed>> {
+        Box::pin(async move {
+            let sql = format!("{} AND conversation.id = ANY($2)", select_unmailed());
+            let ids: Vec<&str> = ids.iter().map(ConversationId::as_str).collect();
+            let session = self.link.session().await?;
+            session.query(&sql, &[&since.0, &ids]).await?.iter().map(unmailed).collect()
         })
     }
 

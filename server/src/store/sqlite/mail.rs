@@ -17,21 +17,30 @@ impl MailStore for SqliteStore {
         self.read(move |connection| {
             connection
                 .prepare_cached(&format!(
-                    "SELECT {}, mailed FROM conversation
-                     JOIN customer ON customer.id = conversation.customer
-                     WHERE conversation.brand = ?1 AND updated_at >= ?2
-                     AND seq > seen_by_visitor AND seq > mailed AND customer.email IS NOT NULL
-                     ORDER BY updated_at LIMIT ?3",
-                    stored::CONVERSATION
+                    "{} AND conversation.brand = ?2 ORDER BY updated_at LIMIT ?3",
+                    select_unmailed()
                 ))?
                 .query_map(
-                    params![query.brand.as_str(), query.since.0, to_limit(query.limit)],
-                    |row| {
-                        let mailed: i64 = row.get(stored::CONVERSATION_COLUMNS)?;
-                        let conversation = rows::conversation(row)?.1;
-                        Ok(Unmailed { conversation, mailed: mailed.unsigned_abs() })
-                    },
+                    params![query.since.0, query.brand.as_str(), to_limit(query.limit)],
+                    unmailed,
                 )?
+                .collect()
+        })
+    }
+
+    fn unmailed_among(
+        &self,
+        ids: Vec<ConversationId>,
+        since: Timestamp,
+    ) -> Pending<'_, Vec<Unmailed>> {
+        self.read(move |connection| {
+            let sql = format!("{} AND conversation.id = ?2", select_unmailed());
+            let mut statement = connection.prepare_cached(&sql)?;
+            ids.iter()
+                .filter_map(|id| {
+                    let found = statement.query_row(params![since.0, id.as_str()], unmailed);
+                    found.optional().transpose()
+                })
                 .collect()
         })
     }
@@ -176,6 +185,23 @@ impl MailStore for SqliteStore {
             Ok(())
         })
     }
+}
+
+/// Conversations with something unseen since the moment `?1`.
+fn select_unmailed() -> String {
+    format!(
+        "SELECT {}, mailed FROM conversation
+         JOIN customer ON customer.id = conversation.customer
+         WHERE updated_at >= ?1 AND seq > seen_by_visitor AND seq > mailed
+         AND customer.email IS NOT NULL",
+        stored::CONVERSATION
+    )
+}
+
+fn unmailed(row: &Row<'_>) -> rusqlite::Result<Unmailed> {
+    let mailed: i64 = row.get(stored::CONVERSATION_COLUMNS)?;
+    let conversation = rows::conversation(row)?.1;
+    Ok(Unmailed { conversation, mailed: mailed.unsigned_abs() })
 }
 
 /// Writes the letter that confirms a form which was just kept, unless its
