@@ -100,6 +100,8 @@ by-customer = Kundschaft
 by-system = Helpwright
 note-label = Notiz
 typing-customer = Am anderen Ende wird geschrieben …
+customer-here = Gerade da
+customer-seen = Zuletzt da { $ago }
 viewing = Auch hier: { $names }
 
 ## Wie weit eine Nachricht ist
@@ -243,6 +245,7 @@ details-block = Kunden sperren …
 details-unblock = Kunden entsperren
 # $since is a day and time.
 details-blocked = Gesperrt seit { $since }. Was dieser Kunde schickt, wird nicht angenommen.
+details-whereabouts = Anwesenheit
 details-reference = Vorgangsnummer
 details-page = Seite
 details-locale = Sprache

@@ -116,6 +116,11 @@ by-customer = Customer
 by-system = Helpwright
 note-label = Note
 typing-customer = The customer is writing…
+# The customer has the page open. Shown beside the conversation, and read aloud
+# for the sign beside a name.
+customer-here = Here now
+# $ago is such as “5 minutes ago”.
+customer-seen = Last seen { $ago }
 # $names are agents who look at the same conversation.
 viewing = Also here: { $names }
 
@@ -270,6 +275,8 @@ details-block = Block customer…
 details-unblock = Unblock customer
 # $since is a day and time.
 details-blocked = Blocked since { $since }. Nothing this customer sends is taken.
+# Beside it stands whether the customer is there now, or was last.
+details-whereabouts = Presence
 details-reference = Reference
 details-page = Page
 details-locale = Language

@@ -26,6 +26,7 @@ pub(crate) struct Dossier {
     joined: Vec<CustomerId>,
     brand: BrandId,
     created_at: Timestamp,
+    last_seen_at: Option<Timestamp>,
     name: Option<String>,
     email: Option<String>,
     is_email_verified: bool,
@@ -67,7 +68,7 @@ impl Dossier {
         customer: CustomerId,
     ) -> Result<Option<Self>, StoreError> {
         let Some(person) = store.person(customer).await? else { return Ok(None) };
-        let Person { id, joined, brand, created_at, record, sessions, .. } = person;
+        let Person { id, joined, brand, created_at, last_seen_at, record, sessions, .. } = person;
         let mut conversations = Vec::with_capacity(person.conversations.len());
         for id in person.conversations {
             // Erased since.
@@ -84,6 +85,7 @@ impl Dossier {
             joined,
             brand,
             created_at,
+            last_seen_at,
             name: record.name,
             email: record.email,
             is_email_verified: record.is_email_verified,

@@ -51,13 +51,22 @@ pub(crate) async fn run(app: App) {
         if app.hub.take_asked() || now >= repeated_at.plus_ms(REPEAT_MS) {
             repeated_at = now;
             app.repeat_viewing();
+            app.repeat_following();
+        } else if app.hub.attendance.take_asks_again() {
+            // What it said before was forgotten: it says it once more.
+            app.store.whisper(Whisper::Began);
+            app.repeat_following();
         }
+        app.answer_following();
         if now >= alive_at.plus_ms(ALIVE_MS) {
             alive_at = now;
             app.store.whisper(Whisper::Alive);
             app.store.whisper(Whisper::Staff { is_here: app.hub.staff.is_here() });
         }
         app.expire_viewing();
+        if let Err(error) = app.expire_attendance().await {
+            tracing::error!(error = %error, "when customers were last there could not be kept");
+        }
         if let Err(error) = overdue::run(&app).await {
             tracing::error!(error = %error, "those who wait could not be looked after");
         }

@@ -151,5 +151,8 @@ pub async fn serve(
     }
     jobs.abort();
     letters.abort();
+    if let Err(error) = app.end_attendance().await {
+        tracing::error!(error = %error, "when customers were last there could not be kept");
+    }
     result
 }

@@ -19,7 +19,7 @@ mod stored;
 
 pub use agent::{Agent, AgentChange, AgentStore, Changed, KnownAgent, NewAgent};
 pub use copy::copy_store;
-pub use customer::{CustomerRecord, CustomerStore, LoggedIn, Login, SharedContact};
+pub use customer::{CustomerRecord, CustomerStore, Left, LoggedIn, Login, SharedContact};
 pub use files::{FileStore, KnownFile, NewFile, Uploader};
 pub use form::FormStore;
 pub use hook::{HookAddress, HookStore, NewHook, NewTransaction};
@@ -191,6 +191,25 @@ pub enum Whisper {
     Staff {
         /// Whether one is.
         is_here: bool,
+    },
+    /// The process wants to be told which of these customers are there, and
+    /// whenever that changes.
+    Follow {
+        /// Whom it asks for.
+        customers: Vec<CustomerId>,
+        /// Whether it asks for nobody else of those before.
+        #[serde(default)]
+        is_all: bool,
+    },
+    /// Whether customers are there through the process; said of those who are
+    /// asked for.
+    Customers {
+        /// Those who are.
+        #[serde(default)]
+        here: Vec<CustomerId>,
+        /// Those who no longer are.
+        #[serde(default)]
+        left: Vec<Left>,
     },
     /// A person was erased.
     Erased {

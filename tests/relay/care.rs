@@ -10,6 +10,7 @@ use crate::customers::login;
 
 on_every_database! {
     from_who_is_blocked_nothing_is_taken_until_it_is_undone
+    who_is_blocked_is_not_shown_to_be_writing
     who_is_blocked_stays_so_in_every_browser_that_logs_in
     only_who_may_blocks_a_customer
     agents_see_what_else_a_customer_has_written
@@ -102,6 +103,44 @@ fn from_who_is_blocked_nothing_is_taken_until_it_is_undone(server: TestServer) {
         .collect();
     assert_eq!(told.len(), 2, "both are kept, with who did it: {told:?}");
     assert!(format!("{:?}", told[0].1).contains("mo"), "{told:?}");
+}
+
+fn who_is_blocked_is_not_shown_to_be_writing(server: TestServer) {
+    let mut kim = Agent::connected(&server, "kim");
+    let mut mo = manager(&server);
+    let (mut visitor, conversation) = writer(&server);
+    let id = || conversation.parse().expect("an id");
+    assert!(kim.say(&AgentFrame::Watch { conversation: id(), after: 0, after_event: 0 }));
+    kim.await_frame(|frame| matches!(frame, InboxFrame::Viewing { .. }).then_some(()));
+    let mut types = |is_typing| {
+        assert!(visitor.say(&ClientFrame::Typing { conversation: id(), is_typing }));
+        // Frames are acted on one after the other: the page comes after it.
+        assert!(visitor.say(&ClientFrame::History { conversation: id(), before: None }));
+        visitor.await_frame(|frame| matches!(frame, ServerFrame::Page { .. }).then_some(()));
+    };
+    let mut is_shown = |kim: &mut Agent| {
+        let mark = new_id();
+        mo.send(&conversation, &mark, "A mark");
+        let mut is_shown = false;
+        kim.await_frame(|frame| match frame {
+            InboxFrame::Typing { is_typing, .. } => {
+                is_shown |= is_typing;
+                None
+            }
+            InboxFrame::Entry { entry, .. } => (entry.id.as_str() == mark).then_some(()),
+            _ => None,
+        });
+        is_shown
+    };
+    types(true);
+    assert!(is_shown(&mut kim));
+    let mut chief = Agent::connected(&server, "mo");
+    assert!(matches!(block(&mut chief, &conversation, true), InboxFrame::Ack { .. }));
+    types(true);
+    assert!(!is_shown(&mut kim), "nothing is taken from this visitor");
+    assert!(matches!(block(&mut chief, &conversation, false), InboxFrame::Ack { .. }));
+    types(true);
+    assert!(is_shown(&mut kim));
 }
 
 fn who_is_blocked_stays_so_in_every_browser_that_logs_in(server: TestServer) {

@@ -327,6 +327,19 @@ impl Agent {
         self.socket.as_mut().is_some_and(|socket| socket.say(frame))
     }
 
+    /// The next frame that is no beat; `None` if none comes within `patience`
+    /// or the connection is gone.
+    pub fn hear_for(&mut self, patience: Duration) -> Option<InboxFrame> {
+        loop {
+            match self.socket.as_mut()?.hear_for(patience).ok()?? {
+                InboxFrame::Beat => {
+                    self.say(&AgentFrame::Beat);
+                }
+                frame => return Some(frame),
+            }
+        }
+    }
+
     /// The next frame that is no beat, or the close code.
     pub fn hear(&mut self) -> Result<InboxFrame, u16> {
         let deadline = Instant::now() + PATIENCE;

@@ -91,6 +91,7 @@ async fn converse(app: App, headers: HeaderMap, mut socket: WebSocket) {
         Err(end) => return Box::pin(socket::close::<VisitorLine>(socket, end)).await,
     };
     let (session, token, positions) = session;
+    let _attending = app.attend(&session.customer);
     let mut line = VisitorLine::new(app.clone(), session, token);
     let news = app.hub.subscribe(line.topic());
     let resumed = Box::pin(line.resume(&positions, true)).await;
@@ -145,6 +146,7 @@ pub(crate) async fn exchange(
     }
     // Who says something wants to know what became of it, and not wait.
     let wait_ms = if request.frames.is_empty() { request.wait_ms } else { 0 };
+    let _attending = app.attend(&session.customer);
     let mut line = VisitorLine::new(app.clone(), session, token);
     let mut news = app.hub.subscribe(line.topic());
     line.resume(&request.positions, request.hello).await.map_err(ended)?;

@@ -256,7 +256,7 @@ pub(crate) async fn socket(
 ) -> Response {
     socket::sized(upgrade).on_upgrade(move |socket| async move {
         let news = app.hub.subscribe(Topic::Inbox);
-        let line = AgentLine::new(app.clone(), signed_in.agent, signed_in.session);
+        let line = AgentLine::new(app.clone(), signed_in, news.number());
         socket::run(&app, socket, line, news).await;
     })
 }

@@ -8,6 +8,7 @@ use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::inbox::{
     AgentFrame, Change, Event, EventKind, INBOX_VERSION, InboxFrame, Presence,
 };
+use kb_protocol::limits;
 
 use super::hub::News;
 use super::positions::Positions;
@@ -17,6 +18,7 @@ use super::visitor::{receipt_id, refusal, store_end};
 use crate::app::App;
 use crate::auth::TokenHash;
 use crate::conversation::{Act, Actor, Command, Rules};
+use crate::door::SignedIn;
 use crate::files::attachable;
 use crate::policy::{Permission, Who, is_allowed};
 use crate::store::{ActError, Agent, Commit, StoreError, Uploader, Viewer};
@@ -33,6 +35,8 @@ pub(crate) struct AgentLine {
     agent: Agent,
     session: TokenHash,
     seat: Seat,
+    /// Number of the subscription, by which the hub knows this line.
+    listener: u64,
     positions: Positions,
     /// Number of the last event by watched conversation.
     watched: HashMap<ConversationId, u64>,
@@ -40,12 +44,13 @@ pub(crate) struct AgentLine {
 }
 
 impl AgentLine {
-    pub(crate) fn new(app: App, agent: Agent, session: TokenHash) -> Self {
+    pub(crate) fn new(app: App, signed_in: SignedIn, listener: u64) -> Self {
         let mut line = Self {
             seat: app.hub.viewers.seat(),
+            listener,
             app,
-            agent,
-            session,
+            agent: signed_in.agent,
+            session: signed_in.session,
             positions: Positions::default(),
             watched: HashMap::new(),
             out: Vec::new(),
@@ -204,6 +209,7 @@ impl AgentLine {
 impl Drop for AgentLine {
     fn drop(&mut self) {
         self.app.hub.staff.leave(self.seat);
+        self.app.hub.attendance.unfollow(self.listener);
         for (id, _) in self.watched.drain() {
             self.app.end_viewing(&id, self.seat);
         }
@@ -288,6 +294,14 @@ impl Line for AgentLine {
                     }
                 }
             }
+            AgentFrame::Follow { mut customers } => {
+                customers.truncate(limits::FOLLOWED);
+                let customers = self.app.follow(self.listener, &customers).await;
+                let customers = customers.map_err(store_end)?;
+                if !customers.is_empty() {
+                    self.out.push(InboxFrame::Present { customers });
+                }
+            }
             AgentFrame::SetPresence { presence } => {
                 self.set_presence(presence).await.map_err(store_end)?;
             }
@@ -313,6 +327,9 @@ impl Line for AgentLine {
                     let conversation = conversation.clone();
                     self.out.push(InboxFrame::Viewing { conversation, agents });
                 }
+            }
+            News::Present(presence) => {
+                self.out.push(InboxFrame::Present { customers: vec![presence.clone()] });
             }
             News::Colleague(colleague) => {
                 self.out.push(InboxFrame::Colleague { colleague: colleague.clone() });

@@ -8,14 +8,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kb_protocol::chat::Author;
 use kb_protocol::id::{ConversationId, CustomerId};
-use kb_protocol::inbox::Colleague;
+use kb_protocol::inbox::{Colleague, CustomerPresence};
 use kb_protocol::time::Timestamp;
 use tokio::sync::mpsc;
 
+use super::attendance::Attendance;
 use super::staff::Staff;
 use super::viewers::Viewers;
 use crate::auth::TokenHash;
-use crate::store::{Commit, Gone, Told, Viewer, Whisper};
+use crate::store::{Commit, Gone, Left, Told, Viewer, Whisper};
 
 /// News that may wait for one reader. A reader who is further behind is sent
 /// away and resumes from the database, which costs us less than its queue.
@@ -43,6 +44,8 @@ pub(crate) enum News {
     Viewing { conversation: ConversationId, viewers: Vec<Viewer> },
     /// An agent's presence changed.
     Colleague(Colleague),
+    /// A customer came or left; told only those who show the customer.
+    Present(CustomerPresence),
     /// A session ended, of an agent or a visitor.
     Revoked(TokenHash),
     /// Something new is known of a customer.
@@ -63,6 +66,8 @@ pub(crate) struct Hub {
     pub(crate) viewers: Viewers,
     /// Who has an inbox open.
     pub(crate) staff: Staff,
+    /// Which customers are there.
+    pub(crate) attendance: Attendance,
     /// Whether another process wants to be told who looks at what.
     is_asked: AtomicBool,
 }
@@ -75,6 +80,7 @@ impl Hub {
             next: AtomicU64::new(0),
             viewers: Viewers::default(),
             staff: Staff::default(),
+            attendance: Attendance::default(),
             is_asked: AtomicBool::new(false),
         })
     }
@@ -92,9 +98,16 @@ impl Hub {
     /// Tells all listeners of a topic. Whoever has no room left hears nothing
     /// more: the subscription ends.
     pub(crate) fn publish(&self, topic: &Topic, news: &Arc<News>) {
+        self.publish_to(topic, |_| true, news);
+    }
+
+    /// The same for some listeners of a topic, by their numbers.
+    fn publish_to(&self, topic: &Topic, is_told: impl Fn(u64) -> bool, news: &Arc<News>) {
         self.with_shard(topic, |members| {
             let Some(listeners) = members.get_mut(topic) else { return };
-            listeners.retain(|(_, sender)| sender.try_send(Arc::clone(news)).is_ok());
+            listeners.retain(|(member, sender)| {
+                !is_told(*member) || sender.try_send(Arc::clone(news)).is_ok()
+            });
             if listeners.is_empty() {
                 members.remove(topic);
             }
@@ -141,6 +154,20 @@ impl Hub {
         self.publish(&Topic::Inbox, &Arc::new(News::Viewing { conversation, viewers }));
     }
 
+    /// Tells those agents who show a customer whether the customer is there; if
+    /// not, since when.
+    pub(crate) fn publish_present(&self, customer: &CustomerId, left_at: Option<Timestamp>) {
+        let followers = self.attendance.followers(customer);
+        if followers.is_empty() {
+            return;
+        }
+        let is_here = self.attendance.is_anywhere(customer);
+        let last_seen_at = left_at.filter(|_| !is_here);
+        let presence = CustomerPresence { customer: customer.clone(), is_here, last_seen_at };
+        let news = Arc::new(News::Present(presence));
+        self.publish_to(&Topic::Inbox, |member| followers.contains(&member), &news);
+    }
+
     /// Tells what the store tells.
     pub(crate) fn hear(&self, told: Told, now: Timestamp) {
         let (process, whisper) = match told {
@@ -149,8 +176,12 @@ impl Hub {
             Told::Whisper { process, whisper } => (process, whisper),
         };
         self.viewers.is_alive(&process, now);
+        self.attendance.is_alive(&process, now);
         match whisper {
-            Whisper::Began => self.is_asked.store(true, Ordering::Relaxed),
+            Whisper::Began => {
+                self.is_asked.store(true, Ordering::Relaxed);
+                self.attendance.began(&process);
+            }
             Whisper::Viewing { conversation, viewers } => {
                 self.viewers.hear(&conversation, &process, viewers);
                 self.publish_viewers(&conversation);
@@ -162,6 +193,21 @@ impl Hub {
             Whisper::Colleague { colleague } => {
                 self.staff.learn(&colleague.id, colleague.presence);
                 self.publish(&Topic::Inbox, &Arc::new(News::Colleague(colleague)));
+            }
+            Whisper::Follow { customers, is_all } => {
+                self.attendance.ask(&process, customers, is_all);
+            }
+            Whisper::Customers { here, left } => {
+                for customer in here {
+                    if self.attendance.hear(&process, &customer, now) {
+                        self.publish_present(&customer, None);
+                    }
+                }
+                for Left { customer, at } in left {
+                    if self.attendance.hear_left(&process, &customer) {
+                        self.publish_present(&customer, Some(at));
+                    }
+                }
             }
             Whisper::Erased { customers, conversations } => {
                 self.publish_erased(&Gone { customers, conversations });
@@ -191,6 +237,11 @@ pub(crate) struct Subscription {
 }
 
 impl Subscription {
+    /// Number of this listener.
+    pub(crate) fn number(&self) -> u64 {
+        self.member
+    }
+
     /// The next news; `None` after having been too slow.
     pub(crate) async fn next(&mut self) -> Option<Arc<News>> {
         self.news.recv().await

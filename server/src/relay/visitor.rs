@@ -249,7 +249,9 @@ impl Line for VisitorLine {
             ClientFrame::Typing { conversation, is_typing } => {
                 let owner = self.app.store.conversation(conversation.clone()).await;
                 let found = owner.map_err(store_end)?.filter(|found| self.is_own(found));
-                if let Some(found) = found {
+                if let Some(found) = found
+                    && !(is_typing && self.is_blocked().await.map_err(store_end)?)
+                {
                     self.app.tell_typing(&found, Author::Visitor, is_typing);
                 }
             }
@@ -276,7 +278,11 @@ impl Line for VisitorLine {
                 return Err(End::now(Code::SessionExpired));
             }
             News::Erased(_) => return Err(End::now(Code::SessionExpired)),
-            News::Viewing { .. } | News::Colleague(_) | News::Revoked(_) | News::Described(_) => {}
+            News::Viewing { .. }
+            | News::Colleague(_)
+            | News::Present(_)
+            | News::Revoked(_)
+            | News::Described(_) => {}
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use kb_protocol::api::{AttributeValue, CustomerDescription, Social};
 use kb_protocol::id::{BrandId, ConversationId, CustomerId};
 use kb_protocol::inbox::CustomerDetail;
 use kb_protocol::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::{NewSession, Pending, StoreError, VisitorSession};
 use crate::auth::{Identity, TokenHash};
@@ -47,6 +48,15 @@ pub struct CustomerRecord {
     pub attributes: BTreeMap<String, AttributeValue>,
     /// Kind, service and value of what nobody has verified.
     pub contacts: Vec<SharedContact>,
+}
+
+/// A customer who was there, and until when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// Who.
+    pub customer: CustomerId,
+    /// When the last connection ended.
+    pub at: Timestamp,
 }
 
 /// An address, number or account that nobody has verified.
@@ -161,6 +171,12 @@ pub trait CustomerStore {
 
     /// A customer; the profile where the customer has become part of one.
     fn customer_record(&self, id: CustomerId) -> Pending<'_, Option<CustomerRecord>>;
+
+    /// Keeps when customers were last there.
+    fn keep_left(&self, left: Vec<Left>) -> Pending<'_, ()>;
+
+    /// When these customers were last there, of those of whom it is known.
+    fn last_seen(&self, customers: Vec<CustomerId>) -> Pending<'_, Vec<Left>>;
 
     /// Adds to what is known of a customer.
     fn describe_customer(

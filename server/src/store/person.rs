@@ -21,6 +21,8 @@ pub struct Person {
     pub brand: BrandId,
     /// From when.
     pub created_at: Timestamp,
+    /// When the person was last there, as far as that is known.
+    pub last_seen_at: Option<Timestamp>,
     /// What sites and pages say of the person.
     pub record: CustomerRecord,
     /// Conversations, the oldest first.

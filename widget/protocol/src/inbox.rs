@@ -14,6 +14,10 @@ use crate::chat::{Author, Code, Entry};
 use crate::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId, FileId};
 use crate::time::Timestamp;
 
+mod attendance;
+
+pub use self::attendance::CustomerPresence;
+
 /// Version of these frames.
 pub const INBOX_VERSION: u32 = 1;
 
@@ -82,6 +86,13 @@ pub enum AgentFrame {
         conversation: ConversationId,
         /// Number of the last entry on the screen.
         seen: u64,
+    },
+    /// Wants to know which of these customers are there, and whenever that
+    /// changes; answered by [`InboxFrame::Present`] for those who are new.
+    Follow {
+        /// Whom the browser shows, in place of those before; at most
+        /// [`crate::limits::FOLLOWED`], the others are left out.
+        customers: Vec<CustomerId>,
     },
     /// What the agent is about to do, for everybody to see.
     SetPresence {
@@ -239,6 +250,11 @@ pub enum InboxFrame {
         conversation: ConversationId,
         /// Their names, without the reader's own.
         agents: Vec<String>,
+    },
+    /// Whether customers are there, of those whom the browser follows.
+    Present {
+        /// Each with the present state.
+        customers: Vec<CustomerPresence>,
     },
     /// An agent's name or presence, when it changes.
     Colleague {

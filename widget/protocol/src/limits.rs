@@ -44,6 +44,9 @@ pub const COUNTED_WORDS: usize = 50;
 /// Most other conversations of a customer beside one.
 pub const OTHER_CONVERSATIONS: usize = 20;
 
+/// Most customers of whom one inbox is told whether they are there.
+pub const FOLLOWED: usize = 200;
+
 /// Longest search, in characters.
 pub const SEARCH_CHARS: usize = 200;
 

@@ -21,6 +21,7 @@ mod results;
 mod row;
 mod sign_in;
 mod tags;
+mod whereabouts;
 mod whole;
 
 pub(crate) use whole::Whole;

@@ -21,6 +21,13 @@ pub(crate) fn moment(locale: &str, at: Timestamp) -> String {
     date_text(locale, at, &[("dateStyle", "medium"), ("timeStyle", "short")])
 }
 
+/// How far a moment is from now, in units of a name: `5 minutes ago`.
+pub(crate) fn relative(locale: &str, (count, unit): (i64, &str)) -> String {
+    let format = new(&["Intl", "RelativeTimeFormat"], &[&locale.into()]);
+    let count = JsValue::from_f64(count as f64);
+    call(&format, "format", &[&count, &unit.into()]).as_string().unwrap_or_default()
+}
+
 /// A part of a whole: `25 %`.
 pub(crate) fn percent(locale: &str, ratio: f64) -> String {
     let format =

@@ -22,6 +22,8 @@ use crate::messages::{Forms, Messages, Value};
 /// Pause in typing after which is looked for what was typed, in milliseconds.
 const SEARCH_PAUSE_MS: u32 = 200;
 
+const MINUTE_MS: i64 = 60_000;
+
 /// Which pane a narrow screen shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pane {
@@ -122,6 +124,8 @@ pub(crate) struct Room {
     /// The report on the screen, in place of all conversations.
     pub(crate) place: RwSignal<Option<Place>>,
     pub(crate) is_outdated: RwSignal<bool>,
+    /// Grows with every minute, for what is told as so long ago.
+    pub(crate) minute: RwSignal<i64>,
     /// Whether the agent can see this page.
     pub(crate) is_watching: RwSignal<bool>,
     /// What the agent wants to be called by.
@@ -147,6 +151,7 @@ impl Room {
             pane: RwSignal::new(Pane::List),
             place: RwSignal::new(None),
             is_outdated: RwSignal::new(false),
+            minute: RwSignal::new(0),
             is_watching: RwSignal::new(true),
             signed_out,
             link: StoredValue::new_local(None),
@@ -242,6 +247,10 @@ impl Room {
             News::Tick => {
                 // A signal tells everybody, so nothing is said without reason.
                 let at = now();
+                let minute = at.0.div_euclid(MINUTE_MS);
+                if self.minute.try_get_untracked().is_some_and(|known| known != minute) {
+                    self.minute.set(minute);
+                }
                 let is_due = self.desk.try_with_untracked(|desk| desk.is_due(at));
                 if is_due == Some(true) {
                     self.act(|desk, now| desk.tick(now));

@@ -2,6 +2,7 @@
 //! clock. Everything from outside is passed in.
 
 mod alerts;
+mod attendance;
 mod counts;
 mod desk;
 mod drafts;
@@ -19,6 +20,7 @@ mod timeline;
 mod typing;
 
 pub use alerts::{Alert, AlertSettings};
+pub use attendance::{Attendance, Whereabouts, ago};
 pub use counts::Counts;
 pub use desk::{Desk, Effect, Link, Notice};
 pub use drafts::{Draft, Drafts, Mode, Then};

@@ -40,6 +40,12 @@ impl VisitorLine {
         brands.get(&self.session.brand).is_some_and(|brand| brand.typing.shows_visitor())
     }
 
+    /// Whether nothing is taken from this visitor.
+    pub(super) async fn is_blocked(&self) -> Result<bool, StoreError> {
+        let record = self.app.store.customer_record(self.session.customer.clone()).await?;
+        Ok(record.is_some_and(|record| record.blocked_at.is_some()))
+    }
+
     pub(super) fn is_own(&self, conversation: &Conversation) -> bool {
         conversation.customer == self.session.customer && conversation.brand == self.session.brand
     }

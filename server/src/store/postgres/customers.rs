@@ -7,7 +7,7 @@ use kb_protocol::id::{BrandId, ConversationId, CustomerId};
 use kb_protocol::time::Timestamp;
 use tokio::sync::Mutex;
 
-use super::super::customer::{self, CONTACTS, CustomerRecord, Login, SharedContact};
+use super::super::customer::{self, CONTACTS, CustomerRecord, Left, Login, SharedContact};
 use super::super::stored::{self, parse};
 use super::super::{
     CustomerStore, Erasure, Gone, LoggedIn, NewSession, Pending, StoreError, VisitorSession,
@@ -55,6 +55,36 @@ impl CustomerStore for PostgresStore {
 
     fn customer_record(&self, id: CustomerId) -> Pending<'_, Option<CustomerRecord>> {
         Box::pin(async move { read(&*self.link.session().await?, id.as_str()).await })
+    }
+
+    fn keep_left(&self, left: Vec<Left>) -> Pending<'_, ()> {
+        Box::pin(async move {
+            // In the order of their ids: no two processes wait for each other.
+            let sql = "WITH gone AS (
+                 SELECT profile.id, one.at FROM unnest($1::text[], $2::bigint[]) AS one (id, at)
+                 JOIN customer AS visitor ON visitor.id = one.id
+                 JOIN customer AS profile ON profile.id = coalesce(visitor.merged_into, visitor.id)
+                 ORDER BY profile.id FOR NO KEY UPDATE OF profile)
+                 UPDATE customer SET last_seen_at = gone.at FROM gone WHERE customer.id = gone.id";
+            let ids: Vec<&str> = left.iter().map(|left| left.customer.as_str()).collect();
+            let moments: Vec<i64> = left.iter().map(|left| left.at.0).collect();
+            let session = self.link.session().await?;
+            session.query(sql, &[&ids, &moments]).await.map(drop)
+        })
+    }
+
+    fn last_seen(&self, customers: Vec<CustomerId>) -> Pending<'_, Vec<Left>> {
+        Box::pin(async move {
+            let sql = "SELECT id, last_seen_at FROM customer
+                 WHERE id = ANY($1) AND last_seen_at IS NOT NULL";
+            let ids: Vec<&str> = customers.iter().map(CustomerId::as_str).collect();
+            let found = self.link.session().await?.query(sql, &[&ids]).await?;
+            let seen = |row| {
+                let customer = parse("customer", rows::column(row, 0)?)?;
+                Ok(Left { customer, at: Timestamp(rows::column(row, 1)?) })
+            };
+            found.iter().map(seen).collect()
+        })
     }
 
     fn describe_customer(
@@ -305,6 +335,8 @@ async fn merge(session: &Session, from: &str, into: &str, now: i64) -> Result<()
         // Who is blocked stays so under another name.
         "UPDATE customer SET blocked_at = coalesce(blocked_at,
          (SELECT blocked_at FROM customer WHERE id = $1)) WHERE id = $2",
+        "UPDATE customer SET last_seen_at = greatest(last_seen_at,
+         (SELECT last_seen_at FROM customer WHERE id = $1)) WHERE id = $2",
         "UPDATE customer SET merged_into = $2, attributes = '{}' WHERE id = $1",
     ] {
         session.query(sql, &[&from, &into]).await?;

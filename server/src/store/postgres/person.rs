@@ -59,6 +59,7 @@ impl PersonStore for PostgresStore {
 struct Found {
     brand: BrandId,
     created_at: Timestamp,
+    last_seen_at: Option<Timestamp>,
     /// The profile first, then everybody who has become part of it.
     customers: Vec<CustomerId>,
     conversations: Vec<(i64, ConversationId)>,
@@ -66,8 +67,8 @@ struct Found {
 }
 
 async fn find(session: &Session, customer: &str) -> Result<Option<Found>, StoreError> {
-    let sql = "SELECT profile.id, profile.brand, profile.created_at FROM customer
-         JOIN customer AS profile ON profile.id = coalesce(customer.merged_into, customer.id)
+    let sql = "SELECT profile.id, profile.brand, profile.created_at, profile.last_seen_at
+         FROM customer JOIN customer AS profile ON profile.id = coalesce(customer.merged_into, customer.id)
          WHERE customer.id = $1";
     let found = session.query(sql, &[&customer]).await?;
     let Some(row) = found.first() else { return Ok(None) };
@@ -94,6 +95,7 @@ async fn find(session: &Session, customer: &str) -> Result<Option<Found>, StoreE
     Ok(Some(Found {
         brand: parse("customer.brand", rows::column(row, 1)?)?,
         created_at: Timestamp(rows::column(row, 2)?),
+        last_seen_at: rows::column::<Option<i64>>(row, 3)?.map(Timestamp),
         customers,
         conversations,
         files: files
@@ -125,6 +127,7 @@ async fn read(session: &Session, customer: &str) -> Result<Option<Person>, Store
         joined: found.customers,
         brand: found.brand,
         created_at: found.created_at,
+        last_seen_at: found.last_seen_at,
         record: record.unwrap_or_default(),
         conversations: found.conversations.into_iter().map(|(_, id)| id).collect(),
         files: found.files,

@@ -7,7 +7,7 @@ use kb_protocol::id::{BrandId, ConversationId, CustomerId};
 use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::super::customer::{self, CONTACTS, CustomerRecord, Login, SharedContact};
+use super::super::customer::{self, CONTACTS, CustomerRecord, Left, Login, SharedContact};
 use super::super::stored::{self, parse};
 use super::super::{CustomerStore, LoggedIn, NewSession, Pending, VisitorSession};
 use super::{SqliteStore, rows};
@@ -55,6 +55,35 @@ impl CustomerStore for SqliteStore {
 
     fn customer_record(&self, id: CustomerId) -> Pending<'_, Option<CustomerRecord>> {
         self.read(move |connection| read(connection, id.as_str()))
+    }
+
+    fn keep_left(&self, left: Vec<Left>) -> Pending<'_, ()> {
+        self.writer.write(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "UPDATE customer SET last_seen_at = ?2
+                 WHERE id = (SELECT coalesce(merged_into, id) FROM customer WHERE id = ?1)",
+            )?;
+            for Left { customer, at } in &left {
+                statement.execute(params![customer.as_str(), at.0])?;
+            }
+            Ok(())
+        })
+    }
+
+    fn last_seen(&self, customers: Vec<CustomerId>) -> Pending<'_, Vec<Left>> {
+        self.read(move |connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT last_seen_at FROM customer WHERE id = ?1")?;
+            let mut seen = Vec::new();
+            for customer in customers {
+                let at: Option<i64> = statement
+                    .query_row([customer.as_str()], |row| row.get::<_, Option<i64>>(0))
+                    .optional()?
+                    .flatten();
+                seen.extend(at.map(|at| Left { customer, at: Timestamp(at) }));
+            }
+            Ok(seen)
+        })
     }
 
     fn describe_customer(
@@ -197,6 +226,10 @@ fn merge(
         // Who is blocked stays so under another name.
         (
             "UPDATE customer SET blocked_at = coalesce(blocked_at, (SELECT blocked_at FROM customer WHERE id = ?1)) WHERE id = ?2",
+            [from, into],
+        ),
+        (
+            "UPDATE customer SET last_seen_at = nullif(max(coalesce(last_seen_at, 0), coalesce((SELECT last_seen_at FROM customer WHERE id = ?1), 0)), 0) WHERE id = ?2",
             [from, into],
         ),
         ("UPDATE customer SET merged_into = ?2, attributes = '{}' WHERE id = ?1", [from, into]),

@@ -103,6 +103,9 @@ fn read(connection: &Connection, customer: &str) -> rusqlite::Result<Option<Pers
     let Some((profile, brand, created_at)) = profile(connection, customer)? else {
         return Ok(None);
     };
+    let last_seen_at: Option<i64> = connection
+        .prepare_cached("SELECT last_seen_at FROM customer WHERE id = ?1")?
+        .query_row([&profile], |row| row.get(0))?;
     let mut customers: Vec<CustomerId> = ids(connection, "customer", CUSTOMERS, &profile)?;
     let sessions = connection
         .prepare_cached(
@@ -122,6 +125,7 @@ fn read(connection: &Connection, customer: &str) -> rusqlite::Result<Option<Pers
         joined: customers,
         brand: id("customer.brand", brand)?,
         created_at: Timestamp(created_at),
+        last_seen_at: last_seen_at.map(Timestamp),
         record: customers::read(connection, &profile)?.unwrap_or_default(),
         conversations: ids(connection, "conversation.id", CONVERSATIONS, &profile)?,
         files: ids(connection, "file.id", FILES, &profile)?,

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 
 use super::bubble::RowView;
 use super::composer::Composer;
+use super::whereabouts::{in_words, is_here};
 use crate::dom::{call, new, new_id};
 use crate::inbox::format;
 use crate::inbox::room::{Pane, Room, focus};
@@ -99,6 +100,8 @@ fn Head(
             texts.say("viewing", &[("names", Value::Text(&names))])
         })
     };
+    let item = Memo::new(move |_| room.desk.with(|desk| desk.open_item().cloned()));
+    let (is_here, words) = (is_here(room, item), in_words(room, item));
     let details = move |_| {
         room.pane.update(|pane| {
             *pane = if *pane == Pane::Details { Pane::Conversation } else { Pane::Details };
@@ -116,6 +119,7 @@ fn Head(
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M15 5l-7 7 7 7" /></svg>
             </button>
             <h2 id="conversation-title" tabindex="-1"><bdi>{name}</bdi></h2>
+            <span class="whereabouts" class:is-here=move || is_here.get()>{words}</span>
             <span class="viewing">{others}</span>
             <span class="actions">
                 <button type="button" class="claim" hidden=move || !is_free.get() on:click=move |_| room.claim()>

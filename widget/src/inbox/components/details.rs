@@ -11,6 +11,7 @@ use super::erase::Erase;
 use super::person::Person;
 use super::row::priority_name;
 use super::tags::Tags;
+use super::whereabouts::WhereaboutsFact;
 use crate::dom::{new_id, now};
 use crate::inbox::format;
 use crate::inbox::room::{Pane, Room, element, focus};
@@ -416,7 +417,12 @@ fn Facts(
             </div>
         })
     };
-    view! { <dl class="facts">{facts}</dl> }
+    view! {
+        <dl class="facts">
+            <WhereaboutsFact room item />
+            {facts}
+        </dl>
+    }
 }
 
 /// Only addresses of the web become links: a visitor's browser said this one.

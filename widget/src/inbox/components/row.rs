@@ -4,6 +4,7 @@ use kb_protocol::id::ConversationId;
 use kb_protocol::inbox::{Channel, Status};
 use leptos::prelude::*;
 
+use super::whereabouts::{HereSign, is_here};
 use crate::dom::now;
 use crate::inbox::format;
 use crate::inbox::room::{Room, row_id};
@@ -41,6 +42,7 @@ pub(crate) fn RowButton(
         let id = item.with(|item| item.as_ref()?.sub_status.clone())?;
         Some(room.sub_status_name(&id))
     });
+    let is_here = is_here(room, item);
     let content = move || {
         let item = item.get()?;
         let text = match &snippet {
@@ -60,6 +62,7 @@ pub(crate) fn RowButton(
                     <span class="hidden">{texts.text("row-unread")}</span>
                 </span>
                 <bdi class="who">{texts.customer(&item)}</bdi>
+                <HereSign room is_here />
                 <time>{time}</time>
             </span>
             <span class="preview" dir="auto">{text}</span>

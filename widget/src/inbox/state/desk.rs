@@ -2,6 +2,7 @@
 //! what happens. What the agent does is in [`acts`].
 
 mod acts;
+mod following;
 
 use kb_protocol::api::{Me, Role};
 use kb_protocol::chat::{Author, Code};
@@ -14,6 +15,7 @@ use kb_protocol::inbox::{
 use kb_protocol::time::Timestamp;
 
 use super::alerts::{Alert, alert};
+use super::attendance::Attendance;
 use super::counts::Counts;
 use super::drafts::Drafts;
 use super::lists::Lists;
@@ -108,6 +110,8 @@ pub struct Desk {
     pub outbox: Outbox,
     /// What was begun.
     pub drafts: Drafts,
+    /// Which customers are there.
+    pub attendance: Attendance,
     /// The connection.
     pub link: Link,
     /// What the agent should know.
@@ -137,6 +141,7 @@ impl Desk {
             marked: None,
             outbox: Outbox::default(),
             drafts,
+            attendance: Attendance::default(),
             link: Link::Connecting,
             notice: None,
             described: 0,
@@ -216,6 +221,7 @@ impl Desk {
         self.link = Link::Lost;
         self.outbox.lost();
         self.counts.lost();
+        self.attendance.lost();
         self.typing = TypingSignal::default();
         if let Some(open) = &mut self.open {
             open.said_seen = 0;
@@ -254,6 +260,10 @@ impl Desk {
                 open.viewing = agents;
                 Taken::New
             }),
+            InboxFrame::Present { customers } => {
+                self.attendance.take(customers);
+                Vec::new()
+            }
             InboxFrame::Colleague { colleague } => {
                 self.take_colleague(colleague);
                 Vec::new()
@@ -285,16 +295,20 @@ impl Desk {
         let mut typing = self.typing;
         typing.tick(now).is_some()
             || self.open.as_ref().is_some_and(|open| open.is_typing_over(now))
-            || (self.link == Link::Online && !self.outbox.due(now).is_empty())
+            || (self.link == Link::Online
+                && (!self.outbox.due(now).is_empty()
+                    || !self.attendance.follows(&self.shown_customers())))
     }
 
-    /// Lets time pass: forgets who no longer writes, tries again what waits.
+    /// Lets time pass: forgets who no longer writes, tries again what waits,
+    /// asks for customers who have come into sight.
     pub fn tick(&mut self, now: Timestamp) -> Vec<Effect> {
         if let Some(open) = &mut self.open {
             open.forget_typing(now);
         }
         let signal = self.typing.tick(now);
         let mut effects = self.say_typing(signal);
+        effects.extend(self.follow());
         effects.extend(self.send_next(now));
         effects
     }

@@ -5,13 +5,16 @@ use kb_protocol::chat::{Author, Code};
 use kb_protocol::content::ArticleEntry;
 use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::inbox::{
-    AgentFrame, Change, ConversationDetail, HistoryPage, HitSource, INBOX_VERSION, InboxBrand,
-    InboxFrame, InboxItem, InboxPage, LocaleTexts, SearchHit, SearchPage, Shortcut, Status, View,
+    AgentFrame, Change, ConversationDetail, CustomerPresence, HistoryPage, HitSource,
+    INBOX_VERSION, InboxBrand, InboxFrame, InboxItem, InboxPage, LocaleTexts, SearchHit,
+    SearchPage, Shortcut, Status, View,
 };
 use kb_protocol::time::Timestamp;
 
 use super::samples::{agent, entry, item, lee, me, note};
-use super::{Desk, Drafts, Effect, Link, Load, Mode, Notice, Offer, Pending, Then, query_at};
+use super::{
+    Desk, Drafts, Effect, Link, Load, Mode, Notice, Offer, Pending, Then, Whereabouts, query_at,
+};
 
 const NOW: Timestamp = Timestamp(0);
 
@@ -163,6 +166,7 @@ fn a_message_that_has_to_wait_is_sent_when_time_has_passed() {
         retry_after_ms: wait,
     };
     desk.apply(refused, NOW);
+    desk.tick(NOW);
     assert_eq!(said(&desk.tick(Timestamp(1_999))).len(), 0);
     assert_eq!(said(&desk.tick(Timestamp(2_000))).len(), 1);
 }
@@ -231,6 +235,43 @@ fn others_who_write_are_shown_and_forgotten() {
     assert_eq!(typing(&desk), 1);
     desk.tick(Timestamp(60_000));
     assert_eq!(typing(&desk), 0);
+}
+
+#[test]
+fn only_customers_on_the_screen_are_followed() {
+    let mut desk = desk(Role::Agent);
+    let of = |customer: &str, name: &str| InboxItem { customer: id(customer), ..item(name) };
+    let follow = |customers: &[&str]| AgentFrame::Follow {
+        customers: customers.iter().map(|customer| id(customer)).collect(),
+    };
+    assert!(desk.is_due(NOW), "the customer of the open conversation");
+    assert_eq!(said(&desk.tick(NOW)), [&follow(&["ann"])]);
+    assert!(!desk.is_due(NOW));
+    desk.show(View::Open);
+    let items = vec![of("bo", "b"), of("ann", "a"), of("bo", "c")];
+    desk.take_list(View::Open, None, Ok(InboxPage { items, next: None }));
+    assert_eq!(said(&desk.tick(NOW)), [&follow(&["ann", "bo"])]);
+
+    let present = |customer: &str, is_here, at: Option<i64>| InboxFrame::Present {
+        customers: vec![CustomerPresence {
+            customer: id(customer),
+            is_here,
+            last_seen_at: at.map(Timestamp),
+        }],
+    };
+    desk.apply(present("ann", true, None), NOW);
+    desk.apply(present("cy", true, None), NOW);
+    assert_eq!(desk.attendance.of(&id("ann")), Some(Whereabouts::Here));
+    assert_eq!(desk.attendance.of(&id("bo")), None);
+    assert_eq!(desk.attendance.of(&id("cy")), None, "nobody asked");
+    desk.apply(present("ann", false, Some(7)), NOW);
+    assert_eq!(desk.attendance.of(&id("ann")), Some(Whereabouts::Away(Some(Timestamp(7)))));
+
+    desk.disconnected();
+    assert_eq!(desk.attendance.of(&id("ann")), None, "it may be old");
+    assert!(said(&desk.tick(NOW)).is_empty());
+    welcome(&mut desk);
+    assert_eq!(said(&desk.tick(NOW)), [&follow(&["ann", "bo"])]);
 }
 
 #[test]

@@ -1,0 +1,6 @@
+-- ../sqlite/0016_presence.sql in this dialect.
+
+-- When the customer's last connection ended, as far as that is known.
+ALTER TABLE customer ADD COLUMN last_seen_at bigint;
+-- The device that told of it, as JSON: names of its browser and its system.
+ALTER TABLE receipt ADD COLUMN device text;
