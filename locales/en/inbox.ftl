@@ -132,8 +132,16 @@ mark-sent = Sent
 mark-delivered = Delivered
 mark-seen = Seen
 # $at is a day and time, in both.
+receipt-sent = Sent: { $at }
 receipt-delivered = Delivered: { $at }
 receipt-seen = Seen: { $at }
+# $device is the next message, or the name of a browser or a system alone.
+receipt-delivered-on = Delivered: { $at }, { $device }
+receipt-seen-on = Seen: { $at }, { $device }
+# Both are names: “Firefox on Android”.
+receipt-device = { $browser } on { $system }
+# Read aloud for the button beside a message that shows these times.
+message-details = When it was sent, delivered and seen
 failed-unsent = Not sent.
 failed-too-long = Too long, and not sent.
 failed-not-allowed = Your role can’t send this.

@@ -9,7 +9,7 @@ use kb_protocol::api::AttributeValue;
 use kb_protocol::chat::Entry;
 use kb_protocol::file::FileInfo;
 use kb_protocol::id::{BrandId, ConversationId, CustomerId, FileId};
-use kb_protocol::inbox::{Channel, Status};
+use kb_protocol::inbox::{Channel, Receipt, Status};
 use kb_protocol::time::Timestamp;
 use serde::Serialize;
 
@@ -59,6 +59,9 @@ struct Thread {
     created_at: Timestamp,
     attributes: BTreeMap<String, AttributeValue>,
     entries: Vec<Entry>,
+    /// When messages reached the person, and where.
+    delivered: Vec<Receipt>,
+    seen: Vec<Receipt>,
 }
 
 impl Dossier {
@@ -124,6 +127,10 @@ async fn thread(store: &dyn Store, id: ConversationId) -> Result<Option<Thread>,
         }
         entries.extend(page);
     }
+    let (mut delivered, mut seen) = (Vec::new(), Vec::new());
+    for (is_seen, receipt) in store.receipts(id.clone(), 0, usize::MAX).await? {
+        if is_seen { seen.push(receipt) } else { delivered.push(receipt) }
+    }
     Ok(Some(Thread {
         attributes: store.conversation_attributes(id).await?,
         id: found.id,
@@ -136,5 +143,7 @@ async fn thread(store: &dyn Store, id: ConversationId) -> Result<Option<Thread>,
         page: found.page,
         created_at: found.created_at,
         entries,
+        delivered,
+        seen,
     }))
 }

@@ -14,6 +14,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod conversation;
+mod device;
 mod door;
 mod dossier;
 mod error;

@@ -178,7 +178,7 @@ fn act(text: &str, is_agent: bool, at: i64) -> Option<Act> {
             ClientFrame::End { id, conversation } => (id, conversation, Command::End),
             ClientFrame::Receipt { conversation, delivered, seen } => {
                 let id = "receipt".parse().expect("an id");
-                (id, conversation, Command::Receipt { delivered, seen })
+                (id, conversation, Command::Receipt { delivered, seen, device: None })
             }
             _ => return None,
         }

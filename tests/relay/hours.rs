@@ -360,7 +360,7 @@ fn receipts_have_the_earliest_time_of_all_devices() {
         tell(&mut phone, &conversation, 3, 3);
         await_item(&mut relay.kim, |item| item.seen_by_visitor == 3);
 
-        let receipt = |up_to, after| Receipt { up_to, at: Timestamp(NINE + after) };
+        let receipt = |up_to, after| Receipt { up_to, at: Timestamp(NINE + after), device: None };
         let page = relay.detail(&conversation).page;
         assert_eq!(page.delivered, [receipt(2, 1_000), receipt(3, 2_000)]);
         assert_eq!(page.seen, [receipt(2, 2_000), receipt(3, 9_000)]);

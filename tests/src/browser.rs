@@ -97,6 +97,8 @@ pub struct Visitor {
     host: String,
     /// Secret of the session.
     pub token: String,
+    /// What the browser says it is, if anything.
+    pub user_agent: Option<&'static str>,
     socket: Option<Socket>,
 }
 
@@ -115,12 +117,12 @@ impl Visitor {
             .body_mut()
             .read_json()
             .expect("JSON");
-        Self { host: host.to_owned(), token: answer.token, socket: None }
+        Self { host: host.to_owned(), token: answer.token, user_agent: None, socket: None }
     }
 
     /// The same visitor, who connects to another host and port.
     pub fn at(self, host: &str) -> Self {
-        Self { host: host.to_owned(), token: self.token, socket: None }
+        Self { host: host.to_owned(), token: self.token, user_agent: None, socket: None }
     }
 
     /// A new visitor who is connected.
@@ -132,7 +134,8 @@ impl Visitor {
 
     /// Another browser of the same visitor.
     pub fn another(&self) -> Self {
-        Self { host: self.host.clone(), token: self.token.clone(), socket: None }
+        let (host, token) = (self.host.clone(), self.token.clone());
+        Self { host, token, user_agent: None, socket: None }
     }
 
     /// Connects, says how far it is and waits for the welcome.
@@ -147,7 +150,9 @@ impl Visitor {
         origin: &str,
         positions: &[(&str, u64)],
     ) -> Result<Result<ServerFrame, u16>, String> {
-        let mut socket = Socket::open(&self.host, "/chat/v1/socket", &[("origin", origin)])?;
+        let mut headers = vec![("origin", origin)];
+        headers.extend(self.user_agent.map(|text| ("user-agent", text)));
+        let mut socket = Socket::open(&self.host, "/chat/v1/socket", &headers)?;
         socket.say(&self.hello(positions));
         let welcome = socket.hear();
         self.socket = Some(socket);

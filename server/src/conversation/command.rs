@@ -3,7 +3,7 @@
 use kb_protocol::chat::{Author, Content, Entry, Opening};
 use kb_protocol::file::FileInfo;
 use kb_protocol::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId};
-use kb_protocol::inbox::Change;
+use kb_protocol::inbox::{Change, Device};
 use kb_protocol::time::Timestamp;
 
 use super::{Contact, Conversation, Overdue, SentForm};
@@ -174,6 +174,8 @@ pub enum Command {
         delivered: u64,
         /// Up to this entry everything was on the screen.
         seen: u64,
+        /// Which browser tells it, as far as that is known.
+        device: Option<Device>,
     },
     /// An agent has seen everything up to here.
     Seen {

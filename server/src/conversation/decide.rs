@@ -3,7 +3,7 @@
 use kb_protocol::chat::{Code, Content, Entry, Opening};
 use kb_protocol::file::FileInfo;
 use kb_protocol::id::{AgentId, BrandId, CustomerId};
-use kb_protocol::inbox::{Change, Channel, Event, EventKind, Receipt, Status};
+use kb_protocol::inbox::{Change, Channel, Device, Event, EventKind, Receipt, Status};
 use kb_protocol::limits;
 use kb_protocol::time::Timestamp;
 
@@ -171,8 +171,8 @@ impl Draft<'_> {
             (Command::End, _) => self.end(),
             (Command::Contact(contact), Actor::Visitor { .. }) => self.contact(contact)?,
             (Command::Overdue { what, mark }, Actor::System) => self.overdue(what, *mark),
-            (Command::Receipt { delivered, seen }, Actor::Visitor { .. }) => {
-                self.receipt(*delivered, *seen);
+            (Command::Receipt { delivered, seen, device }, Actor::Visitor { .. }) => {
+                self.receipt(*delivered, *seen, device.as_ref());
             }
             (Command::Seen { seen }, Actor::Agent { .. }) => {
                 let state = &mut self.decision.state;
@@ -198,9 +198,9 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Remembers what the visitor's browser has, and has shown, and when it
-    /// told so first.
-    fn receipt(&mut self, delivered: u64, seen: u64) {
+    /// Remembers what the visitor's browser has, and has shown, and when and
+    /// from which device that was told first.
+    fn receipt(&mut self, delivered: u64, seen: u64, device: Option<&Device>) {
         let at = self.act.at;
         let state = &mut self.decision.state;
         let seen = seen.min(state.seq);
@@ -210,12 +210,12 @@ impl Draft<'_> {
         if seen > state.seen_by_visitor {
             state.seen_by_visitor = seen;
             state.seen_at = Some(at);
-            told.push((true, Receipt { up_to: seen, at }));
+            told.push((true, Receipt { up_to: seen, at, device: device.cloned() }));
         }
         if delivered > state.delivered_to_visitor {
             state.delivered_to_visitor = delivered;
             state.delivered_at = Some(at);
-            told.push((false, Receipt { up_to: delivered, at }));
+            told.push((false, Receipt { up_to: delivered, at, device: device.cloned() }));
         }
     }
 
@@ -571,7 +571,7 @@ mod tests {
         let state =
             decide(Some(&opened()), &send("m2", agent("kim"), "Hi", false)).expect("answers").state;
         let receipt = |state: &Conversation, delivered, seen| {
-            let command = Command::Receipt { delivered, seen };
+            let command = Command::Receipt { delivered, seen, device: None };
             decide(Some(state), &Act { command, ..send("r", visitor("ann"), "", false) })
                 .expect("a receipt")
                 .state
@@ -582,15 +582,17 @@ mod tests {
     }
 
     #[test]
-    fn a_receipt_has_the_time_at_which_it_came_first() {
+    fn a_receipt_has_the_time_and_the_device_of_the_first_that_told_it() {
         let state =
             decide(Some(&opened()), &send("m2", agent("kim"), "Hi", false)).expect("answers").state;
+        let device =
+            |at: i64| Some(Device { browser: at.to_string(), system: "Android".to_owned() });
         let receipt = |state: &Conversation, delivered, seen, at| {
-            let command = Command::Receipt { delivered, seen };
+            let command = Command::Receipt { delivered, seen, device: device(at) };
             let act = send("r", visitor("ann"), "", false);
             decide(Some(state), &Act { command, at: Timestamp(at), ..act }).expect("a receipt")
         };
-        let one = |up_to, at| Receipt { up_to, at: Timestamp(at) };
+        let one = |up_to, at| Receipt { up_to, at: Timestamp(at), device: device(at) };
         let got = receipt(&state, 2, 0, 2_000);
         assert_eq!(got.receipts, [(false, one(2, 2_000))]);
         let seen = receipt(&got.state, 2, 2, 3_000);

@@ -48,7 +48,7 @@ fn commands() -> impl Strategy<Value = (u8, Command)> {
         }),
         1 => Just(Command::End),
         1 => (0u64..20, 0u64..20)
-            .prop_map(|(delivered, seen)| Command::Receipt { delivered, seen }),
+            .prop_map(|(delivered, seen)| Command::Receipt { delivered, seen, device: None }),
         1 => (0u64..20).prop_map(|seen| Command::Seen { seen }),
         1 => status.prop_map(|status| Command::Change(Change::Status { status, until: None, sub_status: None })),
         1 => (agent_id.clone(), agent_id).prop_map(|(to, expected)| {

@@ -14,6 +14,7 @@ use tokio::time::timeout;
 
 use crate::app::App;
 use crate::auth::{Token, TokenHash, new_id};
+use crate::device::Family;
 use crate::door::{self, Visiting, VisitorToken};
 use crate::error::ApiError;
 use crate::policy::{Permission, Who, is_allowed};
@@ -92,7 +93,7 @@ async fn converse(app: App, headers: HeaderMap, mut socket: WebSocket) {
     };
     let (session, token, positions) = session;
     let _attending = app.attend(&session.customer);
-    let mut line = VisitorLine::new(app.clone(), session, token);
+    let mut line = VisitorLine::new(app.clone(), session, token, Family::of(&headers));
     let news = app.hub.subscribe(line.topic());
     let resumed = Box::pin(line.resume(&positions, true)).await;
     drop((headers, positions));
@@ -136,6 +137,7 @@ pub(crate) async fn exchange(
     State(app): State<App>,
     Extension(Visiting(session)): Extension<Visiting>,
     Extension(VisitorToken(token)): Extension<VisitorToken>,
+    headers: HeaderMap,
     Json(request): Json<Exchange>,
 ) -> Result<Json<ExchangeAnswer>, ApiError> {
     if request.version < CHAT_VERSION {
@@ -147,7 +149,7 @@ pub(crate) async fn exchange(
     // Who says something wants to know what became of it, and not wait.
     let wait_ms = if request.frames.is_empty() { request.wait_ms } else { 0 };
     let _attending = app.attend(&session.customer);
-    let mut line = VisitorLine::new(app.clone(), session, token);
+    let mut line = VisitorLine::new(app.clone(), session, token, Family::of(&headers));
     let mut news = app.hub.subscribe(line.topic());
     line.resume(&request.positions, request.hello).await.map_err(ended)?;
     for frame in request.frames {

@@ -9,6 +9,7 @@ use kb_protocol::inbox::{
     AgentFrame, Change, Event, EventKind, INBOX_VERSION, InboxFrame, Presence,
 };
 use kb_protocol::limits;
+use kb_protocol::time::Timestamp;
 
 use super::hub::News;
 use super::positions::Positions;
@@ -17,7 +18,7 @@ use super::viewers::Seat;
 use super::visitor::{receipt_id, refusal, store_end};
 use crate::app::App;
 use crate::auth::TokenHash;
-use crate::conversation::{Act, Actor, Command, Rules};
+use crate::conversation::{Act, Actor, Command, Conversation, Rules};
 use crate::door::SignedIn;
 use crate::files::attachable;
 use crate::policy::{Permission, Who, is_allowed};
@@ -38,9 +39,19 @@ pub(crate) struct AgentLine {
     /// Number of the subscription, by which the hub knows this line.
     listener: u64,
     positions: Positions,
-    /// Number of the last event by watched conversation.
-    watched: HashMap<ConversationId, u64>,
+    watched: HashMap<ConversationId, Watched>,
     out: Vec<InboxFrame>,
+}
+
+/// How far the browser has a conversation, beside its entries.
+#[derive(Clone, Copy)]
+struct Watched {
+    /// Number of the last event.
+    event: u64,
+    /// Up to which entries it knows when they were delivered and seen.
+    told: u64,
+    /// When the last receipts came.
+    receipts_at: (Option<Timestamp>, Option<Timestamp>),
 }
 
 impl AgentLine {
@@ -137,14 +148,17 @@ impl AgentLine {
         let entries = self.positions.read_to(&*store, &id, conversation.seq).await?;
         let limit = usize::try_from(MAX_BACKLOG).unwrap_or(usize::MAX);
         let events = store.events_after(id.clone(), after_event, limit).await?;
-        let last = events.last().map_or(after_event, |event| event.number);
-        self.watched.insert(id.clone(), last);
+        let event = events.last().map_or(after_event, |event| event.number);
+        // The last ones may have come since the browser read the others.
+        let told = told(&conversation).saturating_sub(1);
+        self.watched.insert(id.clone(), Watched { event, told, receipts_at: (None, None) });
         for entry in entries {
             self.out.push(InboxFrame::Entry { conversation: id.clone(), entry });
         }
         for event in events {
             self.out.push(InboxFrame::Event { conversation: id.clone(), event });
         }
+        self.tell_receipts(&conversation).await?;
         let viewer = Viewer { name: self.agent.name.clone(), id: self.agent.id.clone() };
         self.app.begin_viewing(&id, self.seat, viewer);
         Ok(())
@@ -178,6 +192,31 @@ impl AgentLine {
         Ok(())
     }
 
+    /// Tells when and where a watched conversation was delivered and seen, if
+    /// that is new.
+    async fn tell_receipts(&mut self, conversation: &Conversation) -> Result<(), StoreError> {
+        let id = &conversation.id;
+        let Some(watched) = self.watched.get_mut(id) else { return Ok(()) };
+        let receipts_at = (conversation.delivered_at, conversation.seen_at);
+        if watched.receipts_at == receipts_at {
+            return Ok(());
+        }
+        let from = watched.told + 1;
+        watched.receipts_at = receipts_at;
+        watched.told = told(conversation);
+        let found = self.app.store.receipts(id.clone(), from, limits::HISTORY_EVENTS).await?;
+        let (seen, delivered): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|(is_seen, _)| *is_seen);
+        let shows_seen = self.app.shows_receipts(&conversation.brand);
+        let seen = seen.into_iter().filter(|_| shows_seen);
+        let seen: Vec<_> = seen.map(|(_, receipt)| receipt).collect();
+        let delivered: Vec<_> = delivered.into_iter().map(|(_, receipt)| receipt).collect();
+        if !delivered.is_empty() || !seen.is_empty() {
+            self.out.push(InboxFrame::Receipts { conversation: id.clone(), delivered, seen });
+        }
+        Ok(())
+    }
+
     async fn hear_commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
         let conversation = &commit.conversation;
         let id = &conversation.id;
@@ -188,11 +227,14 @@ impl AgentLine {
                     self.out.push(InboxFrame::Entry { conversation: id.clone(), entry });
                 }
             }
-            for event in commit.events.iter().filter(|event| event.number > last) {
+            for event in commit.events.iter().filter(|event| event.number > last.event) {
                 let event = (**event).clone();
-                self.watched.insert(id.clone(), event.number);
+                if let Some(watched) = self.watched.get_mut(id) {
+                    watched.event = event.number;
+                }
                 self.out.push(InboxFrame::Event { conversation: id.clone(), event });
             }
+            self.tell_receipts(conversation).await?;
         }
         let is_about_person =
             |event: &Arc<Event>| matches!(event.kind, EventKind::Blocked | EventKind::Unblocked);
@@ -204,6 +246,11 @@ impl AgentLine {
         self.out.push(InboxFrame::Item { item: Box::new(self.app.item(conversation, customer)) });
         Ok(())
     }
+}
+
+/// Up to this entry everything was delivered and seen.
+fn told(conversation: &Conversation) -> u64 {
+    conversation.delivered_to_visitor.min(conversation.seen_by_visitor)
 }
 
 impl Drop for AgentLine {

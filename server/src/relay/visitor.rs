@@ -14,6 +14,7 @@ use super::socket::{End, Line};
 use crate::app::App;
 use crate::auth::TokenHash;
 use crate::conversation::{Act, Actor, Command, Contact, Conversation, Rules};
+use crate::device::Family;
 use crate::files::attachable;
 use crate::store::{ActError, Commit, StoreError, Uploader, VisitorSession};
 use crate::telemetry;
@@ -27,14 +28,17 @@ pub(crate) struct VisitorLine {
     app: App,
     session: VisitorSession,
     token: TokenHash,
+    /// What the browser is known by.
+    family: Family,
     positions: Positions,
     /// What waits to be sent.
     out: Vec<ServerFrame>,
 }
 
 impl VisitorLine {
-    pub(crate) fn new(app: App, session: VisitorSession, token: TokenHash) -> Self {
-        Self { app, session, token, positions: Positions::default(), out: Vec::new() }
+    pub(crate) fn new(app: App, session: VisitorSession, token: TokenHash, family: Family) -> Self {
+        let (positions, out) = (Positions::default(), Vec::new());
+        Self { app, session, token, family, positions, out }
     }
 
     pub(crate) fn topic(&self) -> Topic {
@@ -227,7 +231,7 @@ impl Line for VisitorLine {
                     id: receipt_id(),
                     conversation,
                     actor: self.actor(),
-                    command: Command::Receipt { delivered, seen },
+                    command: Command::Receipt { delivered, seen, device: self.family.device() },
                     at: self.app.clock.now(),
                     rules: Rules::default(),
                 };

@@ -201,7 +201,7 @@ impl Store for PostgresStore {
         limit: usize,
     ) -> Pending<'_, Vec<(bool, Receipt)>> {
         Box::pin(async move {
-            let sql = "SELECT is_seen, up_to, at FROM receipt
+            let sql = "SELECT is_seen, up_to, at, device FROM receipt
                  JOIN conversation ON conversation.key = conversation
                  WHERE conversation.id = $1 AND up_to >= $2 ORDER BY up_to LIMIT $3";
             let (from, limit) = (stored::to_row(from), stored::to_limit(limit));

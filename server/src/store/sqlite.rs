@@ -226,7 +226,7 @@ impl Store for SqliteStore {
         self.read(move |connection| {
             connection
                 .prepare_cached(
-                    "SELECT is_seen, up_to, at FROM receipt
+                    "SELECT is_seen, up_to, at, device FROM receipt
                      JOIN conversation ON conversation.key = conversation
                      WHERE conversation.id = ?1 AND up_to >= ?2 ORDER BY up_to LIMIT ?3",
                 )?

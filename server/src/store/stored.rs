@@ -217,22 +217,29 @@ impl StoredEntry {
 }
 
 /// A row of `receipt`.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct StoredReceipt {
     pub(super) is_seen: bool,
     pub(super) up_to: i64,
     pub(super) at: i64,
+    pub(super) device: Option<String>,
 }
 
 impl StoredReceipt {
     /// As it will stand in the database.
-    pub(super) fn of(is_seen: bool, receipt: Receipt) -> Self {
-        Self { is_seen, up_to: to_row(receipt.up_to), at: receipt.at.0 }
+    pub(super) fn of(is_seen: bool, receipt: &Receipt) -> Self {
+        let device = receipt.device.as_ref().map(to_json);
+        Self { is_seen, up_to: to_row(receipt.up_to), at: receipt.at.0, device }
     }
 
     /// The receipt, and whether it tells what was seen.
     pub(super) fn into_receipt(self) -> Result<(bool, Receipt), StoreError> {
-        let receipt = Receipt { up_to: number("up_to", self.up_to)?, at: Timestamp(self.at) };
+        let device = self.device.as_deref().map(|device| json("receipt.device", device));
+        let receipt = Receipt {
+            up_to: number("up_to", self.up_to)?,
+            at: Timestamp(self.at),
+            device: device.transpose()?,
+        };
         Ok((self.is_seen, receipt))
     }
 }

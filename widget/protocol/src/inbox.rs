@@ -15,8 +15,10 @@ use crate::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId, FileId};
 use crate::time::Timestamp;
 
 mod attendance;
+mod receipt;
 
 pub use self::attendance::CustomerPresence;
+pub use self::receipt::{Device, Receipt};
 
 /// Version of these frames.
 pub const INBOX_VERSION: u32 = 1;
@@ -229,6 +231,18 @@ pub enum InboxFrame {
         conversation: ConversationId,
         /// The event.
         event: Event,
+    },
+    /// When and where entries of a watched conversation were delivered and
+    /// seen, as far as that is new.
+    Receipts {
+        /// Which one.
+        conversation: ConversationId,
+        /// As in [`HistoryPage::delivered`].
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        delivered: Vec<Receipt>,
+        /// As in [`HistoryPage::seen`].
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        seen: Vec<Receipt>,
     },
     /// Read this conversation again over HTTP, then watch it again.
     Resync {
@@ -575,16 +589,6 @@ pub struct HistoryPage {
     /// When the visitor has seen them; ascending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seen: Vec<Receipt>,
-}
-
-/// From when on something is true of every entry up to one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Receipt {
-    /// Number of the entry.
-    pub up_to: u64,
-    /// For the first time.
-    pub at: Timestamp,
 }
 
 /// What an agent is about to do.

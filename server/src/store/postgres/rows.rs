@@ -97,9 +97,13 @@ pub(super) fn event(row: &Row) -> Result<Event, StoreError> {
 
 /// A row with the columns of a receipt.
 pub(super) fn receipt(row: &Row) -> Result<(bool, Receipt), StoreError> {
-    let stored =
-        StoredReceipt { is_seen: column(row, 0)?, up_to: column(row, 1)?, at: column(row, 2)? };
-    stored.into_receipt()
+    StoredReceipt {
+        is_seen: column(row, 0)?,
+        up_to: column(row, 1)?,
+        at: column(row, 2)?,
+        device: column(row, 3)?,
+    }
+    .into_receipt()
 }
 
 /// A row with the columns of an agent.

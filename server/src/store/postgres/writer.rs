@@ -279,7 +279,7 @@ impl Known {
             self.contacts.push((conversation.customer.clone(), contact));
         }
         let told = decision.receipts.into_iter().map(|(is_seen, receipt)| {
-            (conversation.id.clone(), StoredReceipt::of(is_seen, receipt))
+            (conversation.id.clone(), StoredReceipt::of(is_seen, &receipt))
         });
         self.receipts.extend(told);
         if let Some(is_blocked) = decision.block {
@@ -401,7 +401,9 @@ impl Known {
             let receipts: Vec<Keyed<StoredReceipt>> = self
                 .receipts
                 .iter()
-                .filter_map(|(id, row)| Some(Keyed { conversation: *keys.get(id)?, row: *row }))
+                .filter_map(|(id, row)| {
+                    Some(Keyed { conversation: *keys.get(id)?, row: row.clone() })
+                })
                 .collect();
             session.query(INSERT_RECEIPTS, &[&to_json(&receipts)]).await?;
         }
@@ -547,8 +549,8 @@ const INSERT_EVENTS: &str = "INSERT INTO event (conversation, number, id, at, af
      SELECT conversation, number, id, at, after, author, kind
      FROM json_populate_recordset(NULL::event, $1::text::json)";
 
-const INSERT_RECEIPTS: &str = "INSERT INTO receipt (conversation, is_seen, up_to, at)
-     SELECT conversation, is_seen, up_to, at
+const INSERT_RECEIPTS: &str = "INSERT INTO receipt (conversation, is_seen, up_to, at, device)
+     SELECT conversation, is_seen, up_to, at, device
      FROM json_populate_recordset(NULL::receipt, $1::text::json) ON CONFLICT DO NOTHING";
 
 /// What anybody may have written is never put over what was proved.

@@ -144,7 +144,7 @@ impl Conversations {
             self.save_contact(&decision.state.customer, contact).map_err(database_error)?;
         }
         for (is_seen, receipt) in &decision.receipts {
-            self.insert_receipt(key, *is_seen, *receipt).map_err(database_error)?;
+            self.insert_receipt(key, *is_seen, receipt).map_err(database_error)?;
         }
         if let Some(is_blocked) = decision.block {
             let at = is_blocked.then_some(act.at);
@@ -336,14 +336,15 @@ impl Conversations {
         }
     }
 
-    fn insert_receipt(&self, key: i64, is_seen: bool, receipt: Receipt) -> rusqlite::Result<()> {
+    fn insert_receipt(&self, key: i64, is_seen: bool, receipt: &Receipt) -> rusqlite::Result<()> {
         let row = StoredReceipt::of(is_seen, receipt);
         self.connection
             .prepare_cached(
-                "INSERT INTO receipt (conversation, is_seen, up_to, at) VALUES (?1, ?2, ?3, ?4)
+                "INSERT INTO receipt (conversation, is_seen, up_to, at, device)
+                 VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT DO NOTHING",
             )?
-            .execute(params![key, row.is_seen, row.up_to, row.at])
+            .execute(params![key, row.is_seen, row.up_to, row.at, row.device])
             .map(drop)
     }
 

@@ -91,7 +91,12 @@ pub(super) fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
 
 /// A row with the columns of a receipt.
 pub(super) fn receipt(row: &Row<'_>) -> rusqlite::Result<(bool, Receipt)> {
-    let stored = StoredReceipt { is_seen: row.get(0)?, up_to: row.get(1)?, at: row.get(2)? };
+    let stored = StoredReceipt {
+        is_seen: row.get(0)?,
+        up_to: row.get(1)?,
+        at: row.get(2)?,
+        device: row.get(3)?,
+    };
     stored.into_receipt().map_err(corrupt)
 }
 

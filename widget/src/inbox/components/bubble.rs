@@ -5,7 +5,7 @@ use std::iter;
 use kb_protocol::chat::Code;
 use kb_protocol::file::FileInfo;
 use kb_protocol::id::EntryId;
-use kb_protocol::inbox::Status;
+use kb_protocol::inbox::{Device, Receipt, Status};
 use kb_protocol::time::Timestamp;
 use leptos::html;
 use leptos::prelude::*;
@@ -35,11 +35,16 @@ pub(crate) fn RowView(
             view! { <li class="unread-line"><span>{texts.text("conversation-unread")}</span></li> }
                 .into_any()
         }
-        Row::Mark(mark, seq, at) => {
-            let time = at.map(|at| view! { " " <time>{texts.time(at)}</time> });
-            let title = receipts(room, seq);
-            view! { <li class="receipt" title=title>{texts.text(mark_name(mark))}{time}</li> }
-                .into_any()
+        Row::Mark(mark, seq, receipt) => {
+            let time = receipt.as_ref().map(|one| view! { " " <time>{texts.time(one.at)}</time> });
+            let device = receipt.and_then(|one| device_name(texts, &one.device?));
+            let device = device.map(|name| view! { " · " <bdi>{name}</bdi> });
+            let told = receipts(room, Memo::new(move |_| seq));
+            let title = move || told.with(|told| (!told.is_empty()).then(|| told.join("\n")));
+            view! {
+                <li class="receipt" title=title>{texts.text(mark_name(mark))}{time}{device}</li>
+            }
+            .into_any()
         }
         Row::Quiet { at, who, what, .. } => {
             let text = quiet_text(room, &who, &what);
@@ -59,18 +64,21 @@ pub(crate) fn RowView(
                 </p>
             });
             let has_text = !body.is_empty();
-            let to_customer = seq.filter(|_| side != Side::Customer);
-            let told = receipts(room, to_customer);
+            let is_to_customer = side != Side::Customer && !is_note;
+            let number = number(room, is_to_customer.then(|| (id.clone(), seq)));
+            let told = receipts(room, number);
             let title = move || {
-                let times = told.with(|told| told.clone()).into_iter();
+                let times = told.get().into_iter();
                 iter::once(texts.moment(at)).chain(times).collect::<Vec<_>>().join("\n")
             };
+            let sent = texts.say("receipt-sent", &[("at", Value::Text(&texts.moment(at)))]);
             let body: Vec<_> = pieces(&body).into_iter().map(piece_view).collect();
             view! {
                 <li class=class class:is-first=is_first class:is-note=is_note class:is-failed=failed.is_some()>
                     {author}
                     <p class="body" dir="auto" title=title hidden=!has_text>{body}</p>
                     <FileRows room files />
+                    {is_to_customer.then(|| view! { <Told room number sent told /> })}
                     {failed.map(|code| view! { <Failure room id=id.clone() code /> })}
                 </li>
             }
@@ -79,23 +87,83 @@ pub(crate) fn RowView(
     }
 }
 
-/// When a message was delivered and seen, in a line each; nothing if that is
-/// not known.
-fn receipts(room: Room, seq: Option<u64>) -> Memo<Option<String>> {
+/// Number of a message to the customer; of one that waits, as soon as it is
+/// stored: its row stays the same.
+fn number(room: Room, message: Option<(EntryId, Option<u64>)>) -> Memo<Option<u64>> {
     Memo::new(move |_| {
-        let (delivered, seen) = room.desk.with(|desk| {
-            let (open, seq) = desk.open.as_ref().zip(seq)?;
-            Some((open.delivered_at(seq), open.seen_at(seq)))
-        })?;
-        let line = |message: &str, at| {
-            let at = room.texts.moment(at);
-            room.texts.say(message, &[("at", Value::Text(&at))])
-        };
-        let delivered = delivered.map(|at| line("receipt-delivered", at));
-        let lines: Vec<String> =
-            delivered.into_iter().chain(seen.map(|at| line("receipt-seen", at))).collect();
-        (!lines.is_empty()).then(|| lines.join("\n"))
+        let (id, seq) = message.as_ref()?;
+        seq.or_else(|| room.desk.with(|desk| desk.open.as_ref()?.seq_of(id)))
     })
+}
+
+/// When and where a message was delivered and seen, in a line each; none if
+/// that is not known.
+fn receipts(room: Room, number: Memo<Option<u64>>) -> Memo<Vec<String>> {
+    let texts = room.texts;
+    Memo::new(move |_| {
+        let seq = number.get();
+        let (delivered, seen) = room.desk.with(|desk| match desk.open.as_ref().zip(seq) {
+            Some((open, seq)) => (open.delivered(seq).cloned(), open.seen(seq).cloned()),
+            None => (None, None),
+        });
+        let line = |message: &str, with_device: &str, receipt: Receipt| {
+            let at = texts.moment(receipt.at);
+            match receipt.device.and_then(|device| device_name(texts, &device)) {
+                None => texts.say(message, &[("at", Value::Text(&at))]),
+                Some(device) => {
+                    let values = [("at", Value::Text(&at)), ("device", Value::Text(&device))];
+                    texts.say(with_device, &values)
+                }
+            }
+        };
+        let delivered = delivered.map(|one| line("receipt-delivered", "receipt-delivered-on", one));
+        let seen = seen.map(|one| line("receipt-seen", "receipt-seen-on", one));
+        delivered.into_iter().chain(seen).collect()
+    })
+}
+
+/// Browser and system in words; nothing of what is not known.
+fn device_name(texts: Texts, device: &Device) -> Option<String> {
+    let Device { browser, system } = device;
+    match (browser.is_empty(), system.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(browser.clone()),
+        (true, false) => Some(system.clone()),
+        (false, false) => {
+            let values = [("browser", Value::Text(browser)), ("system", Value::Text(system))];
+            Some(texts.say("receipt-device", &values))
+        }
+    }
+}
+
+/// What became of a message, for those too who have no pointer to hold over it.
+#[component]
+fn Told(
+    /// Everything shared.
+    room: Room,
+    /// Of the message, once it is stored.
+    number: Memo<Option<u64>>,
+    /// When it was sent.
+    sent: String,
+    /// When and where it was delivered and seen.
+    told: Memo<Vec<String>>,
+) -> impl IntoView {
+    let lines = move || {
+        let told = told.get().into_iter();
+        told.map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>()
+    };
+    view! {
+        <details class="told" aria-live="off" hidden=move || number.get().is_none()>
+            <summary>
+                <span aria-hidden="true">"⋯"</span>
+                <span class="hidden">{room.texts.text("message-details")}</span>
+            </summary>
+            <ul>
+                <li>{sent}</li>
+                {lines}
+            </ul>
+        </details>
+    }
 }
 
 /// What a message carries.

@@ -249,6 +249,12 @@ impl Desk {
             InboxFrame::Event { conversation, event } => {
                 self.on_open(&conversation, |open| open.take_event(event))
             }
+            InboxFrame::Receipts { conversation, delivered, seen } => {
+                self.on_open(&conversation, |open| {
+                    open.take_told(delivered, seen);
+                    Taken::New
+                })
+            }
             InboxFrame::Resync { conversation } => self.on_open(&conversation, |_| Taken::Gap),
             InboxFrame::Typing { conversation, author, is_typing } => {
                 self.on_open(&conversation, |open| {

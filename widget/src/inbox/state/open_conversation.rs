@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kb_protocol::chat::{Author, Code, Entry};
-use kb_protocol::id::ConversationId;
+use kb_protocol::id::{ConversationId, EntryId};
 use kb_protocol::inbox::{ConversationDetail, Event, HistoryPage, InboxItem, Receipt};
 use kb_protocol::time::Timestamp;
 
@@ -53,9 +53,9 @@ pub struct OpenConversation {
     entries: BTreeMap<u64, Entry>,
     events: BTreeMap<u64, Event>,
     /// From when on the customer's browser had everything up to an entry.
-    delivered: BTreeMap<u64, Timestamp>,
+    delivered: BTreeMap<u64, Receipt>,
     /// From when on the customer had seen it.
-    seen: BTreeMap<u64, Timestamp>,
+    seen: BTreeMap<u64, Receipt>,
     last_event: u64,
     typing: Vec<(Author, Timestamp)>,
 }
@@ -110,22 +110,30 @@ impl OpenConversation {
 
     /// Takes from the state of the conversation how far its messages got.
     pub(crate) fn take_receipts(&mut self, item: &InboxItem) {
-        if let Some(at) = item.delivered_at {
-            self.delivered.entry(item.delivered_to_visitor).or_insert(at);
+        let at = |up_to, at| Receipt { up_to, at, device: None };
+        if let Some(receipt) = item.delivered_at.map(|moment| at(item.delivered_to_visitor, moment))
+        {
+            self.delivered.entry(receipt.up_to).or_insert(receipt);
         }
-        if let Some(at) = item.seen_at {
-            self.seen.entry(item.seen_by_visitor).or_insert(at);
+        if let Some(receipt) = item.seen_at.map(|moment| at(item.seen_by_visitor, moment)) {
+            self.seen.entry(receipt.up_to).or_insert(receipt);
         }
     }
 
-    /// When an entry was delivered, as far as that is known.
-    pub fn delivered_at(&self, seq: u64) -> Option<Timestamp> {
-        self.delivered.range(seq..).next().map(|(_, at)| *at)
+    /// Takes receipts of the relay, which know the devices.
+    pub(crate) fn take_told(&mut self, delivered: Vec<Receipt>, seen: Vec<Receipt>) {
+        self.delivered.extend(by_entry(delivered));
+        self.seen.extend(by_entry(seen));
     }
 
-    /// When the customer has seen an entry, as far as that is known.
-    pub fn seen_at(&self, seq: u64) -> Option<Timestamp> {
-        self.seen.range(seq..).next().map(|(_, at)| *at)
+    /// When and where an entry was delivered, as far as that is known.
+    pub fn delivered(&self, seq: u64) -> Option<&Receipt> {
+        self.delivered.range(seq..).next().map(|(_, receipt)| receipt)
+    }
+
+    /// When and where the customer has seen an entry, as far as that is known.
+    pub fn seen(&self, seq: u64) -> Option<&Receipt> {
+        self.seen.range(seq..).next().map(|(_, receipt)| receipt)
     }
 
     /// Takes an entry from the relay.
@@ -183,6 +191,12 @@ impl OpenConversation {
         self.entries.values()
     }
 
+    /// Number of the entry with this id, if it is here; found soonest among the
+    /// last ones.
+    pub fn seq_of(&self, id: &EntryId) -> Option<u64> {
+        self.entries.values().rev().find(|entry| entry.id == *id).map(|entry| entry.seq)
+    }
+
     /// The events, ascending.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
         self.events.values()
@@ -215,12 +229,14 @@ impl OpenConversation {
     }
 }
 
-fn by_entry(receipts: Vec<Receipt>) -> impl Iterator<Item = (u64, Timestamp)> {
-    receipts.into_iter().map(|receipt| (receipt.up_to, receipt.at))
+fn by_entry(receipts: Vec<Receipt>) -> impl Iterator<Item = (u64, Receipt)> {
+    receipts.into_iter().map(|receipt| (receipt.up_to, receipt))
 }
 
 #[cfg(test)]
 mod tests {
+    use kb_protocol::inbox::Device;
+
     use super::super::samples::{entry, item, lee, note};
     use super::*;
 
@@ -244,7 +260,9 @@ mod tests {
     fn the_next_entry_is_taken_once_and_a_hole_is_noticed() {
         let mut open = filled(5, false);
         assert_eq!(open.take_entry(entry(7, Author::Visitor, "x", 0)), Taken::Gap);
+        assert_eq!(open.seq_of(&entry(6, Author::Visitor, "x", 0).id), None);
         assert_eq!(open.take_entry(entry(6, Author::Visitor, "x", 0)), Taken::New);
+        assert_eq!(open.seq_of(&entry(6, Author::Visitor, "x", 0).id), Some(6));
         assert_eq!(open.take_entry(entry(6, Author::Visitor, "x", 0)), Taken::Known);
         assert_eq!(open.last_entry(), 6);
         assert_eq!(open.take_event(note(5, 6, "n")), Taken::New);
@@ -281,7 +299,7 @@ mod tests {
     #[test]
     fn a_message_has_the_time_of_the_first_receipt_that_tells_of_it() {
         let mut open = filled(5, true);
-        let one = |up_to, at| Receipt { up_to, at: Timestamp(at) };
+        let one = |up_to, at| Receipt { up_to, at: Timestamp(at), device: None };
         let page = HistoryPage {
             delivered: vec![one(2, 20), one(5, 50)],
             seen: vec![one(2, 30)],
@@ -289,7 +307,7 @@ mod tests {
         };
         open.take_older(page);
         let times = |open: &OpenConversation, seq| {
-            (open.delivered_at(seq).map(|at| at.0), open.seen_at(seq).map(|at| at.0))
+            (open.delivered(seq).map(|one| one.at.0), open.seen(seq).map(|one| one.at.0))
         };
         assert_eq!(times(&open, 1), (Some(20), Some(30)));
         assert_eq!(times(&open, 4), (Some(50), None));
@@ -302,6 +320,19 @@ mod tests {
         });
         assert_eq!(times(&open, 4), (Some(50), Some(90)), "the earliest stays");
         assert_eq!(times(&open, 6), (None, None));
+    }
+
+    #[test]
+    fn the_device_of_a_receipt_may_come_after_its_time() {
+        let mut open = filled(5, false);
+        let item = InboxItem { seen_by_visitor: 5, seen_at: Some(Timestamp(90)), ..item("a") };
+        open.take_receipts(&item);
+        assert_eq!(open.seen(4).and_then(|receipt| receipt.device.clone()), None);
+        let device = Device { browser: "Firefox".into(), system: "Android".into() };
+        let told = Receipt { up_to: 5, at: Timestamp(90), device: Some(device) };
+        open.take_told(Vec::new(), vec![told.clone()]);
+        open.take_receipts(&item);
+        assert_eq!(open.seen(4), Some(&told));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use kb_protocol::chat::{Author, Code, Content, Entry};
 use kb_protocol::file::FileInfo;
 use kb_protocol::id::{AgentId, EntryId};
-use kb_protocol::inbox::{Event, EventKind, InboxItem, Status};
+use kb_protocol::inbox::{Event, EventKind, InboxItem, Receipt, Status};
 use kb_protocol::time::Timestamp;
 
 use super::open_conversation::OpenConversation;
@@ -99,9 +99,9 @@ pub enum Row {
         /// Why it was refused for good.
         failed: Option<Code>,
     },
-    /// How far the last message to the customer got, and since when, as far as
-    /// that is known.
-    Mark(Mark, Option<u64>, Option<Timestamp>),
+    /// How far the last message to the customer got, and since when and on which
+    /// device, as far as that is known.
+    Mark(Mark, Option<u64>, Option<Receipt>),
     /// Something happened.
     Quiet {
         /// Of the entry, or of the event with its number.
@@ -123,7 +123,7 @@ impl Row {
             Self::Day(at) => format!("day {}", at.0),
             Self::Unread => "unread".into(),
             Self::Bubble { id, is_first, failed, .. } => format!("{id} {is_first} {failed:?}"),
-            Self::Mark(mark, seq, _) => format!("mark {mark:?} {seq:?}"),
+            Self::Mark(mark, seq, receipt) => format!("mark {mark:?} {seq:?} {receipt:?}"),
             Self::Quiet { key, .. } => key.clone(),
         }
     }
@@ -166,12 +166,12 @@ pub fn timeline(
         rows.pending(item);
     }
     let mark = rows.mark.map(|(mark, seq)| {
-        let at = seq.and_then(|seq| match mark {
-            Mark::Delivered => open.delivered_at(seq),
-            Mark::Seen => open.seen_at(seq),
+        let receipt = seq.and_then(|seq| match mark {
+            Mark::Delivered => open.delivered(seq),
+            Mark::Seen => open.seen(seq),
             _ => None,
         });
-        Row::Mark(mark, seq, at)
+        Row::Mark(mark, seq, receipt.cloned())
     });
     rows.list.extend(mark);
     rows.list
@@ -340,7 +340,7 @@ mod tests {
                 if failed.is_some() { "!" } else { "" }
             ),
             Row::Mark(mark, _, None) => format!("{mark:?}"),
-            Row::Mark(mark, _, Some(at)) => format!("{mark:?}@{}", at.0),
+            Row::Mark(mark, _, Some(receipt)) => format!("{mark:?}@{}", receipt.at.0),
             Row::Quiet { what, .. } => format!("{what:?}"),
         });
         short.collect::<Vec<_>>().join(" ")
