@@ -63,6 +63,7 @@ mod network;
 mod presence;
 mod proactive;
 mod processes;
+mod protocol;
 mod receipts;
 mod records;
 mod way_back;
