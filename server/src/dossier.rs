@@ -8,10 +8,12 @@ use std::collections::BTreeMap;
 use kb_protocol::api::AttributeValue;
 use kb_protocol::chat::Entry;
 use kb_protocol::file::FileInfo;
+use kb_protocol::hook::Transaction;
 use kb_protocol::id::{BrandId, ConversationId, CustomerId, FileId};
 use kb_protocol::inbox::{Channel, Receipt, Status};
 use kb_protocol::time::Timestamp;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::store::{KeptSession, KnownFile, Person, Store, StoreError};
 
@@ -59,6 +61,9 @@ struct Thread {
     created_at: Timestamp,
     attributes: BTreeMap<String, AttributeValue>,
     entries: Vec<Entry>,
+    /// What form hooks have heard of the form that it began with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hooks: Vec<Transaction<Value>>,
     /// When messages reached the person, and where.
     delivered: Vec<Receipt>,
     seen: Vec<Receipt>,
@@ -131,6 +136,11 @@ async fn thread(store: &dyn Store, id: ConversationId) -> Result<Option<Thread>,
     for (is_seen, receipt) in store.receipts(id.clone(), 0, usize::MAX).await? {
         if is_seen { seen.push(receipt) } else { delivered.push(receipt) }
     }
+    // Nothing else has told hooks anything.
+    let hooks = match found.form {
+        Some(_) => store.transactions_of(id.clone()).await?,
+        None => Vec::new(),
+    };
     Ok(Some(Thread {
         attributes: store.conversation_attributes(id).await?,
         id: found.id,
@@ -143,6 +153,7 @@ async fn thread(store: &dyn Store, id: ConversationId) -> Result<Option<Thread>,
         page: found.page,
         created_at: found.created_at,
         entries,
+        hooks,
         delivered,
         seen,
     }))

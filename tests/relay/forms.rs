@@ -370,6 +370,22 @@ fn answers_decide_tags_and_hooks_that_hear_of_them(desk: Desk) {
     let refund = json!({"topic": ["refund"], "email": ["bob@example.com"], "message": ["Money"]});
     desk.sent(&refund);
     let ann = desk.list()[1].customer.clone();
+    let kept = |customer: &str| -> Value {
+        let (status, text) = olga.get(&format!("/inbox/v1/customers/{customer}"));
+        assert_eq!(status, 200, "{text}");
+        serde_json::from_str(&text).expect("JSON")
+    };
+    // What a hook heard is handed over with the person, and nobody else's.
+    let heard_of = |customer: &str| -> Vec<Value> {
+        let conversations = kept(customer)["conversations"].as_array().cloned();
+        let of = |one: Value| one["hooks"].as_array().cloned().unwrap_or_default();
+        conversations.unwrap_or_default().into_iter().flat_map(of).collect()
+    };
+    let of_ann = heard_of(ann.as_str());
+    assert_eq!(of_ann.len(), 1, "{of_ann:?}");
+    assert_eq!(of_ann[0]["data"], items[0]["data"]);
+    let bob = desk.list()[0].customer.clone();
+    assert_eq!(heard_of(bob.as_str())[0]["data"]["answers"]["email"], "bob@example.com");
     let (status, proof) = olga.delete(&format!("/inbox/v1/customers/{ann}"));
     assert_eq!(status, 200, "{proof}");
     assert_eq!((heard("workshop"), events()), (json!([]), 1));

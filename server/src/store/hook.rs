@@ -79,6 +79,11 @@ pub trait HookStore {
         limit: usize,
     ) -> Pending<'_, Vec<Transaction<Value>>>;
 
+    /// What hooks have heard of the form that a conversation began with, in the
+    /// order of its routes.
+    fn transactions_of(&self, conversation: ConversationId)
+    -> Pending<'_, Vec<Transaction<Value>>>;
+
     /// A file that came with a transaction, and its bytes.
     fn transaction_file(
         &self,

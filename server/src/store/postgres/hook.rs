@@ -218,6 +218,21 @@ impl HookStore for PostgresStore {
         })
     }
 
+    fn transactions_of(
+        &self,
+        conversation: ConversationId,
+    ) -> Pending<'_, Vec<Transaction<Value>>> {
+        Box::pin(async move {
+            let sql = format!(
+                "SELECT {TRANSACTION} FROM hook_transaction WHERE id = ANY($1)
+                 ORDER BY array_position($1, id)"
+            );
+            let ids = call_ids(std::slice::from_ref(&conversation));
+            let found = self.link.session().await?.query(&sql, &[&ids]).await?;
+            found.iter().map(transaction).collect()
+        })
+    }
+
     fn transaction_file(
         &self,
         transaction: TransactionId,

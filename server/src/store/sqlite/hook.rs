@@ -147,6 +147,21 @@ impl HookStore for SqliteStore {
         })
     }
 
+    fn transactions_of(
+        &self,
+        conversation: ConversationId,
+    ) -> Pending<'_, Vec<Transaction<Value>>> {
+        self.read(move |connection| {
+            let mut found = Vec::new();
+            let sql = format!("SELECT {TRANSACTION} FROM hook_transaction WHERE id = ?1");
+            let mut statement = connection.prepare_cached(&sql)?;
+            for id in call_ids(std::slice::from_ref(&conversation)) {
+                found.extend(statement.query_row([&id], transaction).optional()?);
+            }
+            Ok(found)
+        })
+    }
+
     fn transaction_file(
         &self,
         transaction: TransactionId,
