@@ -129,6 +129,26 @@ fn somebody_remains_who_may_do_everything(server: TestServer) {
     assert!(!is_done && said.contains("did you mean `olga@example.com`?"), "{said}");
 }
 
+/// Two engineers let the two owners go at the same moment, again and again.
+#[test]
+fn of_two_owners_who_go_at_once_one_stays() {
+    let Some(server) = attentive(Database::Postgres) else { return };
+    for round in 0..10 {
+        for name in ["olga", "kim"] {
+            let email = format!("{name}@example.com");
+            yes(&server, &["enable", &email], "");
+            yes(&server, &["set-role", &email, "owner"], "");
+        }
+        let server = &server;
+        let gone = std::thread::scope(|scope| {
+            let both = ["olga@example.com", "kim@example.com"]
+                .map(|email| scope.spawn(move || agent(server, &["disable", email], "")));
+            both.map(|thread| thread.join().expect("no panic").0)
+        });
+        assert_eq!(gone.iter().filter(|is_gone| **is_gone).count(), 1, "round {round}: {gone:?}");
+    }
+}
+
 macro_rules! on_both {
     ($($story:ident)*) => {
         mod sqlite {

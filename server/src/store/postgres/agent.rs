@@ -6,8 +6,9 @@ use kb_protocol::time::Timestamp;
 
 use super::super::stored;
 use super::super::{
-    Agent, AgentChange, AgentStore, Changed, KnownAgent, NewAgent, NewSession, Pending,
+    Agent, AgentChange, AgentStore, Changed, KnownAgent, NewAgent, NewSession, Pending, StoreError,
 };
+use super::link::Session;
 use super::{PostgresStore, rows};
 use crate::auth::TokenHash;
 
@@ -123,48 +124,57 @@ impl AgentStore for PostgresStore {
         change: AgentChange,
         now: Timestamp,
     ) -> Pending<'_, Changed> {
-        Box::pin(async move {
-            let session = self.link.session().await?;
-            let sql = "SELECT id, role = 'owner' AND deactivated_at IS NULL AND NOT EXISTS (
-                     SELECT 1 FROM agent other WHERE other.role = 'owner'
-                     AND other.deactivated_at IS NULL AND other.id <> agent.id)
-                 FROM agent WHERE lower(email) = lower($1)";
-            let found = session.query(sql, &[&email]).await?;
-            let Some(row) = found.first() else { return Ok(Changed::Unknown) };
-            let (id, is_last_owner): (String, bool) =
-                (rows::column(row, 0)?, rows::column(row, 1)?);
-            if change.takes_an_owner() && is_last_owner {
-                return Ok(Changed::LastOwner);
-            }
-            let ends_sessions = match &change {
-                AgentChange::Active(is_active) => {
-                    let at = (!is_active).then_some(now.0);
-                    // Who is out already stays out since then.
-                    let sql = "UPDATE agent SET deactivated_at = CASE WHEN $2::bigint IS NULL
-                         THEN NULL ELSE coalesce(deactivated_at, $2) END WHERE id = $1";
-                    session.query(sql, &[&id, &at]).await?;
-                    !is_active
-                }
-                AgentChange::Role(role) => {
-                    let sql = "UPDATE agent SET role = $2 WHERE id = $1";
-                    session.query(sql, &[&id, &stored::role_name(*role)]).await?;
-                    false
-                }
-                AgentChange::Password(hash) => {
-                    let sql = "UPDATE agent SET password_hash = $2 WHERE id = $1";
-                    session.query(sql, &[&id, hash]).await?;
-                    true
-                }
-                AgentChange::SignOut => true,
-            };
-            let ended = if ends_sessions {
-                let sql = "UPDATE agent_session SET revoked_at = $2
-                     WHERE agent = $1 AND revoked_at IS NULL AND expires_at > $2 RETURNING 1";
-                session.query(sql, &[&id, &now.0]).await?.len()
-            } else {
-                0
-            };
-            Ok(Changed::Yes { ended: u32::try_from(ended).unwrap_or(u32::MAX) })
-        })
+        Box::pin(async move { self.clerk.change_agent(&email, &change, now).await })
     }
+}
+
+/// Changes an agent; the caller has begun a transaction.
+pub(super) async fn change(
+    session: &Session,
+    email: &str,
+    change: &AgentChange,
+    now: Timestamp,
+) -> Result<Changed, StoreError> {
+    // Of two owners who go at the same moment one stays.
+    let sql = "SELECT pg_advisory_xact_lock(hashtextextended('owners', 0))";
+    session.query(sql, &[]).await?;
+    let sql = "SELECT id, role = 'owner' AND deactivated_at IS NULL AND NOT EXISTS (
+             SELECT 1 FROM agent other WHERE other.role = 'owner'
+             AND other.deactivated_at IS NULL AND other.id <> agent.id)
+         FROM agent WHERE lower(email) = lower($1)";
+    let found = session.query(sql, &[&email]).await?;
+    let Some(row) = found.first() else { return Ok(Changed::Unknown) };
+    let (id, is_last_owner): (String, bool) = (rows::column(row, 0)?, rows::column(row, 1)?);
+    if change.takes_an_owner() && is_last_owner {
+        return Ok(Changed::LastOwner);
+    }
+    let ends_sessions = match change {
+        AgentChange::Active(is_active) => {
+            let at = (!is_active).then_some(now.0);
+            // Who is out already stays out since then.
+            let sql = "UPDATE agent SET deactivated_at = CASE WHEN $2::bigint IS NULL
+                 THEN NULL ELSE coalesce(deactivated_at, $2) END WHERE id = $1";
+            session.query(sql, &[&id, &at]).await?;
+            !is_active
+        }
+        AgentChange::Role(role) => {
+            let sql = "UPDATE agent SET role = $2 WHERE id = $1";
+            session.query(sql, &[&id, &stored::role_name(*role)]).await?;
+            false
+        }
+        AgentChange::Password(hash) => {
+            let sql = "UPDATE agent SET password_hash = $2 WHERE id = $1";
+            session.query(sql, &[&id, hash]).await?;
+            true
+        }
+        AgentChange::SignOut => true,
+    };
+    let ended = if ends_sessions {
+        let sql = "UPDATE agent_session SET revoked_at = $2
+             WHERE agent = $1 AND revoked_at IS NULL AND expires_at > $2 RETURNING 1";
+        session.query(sql, &[&id, &now.0]).await?.len()
+    } else {
+        0
+    };
+    Ok(Changed::Yes { ended: u32::try_from(ended).unwrap_or(u32::MAX) })
 }

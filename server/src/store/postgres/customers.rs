@@ -10,10 +10,11 @@ use tokio::sync::Mutex;
 use super::super::customer::{self, CONTACTS, CustomerRecord, Left, Login, SharedContact};
 use super::super::stored::{self, parse};
 use super::super::{
-    CustomerStore, Erasure, Gone, LoggedIn, NewSession, Pending, StoreError, VisitorSession,
+    AgentChange, Changed, CustomerStore, Erasure, Gone, LoggedIn, NewSession, Pending, StoreError,
+    VisitorSession,
 };
 use super::link::{Link, Session};
-use super::{CHANNEL, PostgresStore, person, rows};
+use super::{CHANNEL, PostgresStore, agent, person, rows};
 use crate::auth::TokenHash;
 use crate::conversation::{Conversation, SentForm};
 use crate::login::{Plan, Profile, plan};
@@ -116,7 +117,7 @@ impl CustomerStore for PostgresStore {
     }
 }
 
-/// Carries transactions about customers, one after the other: they are rare,
+/// Carries transactions about people, one after the other: they are rare,
 /// and questions of others must not travel among their statements.
 pub(super) struct Clerk {
     link: Mutex<Link>,
@@ -147,6 +148,22 @@ impl Clerk {
         let link = self.link.lock().await;
         let session = link.session().await?;
         let result = in_transaction(&session, person::erase(&session, erasure)).await;
+        if result.is_err() {
+            link.give_up().await;
+        }
+        result
+    }
+
+    /// Changes an agent.
+    pub(super) async fn change_agent(
+        &self,
+        email: &str,
+        change: &AgentChange,
+        now: Timestamp,
+    ) -> Result<Changed, StoreError> {
+        let link = self.link.lock().await;
+        let session = link.session().await?;
+        let result = in_transaction(&session, agent::change(&session, email, change, now)).await;
         if result.is_err() {
             link.give_up().await;
         }
