@@ -49,3 +49,11 @@ mail-back-expired = انتهت صلاحية هذا الرابط
 mail-back-expired-text = تسري الروابط في رسائلنا لمدة 30 يومًا. يمكنك مراسلة { $brand } في أي وقت.
 mail-back-gone = لا يفتح هذا الرابط أي محادثة
 mail-back-gone-text = لم تعد متاحة. يمكنك مراسلة { $brand } في أي وقت.
+
+mail-notice-unassigned = لم يتولَّ أحد هذه المحادثة بعد ({ $brand })
+mail-notice-message = كتب عميل في محادثتك ({ $brand })
+mail-notice-missed = لم يتم الرد على محادثة في الوقت المناسب ({ $brand })
+mail-notice-assigned = أُسندت إليك محادثة ({ $brand })
+mail-notice-open = فتح المحادثة
+mail-notice-why = تصلك هذه الرسالة وفق إعدادات الإشعارات لديك. ما كُتب يبقى في صندوق الوارد.
+mail-notice-change = تغيير الإشعارات

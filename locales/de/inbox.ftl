@@ -28,6 +28,31 @@ assignee-presence = { $name } ({ $presence })
 alerts-notify = Benachrichtigungen
 alerts-denied = Benachrichtigungen sind blockiert. Erlauben Sie sie für diese Seite in den Einstellungen Ihres Browsers.
 alerts-sound = Ton
+alert-missed = Nicht rechtzeitig beantwortet: { $name }
+alert-assigned = Ihnen zugewiesen: { $name }
+
+notifications-open = Worüber Sie benachrichtigt werden…
+notifications-title = Worüber Sie benachrichtigt werden
+notifications-hint = Jede Auswahl gilt ab dem nächsten Ereignis, in allen Ihren Tabs. Hinweise des Browsers und Ton schalten Sie im Menü ein, für jeden Browser.
+notifications-inbox = Im Posteingang
+notifications-browser = Browser
+notifications-email = E-Mail
+notifications-unassigned = Ein Kunde schreibt, und niemand hat das Gespräch
+notifications-message = Ein Kunde schreibt in einem Ihrer Gespräche
+notifications-missed = Ein Chat wurde nicht rechtzeitig beantwortet
+notifications-assigned = Jemand weist Ihnen ein Gespräch zu
+notifications-cell = { $event }: { $channel }
+notifications-when-always = Immer
+notifications-when-away = Bei Abwesenheit
+notifications-when-never = Nie
+notifications-away = Für E-Mails sind Sie abwesend, solange Sie keinen Posteingang offen haben. Im Posteingang und für Hinweise des Browsers, solange keiner seiner Tabs im Vordergrund ist.
+notifications-no-email = E-Mails werden hier nicht angeboten: Der Server hat keinen Mailserver, um sie zu verschicken.
+notifications-quiet = Ruhe außerhalb dieser Zeiten
+notifications-quiet-none = Nie Ruhe
+notifications-no-schedule = Ruhezeiten lassen sich wählen, sobald die Einstellungen des Servers Öffnungszeiten enthalten.
+notifications-saved = Gespeichert
+notifications-failed = Das wurde nicht gespeichert. Versuchen Sie es gleich noch einmal.
+notifications-close = Schließen
 
 ## Während die Seite lädt
 

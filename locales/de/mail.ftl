@@ -45,3 +45,11 @@ mail-back-expired = Dieser Link ist abgelaufen
 mail-back-expired-text = Links in unseren E-Mails gelten 30 Tage. Sie können { $brand } jederzeit schreiben.
 mail-back-gone = Dieser Link öffnet keine Unterhaltung
 mail-back-gone-text = Sie ist nicht mehr verfügbar. Sie können { $brand } jederzeit schreiben.
+
+mail-notice-unassigned = Dieses Gespräch hat noch niemand übernommen ({ $brand })
+mail-notice-message = In Ihrem Gespräch hat ein Kunde geschrieben ({ $brand })
+mail-notice-missed = Ein Chat wurde nicht rechtzeitig beantwortet ({ $brand })
+mail-notice-assigned = Ihnen wurde ein Gespräch zugewiesen ({ $brand })
+mail-notice-open = Gespräch öffnen
+mail-notice-why = Sie bekommen diese E-Mail, weil es in Ihren Benachrichtigungen so eingestellt ist. Was geschrieben wurde, bleibt im Posteingang.
+mail-notice-change = Benachrichtigungen ändern

@@ -38,6 +38,39 @@ assignee-presence = { $name } ({ $presence })
 alerts-notify = Notifications
 alerts-denied = Notifications are blocked. Allow them for this page in your browser’s settings.
 alerts-sound = Sound
+# Title of a notification of the browser. $name is the customer.
+alert-missed = Not answered in time: { $name }
+# Title of a notification of the browser. $name is the customer.
+alert-assigned = Given to you: { $name }
+
+## What the agent wants to be told of
+
+# Button of the menu.
+notifications-open = What you are told of…
+notifications-title = What you are told of
+notifications-hint = Each choice counts from the next event on, in all your tabs. Pop-ups and sound are switched on in your menu, for each browser.
+# Heads of the columns.
+notifications-inbox = In the inbox
+notifications-browser = Pop-up
+notifications-email = Email
+# Heads of the rows.
+notifications-unassigned = A customer writes, and nobody has the conversation
+notifications-message = A customer writes in a conversation of yours
+notifications-missed = A chat was not answered in time
+notifications-assigned = Somebody gives you a conversation
+# Read aloud for one choice. $event is the head of its row, $channel that of its column.
+notifications-cell = { $event }: { $channel }
+notifications-when-always = Always
+notifications-when-away = When away
+notifications-when-never = Never
+notifications-away = For emails you are away while no inbox of yours is open. In the inbox and for pop-ups you are away while none of its tabs is in front.
+notifications-no-email = Emails are not offered here: the server has no mail server to send them with.
+notifications-quiet = Quiet outside these hours
+notifications-quiet-none = Never quiet
+notifications-no-schedule = Quiet hours can be chosen once the server’s settings have a schedule.
+notifications-saved = Saved
+notifications-failed = That was not saved. Try again in a moment.
+notifications-close = Close
 
 ## While the page loads
 

@@ -58,3 +58,17 @@ mail-back-expired = This link has expired
 mail-back-expired-text = Links in our emails count for 30 days. You can write to { $brand } at any time.
 mail-back-gone = This link opens no conversation
 mail-back-gone-text = It is not available any more. You can write to { $brand } at any time.
+
+## A letter to an agent: something has happened in a conversation
+
+# $brand (text) - name of the brand.
+mail-notice-unassigned = Nobody has this conversation yet ({ $brand })
+# $brand (text) - name of the brand.
+mail-notice-message = A customer wrote in your conversation ({ $brand })
+# $brand (text) - name of the brand.
+mail-notice-missed = A chat was not answered in time ({ $brand })
+# $brand (text) - name of the brand.
+mail-notice-assigned = A conversation was given to you ({ $brand })
+mail-notice-open = Open the conversation
+mail-notice-why = You get this email because your notifications say so. What was written stays in the inbox.
+mail-notice-change = Change what you are told of

@@ -45,3 +45,11 @@ mail-back-expired = Este enlace ha caducado
 mail-back-expired-text = Los enlaces de nuestros correos valen 30 días. Puede escribir a { $brand } en cualquier momento.
 mail-back-gone = Este enlace no abre ninguna conversación
 mail-back-gone-text = Ya no está disponible. Puede escribir a { $brand } en cualquier momento.
+
+mail-notice-unassigned = Nadie atiende todavía esta conversación ({ $brand })
+mail-notice-message = Un cliente ha escrito en tu conversación ({ $brand })
+mail-notice-missed = Un chat no se ha respondido a tiempo ({ $brand })
+mail-notice-assigned = Te han asignado una conversación ({ $brand })
+mail-notice-open = Abrir la conversación
+mail-notice-why = Recibes este correo porque así lo indican tus avisos. Lo escrito se queda en la bandeja de entrada.
+mail-notice-change = Cambiar los avisos

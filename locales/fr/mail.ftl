@@ -45,3 +45,11 @@ mail-back-expired = Ce lien a expiré
 mail-back-expired-text = Les liens de nos e-mails sont valables 30 jours. Vous pouvez écrire à { $brand } à tout moment.
 mail-back-gone = Ce lien n’ouvre aucune conversation
 mail-back-gone-text = Elle n’est plus disponible. Vous pouvez écrire à { $brand } à tout moment.
+
+mail-notice-unassigned = Personne n’a encore pris cette conversation ({ $brand })
+mail-notice-message = Un client a écrit dans votre conversation ({ $brand })
+mail-notice-missed = Une discussion n’a pas reçu de réponse à temps ({ $brand })
+mail-notice-assigned = Une conversation vous a été confiée ({ $brand })
+mail-notice-open = Ouvrir la conversation
+mail-notice-why = Vous recevez cet e-mail en raison de vos réglages de notification. Ce qui a été écrit reste dans la boîte de réception.
+mail-notice-change = Modifier les notifications

@@ -46,3 +46,11 @@ mail-back-expired = תוקף הקישור פג
 mail-back-expired-text = הקישורים במיילים שלנו תקפים ל-30 יום. אפשר לכתוב אל { $brand } בכל עת.
 mail-back-gone = הקישור אינו פותח אף שיחה
 mail-back-gone-text = היא אינה זמינה עוד. אפשר לכתוב אל { $brand } בכל עת.
+
+mail-notice-unassigned = עדיין אין מי שמטפל בשיחה הזו ({ $brand })
+mail-notice-message = לקוח כתב בשיחה שלך ({ $brand })
+mail-notice-missed = צ׳אט לא נענה בזמן ({ $brand })
+mail-notice-assigned = הוקצתה לך שיחה ({ $brand })
+mail-notice-open = פתיחת השיחה
+mail-notice-why = האימייל הזה נשלח לפי הגדרות ההתראות שלך. מה שנכתב נשאר בתיבת הדואר הנכנס.
+mail-notice-change = שינוי ההתראות

@@ -41,3 +41,11 @@ mail-back-expired = このリンクは期限切れです
 mail-back-expired-text = メールのリンクは30日間有効です。{ $brand }にはいつでもお問い合わせいただけます。
 mail-back-gone = このリンクで開ける会話はありません
 mail-back-gone-text = この会話はご利用いただけなくなりました。{ $brand }にはいつでもお問い合わせいただけます。
+
+mail-notice-unassigned = この会話にはまだ担当者がいません（{ $brand }）
+mail-notice-message = 担当の会話にお客様からメッセージが届きました（{ $brand }）
+mail-notice-missed = チャットに時間内に返信がありませんでした（{ $brand }）
+mail-notice-assigned = 会話が割り当てられました（{ $brand }）
+mail-notice-open = 会話を開く
+mail-notice-why = 通知の設定に従って、このメールをお送りしています。メッセージの内容は受信トレイにあります。
+mail-notice-change = 通知の設定を変更

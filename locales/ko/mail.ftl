@@ -41,3 +41,11 @@ mail-back-expired = 이 링크는 만료되었습니다
 mail-back-expired-text = 이메일의 링크는 30일 동안 유효합니다. { $brand }에 언제든지 문의하실 수 있습니다.
 mail-back-gone = 이 링크로 열 수 있는 대화가 없습니다
 mail-back-gone-text = 더 이상 이용할 수 없습니다. { $brand }에 언제든지 문의하실 수 있습니다.
+
+mail-notice-unassigned = 아직 담당자가 없는 대화가 있습니다({ $brand })
+mail-notice-message = 담당 중인 대화에 고객이 메시지를 보냈습니다({ $brand })
+mail-notice-missed = 제때 답변하지 못한 채팅이 있습니다({ $brand })
+mail-notice-assigned = 대화가 배정되었습니다({ $brand })
+mail-notice-open = 대화 열기
+mail-notice-why = 알림 설정에 따라 이 이메일을 보내 드립니다. 메시지 내용은 받은편지함에만 있습니다.
+mail-notice-change = 알림 설정 변경

@@ -45,3 +45,11 @@ mail-back-expired = Este link expirou
 mail-back-expired-text = Os links dos nossos e-mails valem por 30 dias. Você pode escrever para { $brand } a qualquer momento.
 mail-back-gone = Este link não abre nenhuma conversa
 mail-back-gone-text = Ela não está mais disponível. Você pode escrever para { $brand } a qualquer momento.
+
+mail-notice-unassigned = Ninguém assumiu esta conversa ainda ({ $brand })
+mail-notice-message = Um cliente escreveu na sua conversa ({ $brand })
+mail-notice-missed = Um chat não foi respondido a tempo ({ $brand })
+mail-notice-assigned = Uma conversa foi atribuída a você ({ $brand })
+mail-notice-open = Abrir a conversa
+mail-notice-why = Você recebe este e-mail por causa das suas configurações de avisos. O que foi escrito fica na caixa de entrada.
+mail-notice-change = Alterar os avisos

@@ -41,3 +41,11 @@ mail-back-expired = 此链接已过期
 mail-back-expired-text = 我们邮件中的链接有效期为 30 天。您可以随时联系{ $brand }。
 mail-back-gone = 此链接无法打开任何对话
 mail-back-gone-text = 该对话已不可用。您可以随时联系{ $brand }。
+
+mail-notice-unassigned = 这个对话还没有人接手（{ $brand }）
+mail-notice-message = 客户在您负责的对话中写了新消息（{ $brand }）
+mail-notice-missed = 有聊天未能及时回复（{ $brand }）
+mail-notice-assigned = 有对话分配给了您（{ $brand }）
+mail-notice-open = 打开对话
+mail-notice-why = 您收到此邮件，是因为您的通知设置如此。消息内容只保存在收件箱中。
+mail-notice-change = 更改通知设置

@@ -205,6 +205,12 @@ impl App {
         self.hub.publish(&Topic::Inbox, &Arc::new(News::Colleague(colleague)));
     }
 
+    /// An agent has changed what to be told of: tells all inboxes of this one.
+    pub(crate) fn tell_notifications(&self, agent: AgentId) {
+        self.store.whisper(Whisper::Notifications { agent: agent.clone() });
+        self.hub.publish(&Topic::Inbox, &Arc::new(News::Notifications(agent)));
+    }
+
     /// Done once the server stops; `listener` is from [`AppState::stopping`].
     pub(crate) async fn stopped(&self, listener: &mut watch::Receiver<bool>) {
         // The sender lives as long as `self`, so this does not fail.

@@ -3,6 +3,7 @@
 
 mod agenda;
 mod letters;
+mod notices;
 mod overdue;
 
 use std::time::Duration;
@@ -13,6 +14,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::app::App;
 use crate::auth::new_id;
 use crate::conversation::{Act, Actor, Command, Rules};
+use crate::notices::SIGN_MS;
 use crate::relay::viewers::{ALIVE_MS, REPEAT_MS};
 use crate::store::{ActError, StoreError, Whisper};
 
@@ -39,6 +41,7 @@ pub(crate) async fn run(app: App) {
     let mut looks = 0u32;
     let mut alive_at = app.clock.now();
     let mut repeated_at = alive_at;
+    let mut signed_at = alive_at;
     loop {
         look.tick().await;
         if let Err(error) = wake_snoozed(&app).await {
@@ -62,6 +65,13 @@ pub(crate) async fn run(app: App) {
             alive_at = now;
             app.store.whisper(Whisper::Alive);
             app.store.whisper(Whisper::Staff { is_here: app.hub.staff.is_here() });
+        }
+        // Only letters ask who is away.
+        if app.post.is_some() && now >= signed_at.plus_ms(SIGN_MS) {
+            signed_at = now;
+            if let Err(error) = notices::see_agents(&app).await {
+                tracing::error!(error = %error, "it could not be kept which agents are here");
+            }
         }
         app.expire_viewing();
         if let Err(error) = app.expire_attendance().await {

@@ -4,14 +4,17 @@
 //! and sends what is due. [`letter`] puts a letter together from what the
 //! conversation says at that moment, [`post`] hands it to a mail server, and
 //! [`Keys`] signs the address by which somebody wants no more of them, and the
-//! one that leads [back](way_back) into the conversation. A letter never has
+//! one that leads [back](way_back) into the conversation. A
+//! [`notice`] tells an agent that something has happened. A letter never has
 //! the customer's own words: anybody may have written the address.
 
 pub(crate) mod letter;
+mod notice;
 mod post;
 pub(crate) mod way_back;
 
 pub(crate) use letter::{Answer, Draft, Kind, draft_test};
+pub(crate) use notice::Notice;
 pub use post::PostError;
 pub(crate) use post::{Post, Refusal, explain};
 pub(crate) use way_back::WayBack;

@@ -5,14 +5,14 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use axum::routing::{MethodRouter, delete, get, post};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use kb_protocol::limits;
 
 use crate::app::App;
 use crate::door;
 use crate::handlers::{
-    chat, customers, export, files, forms, frame, health, hooks, inbox, inbox_page, mail, person,
-    records, session, way_back, widget,
+    chat, customers, export, files, forms, frame, health, hooks, inbox, inbox_page, mail,
+    notifications, person, records, session, way_back, widget,
 };
 use crate::peer;
 use crate::policy::Permission;
@@ -110,6 +110,8 @@ pub fn routes() -> Vec<Route> {
         route(write.clone(), "/inbox/v1/session", Public, post(session::sign_in)),
         route(read.clone(), "/inbox/v1/session", Public, get(session::me)),
         route(erase.clone(), "/inbox/v1/session", OwnAccount, delete(session::sign_out)),
+        route(read.clone(), "/inbox/v1/notifications", OwnAccount, get(notifications::read)),
+        route(Method::PUT, "/inbox/v1/notifications", OwnAccount, put(notifications::change)),
         route(read.clone(), "/inbox/v1/agents", ReadAgents, get(inbox::agents)),
         route(read.clone(), "/inbox/v1/setup", ReadConversations, get(inbox::setup)),
         route(read.clone(), "/inbox/v1/counts", ReadConversations, get(inbox::counts)),

@@ -11,6 +11,7 @@ mod files;
 mod form;
 mod hook;
 mod mail;
+mod notice;
 mod person;
 mod postgres;
 mod record;
@@ -25,6 +26,7 @@ pub use form::FormStore;
 pub use hook::{HookAddress, HookStore, NewHook, NewTransaction};
 pub(crate) use hook::{call_id, event_name};
 pub use mail::{Letter, LetterKind, MailStore, NewLetter, Outcome, Unmailed, UnmailedQuery};
+pub use notice::{Marks, NewNotices, NoticeStore, NotifiedAgent, Unnoticed};
 pub use person::{Erasure, Gone, KeptSession, Person, PersonStore};
 pub use postgres::PostgresStore;
 pub use record::{ExportedRecord, KeptRecord, RecordQuery, RecordStore};
@@ -187,6 +189,11 @@ pub enum Whisper {
         /// The present state.
         colleague: Colleague,
     },
+    /// An agent has changed what to be told of.
+    Notifications {
+        /// Who.
+        agent: AgentId,
+    },
     /// Whether an agent is available through this process.
     Staff {
         /// Whether one is.
@@ -348,6 +355,7 @@ pub trait Store:
     + FormStore
     + HookStore
     + MailStore
+    + NoticeStore
     + PersonStore
     + RecordStore
     + Send

@@ -60,6 +60,7 @@ mod hours;
 mod machine;
 mod mail;
 mod network;
+mod notifications;
 mod presence;
 mod proactive;
 mod processes;

@@ -303,6 +303,13 @@ pub struct Agent {
 impl Agent {
     /// Signs in with [`PASSWORD`] and connects.
     pub fn connected(server: &TestServer, name: &str) -> Self {
+        let mut agent = Self::signed_in(server, name);
+        agent.connect().expect("connects");
+        agent
+    }
+
+    /// Signs in with [`PASSWORD`], and has no inbox open.
+    pub fn signed_in(server: &TestServer, name: &str) -> Self {
         let answer = ureq::post(server.url("/inbox/v1/session"))
             .header("origin", server.url(""))
             .send_json(SignIn {
@@ -312,9 +319,7 @@ impl Agent {
             .expect("signs in");
         let cookie = answer.headers()["set-cookie"].to_str().expect("text");
         let cookie = cookie.split(';').next().expect("a first part").to_owned();
-        let mut agent = Self { host: server.host(), cookie, socket: None };
-        agent.connect().expect("connects");
-        agent
+        Self { host: server.host(), cookie, socket: None }
     }
 
     /// Connects and waits for the welcome.
@@ -410,6 +415,15 @@ impl Agent {
     /// Status and body of a request with this agent's session.
     pub fn get(&self, path: &str) -> (u16, String) {
         self.request(ureq::get(self.url(path)))
+    }
+
+    /// The same for something that takes the place of what is there.
+    pub fn put(&self, path: &str, body: &impl Serialize) -> (u16, String) {
+        let request = ureq::put(self.url(path)).header("origin", self.url(""));
+        let request = request.config().http_status_as_error(false).build();
+        let answer = request.header("cookie", &self.cookie).send_json(body);
+        let mut answer = answer.expect("an answer");
+        (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
     }
 
     /// The same for a deletion.

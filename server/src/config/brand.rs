@@ -411,6 +411,16 @@ impl Brands {
         self.schedules.contains_key(name)
     }
 
+    /// The schedule of this name.
+    pub fn schedule(&self, name: &str) -> Option<&Schedule> {
+        self.schedules.get(name)
+    }
+
+    /// Names of all schedules.
+    pub fn schedule_names(&self) -> impl Iterator<Item = &str> {
+        self.schedules.keys().map(String::as_str)
+    }
+
     /// The schedule of a brand; `None` if somebody is always there.
     pub fn schedule_of(&self, brand: &BrandConfig) -> Option<&Schedule> {
         match &brand.schedule {

@@ -255,6 +255,13 @@ pub(crate) async fn socket(
     upgrade: WebSocketUpgrade,
 ) -> Response {
     socket::sized(upgrade).on_upgrade(move |socket| async move {
+        if app.post.is_some() {
+            // Known to every process before anything is said on the socket.
+            let here = vec![signed_in.agent.id.clone()];
+            if let Err(error) = app.store.see_agents(here, app.clock.now()).await {
+                tracing::error!(error = %error, "it could not be kept that an agent is here");
+            }
+        }
         let news = app.hub.subscribe(Topic::Inbox);
         let line = AgentLine::new(app.clone(), signed_in, news.number());
         socket::run(&app, socket, line, news).await;

@@ -1,5 +1,6 @@
 //! Agents sign in and out.
 
+use std::iter;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
 use axum::{Extension, Json};
+use kb_locales::embedded_locales;
 use kb_protocol::api::{Me, SignIn};
 use kb_protocol::chat::Code;
 
@@ -17,6 +19,7 @@ use crate::error::ApiError;
 use crate::policy::{Permission, Who, is_allowed};
 use crate::relay::hub::{News, Topic};
 use crate::store::{Agent, NewSession};
+use crate::wishes;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -54,8 +57,18 @@ pub(crate) async fn sign_in(
         expires_at: now.plus_ms(days * DAY_MS),
     };
     app.store.create_agent_session(agent.id.clone(), session).await?;
+    if let Some(wish) = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()) {
+        // In it letters to the agent are written.
+        let locale = wishes::best(&wishes::parse(wish), english_first());
+        app.store.set_agent_locale(agent.id.clone(), locale.code().to_owned()).await?;
+    }
     let cookie = door::set_cookie(&app, Some(&token));
     Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(me_of(agent))))
+}
+
+/// Every locale; where none is wished, the first one counts.
+fn english_first() -> impl Iterator<Item = &'static str> {
+    iter::once("en").chain(embedded_locales().iter().copied())
 }
 
 /// Who is signed in, or nobody: that is no error, for a page asks it before

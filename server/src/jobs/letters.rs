@@ -8,6 +8,7 @@ use kb_protocol::time::Timestamp;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::agenda::{Agenda, Wanted};
+use super::notices;
 use crate::app::App;
 use crate::auth::new_id;
 use crate::conversation::Conversation;
@@ -85,6 +86,9 @@ pub(super) async fn run(app: App) {
         if let Err(error) = write_answers(&app, post, &mut agenda).await {
             tracing::error!(error = %error, "letters could not be written");
             agenda.miss();
+        }
+        if let Err(error) = notices::write(&app).await {
+            tracing::error!(error = %error, "letters to agents could not be written");
         }
         if let Err(error) = send_due(&app, post).await {
             tracing::error!(error = %error, "letters could not be sent");
@@ -222,7 +226,11 @@ async fn send(
     now: Timestamp,
 ) -> Result<Outcome, StoreError> {
     let count = |result| telemetry::letter(letter.kind.word(), result);
-    let Some(message) = compose(app, post, letter).await? else {
+    let message = match letter.kind {
+        LetterKind::Notice(event) => notices::compose(app, post, letter, event, now).await?,
+        _ => compose(app, post, letter).await?,
+    };
+    let Some(message) = message else {
         count("dropped");
         return Ok(Outcome::Dropped);
     };
@@ -285,6 +293,8 @@ async fn compose(
         return Ok(None);
     }
     let kind = match letter.kind {
+        // Its reader is an agent.
+        LetterKind::Notice(_) => return Ok(None),
         LetterKind::Confirmation => Kind::Confirmation,
         LetterKind::Answers => {
             let after = letter.after.max(conversation.seen_by_visitor);

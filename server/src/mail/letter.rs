@@ -14,11 +14,11 @@ use lettre::{Address, Message};
 
 use crate::forms::escape;
 
-const STYLE: &str = include_str!("letter.css");
+pub(super) const STYLE: &str = include_str!("letter.css");
 /// Longest name in a header, in characters.
 const NAME_CHARS: usize = 80;
 /// Who puts letters together.
-const USER_AGENT: &str = "kb-server";
+pub(super) const USER_AGENT: &str = "kb-server";
 
 /// What a letter tells.
 pub(crate) enum Kind {
@@ -258,13 +258,13 @@ pub(crate) fn draft_test(from: &Mailbox, to: &str, id: &str, at: Timestamp) -> O
 }
 
 /// The sender with a name: its own, or the brand's.
-fn named(from: &Mailbox, brand: &str) -> Mailbox {
+pub(super) fn named(from: &Mailbox, brand: &str) -> Mailbox {
     let name = from.name.clone().unwrap_or_else(|| brand.to_owned());
     Mailbox::new(Some(header_text(&name)), from.email.clone())
 }
 
 /// One line without anything that a header must not have.
-fn header_text(text: &str) -> String {
+pub(super) fn header_text(text: &str) -> String {
     let text: String = text
         .chars()
         .map(|c| if c.is_control() || "\u{2028}\u{2029}".contains(c) { ' ' } else { c })
@@ -273,7 +273,7 @@ fn header_text(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn moment(at: Timestamp) -> SystemTime {
+pub(super) fn moment(at: Timestamp) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_millis(at.0.max(0).unsigned_abs())
 }
 

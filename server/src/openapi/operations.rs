@@ -13,6 +13,7 @@ use kb_protocol::inbox::{
     AgentFrame, Colleague, ConversationDetail, CustomerDetail, HistoryPage, InboxFrame, InboxPage,
     InboxSetup, SearchPage, View, ViewCounts,
 };
+use kb_protocol::notification::{NotificationSettings, Notifications};
 use kb_protocol::record::{RecordCounts, RecordKind, Records, Vote};
 use kb_protocol::widget::WidgetSettings;
 use serde_json::Value;
@@ -23,6 +24,7 @@ use super::Operation;
 pub(super) fn all() -> Vec<Operation> {
     let get = |path, summary| Operation::new(Method::GET, path, summary);
     let post = |path, summary| Operation::new(Method::POST, path, summary);
+    let put = |path, summary| Operation::new(Method::PUT, path, summary);
     let delete = |path, summary| Operation::new(Method::DELETE, path, summary);
     vec![
         get("/healthz", "The process answers"),
@@ -119,6 +121,11 @@ pub(super) fn all() -> Vec<Operation> {
         post("/inbox/v1/session", "Signs an agent in").takes::<SignIn>().gives::<Me>(200),
         get("/inbox/v1/session", "Who is signed in").gives::<Me>(200),
         delete("/inbox/v1/session", "Signs out, on every socket at once"),
+        get("/inbox/v1/notifications", "What the agent is told of, where and when")
+            .gives::<Notifications>(200),
+        put("/inbox/v1/notifications", "Changes that, in every open inbox of the agent at once")
+            .takes::<NotificationSettings>()
+            .gives::<Notifications>(200),
         get("/inbox/v1/agents", "Everybody to whom a conversation can be given")
             .gives::<Vec<Colleague>>(200),
         get("/inbox/v1/setup", "What the settings say of the agents' work")

@@ -21,6 +21,7 @@ use crate::auth::TokenHash;
 use crate::conversation::{Act, Actor, Command, Conversation, Rules};
 use crate::door::SignedIn;
 use crate::files::attachable;
+use crate::notices::gives_to;
 use crate::policy::{Permission, Who, is_allowed};
 use crate::store::{ActError, Agent, Commit, StoreError, Uploader, Viewer};
 use crate::telemetry;
@@ -244,6 +245,9 @@ impl AgentLine {
         }
         let customer = self.app.store.customer(conversation.customer.clone()).await?;
         self.out.push(InboxFrame::Item { item: Box::new(self.app.item(conversation, customer)) });
+        if commit.events.iter().any(|event| gives_to(event, &self.agent.id)) {
+            self.out.push(InboxFrame::Given { conversation: id.clone() });
+        }
         Ok(())
     }
 }
@@ -385,6 +389,10 @@ impl Line for AgentLine {
                 return Err(End::now(Code::SessionExpired));
             }
             News::Revoked(_) => {}
+            News::Notifications(agent) if *agent == self.agent.id => {
+                self.out.push(InboxFrame::Notifications);
+            }
+            News::Notifications(_) => {}
             News::Described(customer) => {
                 self.out.push(InboxFrame::Described { customer: customer.clone() });
             }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kb_protocol::chat::Author;
-use kb_protocol::id::{ConversationId, CustomerId};
+use kb_protocol::id::{AgentId, ConversationId, CustomerId};
 use kb_protocol::inbox::{Colleague, CustomerPresence};
 use kb_protocol::time::Timestamp;
 use tokio::sync::mpsc;
@@ -46,6 +46,8 @@ pub(crate) enum News {
     Colleague(Colleague),
     /// A customer came or left; told only those who show the customer.
     Present(CustomerPresence),
+    /// An agent has changed what to be told of.
+    Notifications(AgentId),
     /// A session ended, of an agent or a visitor.
     Revoked(TokenHash),
     /// Something new is known of a customer.
@@ -208,6 +210,9 @@ impl Hub {
                         self.publish_present(&customer, Some(at));
                     }
                 }
+            }
+            Whisper::Notifications { agent } => {
+                self.publish(&Topic::Inbox, &Arc::new(News::Notifications(agent)));
             }
             Whisper::Erased { customers, conversations } => {
                 self.publish_erased(&Gone { customers, conversations });

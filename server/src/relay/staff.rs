@@ -4,7 +4,7 @@
 //! A process repeats what it knows with every sign of life; one that falls
 //! silent has nobody any more.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kb_protocol::id::AgentId;
@@ -31,6 +31,13 @@ impl Staff {
         let mut state = self.lock();
         state.presence.insert(agent.clone(), presence);
         state.here.insert(seat, agent);
+    }
+
+    /// Everybody who has an inbox open through this process.
+    pub(crate) fn all_here(&self) -> Vec<AgentId> {
+        let state = self.lock();
+        let agents: BTreeSet<&AgentId> = state.here.values().collect();
+        agents.into_iter().cloned().collect()
     }
 
     /// And closes it.
@@ -89,6 +96,7 @@ mod tests {
         staff.enter(one, kim.clone(), Presence::Available);
         staff.enter(two, kim.clone(), Presence::Available);
         assert!(staff.is_anywhere(NOW));
+        assert_eq!(staff.all_here(), [kim.clone()], "in two tabs, and once");
         staff.learn(&kim, Presence::Busy);
         assert!(!staff.is_anywhere(NOW));
         staff.learn(&kim, Presence::Available);

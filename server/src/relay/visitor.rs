@@ -285,6 +285,7 @@ impl Line for VisitorLine {
             News::Viewing { .. }
             | News::Colleague(_)
             | News::Present(_)
+            | News::Notifications(_)
             | News::Revoked(_)
             | News::Described(_) => {}
         }

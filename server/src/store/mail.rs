@@ -1,6 +1,7 @@
 //! Letters: an outbox of rows, sent by whichever process takes them first.
 
 use kb_protocol::id::{BrandId, ConversationId};
+use kb_protocol::notification::{AGENT_EVENTS, AgentEvent};
 use kb_protocol::time::Timestamp;
 
 use super::Pending;
@@ -13,6 +14,8 @@ pub enum LetterKind {
     Answers,
     /// A form was kept.
     Confirmation,
+    /// An agent is told of a conversation.
+    Notice(AgentEvent),
 }
 
 impl LetterKind {
@@ -21,12 +24,17 @@ impl LetterKind {
         match self {
             Self::Answers => "answers",
             Self::Confirmation => "confirmation",
+            Self::Notice(AgentEvent::Unassigned) => "notice_unassigned",
+            Self::Notice(AgentEvent::Message) => "notice_message",
+            Self::Notice(AgentEvent::Missed) => "notice_missed",
+            Self::Notice(AgentEvent::Assigned) => "notice_assigned",
         }
     }
 
     /// What [`Self::word`] made this word of.
     pub(super) fn of_word(word: &str) -> Option<Self> {
-        [Self::Answers, Self::Confirmation].into_iter().find(|kind| kind.word() == word)
+        let notices = AGENT_EVENTS.into_iter().map(Self::Notice);
+        notices.chain([Self::Answers, Self::Confirmation]).find(|kind| kind.word() == word)
     }
 }
 
@@ -39,8 +47,8 @@ pub struct NewLetter {
     pub kind: LetterKind,
     /// What it is about.
     pub conversation: ConversationId,
-    /// For whom: the id of a customer; of a confirmation what is kept of the
-    /// address.
+    /// For whom: the id of a customer, or of a notice that of an agent; of a
+    /// confirmation what is kept of the address.
     pub recipient: String,
     /// It tells of entries above this number.
     pub after: u64,

@@ -10,6 +10,7 @@ mod hook;
 mod link;
 mod mail;
 mod migrations;
+mod notice;
 mod person;
 mod record;
 mod rows;

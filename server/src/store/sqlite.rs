@@ -20,6 +20,7 @@ mod hook;
 mod lock;
 mod mail;
 mod migrations;
+mod notice;
 mod open;
 mod person;
 mod record;

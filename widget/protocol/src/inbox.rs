@@ -286,6 +286,15 @@ pub enum InboxFrame {
         /// Which one.
         conversation: ConversationId,
     },
+    /// Another agent has just given the reader a conversation, whose item came
+    /// before this.
+    Given {
+        /// Which one.
+        conversation: ConversationId,
+    },
+    /// The reader has changed what to be told of, here or elsewhere: read it
+    /// again by HTTP.
+    Notifications,
     /// The server is there.
     Beat,
     /// The connection ends; come back later.

@@ -19,6 +19,7 @@ pub mod inbox;
 #[cfg(any(test, all(feature = "module", target_arch = "wasm32")))]
 mod lean;
 pub mod limits;
+pub mod notification;
 pub mod proactive;
 pub mod record;
 pub mod template;

@@ -18,6 +18,9 @@ const LOCK: &str = "helpwright:inbox:calls";
 /// Where stands what is on the screen.
 const LOOKING: &str = "helpwright:inbox:looking";
 
+/// Names the tab that is in front.
+const FRONT: &str = "helpwright:inbox:front";
+
 /// What the browser lets this page do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Permission {
@@ -80,6 +83,25 @@ pub(crate) fn look_at(conversation: Option<&ConversationId>) {
         }
         None => Ok(()),
     };
+}
+
+/// Says whether this tab is in front: on the screen, with the focus.
+pub(crate) fn stand_in_front(is_in_front: bool) {
+    let Ok(Some(storage)) = window().local_storage() else { return };
+    let is_own = || storage.get_item(FRONT).ok().flatten().is_some_and(|front| front == tab());
+    // Without a place to say it, no tab is in front.
+    let _ = match is_in_front {
+        true => storage.set_item(FRONT, &tab()),
+        // What another tab has said meanwhile stands.
+        false if is_own() => storage.remove_item(FRONT),
+        false => Ok(()),
+    };
+}
+
+/// Whether any tab is in front.
+pub(crate) fn is_in_front() -> bool {
+    let storage = window().local_storage().ok().flatten();
+    storage.is_some_and(|storage| storage.get_item(FRONT).ok().flatten().is_some())
 }
 
 /// Tells this tab from others.

@@ -33,6 +33,12 @@ pub(crate) async fn post<T: DeserializeOwned>(
     read(&request("POST", path, Some(&body)).await?)
 }
 
+/// Puts JSON in the place of what is there, and reads JSON.
+pub(crate) async fn put<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Code> {
+    let body = serde_json::to_string(body).map_err(|_| Code::InvalidFrame)?;
+    read(&request("PUT", path, Some(&body)).await?)
+}
+
 /// Asks for something to be done.
 pub(crate) async fn demand(path: &str) -> Result<(), Code> {
     request("POST", path, None).await.map(|_| ())

@@ -1,5 +1,7 @@
 //! What every component shares: the state as a signal, and what an agent does.
 
+mod calls;
+
 use kb_protocol::chat::Code;
 use kb_protocol::content::ContentIndex;
 use kb_protocol::id::{ConversationId, EntryId};
@@ -12,12 +14,13 @@ use web_sys::HtmlElement;
 
 use super::keep::{self, Kept};
 use super::link::{self, Link, News};
-use super::state::{Alert, AlertSettings, Desk, Effect, Pending, PendingState, Place, in_locale};
+use super::state::{AlertSettings, Desk, Effect, Pending, PendingState, Place, Target, in_locale};
 use super::{alert, format, http};
 use crate::dom::{Listener, Timer, call, new_id, now};
 use crate::files::Files;
 use crate::intl::Intl;
 use crate::messages::{Forms, Messages, Value};
+use crate::wire::Json;
 
 /// Pause in typing after which is looked for what was typed, in milliseconds.
 const SEARCH_PAUSE_MS: u32 = 200;
@@ -181,10 +184,14 @@ impl Room {
         room
     }
 
-    /// Shows the report that the address names, now and whenever it changes.
+    /// Shows what the address names, now and whenever it changes: a report, or
+    /// what a link leads to.
     fn follow_address(self) {
         let look = move || {
             let fragment = location().hash().unwrap_or_default();
+            if let Some(target) = Target::parse(&fragment) {
+                return self.follow(target);
+            }
             let place = self.desk.with_untracked(|desk| Place::parse(&fragment, &desk.me));
             if self.place.get_untracked() != place {
                 self.place.set(place);
@@ -194,6 +201,21 @@ impl Room {
         let listener =
             StoredValue::new_local(Listener::new(&window(), "hashchange", move |_| look()));
         on_cleanup(move || listener.dispose());
+    }
+
+    /// Opens what a link leads to, once: a reload later shows what is looked
+    /// at then.
+    fn follow(self, target: Target) {
+        let history = JsValue::from(window()).get("history");
+        call(&history, "replaceState", &[&JsValue::NULL, &"".into(), &"#".into()]);
+        self.place.set(None);
+        match target {
+            Target::Conversation(id) => self.open(id),
+            // Once it is on the screen.
+            Target::Notifications => spawn_local(async {
+                invoke("notifications", "showModal");
+            }),
+        }
     }
 
     /// Shows a report, or the conversations again.
@@ -311,6 +333,20 @@ impl Room {
                 self.desk.try_update(|desk| desk.take_articles(brand, locale, articles));
             }),
             Effect::Alert(alert) => self.alert(alert),
+            Effect::ReadNotifications => spawn_local(async move {
+                let answer = http::get("/inbox/v1/notifications").await;
+                self.act(|desk, _| {
+                    desk.take_notifications(answer);
+                    Vec::new()
+                });
+            }),
+            Effect::KeepNotifications(settings) => spawn_local(async move {
+                let answer = http::put("/inbox/v1/notifications", &settings).await;
+                if let Err(Code::SessionExpired) = answer {
+                    return self.signed_out.run(Code::SessionExpired);
+                }
+                self.act(|desk, _| desk.kept_notifications(&settings, answer));
+            }),
             Effect::KeepDrafts => self.desk.with_untracked(|desk| {
                 keep::write(Kept::Drafts, &desk.me.agent, &desk.drafts);
             }),
@@ -366,32 +402,6 @@ impl Room {
                 Vec::new()
             });
         });
-    }
-
-    fn alert(self, alert: Alert) {
-        let Some(settings) = self.alerts.try_get_untracked() else { return };
-        if !self.leads.get_untracked() || alert::is_looked_at(&alert.conversation) {
-            return;
-        }
-        if settings.sounds {
-            alert::sound();
-        }
-        if settings.notifies {
-            let title = self.desk.with_untracked(|desk| {
-                desk.lists.item(&alert.conversation).map(|item| self.texts.customer(item))
-            });
-            let title = title.unwrap_or_else(|| self.texts.text("by-customer"));
-            let id = alert.conversation.clone();
-            alert::notify(&title, &alert.preview, &alert.conversation, move || {
-                self.open(id.clone());
-            });
-        }
-    }
-
-    /// Changes what the agent is called by.
-    pub(crate) fn set_alerts(self, settings: AlertSettings) {
-        self.alerts.set(settings);
-        keep::write(Kept::Alerts, &self.me(), &settings);
     }
 
     /// Opens a conversation and shows it.

@@ -1,12 +1,14 @@
 //! What the inbox knows and decides, in plain Rust: no DOM, no network, no
 //! clock. Everything from outside is passed in.
 
+mod address;
 mod alerts;
 mod attendance;
 mod counts;
 mod desk;
 mod drafts;
 mod lists;
+mod notifications;
 mod open_conversation;
 mod outbox;
 mod palette;
@@ -19,12 +21,14 @@ mod snooze;
 mod timeline;
 mod typing;
 
-pub use alerts::{Alert, AlertSettings};
+pub use address::Target;
+pub use alerts::{Alert, AlertSettings, Ways, ways};
 pub use attendance::{Attendance, Whereabouts, ago};
 pub use counts::Counts;
 pub use desk::{Desk, Effect, Link, Notice};
 pub use drafts::{Draft, Drafts, Mode, Then};
 pub use lists::{Lists, VIEWS, is_unread};
+pub use notifications::{Choices, Said};
 pub use open_conversation::{Load, OpenConversation};
 pub use outbox::{Outbox, Outgoing, Pending, PendingState};
 pub use palette::{

@@ -12,7 +12,7 @@ use crate::provide::WasmCompiler;
 
 /// Styles by subject, in the order in which they are joined: what is for narrow
 /// screens comes after what it changes.
-const STYLES: [&str; 14] = [
+const STYLES: [&str; 15] = [
     "base",
     "controls",
     "sign-in",
@@ -25,6 +25,7 @@ const STYLES: [&str; 14] = [
     "above",
     "reports",
     "hooks",
+    "notifications",
     "narrow",
     "modes",
 ];

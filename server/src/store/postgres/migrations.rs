@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/postgres/0009_care.sql"),
     include_str!("../../../migrations/postgres/0010_letters.sql"),
     include_str!("../../../migrations/postgres/0011_hook_events.sql"),
+    include_str!("../../../migrations/postgres/0014_notifications.sql"),
     include_str!("../../../migrations/postgres/0016_presence.sql"),
 ];
 

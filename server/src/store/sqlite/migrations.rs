@@ -22,6 +22,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0009_care.sql"),
     include_str!("../../../migrations/sqlite/0010_letters.sql"),
     include_str!("../../../migrations/sqlite/0011_hook_events.sql"),
+    include_str!("../../../migrations/sqlite/0014_notifications.sql"),
     include_str!("../../../migrations/sqlite/0016_presence.sql"),
 ];
 

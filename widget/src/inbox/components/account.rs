@@ -56,6 +56,12 @@ pub(crate) fn Account(
         };
         view! { <a href=first.address() on:click=close>{texts.text("reports-title")}</a> }
     });
+    let choose = move |_| {
+        if let Some(menu) = menu.get_untracked() {
+            menu.set_open(false);
+        }
+        invoke("notifications", "showModal");
+    };
     view! {
         <details class="menu account" node_ref=menu>
             <summary id="account" aria-label=label>
@@ -68,6 +74,7 @@ pub(crate) fn Account(
                     {choices.into_iter().collect::<Vec<_>>()}
                 </div>
                 <Calls room />
+                <button type="button" on:click=choose>{texts.text("notifications-open")}</button>
                 {reports}
                 <button type="button" on:click=move |_| invoke("help", "showModal")>
                     {texts.text("help-open")}

@@ -11,6 +11,7 @@ use super::conversation::ConversationPane;
 use super::details::Details;
 use super::help::Help;
 use super::list::ListPane;
+use super::notifications::NotificationsDialog;
 use super::reports::{Reports, page_title};
 use crate::dom::{Listener, new_id};
 use crate::inbox::alert;
@@ -52,6 +53,7 @@ pub(crate) fn DeskView(
             <Reports room />
             <NoticeLine room />
             <Help room />
+            <NotificationsDialog room />
         </main>
     }
 }
@@ -145,14 +147,14 @@ fn show_unread_in_title(room: Room) {
 /// What is on the screen is seen only while somebody looks at the page.
 fn watch_page(room: Room) {
     let look = move |_: Event| {
-        let document = document();
-        room.is_watching.set(!document.hidden() && document.has_focus().unwrap_or(true));
+        room.is_watching.set(is_in_front());
     };
     let listeners = StoredValue::new_local(vec![
         Listener::new(&document(), "visibilitychange", look),
         Listener::new(&window(), "focus", look),
         Listener::new(&window(), "blur", look),
         Listener::new(&window(), "pagehide", move |_| {
+            alert::stand_in_front(false);
             if room.is_watching.try_get_untracked() == Some(true) {
                 alert::look_at(None);
             }
@@ -165,6 +167,11 @@ fn watch_page(room: Room) {
         }),
     ]);
     on_cleanup(move || listeners.dispose());
+    Effect::new(move |_| {
+        room.is_watching.track();
+        // A tab that was opened behind another one never was in front.
+        alert::stand_in_front(is_in_front());
+    });
     let last = Memo::new(move |_| {
         room.desk.with(|desk| {
             let open = desk.open.as_ref()?;
@@ -186,6 +193,12 @@ fn watch_page(room: Room) {
             spawn_local(async move { room.act(|desk, _| desk.looked()) });
         }
     });
+}
+
+/// Whether this page is on the screen and has the focus.
+fn is_in_front() -> bool {
+    let document = document();
+    !document.hidden() && document.has_focus().unwrap_or(true)
 }
 
 fn listen_to_keys(room: Room) {

@@ -3,6 +3,7 @@
 
 mod acts;
 mod following;
+mod told;
 
 use kb_protocol::api::{Me, Role};
 use kb_protocol::chat::{Author, Code};
@@ -12,6 +13,7 @@ use kb_protocol::inbox::{
     AgentFrame, Colleague, ConversationDetail, HistoryPage, InboxFrame, InboxItem, InboxPage,
     InboxSetup, SearchPage, Status, SubStatus, View, ViewCounts,
 };
+use kb_protocol::notification::{AgentEvent, NotificationSettings};
 use kb_protocol::time::Timestamp;
 
 use super::alerts::{Alert, alert};
@@ -19,6 +21,7 @@ use super::attendance::Attendance;
 use super::counts::Counts;
 use super::drafts::Drafts;
 use super::lists::Lists;
+use super::notifications::Choices;
 use super::open_conversation::{Load, OpenConversation, Taken};
 use super::outbox::Outbox;
 use super::palette::{self, Articles, Library, Offer};
@@ -75,6 +78,10 @@ pub enum Effect {
     },
     /// Call the agent.
     Alert(Alert),
+    /// Read what the agent is told of.
+    ReadNotifications,
+    /// Have kept what the agent is told of.
+    KeepNotifications(NotificationSettings),
     /// Keep the drafts beyond the page.
     KeepDrafts,
     /// Keep what was not sent beyond the page.
@@ -116,6 +123,8 @@ pub struct Desk {
     pub link: Link,
     /// What the agent should know.
     pub notice: Option<Notice>,
+    /// What the agent is told of.
+    pub notifications: Choices,
     /// How often something new was said of the customer on the screen.
     pub described: u64,
     /// Attributes of the conversation on the screen and of its customer, as
@@ -144,6 +153,7 @@ impl Desk {
             attendance: Attendance::default(),
             link: Link::Connecting,
             notice: None,
+            notifications: Choices::default(),
             described: 0,
             custom: None,
             marked_at: 0,
@@ -207,13 +217,6 @@ impl Desk {
         let custom = self.custom.as_ref().filter(|(of, _)| *of == item.id);
         let custom = custom.map_or(&[][..], |(_, values)| values);
         palette::offers(query, &self.setup, &self.library, item, custom, &self.me.name)
-    }
-
-    /// Conversations that want this agent's eyes: unread, and the agent's or
-    /// nobody's.
-    pub fn unread(&self) -> usize {
-        let me = &self.me.agent;
-        self.lists.unread(View::Mine, me) + self.lists.unread(View::Unassigned, me)
     }
 
     /// The connection is gone.
@@ -288,6 +291,13 @@ impl Desk {
                 self.forget(&conversation);
                 Vec::new()
             }
+            InboxFrame::Given { conversation } => {
+                let item = self.lists.item(&conversation);
+                let preview = item.map(|item| item.preview.clone()).unwrap_or_default();
+                let event = AgentEvent::Assigned;
+                vec![Effect::Alert(Alert { conversation, preview, event })]
+            }
+            InboxFrame::Notifications => vec![Effect::ReadNotifications],
             InboxFrame::Refused { id: None, conversation, code, .. } => {
                 self.refused_to_watch(conversation.as_ref(), code);
                 Vec::new()
@@ -322,7 +332,7 @@ impl Desk {
     fn connected(&mut self, now: Timestamp) -> Vec<Effect> {
         self.link = Link::Online;
         self.lists.connected();
-        let mut effects = Vec::new();
+        let mut effects = vec![Effect::ReadNotifications];
         for view in [self.view, View::Mine, View::Unassigned, View::Open] {
             if self.lists.ask(view) {
                 effects.push(Effect::ReadList(view, None));
