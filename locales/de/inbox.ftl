@@ -223,6 +223,14 @@ event-unblocked = { $who ->
     [me] Sie haben den Kunden entsperrt
    *[other] { $name } hat den Kunden entsperrt
  }
+event-merged = { $who ->
+    [me] Sie haben { $other } mit diesem Kunden zusammengeführt
+   *[other] { $name } hat { $other } mit diesem Kunden zusammengeführt
+ }
+event-unmerged = { $who ->
+    [me] Sie haben { $other } wieder vom Kunden getrennt
+   *[other] { $name } hat { $other } wieder vom Kunden getrennt
+ }
 
 ## Schreiben
 
@@ -274,6 +282,13 @@ details-others = Andere Gespräche
 details-block = Kunden sperren …
 details-unblock = Kunden entsperren
 # $since is a day and time.
+details-merge = Mit anderem Kunden zusammenführen …
+details-merged = { $who ->
+    [me] Sie haben { $other } mit diesem Kunden zusammengeführt.
+   *[other] { $name } hat { $other } mit diesem Kunden zusammengeführt.
+ }
+details-merge-until = Lässt sich bis { $until } rückgängig machen.
+details-merge-undo = Zusammenführung rückgängig machen
 details-blocked = Gesperrt seit { $since }. Was dieser Kunde schickt, wird nicht angenommen.
 details-whereabouts = Anwesenheit
 details-reference = Vorgangsnummer
@@ -325,6 +340,30 @@ block-title = Diesen Kunden sperren?
 block-text = Von { $name } wird nichts mehr angenommen: keine Nachrichten, Dateien oder Formulare. Gespräche bleiben, wie sie sind, und Sie können jederzeit wieder entsperren.
 block-confirm = Sperren
 block-cancel = Abbrechen
+
+## Zwei Kunden zusammenführen
+
+merge-title = Mit anderem Kunden zusammenführen
+merge-text = Aus zwei Kunden wird einer, mit allen Gesprächen, Dateien und Angaben von beiden. Die Browser von beiden sehen danach alles; vergewissern Sie sich, dass es eine Person ist. Sie können es 24 Stunden lang rückgängig machen.
+merge-search = Namen, E-Mails, Nachrichten suchen
+merge-candidates = Wer ist dieselbe Person?
+merge-nobody = Niemand gefunden. Suchen Sie nach einem Namen, einer E-Mail-Adresse oder Wörtern eines Gesprächs.
+merge-stays = Wer bleibt?
+merge-verified = bestätigt
+merge-seen = Zuerst gesehen
+merge-conversations =
+    { $count ->
+        [one] { NUMBER($count) } Gespräch
+       *[other] { NUMBER($count) } Gespräche
+    }
+merge-confirm = Zusammenführen
+merge-cancel = Abbrechen
+merge-going = Wird zusammengeführt …
+merge-two-accounts = Beide haben auf Ihrer Website ein eigenes Konto; darum bleiben es zwei Kunden.
+merge-already = Einer der beiden wurde inzwischen mit jemandem zusammengeführt. Suchen Sie noch einmal.
+merge-too-late = Eine Zusammenführung lässt sich 24 Stunden lang rückgängig machen. Diese Zeit ist vorbei.
+merge-later = Machen Sie zuerst die spätere Zusammenführung dieses Kunden rückgängig.
+merge-failed = Das hat nicht geklappt, und es hat sich nichts geändert. Versuchen Sie es gleich noch einmal.
 
 ## Einen Kunden endgültig löschen
 

@@ -259,6 +259,15 @@ event-unblocked = { $who ->
     [me] You unblocked the customer
    *[other] { $name } unblocked the customer
  }
+# $other is a sign such as “Visitor 7F3A”.
+event-merged = { $who ->
+    [me] You merged { $other } into this customer
+   *[other] { $name } merged { $other } into this customer
+ }
+event-unmerged = { $who ->
+    [me] You separated { $other } from the customer again
+   *[other] { $name } separated { $other } from the customer again
+ }
 
 ## Writing
 
@@ -318,6 +327,15 @@ details-unblock = Unblock customer
 details-blocked = Blocked since { $since }. Nothing this customer sends is taken.
 # Beside it stands whether the customer is there now, or was last.
 details-whereabouts = Presence
+details-merge = Merge with another customer…
+# $other is a name, an email address or a sign; $name is an agent.
+details-merged = { $who ->
+    [me] You merged { $other } into this customer.
+   *[other] { $name } merged { $other } into this customer.
+ }
+# $until is a day and time.
+details-merge-until = Can be undone until { $until }.
+details-merge-undo = Undo merge
 details-reference = Reference
 details-page = Page
 details-locale = Language
@@ -369,6 +387,30 @@ block-title = Block this customer?
 block-text = Nothing { $name } sends is taken any longer: no messages, files or forms. Conversations stay as they are, and you can unblock at any time.
 block-confirm = Block
 block-cancel = Cancel
+
+## Merging two customers
+
+merge-title = Merge with another customer
+merge-text = Two customers become one, with all conversations, files and details of both. The browsers of both see everything afterwards, so make sure that it is one person. You can undo it within 24 hours.
+merge-search = Search names, emails, messages
+merge-candidates = Who is the same person?
+merge-nobody = Nobody found. Search for a name, an email or words of a conversation.
+merge-stays = Who stays?
+merge-verified = verified
+merge-seen = First seen
+merge-conversations =
+    { $count ->
+        [one] { NUMBER($count) } conversation
+       *[other] { NUMBER($count) } conversations
+    }
+merge-confirm = Merge
+merge-cancel = Cancel
+merge-going = Merging…
+merge-two-accounts = Both have an account of their own on your site, so they stay two customers.
+merge-already = One of the two was merged with somebody meanwhile. Search again.
+merge-too-late = A merge can be undone for 24 hours. That time is over.
+merge-later = Undo the later merge of this customer first.
+merge-failed = That didn’t work, and nothing has changed. Try again in a moment.
 
 ## Erasing a customer for good
 

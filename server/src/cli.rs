@@ -104,7 +104,8 @@ enum Command {
         #[command(subcommand)]
         command: HookCommand,
     },
-    /// Finds customers, hands over what is kept of one, and erases one.
+    /// Finds customers, hands over what is kept of one, merges two, and erases
+    /// one.
     Customer {
         #[command(subcommand)]
         command: CustomerCommand,
@@ -245,10 +246,10 @@ async fn with_database(arguments: &Arguments, config: Config, base: &Path) -> Re
     let _lock = match (command, config.database_path(base)) {
         (Command::Serve, Some(path)) => Some(ServerLock::take(&path)?),
         // A server would go on with what it remembers of the conversations.
-        (Command::Customer { command }, Some(path)) if command.erases() => Some(
-            ServerLock::take(&path)
-                .context("nobody was erased; erase in the inbox while the server runs")?,
-        ),
+        (Command::Customer { command }, Some(path)) => command
+            .needs_alone()
+            .map(|refusal| ServerLock::take(&path).context(refusal))
+            .transpose()?,
         _ => None,
     };
     let app = crate::open(config, base, clock).await?;

@@ -15,7 +15,7 @@ use kb_protocol::time::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::store::{KeptSession, KnownFile, Person, Store, StoreError};
+use crate::store::{KeptSession, KnownFile, Merge, Person, Store, StoreError};
 
 /// Entries that are read at once.
 const CHUNK: usize = 500;
@@ -36,6 +36,8 @@ pub(crate) struct Dossier {
     attributes: BTreeMap<String, AttributeValue>,
     contacts: Vec<Contact>,
     sessions: Vec<KeptSession>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    merges: Vec<Merge>,
     conversations: Vec<Thread>,
     files: Vec<FileInfo>,
 }
@@ -76,7 +78,9 @@ impl Dossier {
         customer: CustomerId,
     ) -> Result<Option<Self>, StoreError> {
         let Some(person) = store.person(customer).await? else { return Ok(None) };
-        let Person { id, joined, brand, created_at, last_seen_at, record, sessions, .. } = person;
+        let Person {
+            id, joined, brand, created_at, last_seen_at, record, sessions, merges, ..
+        } = person;
         let mut conversations = Vec::with_capacity(person.conversations.len());
         for id in person.conversations {
             // Erased since.
@@ -101,6 +105,7 @@ impl Dossier {
             attributes: record.attributes,
             contacts: contacts.collect(),
             sessions,
+            merges,
             conversations,
             files: known(store, person.files).await?.into_iter().map(|file| file.info).collect(),
         }))

@@ -115,9 +115,14 @@ fn status(code: Code) -> StatusCode {
         | Code::UnknownSchedule
         | Code::FormUnknown
         | Code::HookUnknown
-        | Code::UnknownCustomer => StatusCode::NOT_FOUND,
-        Code::FormUnpublished | Code::HookDisabled => StatusCode::GONE,
-        Code::Conflict | Code::IdTaken => StatusCode::CONFLICT,
+        | Code::UnknownCustomer
+        | Code::UnknownMerge => StatusCode::NOT_FOUND,
+        Code::FormUnpublished | Code::HookDisabled | Code::UndoTooLate => StatusCode::GONE,
+        Code::Conflict
+        | Code::IdTaken
+        | Code::AlreadyMerged
+        | Code::TwoAccounts
+        | Code::LaterMerge => StatusCode::CONFLICT,
         Code::TooLong | Code::FileTooLarge | Code::ImageTooLarge | Code::TooManyFiles => {
             StatusCode::PAYLOAD_TOO_LARGE
         }

@@ -12,6 +12,7 @@ pub(crate) mod hooks;
 pub(crate) mod inbox;
 pub(crate) mod inbox_page;
 pub(crate) mod mail;
+pub(crate) mod merges;
 pub(crate) mod notifications;
 pub(crate) mod person;
 pub(crate) mod records;

@@ -25,6 +25,7 @@ mod hooks;
 mod jobs;
 pub mod login;
 mod mail;
+pub mod merging;
 mod notices;
 pub mod openapi;
 mod peer;

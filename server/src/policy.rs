@@ -32,6 +32,8 @@ pub enum Permission {
     ManageHooks,
     /// Take nothing from a customer any longer, or again.
     BlockCustomers,
+    /// Say that two customers are one person, or that they are not.
+    MergeCustomers,
     /// Hand over and erase all that is kept of a customer.
     ManageCustomers,
 }
@@ -54,13 +56,14 @@ impl Permission {
             }
             Self::ManageHooks => "Read what form hooks receive, and let it happen once more",
             Self::BlockCustomers => "Block customers, and unblock them",
+            Self::MergeCustomers => "Merge customers, and undo it",
             Self::ManageCustomers => "Hand over and erase all that is kept of a customer",
         }
     }
 }
 
 /// Every permission, in the order of the published matrix.
-pub const PERMISSIONS: [Permission; 13] = [
+pub const PERMISSIONS: [Permission; 14] = [
     Permission::Public,
     Permission::OwnConversations,
     Permission::OwnAccount,
@@ -73,6 +76,7 @@ pub const PERMISSIONS: [Permission; 13] = [
     Permission::ReadRecords,
     Permission::ManageHooks,
     Permission::BlockCustomers,
+    Permission::MergeCustomers,
     Permission::ManageCustomers,
 ];
 
@@ -115,7 +119,7 @@ fn is_granted(role: Role, permission: Permission) -> bool {
         Permission::ReadMetrics | Permission::ManageHooks | Permission::ManageCustomers => {
             matches!(role, Role::Owner | Role::Admin)
         }
-        Permission::BlockCustomers => {
+        Permission::BlockCustomers | Permission::MergeCustomers => {
             matches!(role, Role::Owner | Role::Admin | Role::Manager)
         }
         Permission::ReadRecords => {

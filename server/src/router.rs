@@ -11,7 +11,7 @@ use kb_protocol::limits;
 use crate::app::App;
 use crate::door;
 use crate::handlers::{
-    chat, customers, export, files, forms, frame, health, hooks, inbox, inbox_page, mail,
+    chat, customers, export, files, forms, frame, health, hooks, inbox, inbox_page, mail, merges,
     notifications, person, records, session, way_back, widget,
 };
 use crate::peer;
@@ -31,8 +31,8 @@ pub struct Route {
 /// All routes there are. A route cannot be written without its permission.
 pub fn routes() -> Vec<Route> {
     use Permission::{
-        ManageCustomers, ManageHooks, OwnAccount, OwnConversations, Public, ReadAgents,
-        ReadConversations, ReadMetrics, ReadRecords, Reply,
+        ManageCustomers, ManageHooks, MergeCustomers, OwnAccount, OwnConversations, Public,
+        ReadAgents, ReadConversations, ReadMetrics, ReadRecords, Reply,
     };
     let route = |method, path, permission, handler| Route { method, path, permission, handler };
     let (read, write, erase) = (Method::GET, Method::POST, Method::DELETE);
@@ -132,6 +132,14 @@ pub fn routes() -> Vec<Route> {
         ),
         route(read.clone(), "/inbox/v1/customers/{id}", ManageCustomers, get(customers::export)),
         route(erase, "/inbox/v1/customers/{id}", ManageCustomers, delete(customers::erase)),
+        route(
+            read.clone(),
+            "/inbox/v1/customers/{id}/merge",
+            MergeCustomers,
+            get(merges::candidates),
+        ),
+        route(write.clone(), "/inbox/v1/customers/{id}/merge", MergeCustomers, post(merges::merge)),
+        route(write.clone(), "/inbox/v1/merges/{id}/undo", MergeCustomers, post(merges::undo)),
         route(read.clone(), "/inbox/v1/admin/counts", ReadRecords, get(records::counts)),
         route(read.clone(), "/inbox/v1/admin/records", ReadRecords, get(export::export)),
         route(read.clone(), "/inbox/v1/admin/hooks", ManageHooks, get(hooks::list)),

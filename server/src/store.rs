@@ -11,6 +11,7 @@ mod files;
 mod form;
 mod hook;
 mod mail;
+mod merge;
 mod notice;
 mod person;
 mod postgres;
@@ -26,6 +27,7 @@ pub use form::FormStore;
 pub use hook::{HookAddress, HookStore, NewHook, NewTransaction};
 pub(crate) use hook::{call_id, event_name};
 pub use mail::{Letter, LetterKind, MailStore, NewLetter, Outcome, Unmailed, UnmailedQuery};
+pub use merge::{Kept, Merge, MergeStep, MergeStore};
 pub use notice::{Marks, NewNotices, NoticeStore, NotifiedAgent, Unnoticed};
 pub use person::{Erasure, Gone, KeptSession, Person, PersonStore};
 pub use postgres::PostgresStore;
@@ -147,6 +149,8 @@ pub enum Told {
     Commit(Arc<Commit>),
     /// A person was erased, by this process or another one.
     Erased(Gone),
+    /// These customers were merged, or are apart again.
+    Moved(Vec<CustomerId>),
     /// Another process says something that nobody keeps.
     Whisper {
         /// Which one.
@@ -225,6 +229,11 @@ pub enum Whisper {
         /// As in [`Gone`].
         conversations: Vec<ConversationId>,
     },
+    /// Customers were merged, or are apart again.
+    Moved {
+        /// Whose conversations are other ones now.
+        customers: Vec<CustomerId>,
+    },
     /// Said by a newer program.
     #[serde(other)]
     Unknown,
@@ -245,8 +254,11 @@ pub type Listener = Box<dyn Fn(Told) + Send + Sync>;
 /// A visitor's session that is valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VisitorSession {
-    /// Who.
+    /// Who: the profile of [`VisitorSession::own`].
     pub customer: CustomerId,
+    /// Whose the session is. Somebody who was merged into a profile by hand
+    /// keeps the session, so that it can be told apart again.
+    pub own: CustomerId,
     /// The brand whose key it began with.
     pub brand: BrandId,
 }
@@ -355,6 +367,7 @@ pub trait Store:
     + FormStore
     + HookStore
     + MailStore
+    + MergeStore
     + NoticeStore
     + PersonStore
     + RecordStore

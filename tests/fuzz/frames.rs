@@ -188,6 +188,7 @@ fn act(text: &str, is_agent: bool, at: i64) -> Option<Act> {
     } else {
         Actor::Visitor {
             customer: "ann".parse().expect("an id"),
+            own: "ann".parse().expect("an id"),
             brand: "pedalo".parse().expect("an id"),
         }
     };

@@ -59,6 +59,7 @@ mod hooks;
 mod hours;
 mod machine;
 mod mail;
+mod merging;
 mod network;
 mod notifications;
 mod presence;

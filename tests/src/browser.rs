@@ -426,6 +426,14 @@ impl Agent {
         (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
     }
 
+    /// The same for JSON that is posted.
+    pub fn post(&self, path: &str, body: &serde_json::Value) -> (u16, String) {
+        let request = ureq::post(self.url(path)).config().http_status_as_error(false).build();
+        let request = request.header("origin", self.url("")).header("cookie", &self.cookie);
+        let mut answer = request.send_json(body).expect("an answer");
+        (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
+    }
+
     /// The same for a deletion.
     pub fn delete(&self, path: &str) -> (u16, String) {
         self.request(ureq::delete(self.url(path)).header("origin", self.url("")))

@@ -1,5 +1,7 @@
 //! `kb-server customer`: what is kept of people, for those who ask for it.
 
+mod merge;
+
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -33,6 +35,25 @@ pub(super) enum CustomerCommand {
         /// The new folder.
         to: PathBuf,
     },
+    /// Makes one customer part of another: conversations, files, addresses and
+    /// attributes. Both ids stay known, and browsers of both see all of it.
+    /// With SQLite, while no server runs; the inbox does it at any time.
+    Merge {
+        /// Id of the customer who becomes part of the other.
+        source: String,
+        /// Id of the customer who stays.
+        #[arg(long)]
+        into: String,
+        /// Does it; without this it is only said what would move.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Parts two customers again who were merged within the last day. With
+    /// SQLite, while no server runs; the inbox does it at any time.
+    Unmerge {
+        /// Id of the merge, as `merge` printed it.
+        merge: String,
+    },
     /// Erases a customer with conversations, files and sessions, for good.
     /// With SQLite, while no server runs; the inbox does it at any time.
     /// Backups are yours to erase.
@@ -46,9 +67,20 @@ pub(super) enum CustomerCommand {
 }
 
 impl CustomerCommand {
-    /// Whether something is gone afterwards.
-    pub(super) fn erases(&self) -> bool {
-        matches!(self, Self::Erase { yes: true, .. })
+    /// What did not happen if a server would have to be told of it.
+    pub(super) fn needs_alone(&self) -> Option<&'static str> {
+        match self {
+            Self::Erase { yes: true, .. } => {
+                Some("nobody was erased; erase in the inbox while the server runs")
+            }
+            Self::Merge { yes: true, .. } => {
+                Some("nobody was merged; merge in the inbox while the server runs")
+            }
+            Self::Unmerge { .. } => {
+                Some("nothing was undone; undo it in the inbox while the server runs")
+            }
+            _ => None,
+        }
     }
 }
 
@@ -57,6 +89,10 @@ pub(super) async fn obey(app: &App, command: &CustomerCommand) -> Result<()> {
     match command {
         CustomerCommand::Find { email } => find(store, email).await,
         CustomerCommand::Export { customer, to } => export(store, customer, to).await,
+        CustomerCommand::Merge { source, into, yes } => {
+            merge::merge(store, source, into, *yes).await
+        }
+        CustomerCommand::Unmerge { merge } => merge::unmerge(store, merge).await,
         CustomerCommand::Erase { customer, yes } => erase(store, customer, *yes).await,
     }
 }

@@ -55,7 +55,7 @@ impl Act {
     /// Whose other conversations with a brand have to be ended, if any.
     pub(crate) fn needs_alone(&self) -> Option<(&CustomerId, &BrandId)> {
         match (&self.command, &self.actor) {
-            (Command::Send { open: Some(_), .. }, Actor::Visitor { customer, brand }) => {
+            (Command::Send { open: Some(_), .. }, Actor::Visitor { customer, brand, .. }) => {
                 self.rules.single.then_some((customer, brand))
             }
             _ => None,
@@ -65,11 +65,19 @@ impl Act {
     /// The visitor who may open a conversation with this, and has to be there.
     /// Forms without a session bring their customer along.
     pub(crate) fn opener(&self) -> Option<&CustomerId> {
-        let Actor::Visitor { customer, .. } = &self.actor else { return None };
+        let own = self.own()?;
         match &self.command {
-            Command::Send { open: Some(_), .. } => Some(customer),
-            Command::Submit(form) => form.has_session.then_some(customer),
+            Command::Send { open: Some(_), .. } => Some(own),
+            Command::Submit(form) => form.has_session.then_some(own),
             _ => None,
+        }
+    }
+
+    /// Who the visitor was before any merge of customers.
+    pub(crate) fn own(&self) -> Option<&CustomerId> {
+        match &self.actor {
+            Actor::Visitor { own, .. } => Some(own),
+            Actor::Agent { .. } | Actor::System => None,
         }
     }
 
@@ -111,6 +119,8 @@ pub enum Actor {
     Visitor {
         /// Who.
         customer: CustomerId,
+        /// Who that was before the two were merged; else the same.
+        own: CustomerId,
         /// The brand of the session.
         brand: BrandId,
     },
@@ -129,7 +139,7 @@ impl Actor {
     /// Whether the actor may know that this conversation exists.
     pub fn may_know(&self, conversation: &Conversation) -> bool {
         match self {
-            Self::Visitor { customer, brand } => {
+            Self::Visitor { customer, brand, .. } => {
                 conversation.customer == *customer && conversation.brand == *brand
             }
             Self::Agent { .. } | Self::System => true,

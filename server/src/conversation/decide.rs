@@ -37,10 +37,12 @@ pub struct Decision {
 pub fn decide(state: Option<&Conversation>, act: &Act) -> Result<Decision, Code> {
     let state = match (state, &act.command, &act.actor) {
         (Some(state), ..) => state.clone(),
-        (None, Command::Send { open: Some(opening), .. }, Actor::Visitor { customer, brand }) => {
-            opened(act, customer, brand, opening)?
-        }
-        (None, Command::Submit(form), Actor::Visitor { customer, brand }) => Conversation {
+        (
+            None,
+            Command::Send { open: Some(opening), .. },
+            Actor::Visitor { customer, brand, .. },
+        ) => opened(act, customer, brand, opening)?,
+        (None, Command::Submit(form), Actor::Visitor { customer, brand, .. }) => Conversation {
             channel: Channel::Form,
             form: Some(form.form.clone()),
             reference: Some(form.reference.clone()),

@@ -10,6 +10,7 @@ use super::{Act, Actor, Command, Contact, Conversation, Overdue, Rules, decide};
 pub(super) fn visitor(customer: &str) -> Actor {
     Actor::Visitor {
         customer: customer.parse().expect("an id"),
+        own: customer.parse().expect("an id"),
         brand: "pedalo".parse().expect("an id"),
     }
 }

@@ -219,10 +219,11 @@ async fn keep(
     let reference = reference(&app.keys, &open.brand, &submission.id);
     let conversation = app.keys.conversation(&open.brand, &submission.id);
     let entry = conversation.as_str().parse().expect("both are ids");
-    let customer = match &sender.session {
-        Some(session) => session.customer.clone(),
+    let own = match &sender.session {
+        Some(session) => session.own.clone(),
         None => app.keys.customer(&open.brand, email(accepted), &submission.id),
     };
+    let customer = app.store.profile_of(own.clone()).await?;
     let record = app.store.customer_record(customer.clone()).await?;
     if record.as_ref().is_some_and(|record| record.blocked_at.is_some()) {
         return Err(ApiError::refused(Code::Blocked, "nothing is taken from this person"));
@@ -267,7 +268,7 @@ async fn keep(
     let act = Act {
         id: entry,
         conversation,
-        actor: Actor::Visitor { customer, brand: open.brand.clone() },
+        actor: Actor::Visitor { customer, own, brand: open.brand.clone() },
         command: Command::Submit(Box::new(sent)),
         at: app.clock.now(),
         rules: Rules::default(),

@@ -10,6 +10,7 @@ use axum::response::Response;
 use axum::{Extension, Json};
 use kb_protocol::api::{SessionAnswer, SessionRequest};
 use kb_protocol::chat::{CHAT_VERSION, ClientFrame, Code, Exchange, ExchangeAnswer, Position};
+use kb_protocol::id::CustomerId;
 use tokio::time::timeout;
 
 use crate::app::App;
@@ -51,8 +52,8 @@ pub(crate) async fn open_session(
     if !settings.chat {
         return Err(ApiError::refused(Code::NotAllowed, "this brand has no chat"));
     }
-    let customer = new_id().parse().expect("hexadecimal digits are an id");
-    let visitor = VisitorSession { customer, brand };
+    let customer: CustomerId = new_id().parse().expect("hexadecimal digits are an id");
+    let visitor = VisitorSession { own: customer.clone(), customer, brand };
     door::check_origin(&app, &headers, &visitor)?;
     let token = Token::random();
     let now = app.clock.now();

@@ -17,6 +17,7 @@ use kb_protocol::limits;
 use kb_protocol::time::Timestamp;
 use serde::Deserialize;
 
+use super::merges;
 use crate::app::App;
 use crate::conversation::Conversation;
 use crate::door::SignedIn;
@@ -150,7 +151,7 @@ pub(crate) async fn customer(
     let Some(conversation) = app.store.conversation(id.clone()).await? else {
         return Err(ApiError::refused(Code::UnknownConversation, "no such conversation"));
     };
-    let Conversation { customer, brand, .. } = conversation;
+    let (customer, brand) = (conversation.customer.clone(), conversation.brand);
     let record = app.store.customer_record(customer.clone()).await?.unwrap_or_default();
     let mut detail = record.detail(app.store.conversation_attributes(id.clone()).await?);
     // This one is among them.
@@ -158,6 +159,7 @@ pub(crate) async fn customer(
     let all = app.store.conversations_of(customer, brand, most).await?.into_iter();
     let others = all.filter(|one| one.id != id).take(limits::OTHER_CONVERSATIONS);
     detail.others = others.map(other).collect();
+    detail.merges = merges::undoable(&app, conversation.customer).await?;
     Ok(Json(detail))
 }
 

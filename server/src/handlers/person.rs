@@ -21,7 +21,7 @@ use crate::door::{self, Visiting, VisitorToken};
 use crate::error::ApiError;
 use crate::login::Plan;
 use crate::relay::hub::{News, Topic};
-use crate::store::{Login, NewSession, VisitorSession};
+use crate::store::{Login, NewSession};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// Most entries of one kind in a description.
@@ -47,11 +47,7 @@ pub(crate) async fn login(
         return Err(ApiError::refused(Code::UnknownKey, "no brand has this widget key"));
     };
     let fresh: CustomerId = new_id().parse().expect("hexadecimal digits are an id");
-    door::check_origin(
-        &app,
-        &headers,
-        &VisitorSession { customer: fresh.clone(), brand: brand.clone() },
-    )?;
+    door::check_page(&app, &headers, &brand)?;
     let now = app.clock.now();
     let identity = app
         .logins()

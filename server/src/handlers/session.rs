@@ -104,6 +104,7 @@ fn me_of(agent: Agent) -> Me {
         reads_records: may(Permission::ReadRecords),
         manages_customers: may(Permission::ManageCustomers),
         blocks_customers: may(Permission::BlockCustomers),
+        merges_customers: may(Permission::MergeCustomers),
         manages_hooks: may(Permission::ManageHooks),
     }
 }

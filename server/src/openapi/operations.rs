@@ -10,8 +10,8 @@ use kb_protocol::file::{FileInfo, FileLimits};
 use kb_protocol::form::{Challenge, Submission, Submitted};
 use kb_protocol::hook::{HookEvent, HookInfo, HookReceipt, TransactionPage};
 use kb_protocol::inbox::{
-    AgentFrame, Colleague, ConversationDetail, CustomerDetail, HistoryPage, InboxFrame, InboxPage,
-    InboxSetup, SearchPage, View, ViewCounts,
+    AgentFrame, Colleague, ConversationDetail, CustomerDetail, CustomerMerge, HistoryPage,
+    InboxFrame, InboxPage, InboxSetup, MergeChoice, MergeRequest, SearchPage, View, ViewCounts,
 };
 use kb_protocol::notification::{NotificationSettings, Notifications};
 use kb_protocol::record::{RecordCounts, RecordKind, Records, Vote};
@@ -150,6 +150,14 @@ pub(super) fn all() -> Vec<Operation> {
             .gives_file("application/json"),
         delete("/inbox/v1/customers/{id}", "Erases a customer with everything, for good")
             .gives::<Tombstone>(200),
+        get("/inbox/v1/customers/{id}/merge", "Who may be the same person as a customer")
+            .query::<String>("q", "Words of their conversations; without it those who are alike")
+            .gives::<MergeChoice>(200),
+        post("/inbox/v1/customers/{id}/merge", "Makes a customer part of another one")
+            .takes::<MergeRequest>()
+            .gives::<CustomerMerge>(200),
+        post("/inbox/v1/merges/{id}/undo", "Parts two customers again, within a day")
+            .gives::<CustomerMerge>(200),
         get("/inbox/v1/admin/counts", "How often something became of something")
             .query::<i64>("since", "Moment in milliseconds")
             .gives::<RecordCounts>(200),

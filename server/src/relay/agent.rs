@@ -388,7 +388,7 @@ impl Line for AgentLine {
             News::Revoked(session) if *session == self.session => {
                 return Err(End::now(Code::SessionExpired));
             }
-            News::Revoked(_) => {}
+            News::Revoked(_) | News::Moved => {}
             News::Notifications(agent) if *agent == self.agent.id => {
                 self.out.push(InboxFrame::Notifications);
             }

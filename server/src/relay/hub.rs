@@ -54,6 +54,8 @@ pub(crate) enum News {
     Described(CustomerId),
     /// Nobody has these conversations any longer: their customer was erased.
     Erased(Vec<ConversationId>),
+    /// Who listens has other conversations than before.
+    Moved,
 }
 
 /// Pointers: a queue has room for 32 from the beginning, and most stay empty.
@@ -133,6 +135,16 @@ impl Hub {
         self.publish(&Topic::Inbox, &news);
     }
 
+    /// Lets browsers of customers who were merged, or are apart again, come
+    /// back for what belongs to them now, and agents read anew who they are.
+    pub(crate) fn publish_moved(&self, customers: &[CustomerId]) {
+        let news = Arc::new(News::Moved);
+        for customer in customers {
+            self.publish(&Topic::Customer(customer.clone()), &news);
+            self.publish(&Topic::Inbox, &Arc::new(News::Described(customer.clone())));
+        }
+    }
+
     /// Tells agents, and perhaps the visitor, that somebody began or stopped to
     /// write.
     pub(crate) fn publish_typing(
@@ -175,6 +187,7 @@ impl Hub {
         let (process, whisper) = match told {
             Told::Commit(commit) => return self.publish_commit(&commit),
             Told::Erased(gone) => return self.publish_erased(&gone),
+            Told::Moved(customers) => return self.publish_moved(&customers),
             Told::Whisper { process, whisper } => (process, whisper),
         };
         self.viewers.is_alive(&process, now);
@@ -217,6 +230,7 @@ impl Hub {
             Whisper::Erased { customers, conversations } => {
                 self.publish_erased(&Gone { customers, conversations });
             }
+            Whisper::Moved { customers } => self.publish_moved(&customers),
             Whisper::Alive | Whisper::Unknown => {}
         }
     }

@@ -48,7 +48,7 @@ impl VisitorLine {
     /// Brings a browser up to date. Subscribe first: what is committed
     /// meanwhile is then heard or read, and never missed.
     pub(crate) async fn resume(&mut self, positions: &[Position], is_new: bool) -> Result<(), End> {
-        let VisitorSession { customer, brand } = self.session.clone();
+        let VisitorSession { customer, brand, .. } = self.session.clone();
         let mut conversations = self
             .app
             .store
@@ -125,6 +125,7 @@ impl VisitorLine {
     fn actor(&self) -> Actor {
         Actor::Visitor {
             customer: self.session.customer.clone(),
+            own: self.session.own.clone(),
             brand: self.session.brand.clone(),
         }
     }
@@ -134,12 +135,18 @@ impl VisitorLine {
         self.out.push(ServerFrame::Refused { id, code, retry_after_ms });
     }
 
-    async fn act(&mut self, id: EntryId, conversation: ConversationId, mut command: Command) {
+    async fn act(
+        &mut self,
+        id: EntryId,
+        conversation: ConversationId,
+        mut command: Command,
+    ) -> Result<(), End> {
         let rules = match self.permit(&mut command).await {
             Ok(rules) => rules,
             Err(error) => {
                 let (code, retry) = refusal(&error);
-                return self.refuse(Some(id), code, retry);
+                self.refuse(Some(id), code, retry);
+                return Ok(());
             }
         };
         let act = Act {
@@ -158,11 +165,20 @@ impl VisitorLine {
                 };
                 self.out.push(ServerFrame::Ack { id, conversation, seq, at });
             }
-            Err(error) => {
-                let (code, retry) = refusal(&error);
-                self.refuse(Some(id), code, retry);
-            }
+            Err(error) => self.refuse_act(id, &error).await?,
         }
+        Ok(())
+    }
+
+    async fn refuse_act(&mut self, id: EntryId, error: &ActError) -> Result<(), End> {
+        let (code, retry) = refusal(error);
+        // Perhaps it is another profile's since a moment ago: the browser
+        // comes back as that one and sends it again.
+        if matches!(code, Code::UnknownConversation | Code::UnknownFile) {
+            self.check().await?;
+        }
+        self.refuse(Some(id), code, retry);
+        Ok(())
     }
 
     async fn history(&mut self, id: ConversationId, before: Option<u64>) -> Result<(), StoreError> {
@@ -215,16 +231,13 @@ impl Line for VisitorLine {
                 let uploader = Uploader::Customer(self.session.customer.clone());
                 match attachable(&self.app, files, &uploader, &id).await {
                     Ok(files) => {
-                        self.act(id, conversation, Command::Send { body, files, open }).await;
+                        self.act(id, conversation, Command::Send { body, files, open }).await?;
                     }
-                    Err(error) => {
-                        let (code, retry) = refusal(&error);
-                        self.refuse(Some(id), code, retry);
-                    }
+                    Err(error) => self.refuse_act(id, &error).await?,
                 }
             }
             ClientFrame::End { id, conversation } => {
-                self.act(id, conversation, Command::End).await;
+                self.act(id, conversation, Command::End).await?;
             }
             ClientFrame::Receipt { conversation, delivered, seen } => {
                 let act = Act {
@@ -244,7 +257,7 @@ impl Line for VisitorLine {
                 match self.app.limits.message(&self.session.customer) {
                     Ok(()) => {
                         let contact = Contact { name, email };
-                        self.act(id, conversation, Command::Contact(contact)).await;
+                        self.act(id, conversation, Command::Contact(contact)).await?;
                     }
                     Err(wait_ms) => self.refuse(Some(id), Code::RateLimited, Some(wait_ms)),
                 }
@@ -282,6 +295,7 @@ impl Line for VisitorLine {
                 return Err(End::now(Code::SessionExpired));
             }
             News::Erased(_) => return Err(End::now(Code::SessionExpired)),
+            News::Moved => return Err(MOVED),
             News::Viewing { .. }
             | News::Colleague(_)
             | News::Present(_)
@@ -297,7 +311,8 @@ impl Line for VisitorLine {
         let found = self.app.store.visitor_session(self.token, self.app.clock.now()).await;
         match found.map_err(store_end)? {
             Some(session) if session == self.session => Ok(()),
-            _ => Err(End::now(Code::SessionExpired)),
+            Some(_) => Err(MOVED),
+            None => Err(End::now(Code::SessionExpired)),
         }
     }
 
@@ -317,6 +332,10 @@ impl Line for VisitorLine {
         ServerFrame::Closing { code, retry_after_ms }
     }
 }
+
+/// The customer was merged, or is apart again: the browser comes back with the
+/// same session and is told what belongs to it now.
+const MOVED: End = End { code: Code::Restarting, retry_after_ms: 0 };
 
 /// Receipts make no entry, so that their id means nothing.
 pub(super) fn receipt_id() -> EntryId {

@@ -16,7 +16,7 @@ use super::postgres::Target;
 use super::sqlite::{database_error, migrate_and_open};
 
 /// Tables in an order in which no row points to a later one.
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 26] = [
     "agent",
     "agent_session",
     "customer",
@@ -39,6 +39,8 @@ const TABLES: [&str; 24] = [
     "record",
     "record_article",
     "tombstone",
+    "customer_merge",
+    "customer_merge_moved",
     "letter",
     "unsubscribed",
 ];

@@ -60,7 +60,7 @@ pub struct Left {
 }
 
 /// An address, number or account that nobody has verified.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedContact {
     /// `email`, `phone` or `social`.
     pub kind: String,
@@ -97,6 +97,7 @@ impl CustomerRecord {
             attributes: self.attributes,
             conversation_attributes: of_conversation,
             others: Vec::new(),
+            merges: Vec::new(),
         }
     }
 }

@@ -8,7 +8,7 @@ use kb_protocol::id::{BrandId, ConversationId, CustomerId, FileId};
 use kb_protocol::time::Timestamp;
 use serde::Serialize;
 
-use super::{CustomerRecord, Pending};
+use super::{CustomerRecord, Merge, Pending};
 
 /// What is kept of a person. Messages and files are read by their ids.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,8 @@ pub struct Person {
     pub files: Vec<FileId>,
     /// Sessions of the person's browsers, the oldest first.
     pub sessions: Vec<KeptSession>,
+    /// Merges by hand in which somebody of them was, the oldest first.
+    pub merges: Vec<Merge>,
 }
 
 /// A session of a visitor, without its token.

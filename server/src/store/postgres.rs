@@ -9,6 +9,7 @@ mod form;
 mod hook;
 mod link;
 mod mail;
+mod merge;
 mod migrations;
 mod notice;
 mod person;
@@ -344,7 +345,9 @@ impl Store for PostgresStore {
         now: Timestamp,
     ) -> Pending<'_, Option<VisitorSession>> {
         Box::pin(async move {
-            let sql = "SELECT customer, brand FROM visitor_session
+            let sql = "SELECT coalesce(customer.merged_into, customer.id), visitor_session.brand,
+                 customer.id FROM visitor_session
+                 JOIN customer ON customer.id = visitor_session.customer
                  WHERE token_hash = $1 AND expires_at > $2 AND revoked_at IS NULL";
             let session = self.link.session().await?;
             let found = session.query(sql, &[&token_hash.as_bytes(), &now.0]).await?;
@@ -352,6 +355,7 @@ impl Store for PostgresStore {
                 Ok(VisitorSession {
                     customer: parse("customer", rows::column(row, 0)?)?,
                     brand: parse("brand", rows::column(row, 1)?)?,
+                    own: parse("customer", rows::column(row, 2)?)?,
                 })
             };
             found.first().map(visitor).transpose()

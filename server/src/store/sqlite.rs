@@ -19,6 +19,7 @@ mod form;
 mod hook;
 mod lock;
 mod mail;
+mod merge;
 mod migrations;
 mod notice;
 mod open;
@@ -393,7 +394,9 @@ impl Store for SqliteStore {
         self.read(move |connection| {
             connection
                 .prepare_cached(
-                    "SELECT customer, brand FROM visitor_session
+                    "SELECT coalesce(customer.merged_into, customer.id), visitor_session.brand,
+                     customer.id FROM visitor_session
+                     JOIN customer ON customer.id = visitor_session.customer
                      WHERE token_hash = ?1 AND expires_at > ?2 AND revoked_at IS NULL",
                 )?
                 .query_row(params![token_hash.as_bytes(), now.0], |row| {
@@ -401,6 +404,7 @@ impl Store for SqliteStore {
                         customer: parse("customer", &row.get::<_, String>(0)?)
                             .map_err(rows::corrupt)?,
                         brand: parse("brand", &row.get::<_, String>(1)?).map_err(rows::corrupt)?,
+                        own: parse("customer", &row.get::<_, String>(2)?).map_err(rows::corrupt)?,
                     })
                 })
                 .optional()

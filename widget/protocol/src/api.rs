@@ -178,6 +178,9 @@ pub struct Me {
     /// Whether the agent may block customers.
     #[serde(default)]
     pub blocks_customers: bool,
+    /// Whether the agent may merge customers.
+    #[serde(default)]
+    pub merges_customers: bool,
 }
 
 /// `DELETE /inbox/v1/customers/{id}`: the proof that a customer was erased. It

@@ -422,6 +422,21 @@ pub enum Code {
     UnknownCustomer,
     /// The brand takes nothing from this person.
     Blocked,
+    /// Nobody becomes part of oneself.
+    SameCustomer,
+    /// The two belong to different brands.
+    OtherBrand,
+    /// The customer is part of another one already.
+    AlreadyMerged,
+    /// Both have an account of the brand's site: whoever signs in next would
+    /// part them again.
+    TwoAccounts,
+    /// No merge has this id, or no longer: somebody of it was erased.
+    UnknownMerge,
+    /// A merge is undone within a day, or not at all.
+    UndoTooLate,
+    /// A later merge has to be undone first.
+    LaterMerge,
     /// Said by a newer server.
     #[serde(other)]
     Unknown,

@@ -92,6 +92,10 @@ id! {
     FileId
 }
 id! {
+    /// A merge of two customers. The server makes it.
+    MergeId
+}
+id! {
     /// A brand, as in `kb.toml` and `server.toml`.
     BrandId
 }

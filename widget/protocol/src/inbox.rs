@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::{AttributeValue, Social};
 use crate::chat::{Author, Code, Entry};
-use crate::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId, FileId};
+use crate::id::{AgentId, BrandId, ConversationId, CustomerId, EntryId, FileId, MergeId};
 use crate::time::Timestamp;
 
 mod attendance;
@@ -443,6 +443,86 @@ pub struct CustomerDetail {
     /// [`crate::limits::OTHER_CONVERSATIONS`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<OtherConversation>,
+    /// Who has become part of the customer by hand and can be taken out again,
+    /// the latest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub merges: Vec<CustomerMerge>,
+}
+
+/// `POST /inbox/v1/customers/{id}/merge`: makes the customer of the address
+/// part of another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MergeRequest {
+    /// Who stays.
+    pub into: CustomerId,
+}
+
+/// A merge of two customers by hand, and what `POST
+/// /inbox/v1/merges/{id}/undo` answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CustomerMerge {
+    /// Which one.
+    pub id: MergeId,
+    /// Who has become part of the other.
+    pub source: CustomerId,
+    /// The name that customer had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_name: Option<String>,
+    /// Who stays.
+    pub into: CustomerId,
+    /// Who did it.
+    pub by: Author,
+    /// When.
+    pub at: Timestamp,
+    /// Until when it can be undone.
+    pub until: Timestamp,
+    /// When it was undone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undone_at: Option<Timestamp>,
+}
+
+/// `GET /inbox/v1/customers/{id}/merge`: a customer, and who may be the same
+/// person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MergeChoice {
+    /// The customer.
+    pub customer: CustomerOutline,
+    /// Without `q` those with the same address or name, else those whose
+    /// conversations have the wanted words; of the same brand, at most
+    /// [`crate::limits::MERGE_CANDIDATES`].
+    pub candidates: Vec<CustomerOutline>,
+}
+
+/// A customer, as far as two of them are compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CustomerOutline {
+    /// Who.
+    pub id: CustomerId,
+    /// With whom the customer has to do.
+    pub brand: BrandId,
+    /// As the brand's site says, or as the visitor gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Address; that of a login, or what the visitor left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Whether the brand's site has verified it.
+    #[serde(default)]
+    pub is_email_verified: bool,
+    /// What the brand's site calls the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    /// Since when nothing is taken from the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocked_at: Option<Timestamp>,
+    /// When the customer was first seen.
+    pub created_at: Timestamp,
+    /// How many conversations the customer has.
+    pub conversations: u64,
 }
 
 /// Another conversation of the same customer.
@@ -534,6 +614,16 @@ pub enum EventKind {
     Blocked,
     /// The customer is blocked no longer.
     Unblocked,
+    /// Another customer has become part of this one.
+    Merged {
+        /// Who.
+        source: CustomerId,
+    },
+    /// The two are apart again.
+    Unmerged {
+        /// Who had become part of the other one.
+        source: CustomerId,
+    },
     /// Made by a newer server.
     #[serde(other)]
     Unknown,

@@ -47,6 +47,9 @@ pub const OTHER_CONVERSATIONS: usize = 20;
 /// Most customers of whom one inbox is told whether they are there.
 pub const FOLLOWED: usize = 200;
 
+/// Most customers among whom another one is looked for.
+pub const MERGE_CANDIDATES: usize = 8;
+
 /// Longest search, in characters.
 pub const SEARCH_CHARS: usize = 200;
 

@@ -13,6 +13,7 @@ mod erase;
 mod help;
 mod list;
 mod menu;
+mod merge;
 mod notifications;
 mod offers;
 mod person;

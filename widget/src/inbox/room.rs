@@ -4,7 +4,7 @@ mod calls;
 
 use kb_protocol::chat::Code;
 use kb_protocol::content::ContentIndex;
-use kb_protocol::id::{ConversationId, EntryId};
+use kb_protocol::id::{ConversationId, CustomerId, EntryId};
 use kb_protocol::inbox::{Change, InboxItem, Status, View};
 use kb_protocol::time::Timestamp;
 use leptos::prelude::*;
@@ -107,11 +107,17 @@ impl Texts {
 
     /// The customer's name, or a sign to tell nameless ones apart.
     pub(crate) fn customer(self, item: &InboxItem) -> String {
-        item.customer_name.clone().unwrap_or_else(|| {
-            let id = item.customer.as_str();
-            let sign = id.get(id.len().saturating_sub(4)..).unwrap_or(id).to_uppercase();
-            self.say("customer-anonymous", &[("id", Value::Text(&sign))])
-        })
+        self.person(item.customer_name.as_deref(), &item.customer)
+    }
+
+    /// The same of whoever has this id.
+    pub(crate) fn person(self, name: Option<&str>, id: &CustomerId) -> String {
+        if let Some(name) = name {
+            return name.to_owned();
+        }
+        let id = id.as_str();
+        let sign = id.get(id.len().saturating_sub(4)..).unwrap_or(id).to_uppercase();
+        self.say("customer-anonymous", &[("id", Value::Text(&sign))])
     }
 }
 

@@ -208,6 +208,13 @@ fn every_code_is_known() {
         "UnsupportedType",
         "InvalidBody",
         "UnknownCustomer",
+        "SameCustomer",
+        "OtherBrand",
+        "AlreadyMerged",
+        "TwoAccounts",
+        "UnknownMerge",
+        "UndoTooLate",
+        "LaterMerge",
     ];
     let names = names.filter_map(|line| line.strip_suffix(','));
     for name in names.filter(|name| !of_scripts.contains(name)) {

@@ -10,11 +10,11 @@ use tokio::sync::Mutex;
 use super::super::customer::{self, CONTACTS, CustomerRecord, Left, Login, SharedContact};
 use super::super::stored::{self, parse};
 use super::super::{
-    AgentChange, Changed, CustomerStore, Erasure, Gone, LoggedIn, NewSession, Pending, StoreError,
-    VisitorSession,
+    AgentChange, Changed, CustomerStore, Erasure, Gone, LoggedIn, MergeStep, NewSession, Pending,
+    StoreError, VisitorSession,
 };
 use super::link::{Link, Session};
-use super::{CHANNEL, PostgresStore, agent, person, rows};
+use super::{CHANNEL, PostgresStore, agent, merge, person, rows};
 use crate::auth::TokenHash;
 use crate::conversation::{Conversation, SentForm};
 use crate::login::{Plan, Profile, plan};
@@ -168,6 +168,23 @@ impl Clerk {
             link.give_up().await;
         }
         result
+    }
+
+    /// Merges two customers, or parts them.
+    pub(super) async fn merge(&self, step: &MergeStep) -> Result<merge::Outcome, StoreError> {
+        let link = self.link.lock().await;
+        let session = link.session().await?;
+        loop {
+            match in_transaction(&session, merge::step(&session, step)).await {
+                Ok(Some(outcome)) => return Ok(outcome),
+                // Something was begun meanwhile: once more, with it.
+                Ok(None) => {}
+                Err(error) => {
+                    link.give_up().await;
+                    return Err(error);
+                }
+            }
+        }
     }
 
     /// Adds to what is known of a customer.
@@ -340,6 +357,11 @@ async fn merge(session: &Session, from: &str, into: &str, now: i64) -> Result<()
         attributes[usize::from(is_into)] = rows::column(&row, 1)?;
     }
     let united = customer::united(&attributes[1], &attributes[0])?;
+    // Whose sessions count as the anonymous one's: somebody from now on, with a
+    // new secret.
+    let sql = "UPDATE visitor_session SET revoked_at = $2 WHERE revoked_at IS NULL
+         AND customer IN (SELECT id FROM customer WHERE id = $1 OR merged_into = $1)";
+    session.query(sql, &[&from, &now]).await?;
     for sql in [
         "INSERT INTO contact (customer, kind, service, value)
          SELECT $2, kind, service, value FROM contact WHERE customer = $1
@@ -354,15 +376,14 @@ async fn merge(session: &Session, from: &str, into: &str, now: i64) -> Result<()
          (SELECT blocked_at FROM customer WHERE id = $1)) WHERE id = $2",
         "UPDATE customer SET last_seen_at = greatest(last_seen_at,
          (SELECT last_seen_at FROM customer WHERE id = $1)) WHERE id = $2",
+        // Whoever was merged into the anonymous one, too.
+        "UPDATE customer SET merged_into = $2 WHERE merged_into = $1",
         "UPDATE customer SET merged_into = $2, attributes = '{}' WHERE id = $1",
     ] {
         session.query(sql, &[&from, &into]).await?;
     }
     let sql = "UPDATE customer SET attributes = $2 WHERE id = $1";
     session.query(sql, &[&into, &united]).await?;
-    let sql = "UPDATE visitor_session SET revoked_at = $2
-         WHERE customer = $1 AND revoked_at IS NULL";
-    session.query(sql, &[&from, &now]).await?;
     let sql = "WITH moved AS (
          UPDATE conversation SET customer = $2, version = version + 1 WHERE customer = $1
          RETURNING key, seq, events), told AS (
@@ -384,6 +405,23 @@ pub(super) async fn read(
     let found = session.query(sql, &[&id]).await?;
     let Some(row) = found.first() else { return Ok(None) };
     let id: &str = rows::column(row, 0)?;
+    let contacts = contacts(session, id).await?;
+    Ok(Some(CustomerRecord {
+        name: rows::column(row, 1)?,
+        email: rows::column(row, 2)?,
+        is_email_verified: rows::column(row, 5)?,
+        blocked_at: rows::column::<Option<i64>>(row, 6)?.map(Timestamp),
+        external_id: rows::column(row, 3)?,
+        attributes: customer::attributes(rows::column(row, 4)?)?,
+        contacts,
+    }))
+}
+
+/// What nobody has verified of a customer.
+pub(super) async fn contacts(
+    session: &Session,
+    id: &str,
+) -> Result<Vec<SharedContact>, StoreError> {
     let sql = "SELECT kind, service, value FROM contact WHERE customer = $1
          ORDER BY kind COLLATE \"C\", service COLLATE \"C\", value COLLATE \"C\"";
     let mut contacts = Vec::new();
@@ -394,13 +432,5 @@ pub(super) async fn read(
             value: rows::column(&row, 2)?,
         });
     }
-    Ok(Some(CustomerRecord {
-        name: rows::column(row, 1)?,
-        email: rows::column(row, 2)?,
-        is_email_verified: rows::column(row, 5)?,
-        blocked_at: rows::column::<Option<i64>>(row, 6)?.map(Timestamp),
-        external_id: rows::column(row, 3)?,
-        attributes: customer::attributes(rows::column(row, 4)?)?,
-        contacts,
-    }))
+    Ok(contacts)
 }

@@ -18,8 +18,9 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/postgres/0009_care.sql"),
     include_str!("../../../migrations/postgres/0010_letters.sql"),
     include_str!("../../../migrations/postgres/0011_hook_events.sql"),
-    include_str!("../../../migrations/postgres/0014_notifications.sql"),
-    include_str!("../../../migrations/postgres/0016_presence.sql"),
+    include_str!("../../../migrations/postgres/0012_notifications.sql"),
+    include_str!("../../../migrations/postgres/0013_merges.sql"),
+    include_str!("../../../migrations/postgres/0014_presence.sql"),
 ];
 
 /// Name of the lock that lets one process at a time change the shape.

@@ -8,7 +8,7 @@ use super::super::person::{Erasure, Gone, KeptSession, Person, PersonStore};
 use super::super::stored::{parse, to_row};
 use super::super::{Pending, StoreError, Told};
 use super::link::Session;
-use super::{PostgresStore, customers, hook, rows, whisper};
+use super::{PostgresStore, customers, hook, merge, rows, whisper};
 
 impl PersonStore for PostgresStore {
     fn person(&self, customer: CustomerId) -> Pending<'_, Option<Person>> {
@@ -121,6 +121,7 @@ async fn read(session: &Session, customer: &str) -> Result<Option<Person>, Store
             })
         })
         .collect::<Result<_, StoreError>>()?;
+    let merges = merge::all_of(session, &ids).await?;
     let record = customers::read(session, found.customers[0].as_str()).await?;
     Ok(Some(Person {
         id: found.customers.remove(0),
@@ -132,6 +133,7 @@ async fn read(session: &Session, customer: &str) -> Result<Option<Person>, Store
         conversations: found.conversations.into_iter().map(|(_, id)| id).collect(),
         files: found.files,
         sessions,
+        merges,
     }))
 }
 
@@ -182,6 +184,8 @@ pub(super) async fn erase(
         "DELETE FROM file WHERE customer = ANY($1)",
         "DELETE FROM contact WHERE customer = ANY($1)",
         "DELETE FROM visitor_session WHERE customer = ANY($1)",
+        // With what they have moved.
+        "DELETE FROM customer_merge WHERE source = ANY($1) OR target = ANY($1)",
         "DELETE FROM customer WHERE id = ANY($1)",
     ] {
         session.query(sql, &[&ids]).await?;

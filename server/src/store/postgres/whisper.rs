@@ -1,6 +1,7 @@
 //! What processes tell each other beside the database's tables: one
 //! notification each, with everything in it.
 
+use kb_protocol::id::CustomerId;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
@@ -78,6 +79,12 @@ pub(super) fn erased(gone: &Gone) -> Vec<String> {
         .chain(of_conversations)
         .map(|whisper| to_json(&Note { process: String::new(), whisper }))
         .collect()
+}
+
+/// What tells every process, this one too, whose browsers have to come back.
+pub(super) fn moved(customers: &[CustomerId]) -> String {
+    let whisper = Whisper::Moved { customers: customers.to_vec() };
+    to_json(&Note { process: String::new(), whisper })
 }
 
 /// What another process said; nothing if it was this one.

@@ -23,7 +23,7 @@ use super::super::{ActError, Commit, Done, Listener, Pending, StoreError, Told};
 use super::files::{ATTACH, BatchFiles};
 use super::link::{Link, Session};
 use super::search::{self, Document};
-use super::{CHANNEL, customers, hook, mail, rows};
+use super::{CHANNEL, customers, hook, mail, merge, rows};
 use crate::conversation::{Act, Command, Contact, Conversation, SentForm, Settled, settle};
 use crate::telemetry;
 
@@ -120,8 +120,9 @@ struct Known {
     /// Conversations that are not ended, of those visitors who may have one,
     /// and since when they are done.
     open: Vec<(CustomerId, BrandId, ConversationId, Option<i64>)>,
-    /// Visitors of this batch who open conversations, and are there.
-    openers: HashSet<CustomerId>,
+    /// Visitors of this batch who open conversations, and are there, with whose
+    /// profile that is: a line may not know yet of a merge.
+    openers: HashMap<CustomerId, CustomerId>,
     /// Visitors of this batch from whom nothing is taken.
     blocked: HashSet<CustomerId>,
     /// Customers who are blocked by this batch, since when, or no longer.
@@ -130,6 +131,8 @@ struct Known {
     receipts: Vec<(ConversationId, StoredReceipt)>,
     /// Forms that open conversations.
     forms: Vec<(Arc<Conversation>, SentForm)>,
+    /// Conversations that visitors begin, and who they were before any merge.
+    began: Vec<(CustomerId, ConversationId)>,
 }
 
 impl Known {
@@ -208,9 +211,11 @@ impl Known {
         if openers.is_empty() {
             return Ok(());
         }
-        let sql = "SELECT id FROM customer WHERE id = ANY($1) ORDER BY id FOR KEY SHARE";
+        let sql = "SELECT id, coalesce(merged_into, id) FROM customer WHERE id = ANY($1)
+             ORDER BY id FOR KEY SHARE";
         for row in session.query(sql, &[&openers]).await? {
-            self.openers.insert(stored::parse("customer", rows::column(&row, 0)?)?);
+            let own = stored::parse("customer", rows::column(&row, 0)?)?;
+            self.openers.insert(own, stored::parse("customer", rows::column(&row, 1)?)?);
         }
         Ok(())
     }
@@ -237,7 +242,7 @@ impl Known {
         let key = (act.conversation.clone(), act.id.clone());
         let entry = self.entries.get(&key).map(|entry| &**entry);
         let settled = settle(before.as_deref(), entry, self.events.contains(&key), act);
-        let decision = match (settled, &before) {
+        let mut decision = match (settled, &before) {
             (Ok(Settled::Write(_)), _) if !self.files.are_free(act) => {
                 return (Err(kb_protocol::chat::Code::UnknownFile), None);
             }
@@ -250,7 +255,7 @@ impl Known {
                 return (Err(kb_protocol::chat::Code::NotAllowed), None);
             }
             (Ok(Settled::Write(_)), None)
-                if act.opener().is_some_and(|one| !self.openers.contains(one)) =>
+                if act.opener().is_some_and(|one| !self.openers.contains_key(one)) =>
             {
                 return (Err(kb_protocol::chat::Code::SessionExpired), None);
             }
@@ -265,8 +270,15 @@ impl Known {
             (Ok(_), None) => return (Err(kb_protocol::chat::Code::UnknownConversation), None),
             (Err(code), _) => return (Err(code), None),
         };
+        if let (None, Some(profile)) = (&before, act.opener().and_then(|own| self.openers.get(own)))
+        {
+            decision.state.customer = profile.clone();
+        }
         let conversation = Arc::new(decision.state);
         let entry = decision.entry.map(Arc::new);
+        if let (None, Some(own)) = (&before, act.own()) {
+            self.began.push((own.clone(), conversation.id.clone()));
+        }
         self.files.take(act);
         self.changed.entry(act.conversation.clone()).or_insert(before);
         self.states.insert(act.conversation.clone(), Arc::clone(&conversation));
@@ -355,6 +367,7 @@ impl Known {
         if !opened.is_empty() {
             // A line that does not know yet of a login.
             session.query(RESOLVE_OWNERS, &[&opened]).await?;
+            merge::began(session, &self.began).await?;
         }
         let key = |commit: &Commit| keys.get(&commit.conversation.id).copied().unwrap_or_default();
         let entries: Vec<Keyed<StoredEntry>> = self

@@ -12,9 +12,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::super::stored::{
     self, Place, StoredConversation, StoredEntry, StoredEvent, StoredReceipt,
 };
-use super::super::{ActError, Commit, Done, Erasure, Gone, LoggedIn, Login, StoreError};
+use super::super::{
+    ActError, Commit, Done, Erasure, Gone, LoggedIn, Login, Merge, MergeStep, StoreError,
+};
 use super::writer::under_savepoint;
-use super::{customers, database_error, files, hook, mail, person, rows, search};
+use super::{customers, database_error, files, hook, mail, merge, person, rows, search};
 use crate::conversation::{Act, Command, Contact, Conversation, decide};
 
 /// Conversations whose state is remembered. Above it all are forgotten, which
@@ -27,6 +29,14 @@ struct Remembered {
     state: Arc<Conversation>,
     /// Whether the row in the database is older.
     is_dirty: bool,
+}
+
+/// A merge, or its undo, with whom to tell of it.
+pub(super) struct Merged {
+    pub(super) merge: Merge,
+    pub(super) commits: Vec<Arc<Commit>>,
+    /// Whose browsers come back.
+    pub(super) customers: Vec<CustomerId>,
 }
 
 /// The conversations behind the writing connection, with the states of those
@@ -98,12 +108,17 @@ impl Conversations {
                     customers::keep(&self.connection, customer, brand, *created_at)
                         .map_err(database_error)?;
                 }
-                // A line that does not know yet of a login.
-                let Some(profile) = self.profile_of(&decision.state.customer)? else {
+                // A line that does not know yet of a login or a merge.
+                let own = act.own().unwrap_or(&decision.state.customer);
+                let Some(profile) = self.profile_of(own)? else {
                     return Err(ActError::Refused(Code::SessionExpired));
                 };
                 decision.state.customer = profile;
                 let key = self.create(&decision.state)?;
+                if let Some(own) = act.own() {
+                    merge::began(&self.connection, own, &decision.state.id)
+                        .map_err(database_error)?;
+                }
                 if let Command::Submit(form) = &act.command {
                     customers::describe_by_form(&self.connection, &decision.state, form)
                         .map_err(database_error)?;
@@ -197,6 +212,34 @@ impl Conversations {
             }
         }
         Ok((done.plan, commits))
+    }
+
+    /// Merges two customers or parts them, and tells of their conversations.
+    pub(super) fn merge(&mut self, step: &MergeStep) -> Result<Merged, ActError> {
+        // The rows are the truth: nothing may be waiting beside them.
+        self.save_states().map_err(database_error)?;
+        let done = under_savepoint(&self.connection, |connection| merge::step(connection, step))
+            .map_err(database_error)?
+            .map_err(ActError::Refused)?;
+        let mut commits = Vec::with_capacity(done.conversations.len());
+        for id in done.conversations {
+            self.states.remove(&id);
+            let Some((key, conversation)) = self.state(&id)? else { continue };
+            let events = vec![self.last_event(key)?];
+            commits.push(Arc::new(Commit { conversation, entry: None, events }));
+        }
+        Ok(Merged { merge: done.merge, commits, customers: done.customers })
+    }
+
+    fn last_event(&self, key: i64) -> Result<Arc<Event>, StoreError> {
+        self.connection
+            .prepare_cached(&format!(
+                "SELECT {} FROM event WHERE conversation = ?1 ORDER BY number DESC LIMIT 1",
+                stored::EVENT
+            ))
+            .and_then(|mut statement| statement.query_row([key], rows::event))
+            .map(Arc::new)
+            .map_err(database_error)
     }
 
     /// Erases a person, and forgets the conversations.

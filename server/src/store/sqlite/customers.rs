@@ -208,6 +208,14 @@ fn merge(
             .query_row([id], |row| row.get(0))
     };
     let attributes = customer::united(&of(into)?, &of(from)?).map_err(rows::corrupt)?;
+    // Whose sessions count as the anonymous one's: somebody from now on, with a
+    // new secret.
+    connection
+        .prepare_cached(
+            "UPDATE visitor_session SET revoked_at = ?2 WHERE revoked_at IS NULL AND customer IN
+             (SELECT id FROM customer WHERE id = ?1 OR merged_into = ?1)",
+        )?
+        .execute(params![from, now])?;
     for (sql, parameters) in [
         (
             "UPDATE conversation SET customer = ?2, version = version + 1 WHERE customer = ?1",
@@ -232,16 +240,13 @@ fn merge(
             "UPDATE customer SET last_seen_at = nullif(max(coalesce(last_seen_at, 0), coalesce((SELECT last_seen_at FROM customer WHERE id = ?1), 0)), 0) WHERE id = ?2",
             [from, into],
         ),
+        // Whoever was merged into the anonymous one, too.
+        ("UPDATE customer SET merged_into = ?2 WHERE merged_into = ?1", [from, into]),
         ("UPDATE customer SET merged_into = ?2, attributes = '{}' WHERE id = ?1", [from, into]),
         ("UPDATE customer SET attributes = ?2 WHERE id = ?1", [into, attributes.as_str()]),
     ] {
         connection.prepare_cached(sql)?.execute(parameters)?;
     }
-    connection
-        .prepare_cached(
-            "UPDATE visitor_session SET revoked_at = ?2 WHERE customer = ?1 AND revoked_at IS NULL",
-        )?
-        .execute(params![from, now])?;
     Ok(moved)
 }
 
@@ -280,7 +285,13 @@ pub(super) fn read(connection: &Connection, id: &str) -> rusqlite::Result<Option
         })
         .optional()?;
     let Some((id, mut customer)) = found else { return Ok(None) };
-    customer.contacts = connection
+    customer.contacts = contacts(connection, &id)?;
+    Ok(Some(customer))
+}
+
+/// What nobody has verified of a customer.
+pub(super) fn contacts(connection: &Connection, id: &str) -> rusqlite::Result<Vec<SharedContact>> {
+    connection
         .prepare_cached(
             "SELECT kind, service, value FROM contact WHERE customer = ?1
              ORDER BY kind, service, value",
@@ -288,8 +299,7 @@ pub(super) fn read(connection: &Connection, id: &str) -> rusqlite::Result<Option
         .query_map([id], |row| {
             Ok(SharedContact { kind: row.get(0)?, service: row.get(1)?, value: row.get(2)? })
         })?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(Some(customer))
+        .collect()
 }
 
 /// Adds to what is known of a customer.

@@ -22,8 +22,9 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0009_care.sql"),
     include_str!("../../../migrations/sqlite/0010_letters.sql"),
     include_str!("../../../migrations/sqlite/0011_hook_events.sql"),
-    include_str!("../../../migrations/sqlite/0014_notifications.sql"),
-    include_str!("../../../migrations/sqlite/0016_presence.sql"),
+    include_str!("../../../migrations/sqlite/0012_notifications.sql"),
+    include_str!("../../../migrations/sqlite/0013_merges.sql"),
+    include_str!("../../../migrations/sqlite/0014_presence.sql"),
 ];
 
 /// Version of the newest shape.

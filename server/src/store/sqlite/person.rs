@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::super::Pending;
 use super::super::person::{Erasure, Gone, KeptSession, Person, PersonStore};
 use super::super::stored::{self, parse};
-use super::{SqliteStore, customers, hook, rows, search};
+use super::{SqliteStore, customers, hook, merge, rows, search};
 
 impl PersonStore for SqliteStore {
     fn person(&self, customer: CustomerId) -> Pending<'_, Option<Person>> {
@@ -130,6 +130,7 @@ fn read(connection: &Connection, customer: &str) -> rusqlite::Result<Option<Pers
         conversations: ids(connection, "conversation.id", CONVERSATIONS, &profile)?,
         files: ids(connection, "file.id", FILES, &profile)?,
         sessions,
+        merges: merge::all_of(connection, &profile)?,
     }))
 }
 
@@ -194,6 +195,7 @@ pub(super) fn erase(
         ] {
             connection.prepare_cached(sql)?.execute([customer.as_str()])?;
         }
+        merge::forget(connection, customer.as_str())?;
         bury(connection, customer, &tombstone)?;
     }
     Ok(Some((tombstone, gone)))

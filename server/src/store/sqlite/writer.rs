@@ -12,13 +12,15 @@ use std::thread;
 use std::time::Instant;
 
 use kb_protocol::api::Tombstone;
+use kb_protocol::id::CustomerId;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::super::{
-    ActError, Commit, Done, Erasure, Gone, Listener, LoggedIn, Login, Pending, StoreError, Told,
+    ActError, Commit, Done, Erasure, Gone, Listener, LoggedIn, Login, Merge, MergeStep, Pending,
+    StoreError, Told,
 };
-use super::conversations::Conversations;
+use super::conversations::{Conversations, Merged};
 use super::database_error;
 use crate::conversation::Act;
 use crate::telemetry;
@@ -38,6 +40,7 @@ enum Job {
     Act { act: Box<Act>, reply: oneshot::Sender<Result<Done, ActError>> },
     Login { login: Box<Login>, reply: oneshot::Sender<Result<LoggedIn, StoreError>> },
     Erase { erasure: Erasure, reply: oneshot::Sender<Result<Option<Tombstone>, StoreError>> },
+    Merge { step: Box<MergeStep>, reply: oneshot::Sender<Result<Merge, ActError>> },
     Write(Write),
 }
 
@@ -87,6 +90,15 @@ impl Writer {
         Box::pin(async move {
             let (reply, answer) = oneshot::channel();
             let job = Job::Erase { erasure, reply };
+            self.jobs.send(job).await.map_err(|_| StoreError::Closed)?;
+            answer.await.map_err(|_| StoreError::Closed)?
+        })
+    }
+
+    pub(super) fn merge(&self, step: MergeStep) -> Pending<'_, Merge, ActError> {
+        Box::pin(async move {
+            let (reply, answer) = oneshot::channel();
+            let job = Job::Merge { step: Box::new(step), reply };
             self.jobs.send(job).await.map_err(|_| StoreError::Closed)?;
             answer.await.map_err(|_| StoreError::Closed)?
         })
@@ -152,6 +164,12 @@ enum Outcome {
         result: Result<Option<Tombstone>, StoreError>,
         gone: Option<Gone>,
     },
+    Merge {
+        reply: oneshot::Sender<Result<Merge, ActError>>,
+        result: Result<Merge, ActError>,
+        commits: Vec<Arc<Commit>>,
+        customers: Vec<CustomerId>,
+    },
     Write {
         answer: Answer,
         commit: Result<(), StoreError>,
@@ -174,6 +192,12 @@ impl Outcome {
             Self::Erase { reply, .. } => {
                 Self::Erase { reply, result: Err(error.clone()), gone: None }
             }
+            Self::Merge { reply, .. } => Self::Merge {
+                reply,
+                result: Err(error.clone().into()),
+                commits: Vec::new(),
+                customers: Vec::new(),
+            },
             Self::Write { answer, .. } => Self::Write { answer, commit: Err(error.clone()) },
         }
     }
@@ -195,6 +219,13 @@ impl Outcome {
                 let _ = reply.send(result);
                 if let Some(gone) = gone {
                     listener(Told::Erased(gone));
+                }
+            }
+            Self::Merge { reply, result, commits, customers } => {
+                let _ = reply.send(result);
+                commits.into_iter().map(Told::Commit).for_each(listener);
+                if !customers.is_empty() {
+                    listener(Told::Moved(customers));
                 }
             }
             Self::Write { answer, commit } => answer(commit),
@@ -278,6 +309,20 @@ impl Batches {
                         Err(error) => (Err(error), None),
                     };
                     Outcome::Erase { reply, result, gone }
+                }
+                Job::Merge { step, reply } => {
+                    let result = match &failure {
+                        Some(error) => Err(error.clone().into()),
+                        None => self.conversations.merge(&step),
+                    };
+                    if let Err(ActError::Store(error)) = &result {
+                        failure.get_or_insert_with(|| error.clone());
+                    }
+                    let (result, commits, customers) = match result {
+                        Ok(Merged { merge, commits, customers }) => (Ok(merge), commits, customers),
+                        Err(error) => (Err(error), Vec::new(), Vec::new()),
+                    };
+                    Outcome::Merge { reply, result, commits, customers }
                 }
                 Job::Write(write) => {
                     let connection = failure.is_none().then(|| self.conversations.connection());

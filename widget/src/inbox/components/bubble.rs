@@ -311,6 +311,10 @@ fn quiet_text(room: Room, who: &Side, what: &Quiet) -> String {
         Quiet::Contact => "event-contact",
         Quiet::Block(true) => "event-blocked",
         Quiet::Block(false) => "event-unblocked",
+        Quiet::Merge(other, is_merged) => {
+            extra = Some(("other", texts.person(None, other)));
+            if *is_merged { "event-merged" } else { "event-unmerged" }
+        }
     };
     let mut values = vec![("who", Value::Text(kind)), ("name", Value::Text(&name))];
     if let Some((key, value)) = &extra {

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::block::Block;
 use super::details::status_name;
+use super::merge::Merge;
 use crate::inbox::room::{Room, focus};
 use crate::inbox::{format, http};
 
@@ -24,12 +25,14 @@ pub(crate) fn Person(
 ) -> impl IntoView {
     let detail = RwSignal::new(CustomerDetail::default());
     let wanted = Memo::new(move |_| {
-        let id = item.with(|item| item.as_ref().map(|item| item.id.clone()));
-        (id, room.desk.with(|desk| desk.described))
+        // After a merge the conversation is somebody else's.
+        let ids = |item: &InboxItem| (item.id.clone(), item.customer.clone());
+        let ids = item.with(|item| item.as_ref().map(ids));
+        (ids, room.desk.with(|desk| desk.described))
     });
     Effect::new(move |before: Option<_>| {
         let present = wanted.get();
-        let id = present.0.clone();
+        let id = present.0.clone().map(|(id, _)| id);
         if before.as_ref() != Some(&id) {
             detail.set(CustomerDetail::default());
         }
@@ -54,9 +57,11 @@ pub(crate) fn Person(
     let facts = move || rows(room, &detail.get()).into_iter().map(fact).collect::<Vec<_>>();
     let others = Memo::new(move |_| detail.with(|detail| detail.others.clone()));
     let blocked_at = Memo::new(move |_| detail.with(|detail| detail.blocked_at));
+    let merges = Memo::new(move |_| detail.with(|detail| detail.merges.clone()));
     view! {
         <dl class="facts">{facts}</dl>
         <Block room item blocked_at />
+        <Merge room item merges />
         <Others room others />
     }
 }

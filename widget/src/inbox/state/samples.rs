@@ -20,6 +20,7 @@ pub(crate) fn me(role: Role) -> Me {
         reads_records: true,
         manages_customers: true,
         blocks_customers: true,
+        merges_customers: true,
         manages_hooks: true,
     }
 }

@@ -2,7 +2,7 @@
 
 use kb_protocol::chat::{Author, Code, Content, Entry};
 use kb_protocol::file::FileInfo;
-use kb_protocol::id::{AgentId, EntryId};
+use kb_protocol::id::{AgentId, CustomerId, EntryId};
 use kb_protocol::inbox::{Event, EventKind, InboxItem, Receipt, Status};
 use kb_protocol::time::Timestamp;
 
@@ -69,6 +69,8 @@ pub enum Quiet {
     Contact,
     /// Blocked the customer, or no longer.
     Block(bool),
+    /// Made another customer part of this one, or took that one out again.
+    Merge(CustomerId, bool),
 }
 
 /// One row of a conversation.
@@ -252,6 +254,8 @@ impl<D: Fn(Timestamp) -> i64> Rows<'_, D> {
             EventKind::Missed => Quiet::Missed,
             EventKind::Blocked => Quiet::Block(true),
             EventKind::Unblocked => Quiet::Block(false),
+            EventKind::Merged { source } => Quiet::Merge(source.clone(), true),
+            EventKind::Unmerged { source } => Quiet::Merge(source.clone(), false),
             EventKind::Unknown => return,
         };
         self.quiet(format!("event {}", event.number), event.at, side, what);
