@@ -1,4 +1,4 @@
--- ../sqlite/0014_notifications.sql in this dialect.
+-- ../sqlite/0012_notifications.sql in this dialect.
 
 -- What the agent has chosen, as JSON; nothing until then.
 ALTER TABLE agent ADD COLUMN notifications text;

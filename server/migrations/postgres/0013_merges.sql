@@ -1,4 +1,4 @@
--- The tables of ../sqlite/0015_merges.sql, in this dialect.
+-- The tables of ../sqlite/0013_merges.sql, in this dialect.
 
 CREATE TABLE customer_merge (
     id text PRIMARY KEY,

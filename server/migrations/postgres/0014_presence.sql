@@ -1,4 +1,4 @@
--- ../sqlite/0016_presence.sql in this dialect.
+-- ../sqlite/0014_presence.sql in this dialect.
 
 -- When the customer's last connection ended, as far as that is known.
 ALTER TABLE customer ADD COLUMN last_seen_at bigint;

@@ -20,6 +20,8 @@ use crate::telemetry::OpenSocket;
 const READ_BUFFER: usize = 1024;
 /// Bytes that wait for the last frame of those that belong together.
 const WRITE_BUFFER: usize = 4 * 1024;
+/// Bytes that most frames have room in.
+const FRAME_BYTES: usize = 512;
 /// Bytes that may wait for a slow network before the line waits too.
 const MAX_WRITE_BUFFER: usize = 256 * 1024;
 /// Seconds whose frames may come at once, after a reconnect.
@@ -214,8 +216,10 @@ async fn carry<L: Line>(
 /// of what a small frame costs.
 async fn send<F: Serialize>(socket: &mut WebSocket, frames: &[F]) -> Result<(), axum::Error> {
     for frame in frames {
-        let text = serde_json::to_string(frame).expect("frames are always valid JSON");
-        socket.feed(Message::Text(Utf8Bytes::from(text))).await?;
+        let mut text = Vec::with_capacity(FRAME_BYTES);
+        serde_json::to_writer(&mut text, frame).expect("frames are always valid JSON");
+        let text = Utf8Bytes::try_from(text).expect("JSON is UTF-8");
+        socket.feed(Message::Text(text)).await?;
     }
     socket.flush().await
 }

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use tokio::sync::Semaphore;
 
 mod agent;
+mod checkpoint;
 mod conversations;
 mod copies;
 mod customers;
@@ -27,8 +28,10 @@ mod person;
 mod record;
 mod rows;
 mod search;
+mod state;
 mod writer;
 
+use self::checkpoint::Checkpoints;
 pub use self::copies::{backup, restore};
 pub use self::lock::ServerLock;
 pub(super) use self::open::migrate_and_open;
@@ -43,6 +46,8 @@ use crate::conversation::{Act, Conversation, CustomerFacts};
 
 /// Connections that read at the same time; more would wait for the disk.
 const READERS: usize = 4;
+/// Texts that are indexed for the search in one piece: a few milliseconds.
+const TEXTS_AT_ONCE: usize = 500;
 
 /// A database in one file, with the files that SQLite keeps beside it.
 pub struct SqliteStore {
@@ -62,8 +67,10 @@ impl SqliteStore {
     /// [`StoreError::TooNew`].
     pub fn open(path: &Path, listener: Listener) -> Result<Self, StoreError> {
         let connection = migrate_and_open(path)?;
+        let checkpoints =
+            Checkpoints::start(path.to_owned(), &connection).map_err(database_error)?;
         Ok(Self {
-            writer: Writer::start(connection, listener),
+            writer: Writer::start(connection, checkpoints, listener),
             readers: Arc::new(Readers::new(path)),
             files: tokio::sync::Mutex::default(),
         })
@@ -86,6 +93,17 @@ impl SqliteStore {
                 result
             });
             result.await.map_err(|_| StoreError::Closed)?
+        })
+    }
+}
+
+impl SqliteStore {
+    /// Whether a table has a row.
+    fn has(&self, table: &'static str) -> Pending<'_, bool> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM {table})"))?
+                .query_row([], |row| row.get(0))
         })
     }
 }
@@ -262,17 +280,25 @@ impl Store for SqliteStore {
     }
 
     fn search(&self, query: SearchQuery) -> Pending<'_, Vec<Found>> {
-        self.read(move |connection| search::find(connection, &query))
+        Box::pin(async move {
+            // What was stored before the question is found.
+            if self.has("search_waiting").await? {
+                self.writer.write(|connection| search::put_waiting(connection, usize::MAX)).await?;
+            }
+            self.read(move |connection| search::find(connection, &query)).await
+        })
     }
 
     fn refresh_search(&self, limit: usize) -> Pending<'_, usize> {
         Box::pin(async move {
-            let is_stale = self.read(|connection| {
-                connection
-                    .prepare_cached("SELECT EXISTS (SELECT 1 FROM search_stale)")?
-                    .query_row([], |row| row.get(0))
-            });
-            if !is_stale.await? {
+            // In pieces, between which messages are written.
+            while self.has("search_waiting").await? {
+                let put = |connection: &Connection| search::put_waiting(connection, TEXTS_AT_ONCE);
+                if self.writer.write(put).await? < TEXTS_AT_ONCE {
+                    break;
+                }
+            }
+            if !self.has("search_stale").await? {
                 return Ok(0);
             }
             self.writer.write(move |connection| search::refresh(connection, limit)).await

@@ -21,6 +21,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/postgres/0012_notifications.sql"),
     include_str!("../../../migrations/postgres/0013_merges.sql"),
     include_str!("../../../migrations/postgres/0014_presence.sql"),
+    include_str!("../../../migrations/postgres/0015_search_later.sql"),
 ];
 
 /// Name of the lock that lets one process at a time change the shape.

@@ -15,6 +15,7 @@ use super::super::stored::{
 use super::super::{
     ActError, Commit, Done, Erasure, Gone, LoggedIn, Login, Merge, MergeStep, StoreError,
 };
+use super::state::StateWriter;
 use super::writer::under_savepoint;
 use super::{customers, database_error, files, hook, mail, merge, person, rows, search};
 use crate::conversation::{Act, Command, Contact, Conversation, decide};
@@ -27,6 +28,8 @@ const REMEMBERED: usize = 20_000;
 struct Remembered {
     key: i64,
     state: Arc<Conversation>,
+    /// What the row has, as far as that is known.
+    stored: Option<Arc<Conversation>>,
     /// Whether the row in the database is older.
     is_dirty: bool,
 }
@@ -46,12 +49,22 @@ pub(super) struct Conversations {
     states: HashMap<ConversationId, Remembered>,
     /// The dirty ones among `states`.
     dirty: Vec<ConversationId>,
+    /// Whether customers are blocked who have spoken lately; forgotten with
+    /// everything that may change it.
+    blocked: HashMap<CustomerId, bool>,
+    state_writer: StateWriter,
 }
 
 impl Conversations {
     /// Nothing is remembered.
     pub(super) fn new(connection: Connection) -> Self {
-        Self { connection, states: HashMap::new(), dirty: Vec::new() }
+        Self {
+            connection,
+            states: HashMap::new(),
+            dirty: Vec::new(),
+            blocked: HashMap::new(),
+            state_writer: StateWriter::new(),
+        }
     }
 
     /// The connection, for whatever is no conversation.
@@ -64,12 +77,16 @@ impl Conversations {
         if self.states.len() > REMEMBERED {
             self.states.clear();
         }
+        if self.blocked.len() > REMEMBERED {
+            self.blocked.clear();
+        }
     }
 
     /// Forgets everything, after a batch that was undone.
     pub(super) fn forget(&mut self) {
         self.states.clear();
         self.dirty.clear();
+        self.blocked.clear();
     }
 
     /// Carries an act out, once, however often it comes.
@@ -80,7 +97,7 @@ impl Conversations {
             decision = Err(Code::UnknownFile);
         }
         if let Some(speaker) = act.speaker().filter(|_| decision.is_ok())
-            && customers::is_blocked(&self.connection, speaker).map_err(database_error)?
+            && self.is_blocked(speaker)?
         {
             decision = Err(Code::Blocked);
         }
@@ -165,6 +182,7 @@ impl Conversations {
             let at = is_blocked.then_some(act.at);
             customers::block(&self.connection, &decision.state.customer, at)
                 .map_err(database_error)?;
+            self.blocked.clear();
         }
         let is_same = before.as_ref().is_some_and(|(_, state)| **state == decision.state);
         let conversation = Arc::new(decision.state);
@@ -178,10 +196,18 @@ impl Conversations {
         });
         if !is_same {
             let state = Arc::clone(&conversation);
-            let known = Remembered { key, state, is_dirty: true };
-            let replaced = self.states.insert(act.conversation.clone(), known);
-            if !replaced.is_some_and(|known| known.is_dirty) {
-                self.dirty.push(act.conversation.clone());
+            match self.states.get_mut(&act.conversation) {
+                Some(known) => {
+                    known.state = state;
+                    if !std::mem::replace(&mut known.is_dirty, true) {
+                        self.dirty.push(act.conversation.clone());
+                    }
+                }
+                None => {
+                    let known = Remembered { key, state, stored: None, is_dirty: true };
+                    self.states.insert(act.conversation.clone(), known);
+                    self.dirty.push(act.conversation.clone());
+                }
             }
         }
         Ok((Done { conversation, entry }, commit))
@@ -192,6 +218,7 @@ impl Conversations {
         &mut self,
         login: &Login,
     ) -> Result<(LoggedIn, Vec<Arc<Commit>>), StoreError> {
+        self.blocked.clear();
         let done =
             under_savepoint(&self.connection, |connection| customers::login(connection, login))
                 .map_err(database_error)?;
@@ -216,6 +243,7 @@ impl Conversations {
 
     /// Merges two customers or parts them, and tells of their conversations.
     pub(super) fn merge(&mut self, step: &MergeStep) -> Result<Merged, ActError> {
+        self.blocked.clear();
         // The rows are the truth: nothing may be waiting beside them.
         self.save_states().map_err(database_error)?;
         let done = under_savepoint(&self.connection, |connection| merge::step(connection, step))
@@ -247,6 +275,7 @@ impl Conversations {
         &mut self,
         erasure: &Erasure,
     ) -> Result<Option<(Tombstone, Gone)>, StoreError> {
+        self.blocked.clear();
         let done =
             under_savepoint(&self.connection, |connection| person::erase(connection, erasure))
                 .map_err(database_error)?;
@@ -256,6 +285,15 @@ impl Conversations {
             }
         }
         Ok(done)
+    }
+
+    fn is_blocked(&mut self, customer: &CustomerId) -> Result<bool, StoreError> {
+        if let Some(&known) = self.blocked.get(customer) {
+            return Ok(known);
+        }
+        let found = customers::is_blocked(&self.connection, customer).map_err(database_error)?;
+        self.blocked.insert(customer.clone(), found);
+        Ok(found)
     }
 
     /// The profile that a customer has become part of, or the customer; none
@@ -312,8 +350,9 @@ impl Conversations {
             .map_err(database_error)?;
         let Some((key, state)) = row else { return Ok(None) };
         let state = Arc::new(state);
-        self.states
-            .insert(id.clone(), Remembered { key, state: Arc::clone(&state), is_dirty: false });
+        let stored = Some(Arc::clone(&state));
+        let known = Remembered { key, state: Arc::clone(&state), stored, is_dirty: false };
+        self.states.insert(id.clone(), known);
         Ok(Some((key, state)))
     }
 
@@ -357,8 +396,8 @@ impl Conversations {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (conversation, id) DO NOTHING",
             )?
             .execute(params![key, row.seq, row.id, row.at, row.author, row.content, row.body])?;
-        if let (1, Some(body)) = (written, &row.body) {
-            search::put(&self.connection, key, Place::Entry(entry.seq), body)?;
+        if written == 1 && row.body.is_some() {
+            search::put_later(&self.connection, key, Place::Entry(entry.seq))?;
         }
         Ok(written == 1)
     }
@@ -372,8 +411,8 @@ impl Conversations {
             )?
             .execute(params![key, row.number, row.id, row.at, row.after, row.author, row.kind])?;
         match &event.kind {
-            EventKind::Note { body } => {
-                search::put(&self.connection, key, Place::Note(event.number), body)
+            EventKind::Note { .. } => {
+                search::put_later(&self.connection, key, Place::Note(event.number))
             }
             _ => Ok(()),
         }
@@ -432,46 +471,11 @@ impl Conversations {
 
     /// Writes each changed row once, however many acts changed it.
     pub(super) fn save_states(&mut self) -> rusqlite::Result<()> {
-        let mut statement = self.connection.prepare_cached(
-            "UPDATE conversation SET status = ?2, snoozed_until = ?3, assignee = ?4,
-             priority = ?5, tags = ?6, is_ended = ?7, seq = ?8, events = ?9, version = ?10,
-             seen_by_agent = ?11, delivered_to_visitor = ?12, seen_by_visitor = ?13,
-             updated_at = ?14, preview = ?15, waiting_since = ?16, is_wait_told = ?17,
-             missed_at = ?18, answered_at = ?19, idle_warned_at = ?20, sub_status = ?21,
-             joined = ?22, done_at = ?23, first_answered_at = ?24, delivered_at = ?25,
-             seen_at = ?26 WHERE key = ?1",
-        )?;
         for id in self.dirty.drain(..) {
             let Some(known) = self.states.get_mut(&id) else { continue };
-            let row = StoredConversation::of(known.key, &known.state);
-            statement.execute(params![
-                row.key,
-                row.status,
-                row.snoozed_until,
-                row.assignee,
-                row.priority,
-                row.tags,
-                row.is_ended,
-                row.seq,
-                row.events,
-                row.version,
-                row.seen_by_agent,
-                row.delivered_to_visitor,
-                row.seen_by_visitor,
-                row.updated_at,
-                row.preview,
-                row.waiting_since,
-                row.is_wait_told,
-                row.missed_at,
-                row.answered_at,
-                row.idle_warned_at,
-                row.sub_status,
-                row.joined,
-                row.done_at,
-                row.first_answered_at,
-                row.delivered_at,
-                row.seen_at
-            ])?;
+            let stored = known.stored.as_deref();
+            self.state_writer.write(&self.connection, known.key, &known.state, stored)?;
+            known.stored = Some(Arc::clone(&known.state));
             known.is_dirty = false;
         }
         Ok(())

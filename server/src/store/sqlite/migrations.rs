@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0012_notifications.sql"),
     include_str!("../../../migrations/sqlite/0013_merges.sql"),
     include_str!("../../../migrations/sqlite/0014_presence.sql"),
+    include_str!("../../../migrations/sqlite/0015_search_later.sql"),
 ];
 
 /// Version of the newest shape.

@@ -27,13 +27,57 @@ fn row_of(key: i64, place: Place) -> Option<i64> {
     (place < PLACES).then_some((key << PLACE_BITS) | place)
 }
 
+/// Notes that a text, which is stored, is to be indexed by [`put_waiting`].
+///
+/// The index has a page or two for every commit, whatever is in it: once for
+/// all texts of half a second it costs a fraction, and no message waits for it.
+pub(super) fn put_later(connection: &Connection, key: i64, place: Place) -> rusqlite::Result<()> {
+    let Some(row) = row_of(key, place) else { return Ok(()) };
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO search_waiting VALUES (?1)")?
+        .execute([row])
+        .map(drop)
+}
+
+/// Indexes texts that wait for it; answers how many.
+pub(super) fn put_waiting(connection: &Connection, limit: usize) -> rusqlite::Result<usize> {
+    let waiting: Vec<i64> = connection
+        .prepare_cached("SELECT row FROM search_waiting ORDER BY row LIMIT ?1")?
+        .query_map([stored::to_limit(limit)], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut forget = connection.prepare_cached("DELETE FROM search_waiting WHERE row = ?1")?;
+    for row in &waiting {
+        let (key, place) = (row >> PLACE_BITS, Place::of_row(row & (PLACES - 1)));
+        if let Some(text) = text_of(connection, key, place)? {
+            put(connection, key, place, &text)?;
+        }
+        forget.execute([row])?;
+    }
+    Ok(waiting.len())
+}
+
+/// A message or a note as it is stored.
+fn text_of(connection: &Connection, key: i64, place: Place) -> rusqlite::Result<Option<String>> {
+    match place {
+        Place::Entry(seq) => connection
+            .prepare_cached("SELECT body FROM entry WHERE conversation = ?1 AND seq = ?2")?
+            .query_row(params![key, stored::to_row(seq)], |row| row.get(0))
+            .optional()
+            .map(Option::flatten),
+        Place::Note(number) => {
+            let kind: Option<String> = connection
+                .prepare_cached("SELECT kind FROM event WHERE conversation = ?1 AND number = ?2")?
+                .query_row(params![key, stored::to_row(number)], |row| row.get(0))
+                .optional()?;
+            Ok(kind.as_deref().and_then(stored::note_text))
+        }
+        // Indexed with their commit, or with the whole conversation.
+        Place::Tags | Place::Customer => Ok(None),
+    }
+}
+
 /// Indexes a text, in place of what stood there.
-pub(super) fn put(
-    connection: &Connection,
-    key: i64,
-    place: Place,
-    text: &str,
-) -> rusqlite::Result<()> {
+fn put(connection: &Connection, key: i64, place: Place, text: &str) -> rusqlite::Result<()> {
     let Some(row) = row_of(key, place) else { return Ok(()) };
     let words = index_words(text);
     if words.is_empty() {
@@ -109,6 +153,9 @@ pub(super) fn forget(connection: &Connection, key: i64) -> rusqlite::Result<()> 
     let first = key << PLACE_BITS;
     connection
         .prepare_cached("DELETE FROM search WHERE rowid BETWEEN ?1 AND ?2")?
+        .execute([first, first + PLACES - 1])?;
+    connection
+        .prepare_cached("DELETE FROM search_waiting WHERE row BETWEEN ?1 AND ?2")?
         .execute([first, first + PLACES - 1])?;
     connection
         .prepare_cached("DELETE FROM search_stale WHERE conversation = ?1")?
@@ -197,14 +244,9 @@ pub(super) fn find(connection: &Connection, query: &SearchQuery) -> rusqlite::Re
         let text = match place {
             Place::Tags => stored::tags_text(&conversation.tags),
             Place::Customer => stored::customer_text(&customer),
-            Place::Entry(seq) => connection
-                .prepare_cached("SELECT body FROM entry WHERE conversation = ?1 AND seq = ?2")?
-                .query_row(params![key, stored::to_row(seq)], |row| row.get(0))?,
-            Place::Note(number) => connection
-                .prepare_cached("SELECT kind FROM event WHERE conversation = ?1 AND number = ?2")?
-                .query_row(params![key, stored::to_row(number)], |row| {
-                    Ok(stored::note_text(&row.get::<_, String>(0)?).unwrap_or_default())
-                })?,
+            Place::Entry(_) | Place::Note(_) => {
+                text_of(connection, key, place)?.unwrap_or_default()
+            }
         };
         list.push(Found { conversation, customer, source: place.source(), text });
     }

@@ -20,6 +20,7 @@ use super::super::{
     ActError, Commit, Done, Erasure, Gone, Listener, LoggedIn, Login, Merge, MergeStep, Pending,
     StoreError, Told,
 };
+use super::checkpoint::Checkpoints;
 use super::conversations::{Conversations, Merged};
 use super::database_error;
 use crate::conversation::Act;
@@ -52,12 +53,16 @@ pub(super) struct Writer {
 impl Writer {
     /// Starts both threads; they end when the writer is dropped and all is
     /// written.
-    pub(super) fn start(connection: Connection, listener: Listener) -> Self {
+    pub(super) fn start(
+        connection: Connection,
+        checkpoints: Checkpoints,
+        listener: Listener,
+    ) -> Self {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let (committed, to_tell) = std_mpsc::sync_channel::<Vec<Outcome>>(64);
         spawn("store-writer", move || {
             let conversations = Conversations::new(connection);
-            let batches = Batches { conversations, has_words_in_log: false };
+            let batches = Batches { conversations, checkpoints, has_words_in_log: false };
             batches.run(queue, &committed);
         });
         spawn("store-answers", move || {
@@ -235,6 +240,7 @@ impl Outcome {
 
 struct Batches {
     conversations: Conversations,
+    checkpoints: Checkpoints,
     /// Whether words of an erased person may still be in the log.
     has_words_in_log: bool,
 }
@@ -258,6 +264,7 @@ impl Batches {
             if committed.send(outcomes).is_err() {
                 return;
             }
+            self.checkpoints.committed(acts);
             self.conversations.forget_some();
         }
     }
@@ -357,12 +364,11 @@ impl Batches {
     /// Lets nothing of an erased person stay in the log. Whoever reads at this
     /// moment may hinder it: then it is tried again after the next batch.
     fn empty_log(&mut self) {
+        let connection = self.conversations.connection();
         // The first column says whether somebody was in the way.
-        let emptied = self.conversations.connection().query_row(
-            "PRAGMA wal_checkpoint(TRUNCATE)",
-            [],
-            |row| row.get::<_, i64>(0),
-        );
+        let emptied = self.checkpoints.alone(|| {
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
+        });
         self.has_words_in_log = !matches!(emptied, Ok(0));
         if let Err(error) = emptied {
             tracing::warn!(error = %error, "the log of the database could not be emptied");
