@@ -196,6 +196,7 @@ mod tests {
     fn history(acts: Vec<Act>) -> (Conversation, Vec<Entry>, Vec<Event>) {
         let visitor = Actor::Visitor {
             customer: "ann".parse().expect("an id"),
+            own: "ann".parse().expect("an id"),
             brand: "pedalo".parse().expect("an id"),
         };
         let open = Some(kb_protocol::chat::Opening { locale: "en".into(), ..Default::default() });

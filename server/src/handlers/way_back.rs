@@ -85,7 +85,8 @@ pub(crate) async fn open(
         created_at: now,
         expires_at: now.plus_ms(days * DAY_MS),
     };
-    let visitor = VisitorSession { customer: customer.clone(), brand: brand.clone() };
+    let visitor =
+        VisitorSession { own: customer.clone(), customer: customer.clone(), brand: brand.clone() };
     let Some(customer) = app.store.readmit(visitor, session).await? else {
         return refuse(&app, &text, &query.locale, Closed::Gone);
     };

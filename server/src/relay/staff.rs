@@ -96,7 +96,7 @@ mod tests {
         staff.enter(one, kim.clone(), Presence::Available);
         staff.enter(two, kim.clone(), Presence::Available);
         assert!(staff.is_anywhere(NOW));
-        assert_eq!(staff.all_here(), [kim.clone()], "in two tabs, and once");
+        assert_eq!(staff.all_here(), std::slice::from_ref(&kim), "in two tabs, and once");
         staff.learn(&kim, Presence::Busy);
         assert!(!staff.is_anywhere(NOW));
         staff.learn(&kim, Presence::Available);

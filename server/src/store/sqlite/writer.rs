@@ -171,7 +171,8 @@ enum Outcome {
     },
     Merge {
         reply: oneshot::Sender<Result<Merge, ActError>>,
-        result: Result<Merge, ActError>,
+        // Larger than what all others have.
+        result: Box<Result<Merge, ActError>>,
         commits: Vec<Arc<Commit>>,
         customers: Vec<CustomerId>,
     },
@@ -199,7 +200,7 @@ impl Outcome {
             }
             Self::Merge { reply, .. } => Self::Merge {
                 reply,
-                result: Err(error.clone().into()),
+                result: Box::new(Err(error.clone().into())),
                 commits: Vec::new(),
                 customers: Vec::new(),
             },
@@ -227,7 +228,7 @@ impl Outcome {
                 }
             }
             Self::Merge { reply, result, commits, customers } => {
-                let _ = reply.send(result);
+                let _ = reply.send(*result);
                 commits.into_iter().map(Told::Commit).for_each(listener);
                 if !customers.is_empty() {
                     listener(Told::Moved(customers));
@@ -329,7 +330,7 @@ impl Batches {
                         Ok(Merged { merge, commits, customers }) => (Ok(merge), commits, customers),
                         Err(error) => (Err(error), Vec::new(), Vec::new()),
                     };
-                    Outcome::Merge { reply, result, commits, customers }
+                    Outcome::Merge { reply, result: Box::new(result), commits, customers }
                 }
                 Job::Write(write) => {
                     let connection = failure.is_none().then(|| self.conversations.connection());
