@@ -177,9 +177,6 @@ async fn carry<L: Line>(
                 item = news.next() => {
                     let Some(item) = item else { return Err(End::now(Code::TooSlow)) };
                     Box::pin(line.hear(&item)).await?;
-                    while let Some(item) = news.next_now() {
-                        Box::pin(line.hear(&item)).await?;
-                    }
                 }
                 () = &mut wake => {
                     let now = Instant::now();
@@ -201,6 +198,11 @@ async fn carry<L: Line>(
                     });
                 }
             }
+        }
+        // What has come meanwhile goes in the same packet: the news of a message
+        // with its acknowledgement.
+        while let Some(item) = news.next_now() {
+            Box::pin(line.hear(&item)).await?;
         }
         out.extend(line.take_out());
         // A peer that takes nothing for so long is gone or stuck; it resumes.

@@ -211,11 +211,13 @@ impl Outcome {
     fn tell(self, listener: &Listener) {
         match self {
             Self::Act { reply, result, commit } => {
-                // A receiver that is gone hears of it when it comes back.
-                let _ = reply.send(result);
+                // The news first: whoever waits for the answer has it by then,
+                // and sends both in one packet.
                 if let Some(commit) = commit {
                     listener(Told::Commit(commit));
                 }
+                // A receiver that is gone hears of it when it comes back.
+                let _ = reply.send(result);
             }
             Self::Login { reply, result, commits } => {
                 let _ = reply.send(result);
