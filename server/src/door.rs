@@ -156,14 +156,16 @@ pub(crate) async fn signed_in(
     app: &App,
     headers: &HeaderMap,
 ) -> Result<Option<SignedIn>, ApiError> {
-    let Some(token) = cookie(app, headers) else { return Ok(None) };
+    let Some(token) = cookie(headers, cookie_name(app)).map(Token::from_text) else {
+        return Ok(None);
+    };
     let session = token.hash();
     let agent = app.store.agent_session(session, app.clock.now()).await?;
     Ok(agent.map(|agent| SignedIn { agent, session }))
 }
 
-fn cookie(app: &App, headers: &HeaderMap) -> Option<Token> {
-    let name = cookie_name(app);
+/// The value of a cookie.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -171,7 +173,7 @@ fn cookie(app: &App, headers: &HeaderMap) -> Option<Token> {
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
-        .map(|(_, value)| Token::from_text(value))
+        .map(|(_, value)| value)
 }
 
 fn cookie_name(app: &App) -> &'static str {

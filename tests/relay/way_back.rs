@@ -5,12 +5,12 @@ use std::time::SystemTime;
 
 use kb_protocol::chat::{ClientFrame, Content, ServerFrame};
 use kb_protocol::inbox::{AgentFrame, Change, InboxFrame};
-use kb_tests::{ORIGIN, Taken, TestServer, Visitor, new_id};
+use kb_tests::{KEY, ORIGIN, Taken, TestServer, Visitor, new_id};
 use serde_json::{Value, json};
 
 use crate::customers::login;
 use crate::mail::{ANN, DAY_MS, Desk, leave};
-use crate::{KB_SERVER, relay};
+use crate::{KB_SERVER, WIDE, relay};
 
 /// Where letters say that the relay is; see `MailServer::settings`.
 const RELAY: &str = "http://chat.example";
@@ -24,6 +24,7 @@ on_every_database! {
     after_thirty_days_a_way_back_is_over
     whoever_is_erased_or_blocked_or_has_another_address_does_not_come_back
     a_customer_who_has_logged_in_since_comes_back_as_that_customer
+    whoever_logs_in_without_an_address_shares_no_account_with_an_earlier_one
     a_way_back_speaks_the_customers_language
 }
 
@@ -166,7 +167,7 @@ fn a_look_begins_nothing_and_the_button_a_session_of_this_customer_alone(mut des
     assert_eq!(holder.status, 200, "{}", holder.text);
     assert!(holder.text.contains("data-mode=\"chat\"") && holder.data("token").is_none());
     let policy = holder.header("content-security-policy");
-    assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval'"), "{policy}");
+    assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';"), "{policy}");
     assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
 }
 
@@ -196,8 +197,28 @@ fn another_site_cannot_press_the_button(mut desk: Desk) {
         assert!(page.text.contains("<form method=\"post\">"), "{site}: {}", page.text);
         assert!(page.data("token").is_none(), "{site}: {}", page.text);
     }
-    // A browser that does not say where it comes from is none of today's.
-    assert!(ask(desk.server.url(&way), "POST", &[]).data("token").is_some());
+    // A browser that does not say where it comes from has looked at our page.
+    let page = ask(desk.server.url(&way), "POST", &[]);
+    assert_eq!(page.status, 200, "{}", page.text);
+    assert!(page.data("token").is_none(), "{}", page.text);
+    for page in [page, look(&desk, &way)] {
+        let (path, _) = way.split_once('?').expect("a locale");
+        let cookie = page.header("set-cookie").to_owned();
+        let mut parts = cookie.split("; ");
+        let named = parts.next().expect("a cookie");
+        let mut parts: Vec<&str> = parts.collect();
+        parts.sort_unstable();
+        let path = format!("Path={path}");
+        assert_eq!(parts, ["HttpOnly", "Max-Age=3600", &path, "SameSite=Strict"], "{cookie}");
+        let with = |headers: &[(&str, &str)]| {
+            let mut sent = vec![("cookie", named)];
+            sent.extend_from_slice(headers);
+            ask(desk.server.url(&way), "POST", &sent)
+        };
+        assert!(with(&[]).data("token").is_some(), "{cookie}");
+        let foreign = with(&[("sec-fetch-site", "cross-site")]);
+        assert!(foreign.data("token").is_none(), "{}", foreign.text);
+    }
 }
 
 fn what_we_have_not_signed_for_this_leads_nowhere(mut desk: Desk) {
@@ -306,6 +327,38 @@ fn a_customer_who_has_logged_in_since_comes_back_as_that_customer(mut desk: Desk
     assert_eq!(all, own);
 }
 
+/// On a machine that several people use, one leaves an address, and another
+/// one signs in on the site, of whom it says an id alone.
+fn whoever_logs_in_without_an_address_shares_no_account_with_an_earlier_one(mut desk: Desk) {
+    // Tokens count for minutes of the real time.
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970");
+    desk.clock.set(i64::try_from(since.as_millis()).expect("in range"));
+    let (mut browser, conversation) = desk.ann();
+    let (_, way) = answered(&mut desk, &conversation, 1);
+    assert_eq!(look(&desk, &way).status, 200, "nobody has logged in");
+
+    let claims = json!({"externalId": "7"});
+    assert_eq!(login(&desk.server, &mut browser, &claims)["is_same"], true);
+    for page in [look(&desk, &way), press(&desk, &way)] {
+        assert_eq!(page.status, 410, "{}", page.text);
+        assert!(page.text.contains("This link opens no conversation"), "{}", page.text);
+        assert!(page.data("token").is_none() && !page.text.contains("a…@"), "{}", page.text);
+    }
+    desk.answers_in_vain(&conversation, "For whoever has logged in");
+    let letter = desk.mail.await_letter(ANN, 2);
+    for text in [letter.plain(), letter.html()] {
+        assert!(!text.contains("/mail/v1/conversation/"), "{text}");
+    }
+
+    // Once the site says whose address it is, letters lead back.
+    let claims = json!({"externalId": "7", "email": ANN});
+    login(&desk.server, &mut browser, &claims);
+    let (_, new) = answered(&mut desk, &conversation, 3);
+    for way in [&way, &new] {
+        assert!(press(&desk, way).data("token").is_some(), "{way}");
+    }
+}
+
 fn a_way_back_speaks_the_customers_language(mut desk: Desk) {
     let (_visitor, conversation) = desk.ann_in("ar");
     let (_, way) = answered(&mut desk, &conversation, 1);
@@ -341,8 +394,9 @@ fn whoever_presses_too_often_is_told_to_wait() {
     assert!(is_printed, "{said}");
     let (_, path) = said.trim().split_once("/mail/").expect("a link");
     let url = server.url(&format!("/mail/{path}"));
-    assert!(ask(url.clone(), "POST", &[]).data("token").is_some());
-    let page = ask(url.clone(), "POST", &[]);
+    let own = [("sec-fetch-site", "same-origin")];
+    assert!(ask(url.clone(), "POST", &own).data("token").is_some());
+    let page = ask(url.clone(), "POST", &own);
     assert_eq!(page.status, 429, "{}", page.text);
     assert!(!page.header("retry-after").is_empty());
     assert_eq!(ask(url, "GET", &[]).status, 200, "a look costs nothing");
@@ -366,4 +420,23 @@ fn the_command_prints_the_link_of_a_conversation_with_an_address() {
     let page = ask(server.url(&format!("/mail/{path}")), "GET", &[]);
     assert_eq!(page.status, 200, "{}", page.text);
     assert!(page.text.contains("a…@example.com"), "{}", page.text);
+
+    login(&server, &mut visitor, &json!({"externalId": new_id()}));
+    let (is_printed, said) = run(&conversation);
+    assert!(!is_printed && said.contains("a link would open nothing"), "{said}");
+}
+
+/// The page runs beside what agents sign in with.
+#[test]
+fn no_script_of_the_help_site_runs_on_the_page_of_the_relay() {
+    let mut server = TestServer::start(KB_SERVER, WIDE);
+    server.configure(WIDE, "help_site = \"https://help.pedalo.example/\"\n");
+    server.stop();
+    server.start_again();
+    let page = ask(server.url(&format!("/widget/conversation?key={KEY}")), "GET", &[]);
+    assert_eq!(page.status, 200, "{}", page.text);
+    let policy = page.header("content-security-policy");
+    let scripts = policy.split("; ").find(|part| part.starts_with("script-src")).expect("scripts");
+    assert_eq!(scripts, "script-src 'self' 'wasm-unsafe-eval'", "{policy}");
+    assert!(page.text.contains("data-mode=\"chat\""), "forms are in the other mode: {}", page.text);
 }

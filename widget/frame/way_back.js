@@ -6,16 +6,19 @@
   const { key, token, customer, conversation, next } = way.dataset;
   const name = (part) => `helpwright:${key}:${part}`;
 
-  // Whether the session that this browser has is the same person's.
+  // Whether the session that this browser has is the same person's. Of a relay
+  // that cannot say it now nothing is known, and nothing is thrown away.
   const isSame = async (before) => {
     if (!before) return true;
     const answer = await fetch('/chat/v1/session', { headers: { authorization: `Bearer ${before}` } });
-    return answer.ok && (await answer.json()).customer == customer;
+    if (answer.status == 401) return false;
+    if (!answer.ok) throw answer.status;
+    return (await answer.json()).customer == customer;
   };
 
   const enter = async () => {
     const before = localStorage[name('token')];
-    const same = await isSame(before).catch(() => false);
+    const same = await isSame(before);
     // Words of somebody else are not sent as this person's.
     if (!same) for (const part of ['outbox', 'drafts', 'begun']) delete localStorage[name(part)];
     localStorage[name('token')] = token;
@@ -42,9 +45,19 @@
     open();
   };
 
-  // A browser that keeps nothing stays on the page, which says so.
-  if (token) enter().catch(() => 0);
-  else {
+  if (token) {
+    const again = document.querySelector('button');
+    // Whoever cannot enter now stays on the page and tries again; a browser
+    // that keeps nothing does too, and the page says so.
+    const attempt = async () => {
+      again.disabled = true;
+      await enter().catch(() => {
+        again.disabled = again.parentNode.hidden = false;
+      });
+    };
+    again.onclick = attempt;
+    attempt();
+  } else {
     way.onclick = () => open();
     try {
       hold();

@@ -40,6 +40,13 @@ pub(super) async fn link(app: &App, conversation: &str) -> Result<()> {
     let Some(email) = &customer.email else {
         bail!("nobody has left an address in `{conversation}`; the link is for its owner alone");
     };
+    let record = app.store.customer_record(known.customer.clone()).await?;
+    if !record.is_some_and(|record| record.comes_back_by_letter()) {
+        bail!(
+            "a link would open nothing: the customer of `{conversation}` is blocked, or has logged \
+             in and not shown that the address is theirs"
+        );
+    }
     let address = app.mail_keys.address(email);
     let way = WayBack::new(known.brand, known.id, address, app.clock.now());
     let named = app.post.as_ref().map(|post| &post.public_url).or(app.config.public_url.as_ref());

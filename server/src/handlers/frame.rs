@@ -58,11 +58,27 @@ fn policy(brand: &BrandConfig) -> String {
     )
 }
 
-/// What the widget needs on a page of ours.
-pub(super) fn widget_policy(brand: &BrandConfig) -> String {
-    let site = brand.help_site.as_ref().map_or(String::new(), |site| format!(" {site}"));
+/// What the widget needs on a page of ours. Forms of the help site bring the
+/// site's own script.
+fn widget_policy(brand: &BrandConfig) -> String {
+    policy_with(brand, &site_of(brand))
+}
+
+/// The same of a page that shows the chat alone, which has no forms: no script
+/// but ours runs on it, as agents have their session at this address too.
+pub(super) fn chat_policy(brand: &BrandConfig) -> String {
+    policy_with(brand, "")
+}
+
+/// The help site as one more source, if there is one.
+fn site_of(brand: &BrandConfig) -> String {
+    brand.help_site.as_ref().map_or(String::new(), |site| format!(" {site}"))
+}
+
+fn policy_with(brand: &BrandConfig, scripts: &str) -> String {
+    let site = site_of(brand);
     format!(
-        "script-src 'self' 'wasm-unsafe-eval'{site}; connect-src 'self'{site}; \
+        "script-src 'self' 'wasm-unsafe-eval'{scripts}; connect-src 'self'{site}; \
          img-src 'self' data: blob:{site}; media-src 'self'{site}; \
          require-trusted-types-for 'script'; trusted-types helpwright-form;"
     )

@@ -15,20 +15,25 @@ use kb_locales::{Catalog, mail_texts};
 use kb_protocol::chat::Code;
 use serde::Deserialize;
 
-use super::frame::widget_policy;
+use super::frame::chat_policy;
 use super::mail::PageQuery;
 use crate::app::App;
 use crate::auth::Token;
 use crate::config::BrandConfig;
 use crate::conversation::Conversation;
+use crate::door;
 use crate::error::ApiError;
 use crate::forms::plain::{around, around_running};
 use crate::forms::{escape, locale_of};
 use crate::mail::site_of;
 use crate::mail::way_back::named_brand;
-use crate::store::{NewSession, VisitorSession};
+use crate::store::{CustomerRecord, NewSession, VisitorSession};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// Cookie of a browser that has the page with the button before it.
+const LOOKED: &str = "helpwright-back";
+/// How long it counts; whoever presses later is asked once more.
+const LOOKED_SECONDS: u32 = 60 * 60;
 /// Keeps the session, and opens the conversation once.
 const SCRIPT: &str = "<script src=\"/widget/frame/way_back.js\"></script>\n";
 /// What the page that hands the session over may do.
@@ -46,7 +51,7 @@ pub(crate) async fn ask(
     Query(query): Query<PageQuery>,
 ) -> Result<Response, ApiError> {
     match find(&app, &text).await? {
-        Ok(found) => Ok(question(&app, &found, &query.locale)),
+        Ok(found) => Ok(question(&app, &text, &found, &query.locale)),
         Err(closed) => refuse(&app, &text, &query.locale, closed),
     }
 }
@@ -73,8 +78,14 @@ pub(crate) async fn open(
     };
     // Another site may lead here, but not press the button: else it could put
     // its visitors into a conversation of its own.
-    if headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin") {
-        return Ok(question(&app, &found, &query.locale));
+    let is_own = match headers.get("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        // Old browsers do not say it, nor does any without TLS. Of the cookie
+        // they know that another site's requests come without it.
+        None => door::cookie(&headers, LOOKED).is_some(),
+    };
+    if !is_own {
+        return Ok(question(&app, &text, &found, &query.locale));
     }
     let Conversation { customer, brand, .. } = &found.conversation;
     let token = Token::random();
@@ -97,11 +108,13 @@ pub(crate) async fn open(
     };
     let title = texts.text("mail-back-title", &[("brand", settings.name.as_str().into())]);
     let words = escape(&texts.text("mail-back-opening", &[]));
+    let again = escape(&texts.text("mail-back-button", &[]));
     let key = escape(&settings.key);
     let main = format!(
         "<h1>{}</h1>\n<p class=\"lead\" data-key=\"{key}\" data-token=\"{}\" \
          data-customer=\"{customer}\" data-conversation=\"{}\" \
-         data-next=\"/widget/conversation?key={key}&amp;locale={locale}\">{words}</p>\n{}{SCRIPT}",
+         data-next=\"/widget/conversation?key={key}&amp;locale={locale}\">{words}</p>\n\
+         <p hidden><button type=\"button\" class=\"go\">{again}</button></p>\n{}{SCRIPT}",
         escape(&title),
         token.reveal(),
         found.conversation.id,
@@ -150,7 +163,7 @@ pub(crate) async fn hold(
         escape(&texts.text("mail-back-button", &[])),
         elsewhere(brand, None, texts),
     );
-    let policy = format!("{} ", widget_policy(brand));
+    let policy = format!("{} ", chat_policy(brand));
     let page = around_running(brand, &title, &locale, &policy, |page| page.html(&main));
     Ok(quiet(page))
 }
@@ -169,8 +182,9 @@ enum Closed {
     Wrong,
     /// It has counted long enough.
     Expired,
-    /// The person was erased or blocked, or has another address by now, or the
-    /// brand has no chat: which of them is nobody's business.
+    /// The person was erased or blocked, or has another address by now, or has
+    /// logged in without it, or the brand has no chat: which of them is nobody's
+    /// business.
     Gone,
 }
 
@@ -185,13 +199,13 @@ async fn find(app: &App, text: &str) -> Result<Result<Found, Closed>, ApiError> 
         return Ok(Err(Closed::Gone));
     };
     let record = app.store.customer_record(conversation.customer.clone()).await?;
-    let taken = record.filter(|record| record.blocked_at.is_none());
+    let taken = record.filter(CustomerRecord::comes_back_by_letter);
     let email = taken.and_then(|record| record.email);
     let email = email.filter(|email| app.mail_keys.address(email) == way.address);
     Ok(email.map(|email| Found { conversation, email }).ok_or(Closed::Gone))
 }
 
-fn question(app: &App, found: &Found, locale: &str) -> Response {
+fn question(app: &App, text: &str, found: &Found, locale: &str) -> Response {
     let brands = app.brands();
     let Some(brand) = brands.get(&found.conversation.brand) else {
         return ApiError::refused(Code::UnknownBrand, "the brand is gone").into_response();
@@ -207,7 +221,22 @@ fn question(app: &App, found: &Found, locale: &str) -> Response {
         escape(&whose),
         escape(&texts.text("mail-back-button", &[])),
     );
-    quiet(around(brand, &title, &locale, |page| page.html(&main)))
+    let mut page = quiet(around(brand, &title, &locale, |page| page.html(&main)));
+    if let Some(cookie) = looked(app, text) {
+        page.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    page
+}
+
+/// Tells this browser that it has the button of this way before it. Only
+/// requests of our own pages have the cookie with them (RFC 6265bis, 5.6.7.1).
+fn looked(app: &App, text: &str) -> Option<HeaderValue> {
+    let secure = if app.config.is_secure() { "; Secure" } else { "" };
+    let cookie = format!(
+        "{LOOKED}=1; Path=/mail/v1/conversation/{text}; HttpOnly; SameSite=Strict; \
+         Max-Age={LOOKED_SECONDS}{secure}"
+    );
+    HeaderValue::from_str(&cookie).ok()
 }
 
 /// Says why it leads nowhere, and where people find help instead.

@@ -312,7 +312,13 @@ async fn compose(
     let way_out = app.mail_keys.way_out(&conversation.brand, &address);
     let public_url = &post.public_url;
     // A confirmation has nothing to go back for.
-    let leads_back = brand.chat && letter.kind == LetterKind::Answers;
+    let leads_back = brand.chat
+        && letter.kind == LetterKind::Answers
+        && app
+            .store
+            .customer_record(conversation.customer.clone())
+            .await?
+            .is_some_and(|record| record.comes_back_by_letter());
     let way_back = leads_back.then(|| {
         let (brand, conversation) = (conversation.brand.clone(), conversation.id.clone());
         WayBack::new(brand, conversation, address.clone(), letter.created_at).url(

@@ -50,6 +50,16 @@ pub struct CustomerRecord {
     pub contacts: Vec<SharedContact>,
 }
 
+impl CustomerRecord {
+    /// Whether whoever reads letters to the address may come back as this
+    /// customer without a login: it is the address of a login, or nobody has
+    /// logged in. Who logged in by an id alone has perhaps not written the
+    /// address, which somebody else at the same browser may have left before.
+    pub(crate) fn comes_back_by_letter(&self) -> bool {
+        self.blocked_at.is_none() && (self.is_email_verified || self.external_id.is_none())
+    }
+}
+
 /// A customer who was there, and until when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Left {

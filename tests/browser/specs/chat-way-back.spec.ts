@@ -1,7 +1,7 @@
 // From a letter back into its conversation: in a browser that knows nothing of
 // it, without scripts, and on a phone from right to left.
 import { execFileSync } from 'node:child_process';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Page, Route } from '@playwright/test';
 import { Agent } from '../lib/agent.js';
 import { violations } from '../lib/axe.js';
 import { chat } from '../lib/environment.js';
@@ -66,6 +66,32 @@ test('a link of a letter goes on with the conversation in a browser that knows n
   await expect(composer(fresh)).toHaveValue('Half a line');
   expect(watcher.problems).toEqual([]);
   expect(watcher.thirdParty).toEqual([]);
+  await context.close();
+  await agent.close();
+});
+
+test('a relay that does not answer costs no draft, and the button tries again', async ({ page, browser }) => {
+  const { agent, answer, link } = await answered(page, browser);
+  const context = await browser.newContext();
+  const fresh = await context.newPage();
+  await fresh.goto(link);
+  await fresh.getByRole('button', { name: 'Continue the conversation' }).click();
+  await expect(log(fresh)).toContainText(answer);
+  await composer(fresh).fill('Half a line');
+
+  const asked = '**/chat/v1/session';
+  for (const fails of [(route: Route) => route.abort(), (route: Route) => route.fulfill({ status: 503 })]) {
+    await fresh.goto(link);
+    await fresh.route(asked, fails);
+    await fresh.getByRole('button', { name: 'Continue the conversation' }).click();
+    await expect(fresh.getByText('Your conversation opens in a moment')).toBeVisible();
+    await expect(fresh.getByRole('button', { name: 'Continue the conversation' })).toBeVisible();
+    expect(new URL(fresh.url()).pathname).not.toBe('/widget/conversation');
+    await fresh.unroute(asked);
+    await fresh.getByRole('button', { name: 'Continue the conversation' }).click();
+    await expect(log(fresh)).toContainText(answer);
+    await expect(composer(fresh)).toHaveValue('Half a line');
+  }
   await context.close();
   await agent.close();
 });
