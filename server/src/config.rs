@@ -28,6 +28,7 @@ pub use kb_protocol::attribute::AttributeSchema;
 use kb_protocol::attribute::Untyped;
 pub use limits::LimitsConfig;
 pub use login::LoginConfig;
+pub(crate) use mail::MOST_MAIL_SECONDS;
 pub use mail::{BrandMailConfig, MailConfig, StartTls};
 pub use problem::ConfigError;
 pub(crate) use problem::nearest;

@@ -389,6 +389,27 @@ fn what_is_old_when_letters_are_switched_on_stays_unsent(mut desk: Desk) {
     assert!(desk.mail.await_letter(ANN, 1).plain().contains("After"));
 }
 
+/// Stages and words of mail servers are nothing of the database.
+#[test]
+fn a_mail_server_that_says_nothing_holds_no_other_letter_up() {
+    let mail = MailServer::start();
+    let settings = format!("{}timeout_seconds = 3\n{WIDE}", mail.settings());
+    let mut desk = Desk::with(Database::Sqlite, mail, &settings).expect("always there");
+    for (count, command) in (1..).zip(["CONNECT", "EHLO", "RCPT", "DATA"]) {
+        let (_visitor, conversation) = desk.ann();
+        desk.mail.hush_at(command);
+        desk.answers_in_vain(&conversation, "Hello");
+        desk.mail.await_refusals(count);
+        let other = format!("bo{count}@example.com");
+        let (mut bo, second) = desk.asked_in("en");
+        leave(&mut bo, &second, &other);
+        desk.answers_in_vain(&second, "Hello Bo");
+        desk.mail.await_letter(&other, 1);
+        desk.mail.await_letter(ANN, count);
+    }
+    assert_eq!(desk.mail.refused(), 4);
+}
+
 #[test]
 fn of_two_processes_one_sends_each_letter() {
     let Some(mut desk) = Desk::on(Database::Postgres) else { return };
@@ -445,6 +466,11 @@ fn without_a_mail_server_nothing_is_lost_and_the_command_says_why() {
     assert!(!said.contains("another one"), "{said}");
     let (is_sent, said) = run(&with("a password"));
     assert!(is_sent, "{said}");
+
+    mail.hush_at("CONNECT");
+    let (is_sent, said) = run(&format!("{}timeout_seconds = 1\n", with("a password")));
+    assert!(!is_sent && said.contains("it does not answer within 1 s"), "{said}");
+    assert!(said.contains("mail.timeout_seconds"), "{said}");
 
     let nowhere = mail.settings().replace(&mail.address(), "smtp://127.0.0.1:1");
     let (is_sent, said) = run(&nowhere);

@@ -22,6 +22,8 @@ const NINE: i64 = 1_795_424_400_000;
 const KIM: &str = "kim@example.com";
 /// No letter has it: the customer wrote it.
 const OWN_WORD: &str = "Quokkaschnurrbart";
+/// How ids of conversations of which nobody was told begin.
+const HEAP: &str = "heap";
 /// The path of the choices.
 const PATH: &str = "/inbox/v1/notifications";
 const OFFICE: &str = "[schedules.office]\ntimezone = \"UTC\"\nhours = { 1 = [[540, 1020]] }\n";
@@ -57,6 +59,7 @@ on_every_database! {
     a_disabled_agent_gets_no_letter
     a_blocked_customer_makes_no_letter
     a_restart_loses_no_letter_and_doubles_none
+    what_has_heaped_up_holds_no_letter_up
     letters_speak_the_language_in_which_the_agent_signed_in
     choices_are_checked_and_told_to_every_inbox_of_the_agent
 }
@@ -353,6 +356,32 @@ fn a_restart_loses_no_letter_and_doubles_none(mut desk: Desk) {
     desk.lee = Agent::connected(&desk.server, "lee");
     desk.settle();
     assert_eq!(desk.mail.count(KIM), 1);
+}
+
+/// Conversations of two days ago of which nobody was told, as there was no
+/// `[mail]`: more than are looked at within the patience of a test.
+fn what_has_heaped_up_holds_no_letter_up(mut desk: Desk) {
+    let (_visitor, first) = desk.given();
+    desk.wait(WAIT_MS);
+    desk.mail.await_letter(KIM, 1);
+    let old = desk.clock.now().0 - 48 * HOUR_MS;
+    desk.server.execute(&format!(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
+         INSERT INTO conversation (id, brand, customer, status, priority, tags, is_ended, locale,
+         seq, events, version, seen_by_agent, delivered_to_visitor, seen_by_visitor, created_at,
+         updated_at, preview)
+         SELECT '{HEAP}' || i, brand, customer, status, priority, tags, is_ended, locale,
+         1, 0, 1, 0, 0, 0, {old}, {old}, preview
+         FROM n, conversation WHERE conversation.id = '{first}';
+         INSERT INTO entry (conversation, seq, id, at, author, content, body)
+         SELECT heap.key, 1, entry.id, {old}, entry.author, entry.content, entry.body
+         FROM conversation AS heap, conversation AS first, entry
+         WHERE heap.id LIKE '{HEAP}%' AND first.id = '{first}'
+         AND entry.conversation = first.key AND entry.seq = 1"
+    ));
+    desk.given();
+    desk.wait(WAIT_MS);
+    desk.mail.await_letter(KIM, 2);
 }
 
 fn letters_speak_the_language_in_which_the_agent_signed_in(mut desk: Desk) {

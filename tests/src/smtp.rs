@@ -1,13 +1,16 @@
 //! A mail server: takes letters over TCP, or refuses them as a test wants.
 
 use std::collections::{HashMap, VecDeque};
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Lines, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// Longer than anything that works takes.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// In place of an answer.
+const SILENCE: &str = "";
 
 /// A letter as a mail server has it.
 #[derive(Clone, Debug)]
@@ -122,6 +125,12 @@ impl MailServer {
         self.state.lock().refusals.entry(command).or_default().extend(answers);
     }
 
+    /// Says nothing any more to the client that gives the next command of this
+    /// kind, but stays; it counts as a refusal.
+    pub fn hush_at(&self, command: &'static str) {
+        self.refuse_at(command, &[SILENCE]);
+    }
+
     /// Waits until so many commands were refused.
     pub fn await_refusals(&self, count: usize) {
         drop(self.state.wait_until("a refusal", |inner| inner.refused >= count));
@@ -157,6 +166,9 @@ fn talk(stream: &TcpStream, state: &State) -> std::io::Result<()> {
     let mut stream = stream;
     let mut say = |line: &str| stream.write_all(format!("{line}\r\n").as_bytes());
     if let Some(refusal) = state.refusal("CONNECT") {
+        if refusal == SILENCE {
+            return listen(lines, state);
+        }
         say(&refusal)?;
         state.refused();
         return Ok(());
@@ -171,6 +183,9 @@ fn talk(stream: &TcpStream, state: &State) -> std::io::Result<()> {
             text.split_once('>').map_or("", |(address, _)| address).to_owned()
         };
         if let Some(refusal) = state.refusal(&word) {
+            if refusal == SILENCE {
+                return listen(lines, state);
+            }
             say(&refusal)?;
             state.refused();
             continue;
@@ -222,6 +237,13 @@ fn talk(stream: &TcpStream, state: &State) -> std::io::Result<()> {
             _ => say("502 unknown")?,
         }
     }
+    Ok(())
+}
+
+/// Hears a client out and says nothing.
+fn listen(mut lines: Lines<BufReader<TcpStream>>, state: &State) -> std::io::Result<()> {
+    state.refused();
+    while lines.next().transpose()?.is_some() {}
     Ok(())
 }
 

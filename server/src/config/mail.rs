@@ -9,6 +9,9 @@ use super::{Secret, is_origin};
 
 /// Most minutes that an answer waits to be seen: a day.
 const MOST_MINUTES: u32 = 24 * 60;
+/// Longest wait for one answer of the mail server: with it a letter is over
+/// within the time that it is kept for one process.
+pub(crate) const MOST_MAIL_SECONDS: u64 = 60;
 const SERVER: &str = "write `smtp://` or `smtps://`, a host and perhaps a port, such as \
      `smtp://mail.example.com:587`";
 
@@ -41,6 +44,9 @@ pub struct MailConfig {
     /// Minutes that an answer waits to be seen in the chat.
     #[serde(default = "default_minutes")]
     pub after_minutes: u32,
+    /// Seconds that the mail server may take to let us in, and for each answer.
+    #[serde(default = "default_seconds")]
+    pub timeout_seconds: u64,
 }
 
 /// How TLS begins on `smtp://`.
@@ -70,6 +76,10 @@ pub struct BrandMailConfig {
 
 fn default_minutes() -> u32 {
     5
+}
+
+fn default_seconds() -> u64 {
+    30
 }
 
 /// An address with or without a name.
@@ -102,6 +112,9 @@ impl MailConfig {
         check_mailbox(&self.from).map_err(|why| ("from", why))?;
         if !(1..=MOST_MINUTES).contains(&self.after_minutes) {
             return Err(("after_minutes", format!("write 1 to {MOST_MINUTES} minutes")));
+        }
+        if !(1..=MOST_MAIL_SECONDS).contains(&self.timeout_seconds) {
+            return Err(("timeout_seconds", format!("write 1 to {MOST_MAIL_SECONDS} seconds")));
         }
         match (&self.user, &self.password, &self.password_file) {
             (_, Some(_), Some(_)) => Err((
@@ -238,6 +251,10 @@ mod tests {
             problem(&GOOD.replace("public_url = \"https://chat.example.com\"\n", "")),
             "server.toml:1:2: whoever wants no more letters needs an address for it; write the one \
              under which browsers reach this server as `public_url`, above all sections"
+        );
+        assert_eq!(
+            problem(&format!("{GOOD}timeout_seconds = 61\n")),
+            "server.toml:5:1: write 1 to 60 seconds"
         );
         assert_eq!(
             problem(&format!("{GOOD}after_minute = 3\n")),

@@ -41,8 +41,11 @@ const RECENT_MS: i64 = 3 * DAY_MS;
 /// meanwhile are sent then.
 const LEASE_MS: i64 = 10 * MINUTE_MS;
 /// How long of it further ones are begun: what is left of it is enough for one
-/// letter and a mail server that thinks about each of its answers.
-const BEGIN: Duration = Duration::from_secs(5 * 60);
+/// letter and a mail server that thinks about each of its answers, and half a
+/// minute for the database.
+const BEGIN: Duration = Duration::from_millis(LEASE_MS.unsigned_abs())
+    .saturating_sub(Post::LONGEST)
+    .saturating_sub(Duration::from_secs(30));
 /// Waits between attempts: one minute, then twice as long each time.
 const LONGEST_WAIT_MS: i64 = 6 * 60 * MINUTE_MS;
 /// How long a letter is tried.

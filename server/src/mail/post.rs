@@ -1,7 +1,8 @@
 //! The way to the mail server.
 //!
 //! The commands of a letter are given one by one, so that a refusal tells what
-//! is refused: a wrong setting must not cost a letter.
+//! is refused: a wrong setting must not cost a letter. Each of them has its
+//! time, as lettre waits without end for what a server has to say.
 
 use std::path::Path;
 use std::time::Duration;
@@ -13,11 +14,17 @@ use lettre::transport::smtp::client::{AsyncSmtpConnection, Tls, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::{Address, Message};
+use tokio::time::timeout;
 
-use crate::config::{Config, MailConfig, StartTls};
+use crate::config::{Config, MOST_MAIL_SECONDS, MailConfig, StartTls};
 
-/// How long a mail server may take for one answer.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a mail server may take with a letter itself. RFC 5321, 4.5.3.2.6
+/// gives it ten minutes, as a server that was not waited for may have taken the
+/// letter and gets it twice; today's ones put it aside first, and all other
+/// letters wait as well.
+const TEXT_PATIENCE: Duration = Duration::from_secs(2 * 60);
+/// How long it may take to say goodbye.
+const LAST_PATIENCE: Duration = Duration::from_secs(5);
 /// Answers of a mail server that are about us wherever they come, and not about
 /// the letter: something has to be said before, sign in first, wrong name or
 /// password, TLS first (RFC 5321, 4.2.2; RFC 4954, 6; RFC 3207).
@@ -51,6 +58,8 @@ pub(crate) struct Post {
     /// What we call ourselves.
     hello: ClientId,
     credentials: Option<Credentials>,
+    /// How long it may take to let us in, and for each answer to a command.
+    patience: Duration,
     /// Who writes, unless a brand says otherwise.
     pub(crate) from: Mailbox,
     pub(crate) after_minutes: u32,
@@ -116,6 +125,14 @@ pub(crate) enum Failure {
         /// Its words; not for the log, they may have addresses in them.
         error: Error,
     },
+    /// The mail server is there and does not answer.
+    #[error("it does not answer within {} s", .patience.as_secs())]
+    Silent {
+        /// To what.
+        stage: Stage,
+        /// For how long.
+        patience: Duration,
+    },
     /// An address has letters beyond ASCII, and the mail server knows no such
     /// (RFC 6531).
     #[error("it takes no address with letters such as `ü`")]
@@ -128,10 +145,12 @@ impl Failure {
     }
 
     fn refusal(&self) -> Refusal {
-        let Self::At { stage, error } = self else {
-            return Refusal::Later { code: None, stage: Stage::Recipient };
+        let (stage, error) = match self {
+            Self::At { stage, error } => (*stage, error),
+            Self::Silent { stage, .. } => return Refusal::Later { code: None, stage: *stage },
+            Self::Foreign => return Refusal::Later { code: None, stage: Stage::Recipient },
         };
-        let (code, stage) = (error.status().map(u16::from), *stage);
+        let code = error.status().map(u16::from);
         match code {
             Some(code)
                 if error.is_permanent()
@@ -146,6 +165,12 @@ impl Failure {
 }
 
 impl Post {
+    /// Longest time that a letter takes: the mail server lets us in, hears of
+    /// sender, recipient and text, takes the text and says goodbye.
+    pub(crate) const LONGEST: Duration = Duration::from_secs(4 * MOST_MAIL_SECONDS)
+        .saturating_add(TEXT_PATIENCE)
+        .saturating_add(LAST_PATIENCE);
+
     /// What the settings say; `None` if nothing is sent.
     ///
     /// # Errors
@@ -170,6 +195,7 @@ impl Post {
             tls,
             hello: ClientId::Domain(host_of(&public_url).to_owned()),
             credentials: credentials(mail, base)?,
+            patience: Duration::from_secs(mail.timeout_seconds),
             from: mail.from.parse().map_err(|_| PostError::Settings)?,
             after_minutes: mail.after_minutes,
             public_url,
@@ -183,16 +209,19 @@ impl Post {
 
     /// The same, with all that is wrong.
     pub(crate) async fn try_send(&self, letter: &Message) -> Result<(), Failure> {
-        let mut connection = self.connect().await.map_err(Failure::at(Stage::Server))?;
-        let handed_over = hand_over(&mut connection, letter).await;
-        // Says goodbye, whatever became of the letter.
-        connection.abort().await;
+        let mut connection = within(self.patience, Stage::Server, self.connect()).await?;
+        let handed_over = hand_over(&mut connection, letter, self.patience).await;
+        // Says goodbye, whatever became of the letter; but a server that is
+        // silent would not hear it.
+        if !matches!(handed_over, Err(Failure::Silent { .. })) {
+            leave(connection).await;
+        }
         handed_over
     }
 
     /// Connects and signs in, and sends nothing.
     pub(crate) async fn try_connect(&self) -> Result<(), Failure> {
-        self.connect().await.map_err(Failure::at(Stage::Server))?.abort().await;
+        leave(within(self.patience, Stage::Server, self.connect()).await?).await;
         Ok(())
     }
 
@@ -203,9 +232,11 @@ impl Post {
             _ => None,
         };
         let hello = &self.hello;
+        // For each address of the host: if the first is dead, there is time
+        // for another one.
+        let one = Some(self.patience / 2);
         let mut connection =
-            AsyncSmtpConnection::connect_tokio1(place, Some(PATIENCE), hello, wrapped, None)
-                .await?;
+            AsyncSmtpConnection::connect_tokio1(place, one, hello, wrapped, None).await?;
         match &self.tls {
             Tls::Opportunistic(parameters) if connection.can_starttls() => {
                 connection.starttls(parameters.clone(), hello).await?;
@@ -220,8 +251,29 @@ impl Post {
     }
 }
 
+/// Waits so long for an answer; silence is a failure too.
+async fn within<T>(
+    patience: Duration,
+    stage: Stage,
+    answer: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Failure> {
+    match timeout(patience, answer).await {
+        Ok(answer) => answer.map_err(Failure::at(stage)),
+        Err(_) => Err(Failure::Silent { stage, patience }),
+    }
+}
+
+/// Says goodbye. What comes of it changes nothing.
+async fn leave(mut connection: AsyncSmtpConnection) {
+    let _ = timeout(LAST_PATIENCE, connection.abort()).await;
+}
+
 /// Gives the commands of one letter (RFC 5321, 3.3).
-async fn hand_over(connection: &mut AsyncSmtpConnection, letter: &Message) -> Result<(), Failure> {
+async fn hand_over(
+    connection: &mut AsyncSmtpConnection,
+    letter: &Message,
+    patience: Duration,
+) -> Result<(), Failure> {
     let envelope = letter.envelope();
     let text = letter.formatted();
     let is_foreign = |address: &Address| !AsRef::<str>::as_ref(address).is_ascii();
@@ -236,13 +288,13 @@ async fn hand_over(connection: &mut AsyncSmtpConnection, letter: &Message) -> Re
         options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
     }
     let mail = Mail::new(envelope.from().cloned(), options);
-    connection.command(mail).await.map_err(Failure::at(Stage::Sender))?;
+    within(patience, Stage::Sender, connection.command(mail)).await?;
     for recipient in envelope.to() {
         let recipient = Rcpt::new(recipient.clone(), Vec::new());
-        connection.command(recipient).await.map_err(Failure::at(Stage::Recipient))?;
+        within(patience, Stage::Recipient, connection.command(recipient)).await?;
     }
-    connection.command(Data).await.map_err(Failure::at(Stage::Text))?;
-    connection.message(&text).await.map(drop).map_err(Failure::at(Stage::Text))
+    within(patience, Stage::Text, connection.command(Data)).await?;
+    within(TEXT_PATIENCE, Stage::Text, connection.message(&text)).await.map(drop)
 }
 
 fn credentials(mail: &MailConfig, base: &Path) -> Result<Option<Credentials>, PostError> {
@@ -270,7 +322,17 @@ fn host_of(origin: &str) -> &str {
 
 /// What to do about a mail server that does not take a letter.
 pub(crate) fn explain(failure: &Failure) -> String {
-    let Failure::At { stage, error } = failure else { return failure.to_string() };
+    let (stage, error) = match failure {
+        Failure::At { stage, error } => (stage, error),
+        Failure::Silent { .. } => {
+            return format!(
+                "{failure}; do host and port of `mail.server` name a mail server, and is \
+                 `smtps://` or `smtp://` what the port wants? A slow one gets more time by \
+                 `mail.timeout_seconds`"
+            );
+        }
+        Failure::Foreign => return failure.to_string(),
+    };
     let advice = match (error.status().map(u16::from), stage) {
         (Some(530), _) => {
             "it wants us to sign in, or TLS first: see `mail.user` and `mail.starttls`"

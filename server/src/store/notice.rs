@@ -99,7 +99,8 @@ pub trait NoticeStore {
 
     /// Conversations with an entry or an event above the marks that is as old
     /// as `until`, or younger than `beyond`, which only a clock that was put
-    /// back explains.
+    /// back explains; those that began last come first, so that what has heaped
+    /// up while nobody was told holds nothing up that happens now.
     fn unnoticed(
         &self,
         until: Timestamp,

@@ -84,7 +84,7 @@ impl NoticeStore for PostgresStore {
                      WHERE event.conversation = conversation.key
                      AND event.number = conversation.noticed_events + 1
                      AND (event.at <= $1 OR event.at > $2)))
-                 LIMIT $3",
+                 ORDER BY key DESC LIMIT $3",
                 stored::CONVERSATION
             );
             let session = self.link.session().await?;

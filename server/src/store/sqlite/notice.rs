@@ -96,7 +96,7 @@ impl NoticeStore for SqliteStore {
                          WHERE event.conversation = conversation.key
                          AND event.number = conversation.noticed_events + 1
                          AND (event.at <= ?1 OR event.at > ?2)))
-                     LIMIT ?3",
+                     ORDER BY key DESC LIMIT ?3",
                     stored::CONVERSATION
                 ))?
                 .query_map(params![until.0, beyond.0, to_limit(limit)], |row| {
