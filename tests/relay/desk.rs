@@ -406,6 +406,23 @@ fn what_was_written_before_there_was_a_search_is_found_after_an_update() {
 }
 
 #[test]
+fn however_much_waits_for_the_search_what_was_stored_is_found() {
+    let server = relay();
+    let conversation = conversation_with(&server, &["A new question"]);
+    let kim = Agent::connected(&server, "kim");
+    await_found(&kim, "question");
+    // Before it stand others, which are gone by now; see `row_of`.
+    server.execute(
+        "BEGIN IMMEDIATE; DELETE FROM search;
+         WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+         INSERT INTO search_waiting SELECT i FROM n;
+         INSERT OR IGNORE INTO search_waiting SELECT (conversation << 20) | (seq * 2) FROM entry;
+         COMMIT",
+    );
+    assert_eq!(found(&kim, "question"), only(&conversation));
+}
+
+#[test]
 fn a_visitor_hears_that_an_agent_at_another_process_writes() {
     let Some(one) = relay_on(Database::Postgres) else { return };
     let other = one.start_beside(WIDE);

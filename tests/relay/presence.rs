@@ -53,6 +53,24 @@ impl Relay {
         }
     }
 
+    /// Asks at another desk, from the database, until it says when the
+    /// customer was there.
+    fn await_kept(&self, at: Timestamp) -> Agent {
+        let mut lee = Agent::connected(&self.server, "lee");
+        let begin = Instant::now();
+        loop {
+            assert!(lee.say(&AgentFrame::Follow { customers: Vec::new() }));
+            follow(&mut lee, &self.customer);
+            let presence = await_presence(&mut lee, &self.customer);
+            assert!(!presence.is_here);
+            if presence.last_seen_at == Some(at) {
+                return lee;
+            }
+            // It is kept right after it is told, or with the next look.
+            assert!(begin.elapsed() < Duration::from_secs(30), "{presence:?}");
+        }
+    }
+
     /// Moves the clock and waits until the jobs have looked at it twice; what
     /// the agent was told of the customer meanwhile.
     fn goes_to(&mut self, at: i64) -> Vec<CustomerPresence> {
@@ -134,20 +152,7 @@ fn who_leaves_is_told_and_when_that_was_is_kept() {
         relay.visitor.cut();
         let at = relay.await_leaving(NINE).expect("a moment");
         assert!(at >= Timestamp(NINE), "{at:?}");
-        // Asked again at another desk, from the database.
-        let mut lee = Agent::connected(&relay.server, "lee");
-        let begin = Instant::now();
-        loop {
-            assert!(lee.say(&AgentFrame::Follow { customers: Vec::new() }));
-            follow(&mut lee, &relay.customer);
-            let presence = await_presence(&mut lee, &relay.customer);
-            assert!(!presence.is_here);
-            if presence.last_seen_at == Some(at) {
-                break;
-            }
-            // It is kept right after it is told.
-            assert!(begin.elapsed() < Duration::from_secs(30), "{presence:?}");
-        }
+        let mut lee = relay.await_kept(at);
         relay.visitor.connect(&[]).expect("welcome");
         await_here(&mut relay.kim, &relay.customer, true);
         await_here(&mut lee, &relay.customer, true);
@@ -225,6 +230,32 @@ fn an_inbox_is_told_of_nobody_whom_it_does_not_show() {
         assert_eq!(relay.goes_to(NINE + MINUTE_MS), []);
         assert_eq!(relay.goes_to(NINE + 2 * MINUTE_MS), []);
     });
+}
+
+#[test]
+fn when_somebody_left_is_kept_once_the_database_takes_it() {
+    let refused = |database: Database, refuse: &str, allow: &str| {
+        let Some(mut relay) = Relay::on(database) else { return };
+        follow(&mut relay.kim, &relay.customer);
+        assert!(await_presence(&mut relay.kim, &relay.customer).is_here);
+        relay.server.execute(refuse);
+        relay.visitor.cut();
+        let at = relay.await_leaving(NINE).expect("a moment");
+        assert_eq!(relay.goes_to(at.0 + MINUTE_MS), [], "told once");
+        relay.server.execute(allow);
+        relay.await_kept(at);
+    };
+    refused(
+        Database::Sqlite,
+        "CREATE TRIGGER not_now BEFORE UPDATE OF last_seen_at ON customer
+         BEGIN SELECT RAISE(ABORT, 'not now'); END",
+        "DROP TRIGGER not_now",
+    );
+    refused(
+        Database::Postgres,
+        "ALTER TABLE customer ADD CONSTRAINT not_now CHECK (last_seen_at IS NULL) NOT VALID",
+        "ALTER TABLE customer DROP CONSTRAINT not_now",
+    );
 }
 
 #[test]

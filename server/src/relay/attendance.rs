@@ -22,6 +22,8 @@ use crate::store::Left;
 pub(crate) const GRACE_MS: i64 = 12_000;
 /// How long another process is believed that does not say it again.
 const BELIEVED_MS: i64 = 2 * REPEAT_MS + EXPIRY_MS;
+/// Customers whose leaving waits for a database that takes nothing.
+const UNKEPT: usize = 10_000;
 
 /// Who is there, and who asks.
 #[derive(Debug, Default)]
@@ -33,6 +35,8 @@ struct State {
     here: HashMap<CustomerId, u32>,
     /// Those who had some, and since when they have none.
     leaving: HashMap<CustomerId, Timestamp>,
+    /// Those who have left, which could not be stored yet.
+    unkept: HashMap<CustomerId, Timestamp>,
     /// By process, and when it said so.
     elsewhere: HashMap<CustomerId, HashMap<String, Timestamp>>,
     /// Listeners of the hub who show a customer.
@@ -99,6 +103,24 @@ impl Attendance {
             stays
         });
         gone
+    }
+
+    /// Takes back who has left, as it could not be stored. Of too many the
+    /// others are forgotten.
+    pub(crate) fn keep_later(&self, left: &[Left]) {
+        let mut state = self.lock();
+        let unkept = &mut state.unkept;
+        for Left { customer, at } in left {
+            if unkept.len() < UNKEPT || unkept.contains_key(customer) {
+                unkept.insert(customer.clone(), *at);
+            }
+        }
+    }
+
+    /// Those who were taken back.
+    pub(crate) fn take_unkept(&self) -> Vec<Left> {
+        let unkept = mem::take(&mut self.lock().unkept);
+        unkept.into_iter().map(|(customer, at)| Left { customer, at }).collect()
     }
 
     /// Everybody leaves: the process ends.
@@ -302,6 +324,26 @@ mod tests {
         assert_eq!(attendance.leave_all(NOW), left(NOW));
         attendance.leave(&ann(), NOW);
         assert!(attendance.expire(NOW.plus_ms(GRACE_MS)).is_empty(), "kept already");
+    }
+
+    #[test]
+    fn what_could_not_be_stored_is_there_once_more() {
+        let attendance = Attendance::default();
+        attendance.keep_later(&left(NOW));
+        attendance.keep_later(&left(NOW.plus_ms(1)));
+        assert_eq!(attendance.take_unkept(), left(NOW.plus_ms(1)), "the last time counts");
+        assert!(attendance.take_unkept().is_empty(), "once");
+        assert!(!attendance.is_anywhere(&ann()), "nobody is here by it");
+
+        let many = (0..=UNKEPT)
+            .map(|number| Left { customer: format!("c{number}").parse().expect("an id"), at: NOW });
+        attendance.keep_later(&many.collect::<Vec<_>>());
+        attendance
+            .keep_later(&[Left { customer: "c0".parse().expect("an id"), at: NOW.plus_ms(1) }]);
+        let kept = attendance.take_unkept();
+        assert_eq!(kept.len(), UNKEPT);
+        let later: Vec<&Left> = kept.iter().filter(|one| one.at > NOW).collect();
+        assert_eq!(later.len(), 1, "who is known may leave once more: {later:?}");
     }
 
     #[test]

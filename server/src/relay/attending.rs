@@ -1,6 +1,8 @@
 //! What follows from a visitor's connection for those who show the customer:
 //! this process's agents, other processes, and the moment that is kept.
 
+use std::collections::HashSet;
+
 use kb_protocol::id::CustomerId;
 use kb_protocol::inbox::CustomerPresence;
 
@@ -101,9 +103,24 @@ impl App {
         }
     }
 
+    /// Stores who has left, and what could not be stored before.
     async fn keep_left(&self, gone: Vec<Left>) -> Result<(), StoreError> {
-        for left in gone.chunks(KEPT) {
-            self.store.keep_left(left.to_vec()).await?;
+        let mut all = self.hub.attendance.take_unkept();
+        // Of somebody who has left twice the last time counts.
+        {
+            let again: HashSet<&CustomerId> = gone.iter().map(|left| &left.customer).collect();
+            all.retain(|left| !again.contains(&left.customer));
+        }
+        all.extend(gone);
+        let mut rest = &all[..];
+        while !rest.is_empty() {
+            let (some, others) = rest.split_at(rest.len().min(KEPT));
+            if let Err(error) = self.store.keep_left(some.to_vec()).await {
+                // The next look tries again.
+                self.hub.attendance.keep_later(rest);
+                return Err(error);
+            }
+            rest = others;
         }
         Ok(())
     }

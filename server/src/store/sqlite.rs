@@ -99,6 +99,16 @@ impl SqliteStore {
 
 impl SqliteStore {
     /// Whether a table has a row.
+    /// Indexes the texts that wait for it now, in pieces between which messages
+    /// are written; what comes meanwhile waits for the next time.
+    async fn index_waiting(&self) -> Result<(), StoreError> {
+        for rows in self.read(search::waiting).await?.chunks(TEXTS_AT_ONCE) {
+            let rows = rows.to_vec();
+            self.writer.write(move |connection| search::put_waiting(connection, &rows)).await?;
+        }
+        Ok(())
+    }
+
     fn has(&self, table: &'static str) -> Pending<'_, bool> {
         self.read(move |connection| {
             connection
@@ -282,22 +292,14 @@ impl Store for SqliteStore {
     fn search(&self, query: SearchQuery) -> Pending<'_, Vec<Found>> {
         Box::pin(async move {
             // What was stored before the question is found.
-            if self.has("search_waiting").await? {
-                self.writer.write(|connection| search::put_waiting(connection, usize::MAX)).await?;
-            }
+            self.index_waiting().await?;
             self.read(move |connection| search::find(connection, &query)).await
         })
     }
 
     fn refresh_search(&self, limit: usize) -> Pending<'_, usize> {
         Box::pin(async move {
-            // In pieces, between which messages are written.
-            while self.has("search_waiting").await? {
-                let put = |connection: &Connection| search::put_waiting(connection, TEXTS_AT_ONCE);
-                if self.writer.write(put).await? < TEXTS_AT_ONCE {
-                    break;
-                }
-            }
+            self.index_waiting().await?;
             if !self.has("search_stale").await? {
                 return Ok(0);
             }

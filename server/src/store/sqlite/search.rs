@@ -39,21 +39,28 @@ pub(super) fn put_later(connection: &Connection, key: i64, place: Place) -> rusq
         .map(drop)
 }
 
-/// Indexes texts that wait for it; answers how many.
-pub(super) fn put_waiting(connection: &Connection, limit: usize) -> rusqlite::Result<usize> {
-    let waiting: Vec<i64> = connection
-        .prepare_cached("SELECT row FROM search_waiting ORDER BY row LIMIT ?1")?
-        .query_map([stored::to_limit(limit)], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+/// Rows of the texts that wait to be indexed.
+pub(super) fn waiting(connection: &Connection) -> rusqlite::Result<Vec<i64>> {
+    connection
+        .prepare_cached("SELECT row FROM search_waiting ORDER BY row")?
+        .query_map([], |row| row.get(0))?
+        .collect()
+}
+
+/// Indexes those of these texts that still wait for it.
+pub(super) fn put_waiting(connection: &Connection, rows: &[i64]) -> rusqlite::Result<()> {
     let mut forget = connection.prepare_cached("DELETE FROM search_waiting WHERE row = ?1")?;
-    for row in &waiting {
+    for row in rows {
+        // Somebody else may have done it, or its conversation is gone.
+        if forget.execute([row])? == 0 {
+            continue;
+        }
         let (key, place) = (row >> PLACE_BITS, Place::of_row(row & (PLACES - 1)));
         if let Some(text) = text_of(connection, key, place)? {
             put(connection, key, place, &text)?;
         }
-        forget.execute([row])?;
     }
-    Ok(waiting.len())
+    Ok(())
 }
 
 /// A message or a note as it is stored.
