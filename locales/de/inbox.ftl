@@ -362,7 +362,8 @@ merge-going = Wird zusammengeführt …
 merge-two-accounts = Beide haben auf Ihrer Website ein eigenes Konto; darum bleiben es zwei Kunden.
 merge-already = Einer der beiden wurde inzwischen mit jemandem zusammengeführt. Suchen Sie noch einmal.
 merge-too-late = Eine Zusammenführung lässt sich 24 Stunden lang rückgängig machen. Diese Zeit ist vorbei.
-merge-later = Machen Sie zuerst die spätere Zusammenführung dieses Kunden rückgängig.
+merge-later = Dieser Kunde wurde seither noch einmal zusammengeführt. Machen Sie zuerst das rückgängig; kam es durch eine Anmeldung, bleibt beides.
+merge-signed-in = Seither hat sich jemand mit einem anderen Konto angemeldet. Wessen es ist, lässt sich nicht sagen; darum bleibt diese Zusammenführung.
 merge-failed = Das hat nicht geklappt, und es hat sich nichts geändert. Versuchen Sie es gleich noch einmal.
 
 ## Einen Kunden endgültig löschen

@@ -409,7 +409,8 @@ merge-going = Merging…
 merge-two-accounts = Both have an account of their own on your site, so they stay two customers.
 merge-already = One of the two was merged with somebody meanwhile. Search again.
 merge-too-late = A merge can be undone for 24 hours. That time is over.
-merge-later = Undo the later merge of this customer first.
+merge-later = This customer was merged again since. Undo that merge first; if it came from a login, both stay.
+merge-signed-in = Somebody has signed in with another account since. Nobody can tell whose it is, so this merge stays.
 merge-failed = That didn’t work, and nothing has changed. Try again in a moment.
 
 ## Erasing a customer for good

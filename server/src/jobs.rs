@@ -86,6 +86,9 @@ pub(crate) async fn run(app: App) {
             if let Err(error) = app.store.forget_challenges(now).await {
                 tracing::error!(error = %error, "used challenges could not be forgotten");
             }
+            if let Err(error) = app.store.forget_merges(now).await {
+                tracing::error!(error = %error, "what old merges have kept could not be forgotten");
+            }
             if let Err(error) = delete_unsent_files(&app).await {
                 tracing::error!(error = %error, "files that were never sent could not be deleted");
             }

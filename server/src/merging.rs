@@ -13,6 +13,9 @@ use kb_protocol::id::{BrandId, CustomerId};
 use kb_protocol::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::auth::Identity;
+use crate::login::{Profile, plan};
+
 /// How long a merge can be undone, in milliseconds: a day, so that who finds a
 /// mistake on the next morning can still put it right.
 pub const UNDO_MS: i64 = 24 * 60 * 60 * 1000;
@@ -134,21 +137,55 @@ pub fn parted(before: &Side, after: &Side, now: &Side) -> Side {
     }
 }
 
-/// Whether the target has got an account of the brand's site by the merge, or
-/// half of one: who has signed in with it since is the source.
-pub fn moves_account(before: &Side, after: &Side) -> bool {
-    before.external_id != after.external_id || before.verified_email() != after.verified_email()
+/// The source that goes back: as it was, and blocked too if somebody blocked the
+/// person meanwhile.
+pub fn returned(source: &Side, after: &Side, now: &Side) -> Side {
+    let since = now.blocked_at.filter(|_| now.blocked_at != after.blocked_at);
+    Side { blocked_at: source.blocked_at.or(since), ..source.clone() }
 }
 
-/// Whether a merge of this moment can be undone now.
+/// Whether a login would mean the source had nobody merged it into a target
+/// that was so `before`.
+pub fn means_source(source: &Side, before: &Side, identity: &Identity) -> bool {
+    let id = |word: &str| word.parse::<CustomerId>().expect("a word is an id");
+    let profile = |word: &str, side: &Side| Profile {
+        id: id(word),
+        email: side.verified_email().cloned(),
+        external_id: side.external_id.clone(),
+    };
+    let both = [profile("target", before), profile("source", source)];
+    plan(None, &both, identity, id("nobody")).profile.id == both[1].id
+}
+
+/// Whether the target still has the account that it had right after the merge.
 ///
 /// # Errors
 ///
-/// - [`Code::UndoTooLate`] after [`UNDO_MS`];
+/// [`Code::TwoAccounts`] if somebody has signed in as the target and given it
+/// another one: nobody can tell whose it is.
+pub fn check_account(after: &Side, now: &Side) -> Result<(), Code> {
+    if after.external_id != now.external_id || after.verified_email() != now.verified_email() {
+        return Err(Code::TwoAccounts);
+    }
+    Ok(())
+}
+
+/// Whether a merge of this moment can be undone now; `is_kept` says whether it
+/// is still known what both were.
+///
+/// # Errors
+///
+/// - [`Code::UndoTooLate`] after [`UNDO_MS`], or without what both were;
 /// - [`Code::LaterMerge`] if the target has become part of somebody, or
-///   somebody part of the target, since: the last one is undone first.
-pub fn check_undo(merged_at: Timestamp, has_later: bool, now: Timestamp) -> Result<(), Code> {
-    if now > merged_at.plus_ms(UNDO_MS) {
+///   somebody part of the target, since: the last one is undone first, and one
+///   by a login never.
+pub fn check_undo(
+    merged_at: Timestamp,
+    is_kept: bool,
+    has_later: bool,
+    now: Timestamp,
+) -> Result<(), Code> {
+    if !is_kept || now > merged_at.plus_ms(UNDO_MS) {
         return Err(Code::UndoTooLate);
     }
     if has_later {
@@ -220,9 +257,28 @@ mod tests {
     #[test]
     fn a_day_later_and_before_a_later_merge_nothing_is_undone() {
         let at = Timestamp(1_000);
-        assert_eq!(check_undo(at, false, at.plus_ms(UNDO_MS)), Ok(()));
-        assert_eq!(check_undo(at, false, at.plus_ms(UNDO_MS + 1)), Err(Code::UndoTooLate));
-        assert_eq!(check_undo(at, true, at), Err(Code::LaterMerge));
+        assert_eq!(check_undo(at, true, false, at.plus_ms(UNDO_MS)), Ok(()));
+        assert_eq!(check_undo(at, true, false, at.plus_ms(UNDO_MS + 1)), Err(Code::UndoTooLate));
+        assert_eq!(check_undo(at, true, true, at), Err(Code::LaterMerge));
+        let forgotten = check_undo(at, false, false, at);
+        assert_eq!(forgotten, Err(Code::UndoTooLate), "nobody is made of nothing");
+    }
+
+    #[test]
+    fn who_logs_in_is_the_one_whose_account_it_was() {
+        let identity = |external_id: Option<&str>, email: Option<&str>| Identity {
+            external_id: external_id.map(str::to_owned),
+            email: email.map(str::to_owned),
+            name: None,
+        };
+        let (seven, nobody) = (known(Some("7"), None, false), Side::default());
+        let ann = known(None, Some("a@x.y"), true);
+        assert!(means_source(&seven, &nobody, &identity(Some("7"), None)));
+        assert!(!means_source(&nobody, &seven, &identity(Some("7"), None)));
+        assert!(!means_source(&nobody, &nobody, &identity(Some("7"), None)), "nobody's yet");
+        assert!(!means_source(&seven, &ann, &identity(None, Some("a@x.y"))));
+        let typed = known(None, Some("a@x.y"), false);
+        assert!(!means_source(&typed, &nobody, &identity(None, Some("a@x.y"))));
     }
 
     fn side() -> impl Strategy<Value = Side> {

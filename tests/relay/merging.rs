@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use kb_protocol::chat::{Code, ServerFrame};
 use kb_protocol::inbox::{
     AgentFrame, Change, ConversationDetail, CustomerDetail, CustomerMerge, EventKind, InboxFrame,
-    MergeChoice,
+    MergeChoice, Status,
 };
 use kb_tests::files::upload;
 use kb_tests::{Agent, Database, HandClock, TestServer, Visitor, message, new_id};
@@ -20,7 +20,12 @@ on_every_database! {
     a_merge_moves_everything_and_both_ids_are_known
     an_undo_gives_everybody_what_was_theirs
     two_accounts_of_the_site_are_not_merged
+    who_logs_in_meanwhile_as_the_one_who_goes_back_goes_along
+    whoever_comes_in_meanwhile_as_the_one_who_stays_comes_in_again
+    what_has_another_account_since_stays_merged
     who_is_blocked_stays_so_until_the_undo
+    who_is_blocked_meanwhile_is_blocked_as_both
+    what_is_done_is_told_to_nobody
     of_an_erased_person_nothing_is_undone
     the_last_merge_is_undone_first
     only_who_may_merges_customers
@@ -132,6 +137,16 @@ fn refused((status, problem): &(u16, Value)) -> (u16, &str) {
     (*status, problem["code"].as_str().unwrap_or_default())
 }
 
+fn change(agent: &mut Agent, conversation: &str, change: Change) {
+    let id = new_id();
+    let frame = AgentFrame::Change {
+        id: id.parse().expect("an id"),
+        conversation: conversation.parse().expect("an id"),
+        change,
+    };
+    assert!(matches!(agent.ask(&frame, &id), InboxFrame::Ack { .. }));
+}
+
 /// What the events of a conversation say of merges, with who did it.
 fn told(agent: &Agent, conversation: &str) -> Vec<String> {
     let events = detail(agent, conversation).page.events.into_iter();
@@ -238,13 +253,69 @@ fn an_undo_gives_everybody_what_was_theirs(server: TestServer) {
     let mine = [format!("merged {}", ann.id), format!("parted {}", ann.id)];
     assert_eq!(told(&kim, &ann.conversation), mine);
     assert_eq!(told(&kim, &bob.conversation), mine);
-    // Who signed in as the one with the account signs in again.
+    // Who signed in as the one with the account is that one.
     let asked = ask(&server, "GET", "/chat/v1/session", Some(&phone.token), &Value::Null);
-    assert_eq!(asked.0, 401);
+    assert_eq!((asked.0, &asked.1["customer"]), (200, &json!(ann.id)));
     // It goes on where it was.
     assert_eq!(ann.browser.send(&ann.conversation, &new_id(), "Still me"), Ok(2));
     let foreign = bob.browser.send(&ann.conversation, &new_id(), "Me too").expect_err("hers");
     assert!(matches!(foreign, ServerFrame::Refused { code: Code::UnknownConversation, .. }));
+}
+
+fn who_logs_in_meanwhile_as_the_one_who_goes_back_goes_along(server: TestServer) {
+    let kim = Agent::connected(&server, "kim");
+    let mo = manager(&server);
+    let mut ann = Person::with_account(&server, &kim, "Ann");
+    let mut bob = Person::anonymous(&server, &kim);
+    let mut cy = Person::anonymous(&server, &kim);
+    let external = customer(&kim, &ann.conversation).external_id.expect("an id");
+    // Ann is part of Bob, and Bob part of Cy.
+    let first = merge(&mo, &ann.id, &bob.id);
+    let second = merge(&mo, &bob.id, &cy.id);
+    let mut phone = Person::anonymous(&server, &kim);
+    login(&server, &mut phone.browser, &json!({"externalId": external}));
+    assert_eq!(detail(&kim, &phone.conversation).item.customer.as_str(), cy.id);
+    phone.conversations();
+    let another = phone.begins_another();
+
+    assert_eq!(undo(&mo, &second).0, 200);
+    assert_eq!(cy.conversations(), sorted([&cy.conversation]));
+    assert_eq!(undo(&mo, &first).0, 200);
+    assert_eq!(bob.conversations(), sorted([&bob.conversation]));
+    let hers = sorted([&ann.conversation, &phone.conversation, &another]);
+    assert_eq!(ann.conversations(), hers);
+    assert_eq!(phone.conversations(), hers);
+}
+
+fn whoever_comes_in_meanwhile_as_the_one_who_stays_comes_in_again(server: TestServer) {
+    let kim = Agent::connected(&server, "kim");
+    let mo = manager(&server);
+    let mut ann = Person::with_account(&server, &kim, "Ann");
+    let bob = Person::anonymous(&server, &kim);
+    let external = customer(&kim, &ann.conversation).external_id.expect("an id");
+    let done = merge(&mo, &bob.id, &ann.id);
+    let mut phone = Visitor::connected(&server);
+    login(&server, &mut phone, &json!({"externalId": external}));
+    let session = || ask(&server, "GET", "/chat/v1/session", Some(&phone.token), &Value::Null).0;
+    assert_eq!(session(), 200);
+    assert_eq!(undo(&mo, &done).0, 200);
+    assert_eq!(session(), 401);
+    assert_eq!(ann.conversations(), sorted([&ann.conversation]), "who was there before stays");
+}
+
+fn what_has_another_account_since_stays_merged(server: TestServer) {
+    let kim = Agent::connected(&server, "kim");
+    let mo = manager(&server);
+    let ann = Person::anonymous(&server, &kim);
+    let mut bob = Person::anonymous(&server, &kim);
+    let done = merge(&mo, &bob.id, &ann.id);
+    login(&server, &mut bob.browser, &json!({"externalId": new_id()}));
+    let (status, answer) = undo(&mo, &done);
+    assert_eq!(refused(&(status, answer.clone())), (409, "two_accounts"));
+    assert!(answer.to_string().contains("signed in with another account"), "{answer}");
+    // Nobody lost anything.
+    assert_eq!(bob.conversations(), sorted([&ann.conversation, &bob.conversation]));
+    assert_eq!(told(&kim, &bob.conversation), [format!("merged {}", bob.id)]);
 }
 
 fn two_accounts_of_the_site_are_not_merged(server: TestServer) {
@@ -270,13 +341,7 @@ fn who_is_blocked_stays_so_until_the_undo(server: TestServer) {
     let mut mo = manager(&server);
     let mut ann = Person::with_account(&server, &kim, "Ann");
     let mut bob = Person::anonymous(&server, &kim);
-    let id = new_id();
-    let frame = AgentFrame::Change {
-        id: id.parse().expect("an id"),
-        conversation: bob.conversation.parse().expect("an id"),
-        change: Change::Block { is_blocked: true },
-    };
-    assert!(matches!(mo.ask(&frame, &id), InboxFrame::Ack { .. }));
+    change(&mut mo, &bob.conversation, Change::Block { is_blocked: true });
     let done = merge(&mo, &bob.id, &ann.id);
     ann.conversations();
     let blocked = ann.browser.send(&ann.conversation, &new_id(), "Me?").expect_err("blocked");
@@ -287,6 +352,47 @@ fn who_is_blocked_stays_so_until_the_undo(server: TestServer) {
     bob.conversations();
     let blocked = bob.browser.send(&bob.conversation, &new_id(), "Me?").expect_err("blocked");
     assert!(matches!(blocked, ServerFrame::Refused { code: Code::Blocked, .. }));
+}
+
+fn who_is_blocked_meanwhile_is_blocked_as_both(server: TestServer) {
+    let kim = Agent::connected(&server, "kim");
+    let mut mo = manager(&server);
+    let mut ann = Person::with_account(&server, &kim, "Ann");
+    let mut bob = Person::anonymous(&server, &kim);
+    let done = merge(&mo, &bob.id, &ann.id);
+    change(&mut mo, &bob.conversation, Change::Block { is_blocked: true });
+    assert_eq!(undo(&mo, &done).0, 200);
+    for one in [&mut ann, &mut bob] {
+        one.conversations();
+        let blocked = one.browser.send(&one.conversation, &new_id(), "Me?").expect_err("blocked");
+        assert!(matches!(blocked, ServerFrame::Refused { code: Code::Blocked, .. }));
+    }
+}
+
+fn what_is_done_is_told_to_nobody(server: TestServer) {
+    let mut kim = Agent::connected(&server, "kim");
+    let mut mo = manager(&server);
+    let mut ann = Person::with_account(&server, &kim, "Ann");
+    let bob = Person::anonymous(&server, &kim);
+    let status = Change::Status { status: Status::Done, until: None, sub_status: None };
+    change(&mut mo, &bob.conversation, status);
+    merge(&mo, &bob.id, &ann.id);
+    ann.conversations();
+    assert_eq!(ann.browser.send(&ann.conversation, &new_id(), "More"), Ok(2));
+    // What was told before is heard before.
+    let is_told = kim.await_frame(|frame| match frame {
+        InboxFrame::Item { item } if item.id.as_str() == bob.conversation => {
+            (item.customer.as_str() == ann.id).then_some(true)
+        }
+        InboxFrame::Item { item } if item.id.as_str() == ann.conversation => {
+            (item.seq == 2).then_some(false)
+        }
+        _ => None,
+    });
+    assert!(!is_told);
+    let found = detail(&kim, &bob.conversation).item;
+    assert_eq!((found.customer.as_str(), found.status), (&*ann.id, Status::Done));
+    assert_eq!(told(&kim, &bob.conversation), [format!("merged {}", bob.id)]);
 }
 
 fn of_an_erased_person_nothing_is_undone(server: TestServer) {
@@ -443,6 +549,15 @@ fn no_message_is_lost_while_customers_are_merged(server: TestServer) {
     }
 }
 
+/// Of which merges it is kept what both were, as the export says.
+fn still_kept(agent: &Agent, customer: &str) -> Vec<bool> {
+    let (status, text) = agent.get(&format!("/inbox/v1/customers/{customer}"));
+    assert_eq!(status, 200, "{text}");
+    let kept: Value = serde_json::from_str(&text).expect("JSON");
+    let merges = kept["merges"].as_array().expect("merges").iter();
+    merges.map(|merge| !merge["kept"]["source"]["attributes"]["ordersNum"].is_null()).collect()
+}
+
 /// On a relay in this process, whose clock the test moves.
 #[test]
 fn after_a_day_a_merge_stays() {
@@ -452,11 +567,10 @@ fn after_a_day_a_merge_stays() {
         let clock = Arc::new(HandClock::at(nine));
         let settings = format!("{WIDE}{LOGINS}");
         let hands = Arc::clone(&clock);
-        let Some(server) = TestServer::start_with_clock(KB_SERVER, database, hands, &settings, "")
-        else {
-            continue;
-        };
+        let started = TestServer::start_with_clock(KB_SERVER, database, hands, &settings, "");
+        let Some(mut server) = started else { continue };
         server.add_agent("kim", "agent");
+        server.add_agent("olga", "owner");
         let kim = Agent::connected(&server, "kim");
         let mo = manager(&server);
         let [ann, bob, cy] = [(); 3].map(|()| Person::anonymous(&server, &kim));
@@ -465,11 +579,25 @@ fn after_a_day_a_merge_stays() {
         clock.set(nine + 24 * HOUR);
         assert_eq!(customer(&kim, &bob.conversation).merges.len(), 1);
         assert_eq!(undo(&mo, &first).0, 200, "to the last moment");
+        let said = json!({"emails": [], "attributes": {"ordersNum": 3}});
+        let token = Some(&*cy.browser.token);
+        assert_eq!(ask(&server, "POST", "/chat/v1/customer", token, &said).0, 204);
         let second = merge(&mo, &cy.id, &ann.id);
+        let olga = Agent::connected(&server, "olga");
+        assert_eq!(still_kept(&olga, &ann.id), [false, true]);
         clock.set(nine + 48 * HOUR + 1);
         assert_eq!(refused(&undo(&mo, &second)), (410, "undo_too_late"));
         assert_eq!(customer(&kim, &cy.conversation).merges, []);
         assert_eq!(detail(&kim, &cy.conversation).item.customer.as_str(), ann.id);
+        // What both were is forgotten by itself, first of all after a start.
+        server.stop_here();
+        server.start_again();
+        let olga = Agent::connected(&server, "olga");
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while still_kept(&olga, &ann.id) != [false, false] {
+            assert!(Instant::now() < deadline, "it is kept");
+            std::thread::yield_now();
+        }
     }
 }
 

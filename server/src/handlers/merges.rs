@@ -91,7 +91,8 @@ pub(crate) async fn merge(
 ///
 /// # Errors
 ///
-/// `unknown_merge`, also after an erasure; `undo_too_late`, `later_merge`.
+/// `unknown_merge`, also after an erasure; `undo_too_late`, `later_merge`;
+/// `two_accounts` if somebody has given the one who stays another account.
 pub(crate) async fn undo(
     State(app): State<App>,
     Extension(signed_in): Extension<SignedIn>,
@@ -116,6 +117,7 @@ pub(super) async fn undoable(
 }
 
 async fn carry_out(app: &App, step: MergeStep) -> Result<CustomerMerge, ApiError> {
+    let why = why_of(&step);
     match app.store.merge(step).await {
         Ok(merge) => Ok(merge.shown()),
         Err(ActError::Refused(code)) => Err(ApiError::refused(code, why(code))),
@@ -125,6 +127,24 @@ async fn carry_out(app: &App, step: MergeStep) -> Result<CustomerMerge, ApiError
 
 fn author(signed_in: SignedIn) -> Author {
     Author::Agent { id: signed_in.agent.id, name: signed_in.agent.name }
+}
+
+/// What says why a step is refused.
+pub(crate) fn why_of(step: &MergeStep) -> fn(Code) -> &'static str {
+    match step {
+        MergeStep::Merge { .. } => why,
+        MergeStep::Undo { .. } => why_not_undone,
+    }
+}
+
+/// Why a merge stays.
+fn why_not_undone(code: Code) -> &'static str {
+    match code {
+        Code::TwoAccounts => {
+            "somebody has signed in with another account since: nobody can tell whose it is"
+        }
+        _ => why(code),
+    }
 }
 
 /// Why two customers stay as they are.
@@ -139,7 +159,10 @@ pub(crate) fn why(code: Code) -> &'static str {
         }
         Code::UnknownMerge => "there is no such merge, or one of the two was erased",
         Code::UndoTooLate => "a merge is undone within 24 hours, or not at all",
-        Code::LaterMerge => "a later merge of the same customer has to be undone first",
+        Code::LaterMerge => {
+            "the customer was merged again since: that has to be undone first, and after a login \
+             it stays"
+        }
         _ => "the two customers stay as they are",
     }
 }

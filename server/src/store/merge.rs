@@ -69,6 +69,9 @@ pub struct Merge {
     pub undone_at: Option<Timestamp>,
     /// Both as they were; nothing once it cannot be undone any longer.
     pub kept: Kept,
+    /// Whether it is still known what both were.
+    #[serde(skip)]
+    pub is_kept: bool,
 }
 
 /// Two customers around their merge.
@@ -123,6 +126,7 @@ impl StoredMerge {
             at: Timestamp(self.at),
             undone_at: self.undone_at.map(Timestamp),
             kept: from_json("customer_merge.kept", &self.kept)?,
+            is_kept: self.kept != "{}",
         })
     }
 }
@@ -137,10 +141,17 @@ fn from_json<T: serde::de::DeserializeOwned>(
 /// What a step has changed.
 pub(super) struct Stepped {
     pub(super) merge: Merge,
-    /// Conversations that tell of it.
-    pub(super) conversations: Vec<ConversationId>,
+    /// Conversations that have changed.
+    pub(super) conversations: Vec<Changed>,
     /// Whose browsers have to come back; nobody's if it was done before.
     pub(super) customers: Vec<CustomerId>,
+}
+
+/// A conversation that a step has changed.
+pub(super) struct Changed {
+    pub(super) id: ConversationId,
+    /// Whether nobody is told now: of those that are done there may be thousands.
+    pub(super) is_done: bool,
 }
 
 impl Stepped {
@@ -149,7 +160,7 @@ impl Stepped {
         Self { merge, conversations: Vec::new(), customers: Vec::new() }
     }
 
-    pub(super) fn of(merge: Merge, conversations: Vec<ConversationId>) -> Self {
+    pub(super) fn of(merge: Merge, conversations: Vec<Changed>) -> Self {
         let customers = vec![merge.source.clone(), merge.target.clone()];
         Self { merge, conversations, customers }
     }
@@ -195,9 +206,12 @@ pub(super) fn new_contacts(
 /// Keeps merges of customers.
 pub trait MergeStore {
     /// Merges two customers or parts them again, all of it or nothing, and
-    /// tells of every conversation of both; the same step again answers the
-    /// same.
+    /// tells of every conversation of both that is not done; the same step
+    /// again answers the same.
     fn merge(&self, step: MergeStep) -> Pending<'_, Merge, ActError>;
+
+    /// Keeps no longer what merges cannot be undone with any longer.
+    fn forget_merges(&self, now: Timestamp) -> Pending<'_, ()>;
 
     /// Merges into the profile of a customer that are not undone, since this
     /// moment, the latest first.

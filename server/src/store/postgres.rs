@@ -12,6 +12,7 @@ mod mail;
 mod merge;
 mod migrations;
 mod notice;
+mod parting;
 mod person;
 mod record;
 mod rows;

@@ -24,6 +24,7 @@ mod merge;
 mod migrations;
 mod notice;
 mod open;
+mod parting;
 mod person;
 mod record;
 mod rows;

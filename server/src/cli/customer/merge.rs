@@ -7,7 +7,7 @@ use kb_protocol::id::MergeId;
 use super::{nobody, parse};
 use crate::auth::new_id;
 use crate::clock::{Clock, SystemClock};
-use crate::handlers::merges::why;
+use crate::handlers::merges::{why, why_of};
 use crate::merging::{Candidate, Side, check};
 use crate::store::{ActError, Merge, MergeStep, Person, Store};
 
@@ -57,9 +57,10 @@ pub(super) async fn unmerge(store: &dyn Store, merge: &str) -> Result<()> {
 }
 
 async fn carry_out(store: &dyn Store, step: MergeStep) -> Result<Merge> {
+    let why = why_of(&step);
     match store.merge(step).await {
         Ok(merge) => Ok(merge),
-        Err(ActError::Refused(code)) => Err(refusal(code)),
+        Err(ActError::Refused(code)) => Err(anyhow::anyhow!(why(code))),
         Err(ActError::Store(error)) => Err(error.into()),
     }
 }

@@ -14,7 +14,7 @@ use super::super::{
     StoreError, VisitorSession,
 };
 use super::link::{Link, Session};
-use super::{CHANNEL, PostgresStore, agent, merge, person, rows};
+use super::{CHANNEL, PostgresStore, agent, merge, parting, person, rows};
 use crate::auth::TokenHash;
 use crate::conversation::{Conversation, SentForm};
 use crate::login::{Plan, Profile, plan};
@@ -30,18 +30,28 @@ impl CustomerStore for PostgresStore {
         session: NewSession,
     ) -> Pending<'_, Option<CustomerId>> {
         Box::pin(async move {
-            let sql = "INSERT INTO visitor_session (token_hash, customer, brand, created_at,
-                 expires_at) SELECT $1, profile.id, $3, $4, $5 FROM customer
-                 JOIN customer AS profile
-                 ON profile.id = coalesce(customer.merged_into, customer.id)
-                 WHERE customer.id = $2 AND profile.blocked_at IS NULL RETURNING customer";
+            // In the order of their ids, as a merge locks them: it is through
+            // before this, or waits.
+            let sql = "WITH held AS MATERIALIZED (
+                 SELECT id, merged_into, blocked_at FROM customer WHERE id = $2
+                 OR id = (SELECT merged_into FROM customer AS visitor WHERE visitor.id = $2)
+                 ORDER BY id FOR KEY SHARE)
+                 INSERT INTO visitor_session (token_hash, customer, brand, created_at, expires_at)
+                 SELECT $1, profile.id, $3, $4, $5 FROM held
+                 JOIN held AS profile ON profile.id = coalesce(held.merged_into, held.id)
+                 WHERE held.id = $2 AND profile.blocked_at IS NULL RETURNING customer";
             let token = session.token_hash.as_bytes();
             let (customer, brand) = (visitor.customer.as_str(), visitor.brand.as_str());
             let (from, until) = (session.created_at.0, session.expires_at.0);
             let link = self.link.session().await?;
-            let kept = link.query(sql, &[&token, &customer, &brand, &from, &until]).await?;
-            let whose = |row| parse("customer", rows::column(row, 0)?);
-            kept.first().map(whose).transpose()
+            // Who has become part of somebody in that very moment is found again.
+            for _ in 0..2 {
+                let kept = link.query(sql, &[&token, &customer, &brand, &from, &until]).await?;
+                if let Some(row) = kept.first() {
+                    return parse("customer", rows::column(row, 0)?).map(Some);
+                }
+            }
+            Ok(None)
         })
     }
 
@@ -303,7 +313,9 @@ async fn carry_out(session: &Session, login: &Login) -> Result<Plan, StoreError>
          external_id = $3, name = coalesce($4, name) WHERE id = $1";
     let Profile { email, external_id, .. } = &plan.profile;
     session.query(sql, &[&id, email, external_id, &login.identity.name]).await?;
+    let (owner, merges) = parting::owner(session, login, &plan.profile.id).await?;
     if let Some(merged) = &plan.merged {
+        parting::joined(session, &merges, merged).await?;
         merge(session, merged.as_str(), id, from).await?;
     }
     if !plan.keeps_session {
@@ -316,7 +328,8 @@ async fn carry_out(session: &Session, login: &Login) -> Result<Plan, StoreError>
             "INSERT INTO visitor_session (token_hash, customer, brand, created_at, expires_at)
              VALUES ($1, $2, $3, $4, $5)";
         let token = login.session.token_hash.as_bytes();
-        session.query(sql, &[&token, &id, &brand, &from, &until]).await?;
+        // After an undo it is the session of the one whose account it is.
+        session.query(sql, &[&token, &owner.as_str(), &brand, &from, &until]).await?;
     }
     Ok(plan)
 }

@@ -1,21 +1,21 @@
 //! Merges of two customers in PostgreSQL.
 
 use kb_protocol::chat::{Author, Code};
-use kb_protocol::id::{ConversationId, CustomerId};
+use kb_protocol::id::CustomerId;
 use kb_protocol::inbox::CustomerOutline;
 use kb_protocol::time::Timestamp;
 use tokio_postgres::Row;
 
 use super::super::customer;
 use super::super::merge::{
-    self, Kept, MERGE, Merge, MergeStep, MergeStore, SIDE, Stepped, StoredMerge,
+    self, Changed, Kept, MERGE, Merge, MergeStep, MergeStore, SIDE, Stepped, StoredMerge,
 };
 use super::super::stored::{self, StoredEvent, parse, to_json};
 use super::super::{ActError, Pending, SharedContact, StoreError};
 use super::link::Session;
-use super::{CHANNEL, PostgresStore, customers, rows, whisper};
+use super::{CHANNEL, PostgresStore, customers, parting, rows, whisper};
 use crate::merging::{
-    Candidate, Side, UNDO_MS, check, check_undo, left_behind, moves_account, parted, united,
+    Candidate, Side, check, check_account, check_undo, left_behind, parted, returned, united,
 };
 
 impl MergeStore for PostgresStore {
@@ -23,6 +23,10 @@ impl MergeStore for PostgresStore {
         Box::pin(async move {
             self.clerk.merge(&step).await?.map(|done| done.merge).map_err(ActError::Refused)
         })
+    }
+
+    fn forget_merges(&self, now: Timestamp) -> Pending<'_, ()> {
+        Box::pin(async move { parting::forget_old(&*self.link.session().await?, now).await })
     }
 
     fn merges_of(&self, customer: CustomerId, since: Timestamp) -> Pending<'_, Vec<Merge>> {
@@ -101,7 +105,7 @@ fn outline(row: &Row) -> Result<CustomerOutline, StoreError> {
     })
 }
 
-fn of_row(row: &Row) -> Result<Merge, StoreError> {
+pub(super) fn of_row(row: &Row) -> Result<Merge, StoreError> {
     StoredMerge {
         id: rows::column(row, 0)?,
         source: rows::column(row, 1)?,
@@ -121,28 +125,6 @@ pub(super) async fn all_of(session: &Session, ids: &[&str]) -> Result<Vec<Merge>
          ORDER BY at, number"
     );
     session.query(&sql, &[&ids]).await?.iter().map(of_row).collect()
-}
-
-/// Writes down which conversations were begun by browsers of whom: each goes
-/// back with every merge that stands between the two.
-pub(super) async fn began(
-    session: &Session,
-    began: &[(CustomerId, ConversationId)],
-) -> Result<(), StoreError> {
-    let owners: Vec<&str> = began.iter().map(|(own, _)| own.as_str()).collect();
-    let conversations: Vec<&str> = began.iter().map(|(_, id)| id.as_str()).collect();
-    let sql = "WITH RECURSIVE begun AS (
-         SELECT * FROM unnest($1::text[], $2::text[]) AS begun (own, conversation)),
-         chain AS (
-         SELECT customer_merge.id, customer_merge.target, begun.conversation FROM begun
-         JOIN customer_merge ON customer_merge.source = begun.own
-         AND customer_merge.undone_at IS NULL UNION
-         SELECT customer_merge.id, customer_merge.target, chain.conversation FROM chain
-         JOIN customer_merge ON customer_merge.source = chain.target
-         AND customer_merge.undone_at IS NULL)
-         INSERT INTO customer_merge_moved (customer_merge, kind, id)
-         SELECT id, 'conversation', conversation FROM chain ON CONFLICT DO NOTHING";
-    session.query(sql, &[&owners, &conversations]).await.map(drop)
 }
 
 pub(super) type Outcome = Result<Stepped, Code>;
@@ -171,7 +153,10 @@ pub(super) async fn step(
     match step {
         MergeStep::Merge { .. } => merge_locked(session, step, &source, &target).await.map(Some),
         MergeStep::Undo { id, by, at } => {
-            let Some(merge) = read(session, id.as_str()).await? else {
+            // Nobody empties it meanwhile.
+            let sql = format!("SELECT {MERGE} FROM customer_merge WHERE id = $1 FOR NO KEY UPDATE");
+            let found = session.query(&sql, &[&id.as_str()]).await?;
+            let Some(merge) = found.first().map(of_row).transpose()? else {
                 return Ok(Some(Err(Code::UnknownMerge)));
             };
             if merge.undone_at.is_some() {
@@ -182,7 +167,7 @@ pub(super) async fn step(
                  ON this.id = $1 WHERE later.target = $2 AND later.undone_at IS NULL
                  AND later.number > this.number";
             let later = session.query(sql, &[&id.as_str(), &target.as_str()]).await?;
-            match check_undo(merge.at, !later.is_empty(), *at) {
+            match check_undo(merge.at, merge.is_kept, !later.is_empty(), *at) {
                 Ok(()) => part(session, merge, by, *at).await.map(Some),
                 Err(code) => Ok(Some(Err(code))),
             }
@@ -316,14 +301,7 @@ async fn unite(
     // First who gives an address away: no two have it.
     put(session, from, &left).await?;
     put(session, into, &kept.after).await?;
-    // What cannot be undone any longer is kept no longer.
-    for sql in [
-        "DELETE FROM customer_merge_moved WHERE customer_merge IN
-         (SELECT id FROM customer_merge WHERE at < $1 AND kept <> '{}')",
-        "UPDATE customer_merge SET kept = '{}' WHERE at < $1 AND kept <> '{}'",
-    ] {
-        session.query(sql, &[&at.plus_ms(-UNDO_MS).0]).await?;
-    }
+    parting::forget_old(session, *at).await?;
     let merge = Merge {
         id: id.clone(),
         source: source.id,
@@ -332,6 +310,7 @@ async fn unite(
         at: *at,
         undone_at: None,
         kept,
+        is_kept: true,
     };
     tell(session, merge, by, *at).await
 }
@@ -346,6 +325,10 @@ async fn part(
     let Some(target) = candidate(session, &merge.target).await? else {
         return Ok(Err(Code::UnknownMerge));
     };
+    let Kept { source, before, after, .. } = &merge.kept;
+    if let Err(code) = check_account(after, &target.side) {
+        return Ok(Err(code));
+    }
     for sql in [
         "UPDATE conversation SET customer = $2 WHERE customer = $3 AND id IN
          (SELECT id FROM customer_merge_moved WHERE customer_merge = $1 AND kind = 'conversation')",
@@ -363,20 +346,18 @@ async fn part(
              WHERE customer = $1 AND kind = $2 AND service = $3 AND value = $4";
         session.query(sql, &[&into, kind, service, value]).await?;
     }
-    let Kept { source, before, after, .. } = &merge.kept;
-    if moves_account(before, after) {
-        let sql = "UPDATE visitor_session SET revoked_at = $2
-             WHERE customer = $1 AND created_at >= $3 AND revoked_at IS NULL";
-        session.query(sql, &[&into, &at.0, &merge.at.0]).await?;
-    }
+    // Whoever came in as the target since may be the source.
+    let sql = "UPDATE visitor_session SET revoked_at = $2
+         WHERE customer = $1 AND created_at >= $3 AND revoked_at IS NULL";
+    session.query(sql, &[&into, &at.0, &merge.at.0]).await?;
     put(session, into, &parted(before, after, &target.side)).await?;
-    put(session, from, source).await?;
+    put(session, from, &returned(source, after, &target.side)).await?;
     session.query("UPDATE customer SET merged_into = NULL WHERE id = $1", &[&from]).await?;
     let sql = "UPDATE customer_merge SET undone_at = $2, undone_by = $3, kept = '{}'
          WHERE id = $1";
     session.query(sql, &[&id, &at.0, &to_json(by)]).await?;
     session.query("DELETE FROM customer_merge_moved WHERE customer_merge = $1", &[&id]).await?;
-    let merge = Merge { undone_at: Some(at), kept: Kept::default(), ..merge };
+    let merge = Merge { undone_at: Some(at), kept: Kept::default(), is_kept: false, ..merge };
     tell(session, merge, by, at).await.map(Ok)
 }
 
@@ -392,8 +373,8 @@ async fn put(session: &Session, id: &str, side: &Side) -> Result<(), StoreError>
         .map(drop)
 }
 
-/// Lets every conversation of both tell of it, in every process, and their
-/// browsers come back.
+/// Writes it into every conversation of both, tells every process of those
+/// that are not done, and lets the browsers come back.
 async fn tell(
     session: &Session,
     merge: Merge,
@@ -402,21 +383,27 @@ async fn tell(
 ) -> Result<Stepped, StoreError> {
     let pair = [merge.source.as_str(), merge.target.as_str()];
     let sql = "UPDATE conversation SET events = events + 1, version = version + 1
-         WHERE customer = ANY($1) RETURNING key, id, seq, events";
+         WHERE customer = ANY($1) RETURNING key, id, seq, events, status = 'done'";
     let mut told = Vec::new();
     for row in session.query(sql, &[&pair.as_slice()]).await? {
         let (key, seq, events): (i64, i64, i64) =
             (rows::column(&row, 0)?, rows::column(&row, 2)?, rows::column(&row, 3)?);
-        told.push(parse("conversation.id", rows::column(&row, 1)?)?);
+        let changed = Changed {
+            id: parse("conversation.id", rows::column(&row, 1)?)?,
+            is_done: rows::column(&row, 4)?,
+        };
         let event = merge::event(&merge, by, at, seq.unsigned_abs(), events.unsigned_abs() - 1);
         let StoredEvent { number, id, at, after, author, kind } = StoredEvent::of(&event);
         let sql = "INSERT INTO event (conversation, number, id, at, after, author, kind)
              VALUES ($1, $2, $3, $4, $5, $6, $7)";
         session.query(sql, &[&key, &number, &id, &at, &after, &author, &kind]).await?;
-        // Said by nobody: this process is told too.
-        let sql = "INSERT INTO change (process, conversation, seq_before, seq_after,
-             events_before, events_after, at) VALUES ('', $1, $2, $2, $3::bigint - 1, $3, $4)";
-        session.query(sql, &[&key, &seq, &events, &at]).await?;
+        if !changed.is_done {
+            // Said by nobody: this process is told too.
+            let sql = "INSERT INTO change (process, conversation, seq_before, seq_after,
+                 events_before, events_after, at) VALUES ('', $1, $2, $2, $3::bigint - 1, $3, $4)";
+            session.query(sql, &[&key, &seq, &events, &at]).await?;
+        }
+        told.push(changed);
     }
     session.query("SELECT pg_notify($1, '')", &[&CHANNEL]).await?;
     let stepped = Stepped::of(merge, told);

@@ -23,7 +23,7 @@ use super::super::{ActError, Commit, Done, Listener, Pending, StoreError, Told};
 use super::files::{ATTACH, BatchFiles};
 use super::link::{Link, Session};
 use super::search::{self, Document};
-use super::{CHANNEL, customers, hook, mail, merge, rows};
+use super::{CHANNEL, customers, hook, mail, parting, rows};
 use crate::conversation::{Act, Command, Contact, Conversation, SentForm, Settled, settle};
 use crate::telemetry;
 
@@ -367,7 +367,7 @@ impl Known {
         if !opened.is_empty() {
             // A line that does not know yet of a login.
             session.query(RESOLVE_OWNERS, &[&opened]).await?;
-            merge::began(session, &self.began).await?;
+            parting::began(session, &self.began).await?;
         }
         let key = |commit: &Commit| keys.get(&commit.conversation.id).copied().unwrap_or_default();
         let entries: Vec<Keyed<StoredEntry>> = self

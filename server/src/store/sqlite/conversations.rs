@@ -9,6 +9,7 @@ use kb_protocol::id::{ConversationId, CustomerId, EntryId};
 use kb_protocol::inbox::{Event, EventKind, Receipt};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::super::merge::Changed;
 use super::super::stored::{
     self, Place, StoredConversation, StoredEntry, StoredEvent, StoredReceipt,
 };
@@ -17,7 +18,7 @@ use super::super::{
 };
 use super::state::StateWriter;
 use super::writer::under_savepoint;
-use super::{customers, database_error, files, hook, mail, merge, person, rows, search};
+use super::{customers, database_error, files, hook, mail, merge, parting, person, rows, search};
 use crate::conversation::{Act, Command, Contact, Conversation, decide};
 
 /// Conversations whose state is remembered. Above it all are forgotten, which
@@ -133,7 +134,7 @@ impl Conversations {
                 decision.state.customer = profile;
                 let key = self.create(&decision.state)?;
                 if let Some(own) = act.own() {
-                    merge::began(&self.connection, own, &decision.state.id)
+                    parting::began(&self.connection, own, &decision.state.id)
                         .map_err(database_error)?;
                 }
                 if let Command::Submit(form) = &act.command {
@@ -241,22 +242,37 @@ impl Conversations {
         Ok((done.plan, commits))
     }
 
-    /// Merges two customers or parts them, and tells of their conversations.
-    pub(super) fn merge(&mut self, step: &MergeStep) -> Result<Merged, ActError> {
+    /// Merges two customers or parts them, and tells of those of their
+    /// conversations that are not done.
+    ///
+    /// # Errors
+    ///
+    /// The outer one is that of the whole batch; a step that fails by itself
+    /// has changed nothing.
+    pub(super) fn merge(
+        &mut self,
+        step: &MergeStep,
+    ) -> Result<Result<Merged, ActError>, StoreError> {
         self.blocked.clear();
         // The rows are the truth: nothing may be waiting beside them.
         self.save_states().map_err(database_error)?;
-        let done = under_savepoint(&self.connection, |connection| merge::step(connection, step))
-            .map_err(database_error)?
-            .map_err(ActError::Refused)?;
-        let mut commits = Vec::with_capacity(done.conversations.len());
-        for id in done.conversations {
+        let done =
+            match under_savepoint(&self.connection, |connection| merge::step(connection, step)) {
+                Ok(Ok(done)) => done,
+                Ok(Err(code)) => return Ok(Err(ActError::Refused(code))),
+                Err(error) => return Ok(Err(database_error(error).into())),
+            };
+        let mut commits = Vec::new();
+        for Changed { id, is_done } in done.conversations {
             self.states.remove(&id);
+            if is_done {
+                continue;
+            }
             let Some((key, conversation)) = self.state(&id)? else { continue };
             let events = vec![self.last_event(key)?];
             commits.push(Arc::new(Commit { conversation, entry: None, events }));
         }
-        Ok(Merged { merge: done.merge, commits, customers: done.customers })
+        Ok(Ok(Merged { merge: done.merge, commits, customers: done.customers }))
     }
 
     fn last_event(&self, key: i64) -> Result<Arc<Event>, StoreError> {

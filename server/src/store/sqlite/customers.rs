@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::super::customer::{self, CONTACTS, CustomerRecord, Left, Login, SharedContact};
 use super::super::stored::{self, parse};
 use super::super::{CustomerStore, LoggedIn, NewSession, Pending, VisitorSession};
-use super::{SqliteStore, rows};
+use super::{SqliteStore, parting, rows};
 use crate::auth::TokenHash;
 use crate::conversation::{Conversation, SentForm};
 use crate::login::{Plan, Profile, plan};
@@ -143,15 +143,20 @@ pub(super) fn login(connection: &Connection, login: &Login) -> rusqlite::Result<
              external_id = ?3, name = coalesce(?4, name) WHERE id = ?1",
         )?
         .execute(params![id, email, external_id, login.identity.name])?;
+    let (owner, merges) = parting::owner(connection, login, &plan.profile.id)?;
     let moved = match &plan.merged {
-        Some(from) => merge(connection, from, &plan.profile.id, login.session.created_at.0)?,
+        Some(from) => {
+            parting::joined(connection, &merges, from)?;
+            merge(connection, from, &plan.profile.id, login.session.created_at.0)?
+        }
         None => Vec::new(),
     };
     if !plan.keeps_session {
         if let Some((token, _)) = &login.current {
             revoke(connection, token.as_bytes(), login.session.created_at.0)?;
         }
-        super::insert_visitor_session(connection, id, brand, &login.session)?;
+        // After an undo it is the session of the one whose account it is.
+        super::insert_visitor_session(connection, owner.as_str(), brand, &login.session)?;
     }
     Ok(Carried { plan, moved })
 }

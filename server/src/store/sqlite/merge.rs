@@ -1,25 +1,49 @@
 //! Merges of two customers in SQLite.
 
 use kb_protocol::chat::{Author, Code};
-use kb_protocol::id::{ConversationId, CustomerId};
+use kb_protocol::id::CustomerId;
 use kb_protocol::inbox::CustomerOutline;
 use kb_protocol::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::super::customer;
 use super::super::merge::{
-    self, Kept, MERGE, Merge, MergeStep, MergeStore, SIDE, Stepped, StoredMerge,
+    self, Changed, Kept, MERGE, Merge, MergeStep, MergeStore, SIDE, Stepped, StoredMerge,
 };
 use super::super::stored::{self, StoredEvent, parse, to_json};
 use super::super::{ActError, Pending, SharedContact};
-use super::{SqliteStore, customers, rows};
+use super::{SqliteStore, customers, parting, rows};
 use crate::merging::{
-    Candidate, Side, UNDO_MS, check, check_undo, left_behind, moves_account, parted, united,
+    Candidate, Side, check, check_account, check_undo, left_behind, parted, returned, united,
 };
+
+/// Who may be the same person. The order of the joins and what looks
+/// superfluous make SQLite take the indexes: it does not see that nothing
+/// equals a name that is not there.
+const ALIKE: &str = "WITH own AS (SELECT brand, lower(name) AS name FROM customer WHERE id = ?1),
+     address AS (SELECT lower(email) AS email FROM customer
+     WHERE id = ?1 AND email IS NOT NULL UNION
+     SELECT lower(value) FROM contact WHERE customer = ?1 AND kind = 'email'),
+     found AS (
+     SELECT customer.id FROM own CROSS JOIN customer WHERE customer.brand = own.brand
+     AND lower(customer.name) = own.name AND customer.name IS NOT NULL UNION
+     SELECT customer.id FROM own CROSS JOIN address CROSS JOIN customer
+     WHERE customer.brand = own.brand
+     AND lower(customer.email) = address.email AND customer.email IS NOT NULL UNION
+     SELECT contact.customer FROM address CROSS JOIN contact
+     WHERE contact.kind = 'email' AND lower(contact.value) = address.email)
+     SELECT customer.id FROM own CROSS JOIN found CROSS JOIN customer
+     WHERE customer.id = found.id AND customer.brand = own.brand
+     AND customer.id <> ?1 AND customer.merged_into IS NULL
+     ORDER BY customer.created_at, customer.id LIMIT ?2";
 
 impl MergeStore for SqliteStore {
     fn merge(&self, step: MergeStep) -> Pending<'_, Merge, ActError> {
         self.writer.merge(step)
+    }
+
+    fn forget_merges(&self, now: Timestamp) -> Pending<'_, ()> {
+        self.writer.write(move |connection| parting::forget_old(connection, now))
     }
 
     fn merges_of(&self, customer: CustomerId, since: Timestamp) -> Pending<'_, Vec<Merge>> {
@@ -58,23 +82,7 @@ impl MergeStore for SqliteStore {
     fn alike(&self, customer: CustomerId, limit: usize) -> Pending<'_, Vec<CustomerId>> {
         self.read(move |connection| {
             connection
-                .prepare_cached(
-                    "WITH own AS (SELECT brand, lower(name) AS name FROM customer WHERE id = ?1),
-                     address AS (SELECT lower(email) AS email FROM customer
-                     WHERE id = ?1 AND email IS NOT NULL UNION
-                     SELECT lower(value) FROM contact WHERE customer = ?1 AND kind = 'email'),
-                     found AS (
-                     SELECT customer.id FROM own JOIN customer
-                     ON customer.brand = own.brand AND lower(customer.name) = own.name UNION
-                     SELECT customer.id FROM own JOIN address JOIN customer
-                     ON customer.brand = own.brand AND lower(customer.email) = address.email UNION
-                     SELECT contact.customer FROM address JOIN contact
-                     ON contact.kind = 'email' AND lower(contact.value) = address.email)
-                     SELECT customer.id FROM own JOIN found
-                     JOIN customer ON customer.id = found.id AND customer.brand = own.brand
-                     WHERE customer.id <> ?1 AND customer.merged_into IS NULL
-                     ORDER BY customer.created_at, customer.id LIMIT ?2",
-                )?
+                .prepare_cached(ALIKE)?
                 .query_map(params![customer.as_str(), stored::to_limit(limit)], |row| {
                     parse("customer", &row.get::<_, String>(0)?).map_err(rows::corrupt)
                 })?
@@ -106,7 +114,7 @@ fn outline(connection: &Connection, id: CustomerId) -> rusqlite::Result<Option<C
         .optional()
 }
 
-fn of_row(row: &Row<'_>) -> rusqlite::Result<Merge> {
+pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Merge> {
     let stored = StoredMerge {
         id: row.get(0)?,
         source: row.get(1)?,
@@ -137,26 +145,6 @@ pub(super) fn forget(connection: &Connection, customer: &str) -> rusqlite::Resul
     connection
         .prepare_cached("DELETE FROM customer_merge WHERE source = ?1 OR target = ?1")?
         .execute([customer])
-        .map(drop)
-}
-
-/// Writes down that a conversation was begun by a browser of `own`: it goes
-/// back with every merge that stands between the two.
-pub(super) fn began(
-    connection: &Connection,
-    own: &CustomerId,
-    conversation: &ConversationId,
-) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "WITH RECURSIVE chain (id, target) AS (
-             SELECT id, target FROM customer_merge WHERE source = ?1 AND undone_at IS NULL UNION
-             SELECT customer_merge.id, customer_merge.target FROM chain JOIN customer_merge
-             ON customer_merge.source = chain.target AND customer_merge.undone_at IS NULL)
-             INSERT OR IGNORE INTO customer_merge_moved (customer_merge, kind, id)
-             SELECT id, 'conversation', ?2 FROM chain",
-        )?
-        .execute([own.as_str(), conversation.as_str()])
         .map(drop)
 }
 
@@ -201,7 +189,7 @@ pub(super) fn step(connection: &Connection, step: &MergeStep) -> rusqlite::Resul
                      AND later.number > this.number",
                 )?
                 .exists([id.as_str(), merge.target.as_str()])?;
-            match check_undo(merge.at, has_later, *at) {
+            match check_undo(merge.at, merge.is_kept, has_later, *at) {
                 Ok(()) => part(connection, merge, by, *at),
                 Err(code) => Ok(Err(code)),
             }
@@ -307,14 +295,7 @@ fn unite(
     // First who gives an address away: no two have it.
     put(connection, from, &left)?;
     put(connection, into, &kept.after)?;
-    // What cannot be undone any longer is kept no longer.
-    for sql in [
-        "DELETE FROM customer_merge_moved WHERE customer_merge IN
-         (SELECT id FROM customer_merge WHERE at < ?1 AND kept <> '{}')",
-        "UPDATE customer_merge SET kept = '{}' WHERE at < ?1 AND kept <> '{}'",
-    ] {
-        connection.prepare_cached(sql)?.execute([at.plus_ms(-UNDO_MS).0])?;
-    }
+    parting::forget_old(connection, *at)?;
     let merge = Merge {
         id: id.clone(),
         source: source.id,
@@ -323,6 +304,7 @@ fn unite(
         at: *at,
         undone_at: None,
         kept,
+        is_kept: true,
     };
     let told = tell(connection, &merge, by, *at)?;
     Ok(Stepped::of(merge, told))
@@ -336,6 +318,10 @@ fn part(
 ) -> rusqlite::Result<Outcome> {
     let (id, from, into) = (merge.id.as_str(), merge.source.as_str(), merge.target.as_str());
     let Some(target) = candidate(connection, into)? else { return Ok(Err(Code::UnknownMerge)) };
+    let Kept { source, before, after, .. } = &merge.kept;
+    if let Err(code) = check_account(after, &target.side) {
+        return Ok(Err(code));
+    }
     for sql in [
         "UPDATE conversation SET customer = ?2 WHERE customer = ?3 AND id IN
          (SELECT id FROM customer_merge_moved WHERE customer_merge = ?1 AND kind = 'conversation')",
@@ -356,17 +342,15 @@ fn part(
             )?
             .execute(params![into, kind, service, value])?;
     }
-    let Kept { source, before, after, .. } = &merge.kept;
-    if moves_account(before, after) {
-        connection
-            .prepare_cached(
-                "UPDATE visitor_session SET revoked_at = ?2
-                 WHERE customer = ?1 AND created_at >= ?3 AND revoked_at IS NULL",
-            )?
-            .execute(params![into, at.0, merge.at.0])?;
-    }
+    // Whoever came in as the target since may be the source.
+    connection
+        .prepare_cached(
+            "UPDATE visitor_session SET revoked_at = ?2
+             WHERE customer = ?1 AND created_at >= ?3 AND revoked_at IS NULL",
+        )?
+        .execute(params![into, at.0, merge.at.0])?;
     put(connection, into, &parted(before, after, &target.side))?;
-    put(connection, from, source)?;
+    put(connection, from, &returned(source, after, &target.side))?;
     connection
         .prepare_cached("UPDATE customer SET merged_into = NULL WHERE id = ?1")?
         .execute([from])?;
@@ -378,7 +362,7 @@ fn part(
     connection
         .prepare_cached("DELETE FROM customer_merge_moved WHERE customer_merge = ?1")?
         .execute([id])?;
-    let merge = Merge { undone_at: Some(at), kept: Kept::default(), ..merge };
+    let merge = Merge { undone_at: Some(at), kept: Kept::default(), is_kept: false, ..merge };
     let told = tell(connection, &merge, by, at)?;
     Ok(Ok(Stepped::of(merge, told)))
 }
@@ -402,25 +386,25 @@ fn put(connection: &Connection, id: &str, side: &Side) -> rusqlite::Result<()> {
         .map(drop)
 }
 
-/// Lets every conversation of both tell of it.
+/// Writes it into every conversation of both.
 fn tell(
     connection: &Connection,
     merge: &Merge,
     by: &Author,
     at: Timestamp,
-) -> rusqlite::Result<Vec<ConversationId>> {
-    let conversations: Vec<(i64, ConversationId, i64, i64)> = connection
+) -> rusqlite::Result<Vec<Changed>> {
+    let conversations: Vec<(i64, Changed, i64, i64)> = connection
         .prepare_cached(
-            "SELECT key, id, seq, events FROM conversation WHERE customer IN (?1, ?2)
-             ORDER BY key",
+            "SELECT key, id, seq, events, status = 'done' FROM conversation
+             WHERE customer IN (?1, ?2) ORDER BY key",
         )?
         .query_map([merge.source.as_str(), merge.target.as_str()], |row| {
             let id = parse("conversation.id", &row.get::<_, String>(1)?).map_err(rows::corrupt)?;
-            Ok((row.get(0)?, id, row.get(2)?, row.get(3)?))
+            Ok((row.get(0)?, Changed { id, is_done: row.get(4)? }, row.get(2)?, row.get(3)?))
         })?
         .collect::<rusqlite::Result<_>>()?;
     let mut told = Vec::with_capacity(conversations.len());
-    for (key, id, seq, events) in conversations {
+    for (key, changed, seq, events) in conversations {
         let event = merge::event(merge, by, at, seq.unsigned_abs(), events.unsigned_abs());
         let row = StoredEvent::of(&event);
         connection
@@ -435,7 +419,31 @@ fn tell(
                  WHERE key = ?1",
             )?
             .execute([key])?;
-        told.push(id);
+        told.push(changed);
     }
     Ok(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::migrate_and_open;
+    use super::super::person::PEOPLE_WITH;
+    use super::*;
+
+    #[test]
+    fn nobody_is_looked_for_among_all_customers() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = migrate_and_open(&folder.path().join("h.db")).unwrap();
+        for sql in [ALIKE, PEOPLE_WITH] {
+            let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let values = vec!["ann@home.example"; statement.parameter_count()];
+            let plan: Vec<String> = statement
+                .query_map(rusqlite::params_from_iter(values), |row| row.get(3))
+                .unwrap()
+                .collect::<rusqlite::Result<_>>()
+                .unwrap();
+            assert!(plan.iter().any(|step| step.starts_with("SEARCH customer")), "{plan:#?}");
+            assert!(!plan.iter().any(|step| step.starts_with("SCAN customer")), "{plan:#?}");
+        }
+    }
 }

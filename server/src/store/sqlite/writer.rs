@@ -322,12 +322,13 @@ impl Batches {
                 }
                 Job::Merge { step, reply } => {
                     let result = match &failure {
-                        Some(error) => Err(error.clone().into()),
+                        Some(error) => Err(error.clone()),
                         None => self.conversations.merge(&step),
                     };
-                    if let Err(ActError::Store(error)) = &result {
+                    let result = result.unwrap_or_else(|error| {
                         failure.get_or_insert_with(|| error.clone());
-                    }
+                        Err(error.into())
+                    });
                     let (result, commits, customers) = match result {
                         Ok(Merged { merge, commits, customers }) => (Ok(merge), commits, customers),
                         Err(error) => (Err(error), Vec::new(), Vec::new()),
@@ -376,5 +377,55 @@ impl Batches {
         if let Err(error) = emptied {
             tracing::warn!(error = %error, "the log of the database could not be emptied");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kb_protocol::chat::Author;
+    use kb_protocol::time::Timestamp;
+
+    use super::super::migrate_and_open;
+    use super::*;
+
+    #[test]
+    fn a_merge_that_fails_harms_nobody_who_shares_its_commit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("h.db");
+        let connection = migrate_and_open(&path).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO customer (id, brand, created_at)
+                 VALUES ('ann', 'pedalo', 1), ('bob', 'pedalo', 1);
+                 CREATE TRIGGER full BEFORE INSERT ON customer_merge
+                 BEGIN SELECT RAISE(ABORT, 'no room'); END",
+            )
+            .unwrap();
+        let checkpoints = Checkpoints::start(path, &connection).unwrap();
+        let conversations = Conversations::new(connection);
+        let mut batches = Batches { conversations, checkpoints, has_words_in_log: false };
+        let step = MergeStep::Merge {
+            id: "one".parse().unwrap(),
+            source: "ann".parse().unwrap(),
+            target: "bob".parse().unwrap(),
+            by: Author::System,
+            at: Timestamp(2),
+        };
+        let (reply, _merged) = oneshot::channel();
+        let merge = Job::Merge { step: Box::new(step), reply };
+        let write = Job::Write(Box::new(|connection| {
+            connection.unwrap().execute("UPDATE customer SET name = 'Ann'", []).unwrap();
+            Box::new(|_| {})
+        }));
+        let outcomes = batches.commit(vec![merge, write]);
+        let [Outcome::Merge { result, .. }, Outcome::Write { commit, .. }] = &outcomes[..] else {
+            panic!("not what was asked for")
+        };
+        assert!(matches!(**result, Err(ActError::Store(_))));
+        assert!(commit.is_ok(), "{commit:?}");
+        let connection = batches.conversations.connection();
+        let sql = "SELECT count(*) FROM customer WHERE name = 'Ann'";
+        let named: i64 = connection.query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(named, 2);
     }
 }

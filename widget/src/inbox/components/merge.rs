@@ -78,7 +78,9 @@ pub(super) fn Merge(
     view! {
         <div class="merging">
             <ul hidden=move || merges.with(Vec::is_empty)>{rows}</ul>
-            <p class="said" role="status">{move || Some(texts.text(why(failed.get()?)))}</p>
+            <p class="said" role="status">
+                {move || Some(texts.text(why_not_undone(failed.get()?)))}
+            </p>
             {may.then(|| view! { <Choice room item /> })}
         </div>
     }
@@ -98,6 +100,14 @@ fn said(room: Room, merge: &CustomerMerge) -> String {
         "details-merged",
         &[("who", Value::Text(who)), ("name", Value::Text(&name)), ("other", Value::Text(&other))],
     )
+}
+
+/// Why a merge stays.
+fn why_not_undone(code: Code) -> &'static str {
+    match code {
+        Code::TwoAccounts => "merge-signed-in",
+        _ => why(code),
+    }
 }
 
 /// Why two customers stay as they are.
