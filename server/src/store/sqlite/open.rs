@@ -27,11 +27,6 @@ pub(in crate::store) fn migrate_and_open(path: &Path) -> Result<Connection, Stor
     ] {
         connection.pragma_update(None, name, value).map_err(|error| open_error(path, &error))?;
     }
-    // In KiB, as SQLite spells it: what conversations at work take; 2 MiB are
-    // read again and again.
-    connection
-        .pragma_update(None, "cache_size", -8_192)
-        .map_err(|error| open_error(path, &error))?;
     if let Some(copy) = migrations::run(&mut connection, path)? {
         tracing::info!(copy = %copy.display(), "database migrated, the old one is kept");
         // What an earlier version has deleted was not overwritten.
