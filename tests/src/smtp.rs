@@ -274,13 +274,15 @@ impl Taken {
     fn part(&self, kind: &str) -> String {
         let start = self.text.find(&format!("Content-Type: {kind}")).expect("a part of this kind");
         let (head, rest) = self.text[start..].split_once("\n\n").expect("a body");
-        let body = rest.split("\n--").next().unwrap_or_default();
+        // A boundary begins so, and with a space the lines below a letter.
+        let end = rest.match_indices("\n--").find(|(at, _)| !rest[at + 3..].starts_with(' '));
+        let body = end.map_or(rest, |(at, _)| &rest[..at]);
         let bytes = if head.contains("base64") {
             of_base64(&body.replace('\n', ""))
         } else if head.contains("quoted-printable") {
             of_quoted(&body.replace("=\n", ""), '=')
         } else {
-            return rest.split("\n--").next().unwrap_or_default().to_owned();
+            return body.to_owned();
         };
         String::from_utf8(bytes).expect("UTF-8").replace("\r\n", "\n")
     }
