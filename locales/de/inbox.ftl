@@ -348,6 +348,12 @@ merge-text = Aus zwei Kunden wird einer, mit allen Gesprächen, Dateien und Anga
 merge-search = Namen, E-Mails, Nachrichten suchen
 merge-candidates = Wer ist dieselbe Person?
 merge-nobody = Niemand gefunden. Suchen Sie nach einem Namen, einer E-Mail-Adresse oder Wörtern eines Gesprächs.
+# $count is how many.
+merge-found = { $count ->
+    [one] { NUMBER($count) } Kunde gefunden
+   *[other] { NUMBER($count) } Kunden gefunden
+ }
+merge-blocked = Blockiert. Nach dem Zusammenführen sind es beide.
 merge-stays = Wer bleibt?
 merge-verified = bestätigt
 merge-seen = Zuerst gesehen

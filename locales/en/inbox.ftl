@@ -395,6 +395,12 @@ merge-text = Two customers become one, with all conversations, files and details
 merge-search = Search names, emails, messages
 merge-candidates = Who is the same person?
 merge-nobody = Nobody found. Search for a name, an email or words of a conversation.
+# $count is how many.
+merge-found = { $count ->
+    [one] { NUMBER($count) } customer found
+   *[other] { NUMBER($count) } customers found
+ }
+merge-blocked = Blocked. After the merge both are.
 merge-stays = Who stays?
 merge-verified = verified
 merge-seen = First seen

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::conversation::Conversation;
 use crate::mail::{Notice, Post};
 use crate::notices::{WAIT_MS, happenings, is_open, is_wanted, letter_to};
-use crate::store::{Letter, Marks, NewNotices, StoreError, Unnoticed};
+use crate::store::{Letter, Marks, NewNotices, NotifiedAgent, StoreError, Unnoticed};
 
 /// Conversations that are looked at, and entries and events of each, at once.
 const CONVERSATIONS: usize = 100;
@@ -43,13 +43,23 @@ pub(super) async fn write(app: &App) -> Result<(), StoreError> {
     }
     // Who came a moment ago is there.
     see_agents(app).await?;
+    let agents = app.store.notified_agents().await?;
     for unnoticed in found {
-        decide(app, &unnoticed, now).await?;
+        // One that cannot be decided holds up no other.
+        if let Err(error) = decide(app, &unnoticed, &agents, now).await {
+            let conversation = &unnoticed.conversation.id;
+            tracing::error!(%conversation, %error, "nobody could be told of a conversation");
+        }
     }
     Ok(())
 }
 
-async fn decide(app: &App, found: &Unnoticed, now: Timestamp) -> Result<(), StoreError> {
+async fn decide(
+    app: &App,
+    found: &Unnoticed,
+    agents: &[NotifiedAgent],
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let Unnoticed { conversation, marks } = found;
     let (store, id) = (&app.store, &conversation.id);
     let (until, beyond) = (now.plus_ms(-WAIT_MS), now.plus_ms(DAY_MS));
@@ -68,8 +78,8 @@ async fn decide(app: &App, found: &Unnoticed, now: Timestamp) -> Result<(), Stor
     let mut letters = Vec::new();
     if !happened.is_empty() && !is_blocked(app, conversation).await? {
         let brands = app.brands();
-        for known in store.notified_agents().await? {
-            let event = letter_to(&known, &happened, to.entry, conversation, &brands, now);
+        for known in agents {
+            let event = letter_to(known, &happened, to.entry, conversation, &brands, now);
             letters.extend(event.map(|event| (known.agent.id.clone(), event)));
         }
     }

@@ -17,7 +17,9 @@ async function openChoices(page: Page): Promise<Locator> {
 }
 
 async function choose(dialog: Locator, cell: string, choice: string): Promise<void> {
+  const kept = dialog.page().waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
   await dialog.getByLabel(cell).selectOption({ label: choice });
+  await kept;
   await expect(dialog.getByRole('status')).toHaveText('Saved');
 }
 

@@ -467,7 +467,7 @@ pub struct CustomerMerge {
     pub id: MergeId,
     /// Who has become part of the other.
     pub source: CustomerId,
-    /// The name that customer had.
+    /// The name that customer had, or else the address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_name: Option<String>,
     /// Who stays.

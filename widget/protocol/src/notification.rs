@@ -33,8 +33,8 @@ pub const AGENT_EVENTS: [AgentEvent; 4] =
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NotificationChannel {
-    /// In the inbox itself: the number in the title, and the sound where the
-    /// browser has it switched on. That a row is marked as unread stays so.
+    /// In the inbox itself: the number in the title, unless [`When::Never`],
+    /// and the sound where the browser has it switched on. That a row is marked as unread stays so.
     Inbox,
     /// By a notification of the browser, where the agent has allowed them.
     Browser,

@@ -10,7 +10,7 @@ use leptos::prelude::window;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::dom::{call, new, new_id};
+use crate::dom::{call, new, new_id, now};
 use crate::wire::Json;
 
 /// Name of the lock.
@@ -85,23 +85,41 @@ pub(crate) fn look_at(conversation: Option<&ConversationId>) {
     };
 }
 
+/// How long a tab that says nothing more counts as in front, in milliseconds:
+/// one that crashed takes nothing back.
+const FRONT_MS: i64 = 5_000;
+
 /// Says whether this tab is in front: on the screen, with the focus.
 pub(crate) fn stand_in_front(is_in_front: bool) {
     let Ok(Some(storage)) = window().local_storage() else { return };
-    let is_own = || storage.get_item(FRONT).ok().flatten().is_some_and(|front| front == tab());
     // Without a place to say it, no tab is in front.
     let _ = match is_in_front {
-        true => storage.set_item(FRONT, &tab()),
+        true => storage.set_item(FRONT, &format!("{} {}", tab(), now().0)),
         // What another tab has said meanwhile stands.
-        false if is_own() => storage.remove_item(FRONT),
+        false if is_own_front(&storage) => storage.remove_item(FRONT),
         false => Ok(()),
     };
+}
+
+/// Says so again, as long as it is so.
+pub(crate) fn stay_in_front() {
+    let Ok(Some(storage)) = window().local_storage() else { return };
+    if is_own_front(&storage) {
+        stand_in_front(true);
+    }
+}
+
+fn is_own_front(storage: &web_sys::Storage) -> bool {
+    let said = storage.get_item(FRONT).ok().flatten();
+    said.is_some_and(|said| said.split(' ').next() == Some(&*tab()))
 }
 
 /// Whether any tab is in front.
 pub(crate) fn is_in_front() -> bool {
     let storage = window().local_storage().ok().flatten();
-    storage.is_some_and(|storage| storage.get_item(FRONT).ok().flatten().is_some())
+    let said = storage.and_then(|storage| storage.get_item(FRONT).ok().flatten());
+    let at = said.and_then(|said| said.split(' ').nth(1)?.parse::<i64>().ok());
+    at.is_some_and(|at| (now().0 - at).abs() < FRONT_MS)
 }
 
 /// Tells this tab from others.

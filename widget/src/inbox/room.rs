@@ -273,6 +273,7 @@ impl Room {
                 Vec::new()
             }),
             News::Tick => {
+                alert::stay_in_front();
                 // A signal tells everybody, so nothing is said without reason.
                 let at = now();
                 let minute = at.0.div_euclid(MINUTE_MS);

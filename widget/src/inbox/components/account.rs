@@ -60,6 +60,8 @@ pub(crate) fn Account(
         if let Some(menu) = menu.get_untracked() {
             menu.set_open(false);
         }
+        // Opening hours change, and what came at the start may have been lost.
+        room.act(|desk, _| desk.ask_notifications());
         invoke("notifications", "showModal");
     };
     view! {

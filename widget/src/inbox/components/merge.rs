@@ -53,7 +53,8 @@ pub(super) fn Merge(
             match http::demand(&path).await {
                 // The server tells every desk whose conversations are whose; the
                 // button that had the focus goes.
-                Ok(()) => focus("details-title"),
+                Ok(()) if is_idle() => focus("details-title"),
+                Ok(()) => {}
                 Err(Code::SessionExpired) => room.signed_out(Code::SessionExpired),
                 Err(code) => _ = failed.try_set(Some(code)),
             }
@@ -65,7 +66,7 @@ pub(super) fn Merge(
         let until = texts.say("details-merge-until", &[("until", Value::Text(&until))]);
         view! {
             <li>
-                <p>{said} <small class="hint">{until}</small></p>
+                <p>{said} " " <small class="hint">{until}</small></p>
                 {may.then(|| view! {
                     <button type="button" on:click=move |_| undo(&merge)>
                         {texts.text("details-merge-undo")}
@@ -84,6 +85,14 @@ pub(super) fn Merge(
             {may.then(|| view! { <Choice room item /> })}
         </div>
     }
+}
+
+/// Whether the focus is nowhere else than at the merges: whoever writes goes
+/// on writing.
+fn is_idle() -> bool {
+    document().active_element().is_none_or(|element| {
+        element.tag_name() == "BODY" || element.closest(".merging").ok().flatten().is_some()
+    })
 }
 
 /// Who merged whom.
@@ -229,10 +238,12 @@ fn Choice(
             </fieldset>
         })
     };
+    let found =
+        move || choice.with(|choice| choice.as_ref().map_or(0, |choice| choice.candidates.len()));
     let told = move || match merging.get() {
         Merging::Looking => Some(texts.text("search-loading")),
         Merging::Asked if has_none() => Some(texts.text("merge-nobody")),
-        Merging::Asked => None,
+        Merging::Asked => Some(texts.count("merge-found", found())),
         Merging::Going => Some(texts.text("merge-going")),
         Merging::Failed(code) => Some(texts.text(why(code))),
     };
@@ -325,6 +336,8 @@ fn Side(
     let texts = room.texts;
     let name = texts.person(one.name.as_deref(), &one.id);
     let count = count(room, &one);
+    let blocked =
+        one.blocked_at.map(|_| view! { <p class="hint">{texts.text("merge-blocked")}</p> });
     let known_id = if is_other { "merge-known-other" } else { "merge-known" };
     let proof = if one.is_email_verified { "merge-verified" } else { "details-email-unverified" };
     let email = one.email.map(|email| {
@@ -365,6 +378,7 @@ fn Side(
                     </div>
                 </dl>
                 <p class="hint">{count}</p>
+                {blocked}
             </div>
         </div>
     }

@@ -20,6 +20,11 @@ impl Desk {
         told.map(|(view, _)| self.lists.unread(view, &self.me.agent)).sum()
     }
 
+    /// Reads what the agent is told of, as it is now.
+    pub fn ask_notifications(&self) -> Vec<Effect> {
+        vec![Effect::ReadNotifications]
+    }
+
     /// What the agent is told of is here, or could not be read.
     pub fn take_notifications(&mut self, answer: Result<Notifications, Code>) {
         if let Ok(answer) = answer {
