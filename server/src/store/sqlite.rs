@@ -47,8 +47,8 @@ use crate::conversation::{Act, Conversation, CustomerFacts};
 
 /// Connections that read at the same time; more would wait for the disk.
 const READERS: usize = 4;
-/// Texts that are indexed for the search in one piece: a few milliseconds.
-const TEXTS_AT_ONCE: usize = 500;
+/// Texts that are indexed for the search in one piece: about a millisecond.
+const TEXTS_AT_ONCE: usize = 100;
 
 /// A database in one file, with the files that SQLite keeps beside it.
 pub struct SqliteStore {

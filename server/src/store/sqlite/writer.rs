@@ -4,9 +4,10 @@
 //! A commit with `synchronous=FULL` waits for the disk, about as long as
 //! hundreds of inserts take. Whatever arrives in the meantime forms the next
 //! batch, so the batch grows with the load and nobody waits for a timer.
-//! Answers and news leave from a second thread while the next batch is
-//! written, in the order of the commits.
+//! Under load answers and news leave from a second thread while the next batch
+//! is written, in the order of the commits.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc as std_mpsc};
 use std::thread;
 use std::time::Instant;
@@ -60,14 +61,17 @@ impl Writer {
     ) -> Self {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let (committed, to_tell) = std_mpsc::sync_channel::<Vec<Outcome>>(64);
+        let (listener, left) = (Arc::new(listener), Arc::new(AtomicUsize::new(0)));
+        let teller = Teller { listener: Arc::clone(&listener), committed, left: Arc::clone(&left) };
         spawn("store-writer", move || {
             let conversations = Conversations::new(connection);
             let batches = Batches { conversations, checkpoints, has_words_in_log: false };
-            batches.run(queue, &committed);
+            batches.run(queue, &teller);
         });
         spawn("store-answers", move || {
-            for outcome in to_tell.into_iter().flatten() {
-                outcome.tell(&listener);
+            for outcomes in to_tell {
+                outcomes.into_iter().for_each(|outcome| outcome.tell(&listener));
+                left.fetch_sub(1, Ordering::AcqRel);
             }
         });
         Self { jobs }
@@ -241,6 +245,28 @@ impl Outcome {
     }
 }
 
+/// Tells of what is committed, in the order of the commits.
+struct Teller {
+    listener: Arc<Listener>,
+    committed: std_mpsc::SyncSender<Vec<Outcome>>,
+    /// Batches that the other thread has not told of yet.
+    left: Arc<AtomicUsize>,
+}
+
+impl Teller {
+    /// Tells of a batch; `false` if nobody is there to do it. Where nothing
+    /// waits to be written it is told here: another thread would have to be
+    /// woken first.
+    fn tell(&self, outcomes: Vec<Outcome>, is_quiet: bool) -> bool {
+        if is_quiet && self.left.load(Ordering::Acquire) == 0 {
+            outcomes.into_iter().for_each(|outcome| outcome.tell(&self.listener));
+            return true;
+        }
+        self.left.fetch_add(1, Ordering::AcqRel);
+        self.committed.send(outcomes).is_ok()
+    }
+}
+
 struct Batches {
     conversations: Conversations,
     checkpoints: Checkpoints,
@@ -249,11 +275,7 @@ struct Batches {
 }
 
 impl Batches {
-    fn run(
-        mut self,
-        mut queue: mpsc::Receiver<Job>,
-        committed: &std_mpsc::SyncSender<Vec<Outcome>>,
-    ) {
+    fn run(mut self, mut queue: mpsc::Receiver<Job>, teller: &Teller) {
         while let Some(first) = queue.blocking_recv() {
             let mut batch = vec![first];
             while batch.len() < MAX_BATCH
@@ -264,7 +286,7 @@ impl Batches {
             let (acts, started) = (batch.len(), Instant::now());
             let outcomes = self.commit(batch);
             telemetry::committed(acts, started.elapsed().as_secs_f64());
-            if committed.send(outcomes).is_err() {
+            if !teller.tell(outcomes, queue.is_empty()) {
                 return;
             }
             self.checkpoints.committed(acts);
