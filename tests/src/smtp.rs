@@ -274,9 +274,9 @@ impl Taken {
     fn part(&self, kind: &str) -> String {
         let start = self.text.find(&format!("Content-Type: {kind}")).expect("a part of this kind");
         let (head, rest) = self.text[start..].split_once("\n\n").expect("a body");
-        // A boundary begins so, and with a space the lines below a letter.
-        let end = rest.match_indices("\n--").find(|(at, _)| !rest[at + 3..].starts_with(' '));
-        let body = end.map_or(rest, |(at, _)| &rest[..at]);
+        let (_, boundary) = self.text.split_once("boundary=\"").expect("a letter of two parts");
+        let (boundary, _) = boundary.split_once('"').expect("the end of the boundary");
+        let body = rest.split(&format!("\n--{boundary}")).next().unwrap_or_default();
         let bytes = if head.contains("base64") {
             of_base64(&body.replace('\n', ""))
         } else if head.contains("quoted-printable") {

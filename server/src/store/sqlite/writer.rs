@@ -234,11 +234,12 @@ impl Outcome {
                 }
             }
             Self::Merge { reply, result, commits, customers } => {
-                let _ = reply.send(*result);
                 commits.into_iter().map(Told::Commit).for_each(listener);
                 if !customers.is_empty() {
                     listener(Told::Moved(customers));
                 }
+                // Whoever connects after the answer is not sent away any more.
+                let _ = reply.send(*result);
             }
             Self::Write { answer, commit } => answer(commit),
         }
