@@ -1,10 +1,11 @@
-// What one seldom wants of a conversation: its text as a file, and silence.
+// What one seldom wants of a conversation: its text as a file, and to be called
+// otherwise when an answer comes.
 // Loaded when somebody opens the menu for the first time.
 //
-//   const more = start({ relay, key, locale, isRightToLeft, token, say, sound })
+//   const more = start({ relay, settings, locale, isRightToLeft, token, say, alerts })
 //
 // `token` gives a promise of the session's secret, `say(id, values)` a text,
-// `sound` is what sound.js started, where the brand has a sound.
+// `alerts` is what alerts.js started, where the brand wants a sound or notices.
 
 const CSS = `.menu{position:absolute;inset-block-start:64px;inset-inline-end:12px;z-index:1;min-inline-size:220px;max-inline-size:calc(100% - 24px);box-sizing:border-box;padding:6px;border-radius:10px;background:var(--kb-paper);color:var(--kb-ink);box-shadow:0 0 0 1px var(--kb-line),0 8px 24px #0003}.menu button{display:flex;gap:8px;inline-size:100%;padding:11px 12px;border-radius:6px;font-size:15px}.menu button:hover,.menu button:focus-visible{background:var(--kb-raised)}.menu button:focus-visible{outline-offset:-2px}.menu:has([aria-checked]) button::before{content:"";inline-size:1em;flex:none}.menu button[aria-checked=true]::before{content:"✓"}.menu p{padding:8px 12px;color:var(--kb-soft);font-size:14px}@media (forced-colors:active){.menu{border:1px solid}}`;
 // How long a browser may take to begin to write a file it was given, in ms.
@@ -12,7 +13,7 @@ const KEPT_MS = 60000;
 // A text between these has a direction of its own: Unicode, UAX 9.
 const isolated = (text) => `\u2068${text}\u2069`;
 
-export function start({ relay, key, locale, isRightToLeft, token, say, sound }) {
+export function start({ relay, settings, locale, isRightToLeft, token, say, alerts }) {
   let open;
 
   /** Opens the menu of a button, or closes it. */
@@ -27,23 +28,33 @@ export function start({ relay, key, locale, isRightToLeft, token, say, sound }) 
     }
     const menu = element('div', { className: 'menu', ariaLabel: button.ariaLabel });
     const items = [item('more-transcript', () => save(button.dataset.of))];
-    if (sound) {
-      const isOn = !sound.isMuted();
-      const each = item('more-sound', () => void sound.mute(isOn));
-      each.setAttribute('role', 'menuitemcheckbox');
-      each.ariaChecked = String(isOn);
-      items.push(each);
+    const wanted = (alerts && settings.alerts) || {};
+    if (wanted.sound) {
+      const isOn = !alerts.sound.isMuted();
+      items.push(choice(item('more-sound', () => void alerts.sound.mute(isOn)), isOn));
+    }
+    if (wanted.notifications && alerts.notice.isPossible()) {
+      const isOn = alerts.notice.isOn();
+      const each = item('more-notify', () => alerts.notice.choose(!isOn), 'more-notify-asking', 'more-notify-refused');
+      items.push(choice(each, isOn));
     }
     menu.append(...items);
 
+    /** Makes an item one that is on or off. */
+    function choice(each, isOn) {
+      each.setAttribute('role', 'menuitemcheckbox');
+      each.ariaChecked = String(isOn);
+      return each;
+    }
+
     /** Does what was chosen; says so where it takes time or fails. */
-    function item(text, act) {
+    function item(text, act, busy = 'more-saving', failed = 'more-failed') {
       const each = element('button', { type: 'button', tabIndex: -1, textContent: say(text, {}) });
       each.setAttribute('role', 'menuitem');
       each.onclick = async () => {
         const done = act();
         if (!done) return close(true);
-        const note = element('p', { textContent: say('more-saving', {}) });
+        const note = element('p', { textContent: say(busy, {}) });
         note.setAttribute('role', 'status');
         menu.replaceChildren(note);
         menu.tabIndex = -1;
@@ -53,7 +64,7 @@ export function start({ relay, key, locale, isRightToLeft, token, say, sound }) 
           if (open?.menu == menu) close(true);
         } catch {
           note.setAttribute('role', 'alert');
-          note.textContent = say('more-failed', {});
+          note.textContent = say(failed, {});
         }
       };
       return each;

@@ -1,15 +1,11 @@
-// The sound of an answer: two notes, made by the browser. Loaded with the first
-// answer, where the brand wants it.
+// The sound of an answer: two notes, made by the browser. Stands before
+// alerts.js, in one file with it.
 //
-// It is heard once, however many tabs there are: each tab asks for a lock that
-// has the message's name, and whoever has it keeps it for a while. Tabs that
-// nobody has touched stay silent, and so do all where the visitor said so.
+// Tabs that nobody has touched stay silent, and so do all where the visitor
+// said so.
 
-// How long the other tabs may take to hear of a message, in milliseconds.
-const LATE_MS = 5000;
-
-/** `key` is that of the widget. */
-export function start({ key }) {
+/** `key` is that of the widget, `once` runs something in one tab of all. */
+function sounds(key, once) {
   const kept = `helpwright:${key}:muted`;
 
   const isMuted = () => {
@@ -31,16 +27,9 @@ export function start({ key }) {
       }
     },
     /** Sounds for a message, unless it may not. */
-    ring(message) {
+    ring({ messageId }) {
       if (isMuted() || navigator.userActivation?.hasBeenActive === false) return;
-      const once = (lock) => {
-        if (!lock) return;
-        play();
-        return new Promise((done) => setTimeout(done, LATE_MS));
-      };
-      // Without TLS there are no locks, and every tab is on its own.
-      if (!navigator.locks) return void once(true);
-      navigator.locks.request(`helpwright:${key}:${message}`, { ifAvailable: true }, once);
+      once(`helpwright:${key}:${messageId}`, play);
     },
   };
 }

@@ -113,6 +113,9 @@ files-failed = Das hat nicht geklappt. Bitte gleich noch einmal versuchen.
 
 more-transcript = Gespräch herunterladen
 more-sound = Ton bei neuen Antworten
+more-notify = In diesem Browser benachrichtigen
+more-notify-asking = Ihr Browser fragt, ob er Benachrichtigungen anzeigen darf.
+more-notify-refused = Dieser Browser erlaubt keine Benachrichtigungen dieser Website. In seinen Einstellungen können Sie das ändern.
 more-saving = Die Datei wird zusammengestellt …
 more-failed = Das Gespräch lässt sich gerade nicht lesen. Bitte versuchen Sie es gleich noch einmal.
 more-you = Sie

@@ -139,6 +139,10 @@ files-failed = That didn’t work. Try again in a moment.
 
 more-transcript = Download the conversation
 more-sound = Sound for new answers
+# An answer is shown as a notification while the page is not seen.
+more-notify = Notify me in this browser
+more-notify-asking = Your browser asks whether it may show notifications.
+more-notify-refused = This browser doesn’t allow notifications of this site. You can change that in its settings.
 more-saving = Putting the file together…
 more-failed = The conversation can’t be read just now. Try again in a moment.
 # Who wrote a message, in the file.

@@ -113,6 +113,9 @@ files-failed = No ha funcionado. Inténtalo de nuevo en un momento.
 
 more-transcript = Descargar la conversación
 more-sound = Sonido para nuevas respuestas
+more-notify = Notificarme en este navegador
+more-notify-asking = Tu navegador pregunta si puede mostrar notificaciones.
+more-notify-refused = Este navegador no permite las notificaciones de este sitio. Puedes cambiarlo en su configuración.
 more-saving = Preparando el archivo…
 more-failed = No podemos leer la conversación ahora mismo. Inténtalo de nuevo en un momento.
 more-you = Tú

@@ -113,6 +113,9 @@ files-failed = Cela n’a pas fonctionné. Réessayez dans un instant.
 
 more-transcript = Télécharger la conversation
 more-sound = Son pour les nouvelles réponses
+more-notify = Me notifier dans ce navigateur
+more-notify-asking = Votre navigateur demande s’il peut afficher des notifications.
+more-notify-refused = Ce navigateur n’autorise pas les notifications de ce site. Vous pouvez changer cela dans ses paramètres.
 more-saving = Préparation du fichier…
 more-failed = La conversation n’est pas accessible pour le moment. Réessayez dans un instant.
 more-you = Vous

@@ -108,6 +108,9 @@ files-failed = うまくいきませんでした。少し待ってからお試�
 
 more-transcript = 会話をダウンロード
 more-sound = 新しい返信を音で知らせる
+more-notify = このブラウザーで通知する
+more-notify-asking = 通知を表示してよいか、ブラウザーが確認しています。
+more-notify-refused = このブラウザーはこのサイトの通知を許可していません。ブラウザーの設定で変更できます。
 more-saving = ファイルを作成しています…
 more-failed = 現在、会話を読み込めません。少し待ってからもう一度お試しください。
 more-you = あなた

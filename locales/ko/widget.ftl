@@ -108,6 +108,9 @@ files-failed = 잘되지 않았습니다. 잠시 뒤에 다시 시도해 주세�
 
 more-transcript = 대화 내려받기
 more-sound = 새 답변 알림음
+more-notify = 이 브라우저에서 알림 받기
+more-notify-asking = 브라우저가 알림을 표시해도 되는지 묻고 있습니다.
+more-notify-refused = 이 브라우저는 이 사이트의 알림을 허용하지 않습니다. 브라우저 설정에서 변경할 수 있습니다.
 more-saving = 파일을 만드는 중…
 more-failed = 지금은 대화를 읽을 수 없습니다. 잠시 후 다시 시도해 주세요.
 more-you = 나

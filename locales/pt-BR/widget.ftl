@@ -113,6 +113,9 @@ files-failed = Não deu certo. Tente de novo em instantes.
 
 more-transcript = Baixar a conversa
 more-sound = Som para novas respostas
+more-notify = Notificar neste navegador
+more-notify-asking = Seu navegador pergunta se pode mostrar notificações.
+more-notify-refused = Este navegador não permite notificações deste site. Você pode mudar isso nas configurações dele.
 more-saving = Preparando o arquivo…
 more-failed = Não é possível ler a conversa agora. Tente de novo em instantes.
 more-you = Você

@@ -108,6 +108,9 @@ files-failed = 未能成功。请稍后重试。
 
 more-transcript = 下载聊天记录
 more-sound = 新回复提示音
+more-notify = 在此浏览器中通知我
+more-notify-asking = 浏览器正在询问是否可以显示通知。
+more-notify-refused = 此浏览器不允许本网站发送通知。您可以在浏览器设置中更改。
 more-saving = 正在生成文件…
 more-failed = 暂时无法读取聊天记录。请稍后再试。
 more-you = 您

@@ -412,6 +412,25 @@ fn an_idle_visitor_is_warned_and_then_sent_away() {
 }
 
 #[test]
+fn what_may_call_visitors_comes_with_the_settings_of_the_brand() {
+    for (pedalo, alerts) in [
+        // Named all the same: an open page takes over what the brand changes.
+        ("", "\"alerts\":null"),
+        ("sound = true", "\"alerts\":{\"sound\":true,\"notifications\":false}"),
+        ("browser_notifications = true", "\"alerts\":{\"sound\":false,\"notifications\":true}"),
+    ] {
+        let clock = Arc::new(HandClock::at(NINE));
+        let server = TestServer::start_with_clock(KB_SERVER, Database::Sqlite, clock, WIDE, pedalo)
+            .expect("always there");
+        let mut answer = ureq::get(server.url(&format!("/chat/v1/settings?key={KEY}")))
+            .call()
+            .expect("settings");
+        let text = answer.body_mut().read_to_string().expect("text");
+        assert!(text.contains(alerts), "{pedalo}: {text}");
+    }
+}
+
+#[test]
 fn what_the_brand_does_not_allow_the_server_does_not_do() {
     let pedalo = "closable = false\nsingle_conversation = true\nreopen = \"new\"\n\
          history = false\nreceipts = false\nsuggestions = false";

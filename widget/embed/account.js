@@ -32,6 +32,12 @@ export function start({ relay, settings, secret, pause, resume, problem, named, 
     } catch {
       // A browser that keeps nothing has nothing.
     }
+    // Nor does the browser call whoever comes next: notices.js keeps the choice.
+    try {
+      delete localStorage[`helpwright:${settings.key}:notices`];
+    } catch {
+      // A browser that keeps nothing has nothing.
+    }
     dispatchEvent(new Event('helpwright-leave'));
   };
 

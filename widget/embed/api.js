@@ -69,7 +69,7 @@ function connect(base, host, options, settings, messages, own, leave) {
       return;
     }
     if (name == 'onUnread') payload = unread();
-    if (name == 'onMessageReceived' && settings.sound) later('sound').then((sound) => sound.ring(payload.messageId), () => 0);
+    if (name == 'onMessageReceived' && settings.alerts) later('alerts').then((alerts) => alerts.ring(payload), () => 0);
     for (const member of ['createdAt', 'sentAt']) {
       if (payload?.[member]) payload[member] = new Date(payload[member]).toISOString();
     }
@@ -128,7 +128,7 @@ function connect(base, host, options, settings, messages, own, leave) {
         words ??= fetch(`${base}/widget/later/${settings.locale}.json`).then((answer) => answer.json());
         Object.assign(messages.messages, await words);
         const { start } = await import(`${base}/widget/${name}.js`);
-        const sound = name == 'more' && settings.sound && (await later('sound'));
+        const alerts = name == 'more' && settings.alerts && (await later('alerts'));
         return start({
           relay,
           settings,
@@ -139,7 +139,7 @@ function connect(base, host, options, settings, messages, own, leave) {
           token: session,
           secret: token,
           say,
-          sound,
+          alerts,
           pause,
           resume,
           problem,
@@ -148,7 +148,7 @@ function connect(base, host, options, settings, messages, own, leave) {
           // Only the module with articles exports these.
           help: typeof openPage == 'function' && { site, openPage, openSearch, put },
           emit,
-          on: (event, run) => void heard(event, run).add(run),
+          on: calls.addListener,
         });
       } catch (cause) {
         words = parts[name] = undefined;
@@ -208,7 +208,7 @@ function connect(base, host, options, settings, messages, own, leave) {
       clearInterval(looking);
       hear('removeEventListener');
       removeEventListener('pagehide', keep);
-      parts.more?.then((more) => more.stop(), () => 0);
+      for (const name of ['more', 'alerts']) parts[name]?.then((part) => part.stop(), () => 0);
       clearInterval(refreshing);
       unmount();
       leave(problem('not_started', '`stop` was called'));

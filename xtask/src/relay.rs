@@ -226,7 +226,7 @@ fn settings(places: &Places, port: u16, brands: &[RelayBrand], limits: &str) -> 
             text.push_str("mode = \"both\"\n");
         }
         if brand == "pedalo" {
-            text.push_str("sound = true\n");
+            text.push_str("sound = true\nbrowser_notifications = true\n");
         }
         if brand == "paperwhale" {
             text.push_str(BOOKSHOP);

@@ -130,7 +130,7 @@ fn settings(site: &Site<'_>, locales: &[Locale], locale: &Locale, color: &str) -
         single_conversation: false,
         reopens: true,
         files: false,
-        sound: false,
+        alerts: None,
         suggestions: false,
         idle: None,
         proactive: None,

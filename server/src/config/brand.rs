@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kb_protocol::id::BrandId;
-use kb_protocol::widget::WidgetMode;
+use kb_protocol::widget::{Alerts, WidgetMode};
 use serde::Deserialize;
 
 use super::{BrandMailConfig, LoginConfig, Wrong, color, dynamic, is_origin, nearest};
@@ -106,6 +106,10 @@ pub struct BrandConfig {
     /// it off.
     #[serde(default)]
     pub sound: bool,
+    /// Whether visitors may ask for notifications of their browser, for
+    /// answers that come while they see no page with the widget.
+    #[serde(default)]
+    pub browser_notifications: bool,
     /// Whether articles are offered while a first message is written, where the
     /// widget shows the help site.
     #[serde(default = "yes")]
@@ -240,6 +244,12 @@ impl BrandConfig {
     pub(crate) fn filled(&self, texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
         let filled = |text: &String| dynamic::filled(text, &self.name);
         texts.iter().map(|(locale, text)| (locale.clone(), filled(text))).collect()
+    }
+
+    /// What may call visitors when an answer comes.
+    pub(crate) fn alerts(&self) -> Option<Alerts> {
+        let alerts = Alerts { sound: self.sound, notifications: self.browser_notifications };
+        (alerts.sound || alerts.notifications).then_some(alerts)
     }
 
     /// What visitors may do with conversations.

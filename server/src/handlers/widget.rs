@@ -137,7 +137,7 @@ pub(crate) async fn settings(
         single_conversation: brand.single_conversation,
         reopens: brand.reopen == Reopen::Reopen,
         files: app.config.files.is_on(),
-        sound: brand.sound,
+        alerts: brand.alerts(),
         suggestions: brand.suggestions,
         idle: proactive.as_ref().map(|_| PROACTIVE_SCRIPT.to_owned()),
         proactive,

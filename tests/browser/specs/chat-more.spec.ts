@@ -1,5 +1,5 @@
 // What one seldom wants of a conversation: its text as a file, and silence; and
-// what the settings of a brand take away.
+// what the settings of a brand take away. Notifications: chat-notify.spec.ts.
 import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Page } from '@playwright/test';
 import { Agent } from '../lib/agent.js';
@@ -110,6 +110,9 @@ test('the menu works with the keyboard, and says when the relay cannot be asked'
   await expect(items.first()).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(items.nth(1)).toBeFocused();
+  // How many there are depends on what the browser allows.
+  await page.keyboard.press('End');
+  await expect(items.last()).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(items.first()).toBeFocused();
   await page.keyboard.press('Escape');

@@ -56,9 +56,10 @@ pub struct WidgetSettings {
     /// Whether visitors can send files.
     #[serde(default = "yes")]
     pub files: bool,
-    /// Whether an answer may be heard, where the visitor has not said no.
+    /// What may call the visitor when an answer comes; `null` where nothing
+    /// does.
     #[serde(default)]
-    pub sound: bool,
+    pub alerts: Option<Alerts>,
     /// Whether articles are offered while the first message of a conversation
     /// is written.
     #[serde(default = "yes")]
@@ -76,6 +77,17 @@ pub struct WidgetSettings {
     /// Address of the brand's help site, with a slash at its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help_site: Option<String>,
+}
+
+/// What may call a visitor when an answer comes, beside the number on the
+/// launcher.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Alerts {
+    /// Whether it may be heard, where the visitor has not said no.
+    pub sound: bool,
+    /// Whether visitors may ask for notifications of their browser.
+    pub notifications: bool,
 }
 
 fn yes() -> bool {

@@ -106,14 +106,14 @@ pub(super) fn build(
         put(&file, texts["messages"].to_string().as_bytes())?;
     }
     for (from, to) in [
-        (&["files.js"][..], "files.js"),
+        (&["sound.js", "notices.js", "alerts.js"][..], "alerts.js"),
+        (&["files.js"], "files.js"),
         (&["form/records.js"], "records.js"),
         (&["form/suggest.js", "offer.js"], "offer.js"),
         (&["forms.js"], "forms.js"),
         (&["more.js"], "more.js"),
         (&["resume.js"], "resume.js"),
         (&["searches.js"], "searches.js"),
-        (&["sound.js"], "sound.js"),
         (&["vote.js"], "vote.js"),
         (&["frame/frame.js"], "frame.js"),
         (&["frame/page.js"], "frame/page.js"),
